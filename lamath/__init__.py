@@ -1,0 +1,1 @@
+"""Linear algebra for teaching: exact results, and the paths that motion follows."""

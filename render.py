@@ -1,0 +1,1 @@
+"""Render clips: the command line."""
