@@ -1,0 +1,62 @@
+# Two commands do everything: `make gallery` and `make test`. Each first installs what is missing.
+
+PYTHON  := .venv/bin/python
+QUALITY := m
+SCENES  :=
+ARGS    :=
+
+.PHONY: help setup gallery test lint types imports tests audit bench format clean distclean
+.NOTPARALLEL:
+
+help:  ## Show this list
+	@echo "make gallery    render every scene into out/ and name the page that plays them"
+	@echo "make test       check everything: lint, types, imports, tests"
+	@echo ""
+	@echo "make setup      only install what is missing"
+	@echo "make audit      look at every scene x matrix x language x shape for things that collide"
+	@echo "make bench      time rendering at 1080p60 against stock Manim"
+	@echo "make format     put the code in its standard layout"
+	@echo "make clean      remove clips and caches (make distclean: the .venv too)"
+	@echo ""
+	@echo "make gallery QUALITY=h SCENES=svd ARGS='--language zh-Hans'   narrows or changes a gallery;"
+	@echo "lint, types, imports and tests are the four parts of make test."
+
+setup:
+	@./setup.sh
+
+# The page is named even when a clip failed: it shows the others.
+gallery: setup
+	@status=0; $(PYTHON) render.py $(SCENES) -q $(QUALITY) --out out $(ARGS) || status=$$?; \
+	if [ -f out/index.html ]; then echo "Open $(CURDIR)/out/index.html"; fi; exit $$status
+
+test: lint types imports tests
+
+lint: setup
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+
+types: setup
+	$(PYTHON) -m mypy
+
+imports: setup
+	.venv/bin/lint-imports
+
+tests: setup
+	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
+
+audit: setup
+	LAMATH_AUDIT=full $(PYTHON) -m pytest -n auto --dist worksteal -k audit $(ARGS)
+
+bench: setup
+	$(PYTHON) tests/bench.py $(ARGS)
+
+format: setup
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+clean:
+	rm -rf out media build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find lamath scenes tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf .venv *.egg-info
