@@ -5,9 +5,9 @@ set -eu
 cd "$(dirname "$0")"
 
 PYTHONS="python3.13 python3.12 python3.11 python3 python"
-# The families that scenes/ accepts for zh-Hans and for zh-Hant; one of each is enough.
-HANS="Noto Sans CJK SC|Noto Sans SC|Source Han Sans SC|Source Han Sans CN|PingFang SC|Microsoft YaHei"
-HANT="Noto Sans CJK TC|Noto Sans CJK HK|Noto Sans TC|Noto Sans HK|Source Han Sans TC|Source Han Sans TW|Source Han Sans HC|PingFang TC|PingFang HK|Microsoft JhengHei"
+# The families that scenes/stage/fonts.py accepts for zh-Hans and zh-Hant; one of each is enough.
+HANS="Noto Sans CJK SC|Noto Sans SC|Source Han Sans SC|Source Han Sans CN|PingFang SC|Microsoft YaHei|WenQuanYi Micro Hei|WenQuanYi Zen Hei"
+HANT="Noto Sans CJK TC|Noto Sans CJK HK|Noto Sans TC|Noto Sans HK|Source Han Sans TC|Source Han Sans TW|Source Han Sans HK|PingFang TC|PingFang HK|Microsoft JhengHei"
 
 VENV=.venv
 STAMP=$VENV/set-up
