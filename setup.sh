@@ -124,19 +124,18 @@ can_be_root() {
 
 apt_get() {
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" >&2
+        apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" >/dev/null
 }
 
+# shellcheck disable=SC2086 # $1 is a list of words
 install_by_apt() {
-    # Package lists that are missing or old, and a dpkg that was interrupted, are mended once.
-    # shellcheck disable=SC2086 # a list of words
-    if apt-cache show $1 >/dev/null 2>&1 && apt_get install -y --no-install-recommends $1; then
-        return
+    if ! apt-get -qq --simulate install $1 >/dev/null 2>&1 ||
+        ! apt_get install --no-install-recommends $1; then
+        # No package lists, old ones, or a dpkg that was interrupted: mend that, and try once more.
+        as_root dpkg --configure -a >&2
+        apt_get update
+        apt_get install --no-install-recommends $1
     fi
-    as_root dpkg --configure -a >&2
-    apt_get update
-    # shellcheck disable=SC2086
-    apt_get install -y --no-install-recommends $1
 }
 
 install_by_brew() {
@@ -189,7 +188,7 @@ bring_packages() {
         "$python" -m venv --clear $VENV
     fi
     say "Installing Python packages (the first time takes a minute or two)"
-    pip="$VENV/bin/python -m pip --disable-pip-version-check install --quiet --no-input"
+    pip="$VENV/bin/python -m pip --disable-pip-version-check install --quiet --no-input --use-pep517"
     $pip -r requirements.txt
     # The build backend is pinned with everything else, so no second copy of it is fetched.
     $pip --no-deps --no-build-isolation --editable .
