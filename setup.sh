@@ -36,8 +36,11 @@ find_python() {
     return 1
 }
 
+# Whole, and made where it stands: the scripts in a .venv that was moved start nothing.
 venv_works() {
-    python_is_new_enough $VENV/bin/python && $VENV/bin/python -m pip --version >/dev/null 2>&1
+    grep -qF "$(pwd -P)/$VENV" $VENV/bin/activate 2>/dev/null &&
+        python_is_new_enough $VENV/bin/python &&
+        $VENV/bin/python -m pip --version >/dev/null 2>&1
 }
 
 has_fonts() {
@@ -48,10 +51,9 @@ has_fonts() {
         printf '%s\n' "$families" | grep -Eq "(^|,)($HANT)(,|\$)"
 }
 
-# What the installed packages depend on: any change of it makes them stale. Where the folder
-# stands counts, because .venv does not survive a move.
+# What the installed packages depend on: any change of it makes them stale.
 key() {
-    pwd
+    pwd -P
     $VENV/bin/python -c 'import sys; print(sys.version)' 2>/dev/null
     cat setup.sh requirements.txt pyproject.toml | cksum
 }
