@@ -1,0 +1,591 @@
+"""Matrices and vectors as values: exact entries and a read-only float array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final, TypeAlias, final, overload
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lamath import _sympy as sp
+from lamath._parse import as_float, parse_entry, parse_row, parse_rows, shortened
+from lamath._surd import ZERO, Surd, TooLongError
+from lamath.errors import InexactError, ParseError, ShapeError
+
+__all__ = [
+    "EPS",
+    "MAX_EXACT",
+    "Array",
+    "Matrix",
+    "MatrixLike",
+    "Row",
+    "Scalar",
+    "Vector",
+    "VectorLike",
+    "entry",
+    "matrix",
+    "scalar",
+    "short",
+    "size",
+    "vector",
+]
+
+Array: TypeAlias = NDArray[np.float64]
+Row: TypeAlias = tuple[Surd, ...]
+Scalar: TypeAlias = Any
+"""A sympy number where the result is exact, a float where it is measured."""
+MatrixLike: TypeAlias = "Matrix | str | Sequence[Sequence[Any]] | NDArray[Any]"
+VectorLike: TypeAlias = "Vector | str | Sequence[Any] | NDArray[Any]"
+
+EPS: Final = float(np.finfo(np.float64).eps)
+MAX_EXACT: Final = 64
+"""Larger matrices are measured, whatever they hold."""
+
+
+def scalar(value: Surd) -> Scalar:
+    """Give an exact number as the world sees it."""
+    return value.to_sympy()
+
+
+def _frozen(array: ArrayLike) -> Array:
+    copy = np.array(array, dtype=np.float64)
+    copy.flags.writeable = False
+    return copy
+
+
+def _number_text(value: float) -> str:
+    text = repr(value)
+    return text[:-2] if text.endswith(".0") else text
+
+
+class _Grid:
+    """What a matrix and a vector share: exact entries or none, floats, a tolerance."""
+
+    __slots__ = ()
+    __array_ufunc__ = None  # numpy leaves array @ Matrix to Matrix
+    array: Array
+    eps: float
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        return np.array(self.array, dtype=dtype, copy=copy)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the entries are known exactly, as fractions and square roots."""
+        return self._exact_rows is not None
+
+    @property
+    def _exact_rows(self) -> tuple[Row, ...] | None:
+        raise NotImplementedError
+
+    @property
+    def exact_rows(self) -> tuple[Row, ...]:
+        rows = self._exact_rows
+        if rows is None:
+            raise InexactError(
+                f"{self} holds measured numbers, which have no exact form; ask .is_exact first"
+            )
+        return rows
+
+
+@final
+class Matrix(_Grid):
+    """A matrix of real numbers, known exactly or measured; made by `matrix`.
+
+    Matrices are values: they can't be changed, and two are equal when all entries
+    are exactly equal.
+
+    >>> A = matrix("3 0; 4 5")
+    >>> A
+    matrix("3 0; 4 5")
+    >>> A.T @ A
+    matrix("25 20; 20 25")
+    >>> A.column(0)
+    vector("3 4")
+    """
+
+    array: Array
+    """The entries as a read-only float64 array (m×n)."""
+    eps: float
+    """The relative spacing of the numbers that the entries were measured in."""
+    _rows: tuple[Row, ...] | None
+
+    def __init__(self, *_: object) -> None:
+        raise TypeError("write lamath.matrix(…) to make a Matrix")
+
+    @classmethod
+    def of(cls, rows: Iterable[Iterable[Surd]], columns: int | None = None) -> Matrix:
+        """Make an exact matrix from rows of exact numbers; `columns` counts where no row does."""
+        kept = tuple(tuple(row) for row in rows)
+        width = len(kept[0]) if kept else columns or 0
+        floats = np.array([[float(x) for x in row] for row in kept], dtype=np.float64)
+        return cls._make(floats.reshape(len(kept), width), kept, EPS)
+
+    @classmethod
+    def measured(cls, array: ArrayLike, eps: float = EPS) -> Matrix:
+        """Make a measured matrix from an array of two dimensions."""
+        return cls._make(array, None, eps)
+
+    @classmethod
+    def _make(cls, array: ArrayLike, rows: tuple[Row, ...] | None, eps: float) -> Matrix:
+        new = cls.__new__(cls)
+        new.__dict__.update(array=_frozen(array), _rows=rows, eps=eps)
+        return new
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Matrix can't be changed; make another")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Matrix._make, (self.array, self._rows, self.eps)
+
+    @property
+    def _exact_rows(self) -> tuple[Row, ...] | None:
+        return self._rows
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The numbers of rows and columns."""
+        rows, columns = self.array.shape
+        return rows, columns
+
+    @cached_property
+    def exact(self) -> Any:
+        """The entries as a sympy ImmutableMatrix.
+
+        Raises
+        ------
+        InexactError
+            If the matrix is measured.
+        """
+        rows = self.exact_rows
+        return sp.ImmutableMatrix(*self.shape, [x.to_sympy() for row in rows for x in row])
+
+    @property
+    def T(self) -> Matrix:  # noqa: N802  (the field's name)
+        """The transpose."""
+        if self._rows is None:
+            return Matrix.measured(self.array.T, self.eps)
+        return Matrix.of(zip(*self._rows, strict=True), columns=self.shape[0])
+
+    @property
+    def rows(self) -> tuple[Vector, ...]:
+        """The rows, as vectors."""
+        return tuple(self.row(i) for i in range(self.shape[0]))
+
+    @property
+    def columns(self) -> tuple[Vector, ...]:
+        """The columns, as vectors."""
+        return tuple(self.column(j) for j in range(self.shape[1]))
+
+    def row(self, i: int) -> Vector:
+        """Give row i, counted from 0."""
+        if self._rows is None:
+            return Vector.measured(self.array[i], self.eps)
+        return Vector.of(self._rows[i])
+
+    def column(self, j: int) -> Vector:
+        """Give column j, counted from 0."""
+        if self._rows is None:
+            return Vector.measured(self.array[:, j], self.eps)
+        return Vector.of(row[j] for row in self._rows)
+
+    def __getitem__(self, place: tuple[int, int]) -> Scalar:
+        i, j = place
+        return float(self.array[i, j]) if self._rows is None else scalar(self._rows[i][j])
+
+    # Arithmetic
+
+    @overload
+    def __matmul__(self, other: Vector) -> Vector: ...
+    @overload
+    def __matmul__(self, other: MatrixLike) -> Matrix: ...
+    def __matmul__(self, other: MatrixLike | Vector) -> Matrix | Vector:
+        if isinstance(other, Vector):
+            return self._times(_column(other)).column(0)
+        return self._times(matrix(other))
+
+    def _times(self, right: Matrix) -> Matrix:
+        if self.shape[1] != right.shape[0]:
+            raise ShapeError(
+                f"{size(self)} times {size(right)} is not defined; "
+                "the first needs as many columns as the second has rows"
+            )
+        if self._rows is not None and right._rows is not None:
+            columns = list(zip(*right._rows, strict=True))
+            try:
+                return Matrix.of(
+                    ([_dot(row, column) for column in columns] for row in self._rows),
+                    columns=right.shape[1],
+                )
+            except (TooLongError, OverflowError):
+                pass
+        return Matrix.measured(self.array @ right.array, max(self.eps, right.eps))
+
+    def __rmatmul__(self, other: MatrixLike) -> Matrix:
+        return matrix(other)._times(self)
+
+    def _entrywise(self, other: Matrix, sign: int) -> Matrix:
+        if self.shape != other.shape:
+            raise ShapeError(
+                f"{size(self)} and {size(other)} can't be added; give both the same shape"
+            )
+        if self._rows is not None and other._rows is not None:
+            pairs = zip(self._rows, other._rows, strict=True)
+            try:
+                return Matrix.of(
+                    (
+                        [a + b if sign > 0 else a - b for a, b in zip(*rows, strict=True)]
+                        for rows in pairs
+                    ),
+                    columns=self.shape[1],
+                )
+            except (TooLongError, OverflowError):
+                pass
+        return Matrix.measured(self.array + sign * other.array, max(self.eps, other.eps))
+
+    def __add__(self, other: Matrix) -> Matrix:
+        return self._entrywise(matrix(other), 1)
+
+    def __sub__(self, other: Matrix) -> Matrix:
+        return self._entrywise(matrix(other), -1)
+
+    def __neg__(self) -> Matrix:
+        return self * -1
+
+    def __mul__(self, factor: Any) -> Matrix:
+        if isinstance(factor, Matrix | Vector):
+            raise TypeError("write A @ B for a matrix product")
+        number = _exact_number(factor)
+        if self._rows is None or number is None:
+            return Matrix.measured(self.array * float(factor), self.eps)
+        return Matrix.of(([x * number for x in row] for row in self._rows), self.shape[1])
+
+    __rmul__ = __mul__
+
+    # As a value
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Matrix):
+            return NotImplemented
+        if self._rows is not None or other._rows is not None:
+            return self.shape == other.shape and self._rows == other._rows
+        return bool(np.array_equal(self.array, other.array))
+
+    def __hash__(self) -> int:
+        return hash(
+            (self.shape, (self.array + 0.0).tobytes() if self._rows is None else self._rows)
+        )
+
+    def __str__(self) -> str:
+        if self._rows is None:
+            return "; ".join(" ".join(_number_text(x) for x in row) for row in self.array.tolist())
+        return "; ".join(" ".join(str(x) for x in row) for row in self._rows)
+
+    def __repr__(self) -> str:
+        if self._rows is None or not self.array.size:
+            kind = "measured" if self._rows is None else "exact"
+            return f"<{kind} {size(self)} matrix {short(self)}>"
+        return f'matrix("{self}")'
+
+
+@final
+class Vector(_Grid):
+    """A vector of real numbers, known exactly or measured; made by `vector`.
+
+    Iterating gives its numbers.
+
+    >>> b = vector("(3, 4)")
+    >>> b
+    vector("3 4")
+    >>> [float(x) for x in b]
+    [3.0, 4.0]
+    >>> b @ b
+    25
+    """
+
+    array: Array
+    """The entries as a read-only float64 array of one dimension."""
+    eps: float
+    """The relative spacing of the numbers that the entries were measured in."""
+    _entries: Row | None
+
+    def __init__(self, *_: object) -> None:
+        raise TypeError("write lamath.vector(…) to make a Vector")
+
+    @classmethod
+    def of(cls, entries: Iterable[Surd]) -> Vector:
+        """Make an exact vector."""
+        kept = tuple(entries)
+        return cls._make([float(x) for x in kept], kept, EPS)
+
+    @classmethod
+    def measured(cls, array: ArrayLike, eps: float = EPS) -> Vector:
+        """Make a measured vector from an array of one dimension."""
+        return cls._make(array, None, eps)
+
+    @classmethod
+    def _make(cls, array: ArrayLike, entries: Row | None, eps: float) -> Vector:
+        new = cls.__new__(cls)
+        new.__dict__.update(array=_frozen(array), _entries=entries, eps=eps)
+        return new
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Vector can't be changed; make another")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Vector._make, (self.array, self._entries, self.eps)
+
+    @property
+    def _exact_rows(self) -> tuple[Row, ...] | None:
+        return None if self._entries is None else tuple((x,) for x in self._entries)
+
+    @property
+    def shape(self) -> tuple[int]:
+        """The number of entries, in a tuple."""
+        return (len(self),)
+
+    @cached_property
+    def exact(self) -> Any:
+        """The entries as a sympy ImmutableMatrix of one column.
+
+        Raises
+        ------
+        InexactError
+            If the vector is measured.
+        """
+        rows = self.exact_rows
+        return sp.ImmutableMatrix(len(self), 1, [x.to_sympy() for (x,) in rows])
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def __getitem__(self, i: int) -> Scalar:
+        return float(self.array[i]) if self._entries is None else scalar(self._entries[i])
+
+    def __iter__(self) -> Iterator[Scalar]:
+        return (self[i] for i in range(len(self)))
+
+    def __matmul__(self, other: Vector) -> Scalar:
+        """Give the inner product."""
+        if len(self) != len(other):
+            raise ShapeError(
+                f"vectors of {len(self)} and {len(other)} entries have no inner product; "
+                "give both the same number of entries"
+            )
+        if self._entries is None or other._entries is None:
+            return float(self.array @ other.array)
+        return scalar(_dot(self._entries, other._entries))
+
+    def __add__(self, other: Vector) -> Vector:
+        return (_column(self) + _column(other)).column(0)
+
+    def __sub__(self, other: Vector) -> Vector:
+        return (_column(self) - _column(other)).column(0)
+
+    def __neg__(self) -> Vector:
+        return self * -1
+
+    def __mul__(self, factor: Any) -> Vector:
+        scaled: Matrix = _column(self) * factor
+        return scaled.column(0)
+
+    __rmul__ = __mul__
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Vector):
+            return NotImplemented
+        if self._entries is not None or other._entries is not None:
+            return self._entries == other._entries
+        return bool(np.array_equal(self.array, other.array))
+
+    def __hash__(self) -> int:
+        return hash((self.array + 0.0).tobytes() if self._entries is None else self._entries)
+
+    def __str__(self) -> str:
+        if self._entries is None:
+            return " ".join(_number_text(x) for x in self.array.tolist())
+        return " ".join(str(x) for x in self._entries)
+
+    def __repr__(self) -> str:
+        if self._entries is None:
+            return f"<measured vector {short(self)}>"
+        return f'vector("{self}")'
+
+
+def matrix(entries: MatrixLike) -> Matrix:
+    """Make a matrix from text, nested lists or an array.
+
+    Text has rows separated by semicolons or line ends and entries separated by
+    spaces or commas; an entry is built from integers, decimals, fractions,
+    ``sqrt(…)`` or ``√``, ``+ - * /`` and parentheses. ``1 -2`` is two entries;
+    ``1 - 2`` and ``1-2`` are one. Python numbers are exact, a float being the
+    decimal that it prints. Arrays of integers are exact, arrays of floats measured.
+
+    Raises
+    ------
+    ParseError
+        If it is not a matrix of finite real numbers with at least one entry.
+
+    Examples
+    --------
+    >>> matrix("3 0; 4 5") == matrix("[[3, 0], [4, 5]]") == matrix([[3, 0], [4, 5]])
+    True
+    >>> matrix("1/3 sqrt(12); 0.5 -1").exact
+    Matrix([
+    [1/3, 2*sqrt(3)],
+    [1/2,        -1]])
+    """
+    if isinstance(entries, Matrix):
+        return entries
+    if isinstance(entries, Vector):
+        raise ParseError("a vector is not a matrix; give its entries in rows")
+    if isinstance(entries, str):
+        return Matrix.of(parse_rows(entries))
+    if isinstance(entries, np.ndarray):
+        return _from_array(entries)
+    if getattr(entries, "is_Matrix", False):  # sympy's
+        entries = entries.tolist()  # type: ignore[union-attr]
+    if not isinstance(entries, Iterable):
+        raise ParseError(f"{_given(entries)} is not a matrix; give rows, such as [[3, 0], [4, 5]]")
+    rows: list[list[Any]] = []
+    for row in entries:
+        if isinstance(row, str) or not isinstance(row, Iterable):
+            raise ParseError(
+                f"{_given(row)} is not a row; give rows of entries, such as [[3, 0], [4, 5]]"
+            )
+        rows.append(list(row))
+    if not rows or not rows[0]:
+        raise ParseError("there are no entries; give rows, such as [[3, 0], [4, 5]]")
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(rows[0]):
+            raise ParseError(
+                f"row {number} has {len(row)} entries and row 1 has {len(rows[0])}; "
+                "give every row the same number of entries"
+            )
+    flat = [x for row in rows for x in row]
+    if max(len(rows), len(rows[0])) > MAX_EXACT or any(isinstance(x, np.floating) for x in flat):
+        return _from_array(_floats(rows))
+    return Matrix.of([entry(x) for x in row] for row in rows)
+
+
+def vector(entries: VectorLike) -> Vector:
+    """Make a vector from text, a list or an array; entries as for `matrix`.
+
+    Raises
+    ------
+    ParseError
+        If it is not a list of finite real numbers with at least one entry.
+
+    Examples
+    --------
+    >>> vector("3 4") == vector("(3,4)") == vector("3; 4") == vector([3, 4])
+    True
+    """
+    if isinstance(entries, Vector):
+        return entries
+    if isinstance(entries, str):
+        return Vector.of(parse_row(entries))
+    if isinstance(entries, np.ndarray) and entries.ndim != 1:
+        raise ParseError(f"an array of {entries.ndim} dimensions is not a vector; flatten it")
+    if isinstance(entries, Matrix) or not isinstance(entries, Iterable):
+        raise ParseError(f"{_given(entries)} is not a vector; give a list such as [3, 4]")
+    if isinstance(entries, np.ndarray):
+        return matrix(entries[None, :]).row(0)
+    return matrix([list(entries)]).row(0)
+
+
+def _from_array(array: NDArray[Any]) -> Matrix:
+    if array.ndim != 2:
+        raise ParseError(
+            f"an array of {array.ndim} dimensions is not a matrix; give one of 2 dimensions"
+        )
+    if not array.size:
+        raise ParseError("the array has no entries; give at least one row and one column")
+    if array.dtype.kind == "c":
+        raise ParseError("the array is complex; entries are real numbers, take .real if it is one")
+    if array.dtype.kind == "O":
+        return matrix(array.tolist())
+    if array.dtype.kind not in "biuf":
+        raise ParseError(f"an array of {array.dtype} is not a matrix; give integers or floats")
+    if array.dtype.kind == "f":
+        if not np.isfinite(array).all():
+            raise ParseError("the array holds NaN or infinity; every entry needs a finite value")
+        return Matrix.measured(array, max(EPS, float(np.finfo(array.dtype).eps)))
+    if max(array.shape) > MAX_EXACT:
+        return Matrix.measured(array)
+    return Matrix.of([Surd(int(x)) for x in row] for row in array.tolist())
+
+
+def _floats(rows: list[list[Any]]) -> NDArray[Any]:
+    try:
+        return np.array([[float(x) for x in row] for row in rows])
+    except (TypeError, ValueError, OverflowError):
+        raise ParseError(
+            "an entry is not a finite real number; large matrices are read as floats"
+        ) from None
+
+
+def entry(value: Any) -> Surd:
+    """Read one Python or sympy number, or text."""
+    number: Surd
+    if isinstance(value, str):
+        return parse_entry(value)
+    if isinstance(value, Surd):
+        number = value
+    elif isinstance(value, int | Fraction | np.integer | np.bool_):
+        number = Surd(value if isinstance(value, Fraction) else int(value))
+    elif isinstance(value, complex | np.complexfloating):
+        raise ParseError(f"{_given(value)} is complex; entries are real numbers")
+    elif isinstance(value, float | Decimal) or getattr(value, "is_Float", False):
+        return parse_entry(str(value))
+    elif getattr(value, "is_number", False):
+        if value.is_finite is False or value.is_real is False:
+            raise ParseError(f"{_given(value)} is not a finite real number; give one")
+        try:
+            number = Surd.from_sympy(value)
+        except (InexactError, TooLongError) as problem:
+            raise ParseError(str(problem) or f"{_given(value)} is too long; round it") from None
+    else:
+        raise ParseError(f"{_given(value)} is not a number; give numbers such as 3 or '1/3'")
+    as_float(number, f"a {type(value).__name__}")
+    return number
+
+
+def _exact_number(value: Any) -> Surd | None:
+    """Give a factor exactly, None if it is measured."""
+    if isinstance(value, float | np.floating) or getattr(value, "is_Float", False):
+        return None
+    return entry(value)
+
+
+def _dot(a: Sequence[Surd], b: Sequence[Surd]) -> Surd:
+    return sum((x * y for x, y in zip(a, b, strict=True)), ZERO)
+
+
+def _column(v: Vector) -> Matrix:
+    if v._entries is None:
+        return Matrix.measured(v.array[:, None], v.eps)
+    return Matrix.of([x] for x in v._entries)
+
+
+def size(A: Matrix) -> str:
+    return "×".join(map(str, A.shape))
+
+
+def _given(value: object) -> str:
+    try:
+        return shortened(str(value))
+    except (ValueError, RecursionError):  # an integer too long to print
+        return f"this {type(value).__name__}"
+
+
+def short(A: Matrix | Vector, length: int = 40) -> str:
+    """Give the text of a matrix on one line, cut after `length` characters."""
+    if A.array.size > 400:
+        return f"({'×'.join(map(str, A.shape))})"
+    text = str(A)
+    return text if len(text) <= length else text[: length - 1] + "…"
