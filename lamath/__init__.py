@@ -2,12 +2,17 @@
 
 >>> import lamath as la
 >>> A = la.matrix("3 0; 4 5")
->>> A.shape
-(2, 2)
+>>> la.svd(A).S
+vector("3*sqrt(5) sqrt(5)")
+>>> la.path(A).end
+array([[3., 0.],
+       [4., 5.]])
 """
 
+from lamath._decompositions import Polar, Stage, Svd, path, polar, svd
 from lamath._matrix import Matrix, Vector, matrix, vector
 from lamath._paths import LinearPath, flatten, fold, polar_path, rotation, straight
+from lamath._spaces import Subspace, column_space, det, inverse, null_space, nullity, rank
 from lamath.errors import (
     InexactError,
     LanguageError,
@@ -24,14 +29,27 @@ __all__ = [
     "Matrix",
     "MatrixError",
     "ParseError",
+    "Polar",
     "ShapeError",
     "SingularMatrixError",
+    "Stage",
+    "Subspace",
+    "Svd",
     "Vector",
+    "column_space",
+    "det",
     "flatten",
     "fold",
+    "inverse",
     "matrix",
+    "null_space",
+    "nullity",
+    "path",
+    "polar",
     "polar_path",
+    "rank",
     "rotation",
     "straight",
+    "svd",
     "vector",
 ]
