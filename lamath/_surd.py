@@ -178,7 +178,7 @@ class Surd:
         if self.is_rational:
             value = self.rational
             return (value > 0) - (value < 0)
-        above, _ = self._near(8)
+        above, _ = self.near(8)
         return 1 if above > 0 else -1
 
     def __lt__(self, other: Surd) -> bool:
@@ -201,8 +201,10 @@ class Surd:
         below = lcm(*(q.denominator for _, q in self.terms))
         return below, tuple((d, q.numerator * (below // q.denominator)) for d, q in self.terms)
 
-    def _near(self, bits: int) -> tuple[int, int]:
-        """Give integers (n, m) with n/m within a relative 2^−bits of the number, which is not 0."""
+    def near(self, bits: int = 64) -> tuple[int, int]:
+        """Give integers (n, m) with n/m within a relative 2^−bits of the number."""
+        if self.is_rational:
+            return self.rational.as_integer_ratio()
         below, pairs = self.over_common()
         shift = 64
         while True:
@@ -214,7 +216,7 @@ class Surd:
     def __float__(self) -> float:
         if self.is_rational:
             return float(self.rational)
-        above, below = self._near(64)
+        above, below = self.near()
         return above / below
 
     def to_sympy(self) -> Any:
@@ -228,7 +230,7 @@ class Surd:
         if not pairs:
             return "0"
         text = ""
-        for d, n in pairs:
+        for d, n in sorted(pairs, key=lambda pair: pair[1] < 0):  # positive terms first
             size = "" if abs(n) == 1 and d > 1 else str(abs(n))
             root = f"sqrt({d})" if d > 1 else ""
             text += ("-" if n < 0 else "+" if text else "") + "*".join(filter(None, (size, root)))

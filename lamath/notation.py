@@ -1,0 +1,268 @@
+r"""Numbers, vectors and matrices as Typst, LaTeX and plain text.
+
+A number is written exactly where it is *simple*, that is
+
+- a whole number of at most 6 digits,
+- a fraction p/q in lowest terms with \|p\| ≤ 999 and q ≤ 99,
+- a decimal that ends, with at most 6 digits, where the fraction's denominator would
+  be more than 25: 0.01 and not 1/100, but 1/25 and 5/2,
+- a multiple of one square root, or a sum of a fraction and one, with numbers of
+  at most 2 digits and at most 3 under the root: 3√5, √5/5, (5 + √5)/2,
+
+and otherwise as a decimal with three significant figures, which `relation` calls
+≈. Whole digits are never rounded away (12346, not 12300), and powers of ten appear
+below 1e-4 and from 1e6 on. Floats are measured, so they are never simple: a running
+readout shows 2.00 and lands on 2.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from lamath._matrix import Matrix, Vector, entry
+from lamath._surd import Surd, TooLongError
+from lamath.errors import InexactError
+
+__all__ = ["degrees", "is_simple", "latex", "plain", "relation", "typst"]
+
+MINUS: Final = "−"
+_SUPERSCRIPTS: Final = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How one notation writes what the others write too."""
+
+    minus: str
+    root: Callable[[str], str]
+    times: str  # between a coefficient and a root
+    fraction: Callable[[str, str, bool], str]  # above, below, whether above is one number
+    power: Callable[[str, str], str]  # mantissa, exponent
+    relations: tuple[str, str]
+    matrix: Callable[[list[list[str]]], str]
+    vector: Callable[[list[str]], str]
+
+
+def _bmatrix(rows: list[str]) -> str:
+    inside = r" \\ ".join(rows)
+    return rf"\begin{{bmatrix}}{inside}\end{{bmatrix}}"
+
+
+_TYPST: Final = _Style(
+    minus="-",
+    root=lambda inside: f"sqrt({inside})",
+    times=" ",
+    fraction=lambda above, below, single: f"{above}/{below}" if single else f"({above})/{below}",
+    power=lambda mantissa, exponent: f"{mantissa} times 10^({exponent})",
+    relations=("=", "approx"),
+    matrix=lambda rows: f'mat(delim: "[", {"; ".join(", ".join(row) for row in rows)})',
+    vector=lambda entries: f'vec(delim: "[", {", ".join(entries)})',
+)
+_LATEX: Final = _Style(
+    minus="-",
+    root=lambda inside: rf"\sqrt{{{inside}}}",
+    times="",
+    fraction=lambda above, below, _: rf"\frac{{{above}}}{{{below}}}",
+    power=lambda mantissa, exponent: rf"{mantissa} \times 10^{{{exponent}}}",
+    relations=("=", r"\approx"),
+    matrix=lambda rows: _bmatrix([" & ".join(row) for row in rows]),
+    vector=lambda entries: _bmatrix(entries),
+)
+_PLAIN: Final = _Style(
+    minus=MINUS,
+    root=lambda inside: f"√{inside}",
+    times="",
+    fraction=lambda above, below, single: (
+        f"{above}/{below}" if " " not in above else f"({above})/{below}"
+    ),
+    power=lambda mantissa, exponent: f"{mantissa}×10{exponent.translate(_SUPERSCRIPTS)}",
+    relations=("=", "≈"),
+    matrix=lambda rows: f"[{'; '.join(' '.join(row) for row in rows)}]",
+    vector=lambda entries: f"({', '.join(entries)})",
+)
+
+
+def typst(x: Any, *, sign: bool = False) -> str:
+    """Write a number, a `Vector` or a `Matrix` as Typst mathematics.
+
+    With `sign`, the relation comes first: ``= 3 sqrt(5)`` or ``approx 6.71``.
+
+    >>> import lamath as la
+    >>> typst(la.svd("3 0; 4 5").S[0], sign=True)
+    '= 3 sqrt(5)'
+    >>> typst(la.inverse("2 1; 1 3"))
+    'mat(delim: "[", 3/5, -1/5; -1/5, 2/5)'
+    """
+    return _write(x, _TYPST, sign)
+
+
+def latex(x: Any, *, sign: bool = False) -> str:
+    r"""Write a number, a `Vector` or a `Matrix` as LaTeX mathematics.
+
+    >>> import lamath as la
+    >>> latex(la.svd("2 1; 1 3").S[0], sign=True)
+    '= \\frac{5 + \\sqrt{5}}{2}'
+    """
+    return _write(x, _LATEX, sign)
+
+
+def plain(x: Any, *, sign: bool = False) -> str:
+    """Write a number, a `Vector` or a `Matrix` as a line of text.
+
+    >>> import lamath as la
+    >>> plain(la.svd("2 1; 1 3").S)
+    '((5 + √5)/2, (5 − √5)/2)'
+    >>> plain(-0.00001234)
+    '−1.23×10⁻⁵'
+    """
+    return _write(x, _PLAIN, sign)
+
+
+def is_simple(x: Any) -> bool:
+    """Whether a number is written exactly; of a vector or a matrix, whether every entry is.
+
+    >>> is_simple(3), is_simple(3.0)
+    (True, False)
+    """
+    if isinstance(x, Matrix | Vector):
+        return x.is_exact and all(_simple(value) for row in x.exact_rows for value in row)
+    number = _number(x)
+    return isinstance(number, Surd) and _simple(number)
+
+
+def relation(x: Any) -> Literal["=", "≈"]:
+    """Give the sign between a name and what is written for x: = if exact, else ≈."""
+    return "=" if is_simple(x) else "≈"
+
+
+def degrees(radians: float, *, sign: bool = False, style: str = "plain") -> str:
+    """Write an angle in degrees, without the degree sign: whole ones exactly.
+
+    >>> degrees(-math.pi / 4), degrees(math.atan(3), sign=True)
+    ('−45', '≈ 71.6')
+    """
+    chosen = {"plain": _PLAIN, "typst": _TYPST, "latex": _LATEX}[style]
+    angle = math.degrees(radians)
+    whole = abs(angle - round(angle)) < 1e-9
+    return _write(round(angle) if whole else angle, chosen, sign)
+
+
+def _number(x: Any) -> Surd | float:
+    """Tell exact numbers from measured ones."""
+    if isinstance(x, float | np.floating) or getattr(x, "is_Float", False):
+        return float(x)
+    if getattr(x, "is_number", False) and not isinstance(x, int):
+        try:
+            return Surd.from_sympy(x)  # of any size
+        except (InexactError, TooLongError):
+            return float(x)
+    return entry(x)
+
+
+def _write(x: Any, style: _Style, sign: bool) -> str:
+    if isinstance(x, Matrix):
+        text = style.matrix([[_scalar(value, style) for value in row] for row in _values(x)])
+    elif isinstance(x, Vector):
+        text = style.vector([_scalar(value, style) for (value,) in _values(x)])
+    else:
+        text = _scalar(_number(x), style)
+    return f"{style.relations[not is_simple(x)]} {text}" if sign else text
+
+
+def _values(x: Matrix | Vector) -> list[list[Surd | float]]:
+    if x.is_exact:
+        return [list(row) for row in x.exact_rows]
+    return [list(row) for row in x.array.reshape(len(x.array), -1).tolist()]
+
+
+def _scalar(value: Surd | float, style: _Style) -> str:
+    if isinstance(value, Surd) and _simple(value):
+        return _exact(value, style)
+    return _decimal(value, style)
+
+
+# Exact
+
+
+def _ending(value: Fraction) -> str | None:
+    """Give the decimal of a fraction whose denominator is better not shown, else None."""
+    if value.denominator <= 25:
+        return None
+    for places in range(1, 7):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            digits = str(abs(scaled.numerator))
+            short = len(digits) <= 6 and abs(value) >= Fraction(1, 10_000)
+            padded = digits.rjust(places + 1, "0")
+            return f"{padded[:-places]}.{padded[-places:]}" if short else None
+    return None
+
+
+def _simple(value: Surd) -> bool:
+    if value.is_rational:
+        number = value.rational
+        if number.denominator == 1:
+            return abs(number.numerator) < 10**6
+        small = abs(number.numerator) <= 999 and number.denominator <= 99
+        return small or _ending(number) is not None
+    below, pairs = value.over_common()
+    roots = [d for d, _ in pairs if d > 1]
+    return (
+        len(roots) == 1 and roots[0] <= 999 and below <= 99 and all(abs(n) <= 99 for _, n in pairs)
+    )
+
+
+def _exact(value: Surd, style: _Style) -> str:
+    if value.is_rational:
+        number = value.rational
+        minus = style.minus if number < 0 else ""
+        ending = _ending(number)
+        if ending is not None:
+            return minus + ending
+        above, below = str(abs(number.numerator)), number.denominator
+        return minus + (above if below == 1 else style.fraction(above, str(below), True))
+    below, pairs = value.over_common()
+    # the positive term first; a minus that all terms share stands before the fraction
+    minus = style.minus if all(n < 0 for _, n in pairs) else ""
+    terms = [(d, abs(n) if minus else n) for d, n in pairs]
+    terms.sort(key=lambda term: term[1] < 0)
+    above = _term(*terms[0], style)
+    for d, n in terms[1:]:
+        above += f" {'+' if n > 0 else style.minus} {_term(d, abs(n), style)}"
+    if below > 1:
+        return minus + style.fraction(above, str(below), len(terms) == 1 and terms[0][1] == 1)
+    return f"{minus}({above})" if minus and len(terms) > 1 else minus + above
+
+
+def _term(d: int, n: int, style: _Style) -> str:
+    if d == 1:
+        return str(n)
+    return style.root(str(d)) if n == 1 else f"{n}{style.times}{style.root(str(d))}"
+
+
+# Decimal
+
+
+def _decimal(value: Surd | float, style: _Style) -> str:
+    """Give three significant figures, all whole digits, and a power of ten where it is due."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{value} can't be written as a number")
+    if not value:
+        return "0"
+    above, below = value.near() if isinstance(value, Surd) else (value, 1)
+    number = Decimal(above) / Decimal(below)  # holds what no float can: det may be 1e600
+    minus, size = style.minus if number < 0 else "", abs(number)
+    mantissa, exponent = f"{size:.2e}".split("e")
+    power = int(exponent)
+    if -4 <= power < 2:
+        return f"{minus}{size:.{2 - power}f}"
+    if power >= 2 and round(size) < 10**6:
+        return f"{minus}{size:.0f}"
+    return minus + style.power(mantissa, str(power).replace("-", style.minus))

@@ -1,0 +1,116 @@
+"""Words in the reader's language, read straight from gettext's .po files.
+
+A catalogue lies at ``<folder>/<locale>/LC_MESSAGES/<domain>.po``, with locales
+``en``, ``zh_Hans`` and ``zh_Hant``; nothing has to be compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from lamath.errors import LanguageError
+
+__all__ = ["LANGUAGES", "Words", "language"]
+
+LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
+
+_TRADITIONAL: Final = {"hant", "tw", "hk", "mo"}
+
+
+def language(tag: str) -> str:
+    """Give the language of `LANGUAGES` that a tag means.
+
+    Scripts, regions and the shapes of locale names are understood.
+
+    Raises
+    ------
+    LanguageError
+        If it means none of them.
+
+    Examples
+    --------
+    >>> language("zh-CN"), language("zh_HK"), language("en_US.UTF-8")
+    ('zh-Hans', 'zh-Hant', 'en')
+    """
+    first, *rest = tag.strip().split(".")[0].split("@")[0].replace("_", "-").lower().split("-")
+    if first == "en":
+        return "en"
+    if first == "zh":
+        # a script says more than a region: zh-Hans-HK is simplified
+        traditional = _TRADITIONAL.intersection(rest) and "hans" not in rest
+        return "zh-Hant" if traditional else "zh-Hans"
+    raise LanguageError(f"there are no words in {tag!r}; choose one of {', '.join(LANGUAGES)}")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one domain in one language.
+
+    Parameters
+    ----------
+    folder
+        Where the catalogues lie.
+    domain
+        The name of the ``.po`` file.
+    language
+        One of `LANGUAGES`, or a tag that `lamath.words.language` understands.
+
+    Raises
+    ------
+    LanguageError
+        If the language is unknown or its catalogue is missing. English needs none:
+        messages are English.
+    """
+
+    folder: Path
+    domain: str
+    language: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folder", Path(self.folder))
+        object.__setattr__(self, "language", language(self.language))
+        if self.language != "en" and not self.path.is_file():
+            raise LanguageError(f"there are no words in {self.language}: {self.path} is missing")
+
+    @property
+    def path(self) -> Path:
+        """The catalogue's file."""
+        locale = self.language.replace("-", "_")
+        return self.folder / locale / "LC_MESSAGES" / f"{self.domain}.po"
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """What each message is in this language; empty and fuzzy translations are left out."""
+        return _messages(self.path) if self.path.is_file() else MappingProxyType({})
+
+    def gettext(self, message: str) -> str:
+        """Give the message in this language, or as it is where it has no translation."""
+        return self.messages.get(message, message)
+
+    def missing(self, messages: Iterable[str]) -> tuple[str, ...]:
+        """Give those of the messages that have no translation; none is missing in English."""
+        if self.language == "en":
+            return ()
+        known = self.messages
+        return tuple(message for message in messages if message not in known)
+
+
+@lru_cache(maxsize=64)
+def _messages(path: Path) -> Mapping[str, str]:
+    from babel.messages.pofile import read_po  # only when words are wanted
+
+    with path.open("rb") as file:
+        catalogue = read_po(file, abort_invalid=True)
+    return MappingProxyType(
+        {
+            message.id: message.string
+            for message in catalogue
+            if message.id and message.string and not message.fuzzy
+            if isinstance(message.id, str) and isinstance(message.string, str)
+        }
+    )
