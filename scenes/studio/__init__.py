@@ -1,0 +1,1 @@
+"""The studio: turns scenes into bundles, and bundles into a page."""

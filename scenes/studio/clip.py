@@ -1,0 +1,82 @@
+"""The unit of work: one scene, one matrix, one language, one shape of frame, one quality."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, fields
+
+__all__ = ["FORMATS", "QUALITIES", "Clip"]
+
+QUALITIES = ("l", "m", "h", "p", "k")
+"""As `manim render -q` names them: 480p15, 720p30, 1080p60, 1440p60, 2160p60."""
+
+FORMATS = ("mp4", "webm", "mov", "gif", "png", "png-sequence")
+"""As `manim render --format` names them; png is the last frame only."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Everything that decides what a clip shows.
+
+    Parameters
+    ----------
+    scene
+        An id of the catalogue.
+    matrix
+        As `str(lamath.matrix(…))` writes it, so that equal matrices make equal clips.
+    vector
+        As `str(lamath.vector(…))` writes it; None is the scene's own.
+    """
+
+    scene: str
+    matrix: str
+    vector: str | None = None
+    language: str = "en"
+    aspect: str = "16:9"
+    theme: str = "dark"
+    quality: str = "l"
+    format: str = "mp4"
+
+    @property
+    def id(self) -> str:
+        """A folder name: readable, safe on every file system, unique, at most 100 letters.
+
+        >>> Clip("svd", "3 0; 4 5").id
+        'svd_3-0-4-5_en_16x9_dark_l_1d3d4b3f'
+        """
+        shown = [self.scene, self.matrix, self.language, self.aspect.replace(":", "x")]
+        shown += [self.theme, self.quality]
+        if self.vector is not None:
+            shown.insert(2, self.vector)
+        if self.format != "mp4":
+            shown.append(self.format)
+        readable = "_".join(_plain(text) for text in shown)
+        exact = "\n".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
+        return f"{readable[:90]}_{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
+
+    def __str__(self) -> str:
+        shown = [self.scene, f"[{self.matrix}]", self.language, self.aspect]
+        if self.vector is not None:
+            shown.insert(2, f"({self.vector})")
+        if self.theme != "dark":
+            shown.append(self.theme)
+        return " · ".join(shown)
+
+    @property
+    def command(self) -> str:
+        """The command that renders this clip alone."""
+        said = [f"python render.py {self.scene} --matrix {_quoted(self.matrix)}"]
+        if self.vector is not None:
+            said.append(f"--vector {_quoted(self.vector)}")
+        said.append(f"--language {self.language} --aspect {self.aspect} --theme {self.theme}")
+        said.append(f"-q {self.quality} --format {self.format}")
+        return " ".join(said)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z.]+", "-", text).strip("-.")[:24]
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'

@@ -1,0 +1,47 @@
+"""Manim as its makers ship it, whatever a manim.cfg on this machine says.
+
+The studio takes Manim from here and from nowhere else, so that this import is the first.
+"""
+
+from __future__ import annotations
+
+import configparser
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+__all__ = ["SceneFileWriter", "as_shipped", "manim"]
+
+
+@contextlib.contextmanager
+def _no_manim_cfg() -> Iterator[None]:
+    """Hide the manim.cfg of the user and of the current folder, which Manim reads on import.
+
+    Some of what they set (the renderer, default arguments) can't be undone later,
+    and a mistake in one would stop every clip.
+    """
+    with tempfile.TemporaryDirectory() as empty:
+        homeless = {"HOME": empty, "USERPROFILE": empty}
+        with contextlib.chdir(empty), mock.patch.dict(os.environ, homeless):
+            yield
+
+
+with _no_manim_cfg():
+    import manim
+    from manim._config.utils import ManimConfig
+    from manim.scene.scene_file_writer import SceneFileWriter
+
+
+@contextlib.contextmanager
+def as_shipped(**settings: Any) -> Iterator[None]:
+    """Configure Manim as shipped but for `settings`, whoever configured it before."""
+    parser = configparser.ConfigParser()
+    parser.read(Path(manim.__file__).parent / "_config" / "default.cfg", encoding="utf-8")
+    with manim.tempconfig({}):  # puts everything back at the end
+        manim.config.update(ManimConfig().digest_parser(parser))
+        manim.config.update(settings)
+        yield
