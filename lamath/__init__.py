@@ -9,6 +9,7 @@ array([[3., 0.],
        [4., 5.]])
 """
 
+from lamath import errors, notation, words
 from lamath._decompositions import Polar, Stage, Svd, path, polar, svd
 from lamath._matrix import Matrix, Vector, matrix, vector
 from lamath._paths import LinearPath, flatten, fold, polar_path, rotation, straight
@@ -38,10 +39,12 @@ __all__ = [
     "Vector",
     "column_space",
     "det",
+    "errors",
     "flatten",
     "fold",
     "inverse",
     "matrix",
+    "notation",
     "null_space",
     "nullity",
     "path",
@@ -52,4 +55,5 @@ __all__ = [
     "straight",
     "svd",
     "vector",
+    "words",
 ]

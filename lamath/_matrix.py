@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from lamath import _sympy as sp
 from lamath._parse import as_float, parse_entry, parse_row, parse_rows, shortened
 from lamath._surd import ZERO, Surd, TooLongError
-from lamath.errors import InexactError, ParseError, ShapeError
+from lamath.errors import InexactError, MatrixError, ParseError, ShapeError
 
 __all__ = [
     "EPS",
@@ -55,6 +55,14 @@ def _frozen(array: ArrayLike) -> Array:
     copy = np.array(array, dtype=np.float64)
     copy.flags.writeable = False
     return copy
+
+
+def _finite(array: ArrayLike) -> Array:
+    """Freeze the entries of a result, which may have left the range of floats."""
+    frozen = _frozen(array)
+    if not np.isfinite(frozen).all():
+        raise MatrixError("the result is too large for floats; scale the matrix down")
+    return frozen
 
 
 def _number_text(value: float) -> str:
@@ -133,7 +141,7 @@ class Matrix(_Grid):
     @classmethod
     def _make(cls, array: ArrayLike, rows: tuple[Row, ...] | None, eps: float) -> Matrix:
         new = cls.__new__(cls)
-        new.__dict__.update(array=_frozen(array), _rows=rows, eps=eps)
+        new.__dict__.update(array=_finite(array), _rows=rows, eps=eps)
         return new
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -223,7 +231,8 @@ class Matrix(_Grid):
                 )
             except (TooLongError, OverflowError):
                 pass
-        return Matrix.measured(self.array @ right.array, max(self.eps, right.eps))
+        with np.errstate(over="ignore", invalid="ignore"):
+            return Matrix.measured(self.array @ right.array, max(self.eps, right.eps))
 
     def __rmatmul__(self, other: MatrixLike) -> Matrix:
         return matrix(other)._times(self)
@@ -330,7 +339,7 @@ class Vector(_Grid):
     @classmethod
     def _make(cls, array: ArrayLike, entries: Row | None, eps: float) -> Vector:
         new = cls.__new__(cls)
-        new.__dict__.update(array=_frozen(array), _entries=entries, eps=eps)
+        new.__dict__.update(array=_finite(array), _entries=entries, eps=eps)
         return new
 
     def __setattr__(self, name: str, value: object) -> None:
