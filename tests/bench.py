@@ -1,0 +1,217 @@
+"""Time rendering: `render.py`, stock Manim on the same scenes, and the encoder alone.
+
+    python tests/bench.py                  every scene at 1080p60
+    python tests/bench.py svd rank -q l    a quick trial
+
+All figures are of one run on one machine, to be compared with each other only. CPU is that of
+every process a command started, as the system accounts for it when they end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import av
+import numpy as np
+
+from scenes import CATALOGUE, FOLDER, Entry, entry
+from scenes.studio.reel import Reel
+
+ROOT = FOLDER.parent
+CHUNK = 1 << 30  # bytes of frames held in memory while the encoder is timed
+
+
+class Cost(NamedTuple):
+    """What it took to make `video` seconds of video."""
+
+    video: float
+    wall: float
+    cpu: float
+
+    def plus(self, video: float = 0, wall: float = 0, cpu: float = 0) -> Cost:
+        """Add up."""
+        return Cost(self.video + video, self.wall + wall, self.cpu + cpu)
+
+
+def run(command: Sequence[str], log: Path, **environment: str) -> tuple[float, float]:
+    """Give the wall and CPU seconds of a command; stop with its last words if it fails."""
+    with log.open("wb") as out:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        tail = log.read_text(errors="replace").splitlines()[-20:]
+        sys.exit("\n".join([f"failed ({process.returncode}): {' '.join(command)}", *tail]))
+    return wall, used.ru_utime + used.ru_stime
+
+
+def seconds(clip: Path) -> float:
+    """Give the length of a clip."""
+    with av.open(str(clip)) as file:
+        stream = file.streams.video[0]
+        return stream.frames / float(stream.average_rate)
+
+
+def render(scenes: Sequence[Entry], quality: str, work: Path) -> tuple[Cost, list[Path]]:
+    """Render with this project's command line; give the clips too."""
+    out = work / "out"
+    ids = [each.id for each in scenes]
+    wall, cpu = run(
+        [sys.executable, "render.py", *ids, "-q", quality, "--out", str(out)], work / "render.log"
+    )
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    clips = [out / clip["files"]["video"] for clip in manifest["clips"]]
+    return Cost(sum(map(seconds, clips)), wall, cpu), clips
+
+
+def classes_of(file: Path) -> set[str]:
+    """Name the scenes that `manim render -a` would find in a file."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def stock(scenes: Sequence[Entry], quality: str, work: Path) -> Cost:
+    """Render with Manim's own command line as it comes, one file after another.
+
+    The segment cache is off and the media folder new, so that every frame is drawn; a home
+    folder of its own keeps the user's Manim settings out.
+    """
+    media, home = work / "media", work / "home"
+    home.mkdir()
+    total = Cost(0, 0, 0)
+    for file in dict.fromkeys(each.path for each in scenes):
+        names = {each.class_name for each in scenes if each.path == file}
+        which = ["-a"] if names == classes_of(file) else []
+        wall, cpu = run(
+            [
+                *(sys.executable, "-m", "manim", "render", f"-q{quality}", "--disable_caching"),
+                *("--media_dir", str(media), *which, str(file)),
+                *([] if which else sorted(names)),
+            ],
+            work / f"stock-{file.stem}.log",
+            HOME=str(home),
+            XDG_CACHE_HOME=os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
+        )
+        total = total.plus(wall=wall, cpu=cpu)
+    clips = [each for each in media.rglob("*.mp4") if "partial_movie_files" not in each.parts]
+    if len(clips) != len(scenes):
+        sys.exit(f"stock Manim left {len(clips)} clips of {len(scenes)}")
+    return total.plus(video=sum(map(seconds, clips)))
+
+
+def chunks(clip: Path) -> Iterator[list[np.ndarray]]:
+    """Decode a clip into RGBA frames, as many at a time as memory should hold."""
+    with av.open(str(clip)) as file:
+        held: list[np.ndarray] = []
+        for frame in file.decode(video=0):
+            held.append(frame.to_ndarray(format="rgba"))
+            if len(held) * held[0].nbytes >= CHUNK:
+                yield held
+                held = []
+        if held:
+            yield held
+
+
+def come_to_rest() -> float:
+    """Wait until this process's threads have nothing left to do; give how long resting took."""
+    while True:
+        before, start = time.process_time(), time.perf_counter()
+        time.sleep(0.02)
+        if time.process_time() - before < 0.001:
+            return time.perf_counter() - start
+
+
+def encode(clips: Sequence[Path], work: Path) -> Cost:
+    """Encode the frames of finished clips once more, one clip after another.
+
+    The studio's own encoder is timed from a chunk's first frame until it rests; decoding, in
+    between, is not.
+    """
+    total = Cost(0, 0, 0)
+    for clip in clips:
+        with av.open(str(clip)) as file:
+            stream = file.streams.video[0]
+            size, rate = (stream.width, stream.height), stream.average_rate
+        reel = Reel(work / f"again{clip.suffix}", size, rate)
+        for chunk in chunks(clip):
+            wall, cpu = time.perf_counter(), time.process_time()
+            for frame in chunk:
+                reel.write(frame)
+            rest = come_to_rest()
+            total = total.plus(
+                wall=time.perf_counter() - wall - rest, cpu=time.process_time() - cpu
+            )
+        wall, cpu = time.perf_counter(), time.process_time()
+        reel.close()
+        total = total.plus(seconds(clip), time.perf_counter() - wall, time.process_time() - cpu)
+    return total
+
+
+def show(name: str, cost: Cost) -> None:
+    """Print one line of the table."""
+    video, wall, cpu = cost
+    print(
+        f"{name:<28}{video:>9.1f}{wall:>9.1f}{cpu:>9.1f}{wall / video:>13.2f}{cpu / video:>13.2f}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Run the three, one after another, and print what each took."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    ids = [each.id for each in CATALOGUE]
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=f"any of: {', '.join(ids)}")
+    parser.add_argument("-q", "--quality", choices="lmhpk", default="h", help="h is 1080p60")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.scenes) - set(ids):
+        parser.error(f"no such scene: {', '.join(sorted(unknown))}")
+    chosen = [entry(id) for id in arguments.scenes or ids]
+
+    cores, load = os.cpu_count(), os.getloadavg()[0]
+    print(
+        f"{len(chosen)} scenes, quality {arguments.quality}; {cores} cores, load {load:.1f}; "
+        f"Manim {version('manim')}, Python {platform.python_version()}, {platform.machine()}"
+    )
+    print(f"{'':28}{'video s':>9}{'wall s':>9}{'CPU s':>9}{'wall s / s':>13}{'CPU s / s':>13}")
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        run([sys.executable, "-c", "import manim"], work / "import.log")  # not the first to load it
+        ours, clips = render(chosen, arguments.quality, work)
+        show("render.py", ours)
+        theirs = stock(chosen, arguments.quality, work)
+        show("manim render -a", theirs)
+        alone = encode(clips, work)
+        show("encoding the frames alone", alone)
+
+    def ratio(a: Cost, b: Cost) -> str:
+        wall, cpu = a.wall / a.video / (b.wall / b.video), a.cpu / a.video / (b.cpu / b.video)
+        return f"{wall:.2f} times the wall time, {cpu:.2f} times the CPU time"
+
+    print()
+    print(f"stock Manim took {ratio(theirs, ours)} of render.py")
+    print(f"render.py took {ratio(ours, alone)} of the encoder")
+
+
+if __name__ == "__main__":
+    main()
