@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
-from lamath._matrix import Array, Matrix, MatrixLike, Scalar, Vector, matrix, short, size
+from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, matrix, short, size
 from lamath._paths import (
     LinearPath,
     flatten,
@@ -19,8 +18,9 @@ from lamath._paths import (
     straight,
     turn_matrix,
 )
+from lamath._plane import FLIP, Plane
 from lamath._spaces import rank
-from lamath._surd import ONE, ZERO, Surd, TooLongError
+from lamath._surd import ZERO
 from lamath.errors import ShapeError
 
 __all__ = ["Polar", "Stage", "Svd", "path", "polar", "svd"]
@@ -88,7 +88,7 @@ class Svd(NamedTuple):
             )
         folds = _turns_over(self.U)
         scale = _diagonal(self.S, -1 if folds else 1)
-        out = self.U @ Matrix.of([[ONE, ZERO], [ZERO, -ONE]]) if folds else self.U
+        out = self.U @ FLIP if folds else self.U
         return (
             _turning("rotate_in", "Vh", self.Vh),
             Stage("stretch", "Sigma", scale, self._stretch(folds), None, tuple(self.S)),
@@ -151,7 +151,9 @@ def svd(A: MatrixLike) -> Svd:
     """
     A = matrix(A)
     if A.shape == (2, 2):
-        return _Plane(A).svd()
+        plane = Plane(A)
+        U = plane.turn_out @ FLIP if plane.sign < 0 else plane.turn_out
+        return Svd(U, plane.values, plane.turn_in)
     return _svd(A)
 
 
@@ -179,7 +181,7 @@ def polar(A: MatrixLike) -> Polar:
             "give as many rows as columns"
         )
     if A.shape == (2, 2):
-        return _Plane(A).polar()
+        return Polar(*Plane(A).polar())
     U, S, Vh = _svd(A)
     P = Vh.array.T @ (S.array[:, None] * Vh.array)
     return Polar(Matrix.measured(U.array @ Vh.array, A.eps), Matrix.measured((P + P.T) / 2, A.eps))
@@ -215,182 +217,30 @@ def path(A: MatrixLike) -> LinearPath:
             f"the plane moves by 2×2 matrices; {short(A)} is {size(A)}, "
             "give two rows of two entries"
         )
-    return _Plane(A).path()
+    plane = Plane(A)
+    if plane.rank == 0:
+        return flatten(A)
+    if plane.rank == 1:
+        return _crushing(plane).ending(A)
+    P = plane.polar()[1].array
+    stretches = not np.array_equal(P, np.eye(2))
+    if plane.sign < 0:
+        over = fold(plane.flip / 2)
+        return (straight(P).then(over) if stretches else over).ending(A)
+    if not plane.turn:
+        return straight(A)
+    return (polar_path(plane.turn, P) if stretches else rotation(plane.turn)).ending(A)
 
 
-class _Plane:
-    """What a 2×2 matrix is, as two complex numbers: A z = w z + w′ z̄.
-
-    w = E + iH turns and scales, w′ = F + iG turns over and scales. With a₂ and a₁
-    their angles, σ₁ = |w| + |w′|, σ₂ = ||w| − |w′||, A = R(φ) diag(σ₁, ±σ₂) R(θ),
-    φ = (a₂ + a₁)/2, θ = (a₂ − a₁)/2 (Blinn 1996, "Consider the lowly 2×2 matrix").
-    E, F, G, H and det A are formed exactly, also from floats, so nothing cancels.
-    """
-
-    def __init__(self, A: Matrix) -> None:
-        self.A = A
-        if A.is_exact:
-            (a, b), (c, d) = A.exact_rows
-        else:
-            (a, b), (c, d) = [[Surd(Fraction(x)) for x in row] for row in A.array.tolist()]
-        half = Surd(Fraction(1, 2))
-        self.E, self.F = (a + d) * half, (a - d) * half
-        self.G, self.H = (c + b) * half, (c - b) * half
-        det = a * d - b * c
-        self.Q2 = self.E * self.E + self.H * self.H  # |w|²
-        self.R2 = self.F * self.F + self.G * self.G  # |w′|²
-        w, w_bar = (_modulus(self.E, self.H), _modulus(self.F, self.G))
-        self.sigma1 = w + w_bar
-        self.sigma2 = _ratio(abs(det), self.sigma1) if self.sigma1 else 0.0
-        self.sign = det.sign()
-        if not A.is_exact and self.sigma2 <= 2 * A.eps * self.sigma1:
-            self.sigma2, self.sign = 0.0, 0
-        self.rank = (self.sigma1 > 0) + (self.sign != 0)
-        # σ₁ = σ₂ when one of the two parts is absent
-        small = 0.0 if A.is_exact else 2 * A.eps * self.sigma1
-        self.turn = _angle(self.E, self.H) if w > small else 0.0
-        self.flip = _angle(self.F, self.G) if w_bar > small else 0.0
-        self.repeated = self.rank != 1 and min(w, w_bar) <= small
-
-    def angles(self) -> tuple[float, float]:
-        """Give φ and θ with the smaller |φ| + |θ|; if equal, the smaller |θ|, then θ < 0."""
-        if self.repeated:
-            return (self.turn if self.sign > 0 else self.flip if self.sign < 0 else 0.0), 0.0
-        phi, theta = (self.turn + self.flip) / 2, (self.turn - self.flip) / 2
-        choices = [(_within(phi + k), _within(theta + k)) for k in (0.0, math.pi)]
-
-        def order(choice: tuple[float, float]) -> tuple[float, float, float]:
-            total, second = abs(choice[0]) + abs(choice[1]), abs(choice[1])
-            return round(total, 9), round(second, 9), choice[1]
-
-        return min(choices, key=order)
-
-    def svd(self) -> Svd:
-        phi, theta = self.angles()
-        S = self._exact_values() or Vector.measured([self.sigma1, self.sigma2], self.A.eps)
-        U = self._exact_turn(phi, 1) or Matrix.measured(turn_matrix(phi), self.A.eps)
-        Vh = self._exact_turn(theta, -1) or Matrix.measured(turn_matrix(theta), self.A.eps)
-        if self.sign < 0:
-            U = U @ Matrix.of([[ONE, ZERO], [ZERO, -ONE]])
-        return Svd(U, S, Vh)
-
-    def _exact_values(self) -> Vector | None:
-        """Give |w| + |w′| and ||w| − |w′|| exactly, if both moduli are exact."""
-        if not self.A.is_exact:
-            return None
-        try:
-            w, w_bar = self.Q2.sqrt(), self.R2.sqrt()
-            if w is None or w_bar is None:
-                return None
-            return Vector.of([w + w_bar, abs(w - w_bar)])
-        except TooLongError:
-            return None
-
-    def _exact_turn(self, angle: float, side: int) -> Matrix | None:
-        """Give R(φ) (side 1) or R(θ) (side −1) exactly, where its entries are surds.
-
-        The double angle is that of w·w′ or of w·w̄′; the single one is its half, with
-        the signs of the float.
-        """
-        if not self.A.is_exact:
-            return None
-        c, s = math.cos(angle), math.sin(angle)
-        try:
-            if self.repeated:
-                part = (self.E, self.H, self.Q2) if self.sign > 0 else (self.F, self.G, self.R2)
-                if side < 0 or self.rank == 0:
-                    return _turn(ONE, ZERO)
-                modulus = part[2].sqrt()
-                return None if modulus is None else _turn(part[0] / modulus, part[1] / modulus)
-            F, G = self.F, self.G * Surd(side)
-            modulus = (self.Q2 * self.R2).sqrt()
-            if modulus is None:
-                return None
-            cosine = (self.E * F - self.H * G) / modulus
-            half = Surd(Fraction(1, 2))
-            above, below = ((ONE + cosine) * half).sqrt(), ((ONE - cosine) * half).sqrt()
-            if above is None or below is None:
-                return None
-            return _turn(above if c > 0 else -above, below if s > 0 else -below)
-        except TooLongError:
-            return None
-
-    def polar(self) -> Polar:
-        A = self.A
-        if self.rank == 0:
-            return Polar(Matrix.of([[ONE, ZERO], [ZERO, ONE]]), A)
-        if A.is_exact:
-            over = self.sign < 0
-            x, y, squares = (self.F, self.G, self.R2) if over else (self.E, self.H, self.Q2)
-            try:
-                modulus = squares.sqrt()
-                if modulus is not None:
-                    c, s = x / modulus, y / modulus
-                    R = Matrix.of([[c, s], [s, -c]]) if over else _turn(c, s)
-                    P = R.T @ A
-                    if P.is_exact:
-                        return Polar(R, P)
-            except (TooLongError, OverflowError):
-                pass
-        turned = turn_matrix(self.flip if self.sign < 0 else self.turn)
-        if self.sign < 0:
-            turned = turned @ np.diag([1.0, -1.0])
-        return Polar(Matrix.measured(turned, A.eps), Matrix.measured(self._stretching(), A.eps))
-
-    def _stretching(self) -> Array:
-        """Give P = V Σ Vᵀ in floats, symmetric without rounding."""
-        _, theta = self.angles()
-        V = turn_matrix(-theta)
-        P = V @ np.diag([self.sigma1, self.sigma2]) @ V.T
-        return np.array((P + P.T) / 2)
-
-    def path(self) -> LinearPath:
-        end = self.A.array
-        if self.rank == 0:
-            return flatten(end)
-        if self.rank == 1:
-            return self._flattening().ending(end)
-        P = self.polar().P.array
-        stretches = not np.array_equal(P, np.eye(2))
-        if self.sign > 0:
-            if not self.turn:
-                return straight(end)
-            return (polar_path(self.turn, P) if stretches else rotation(self.turn)).ending(end)
-        over = fold(self.flip / 2)
-        return (straight(P).then(over) if stretches else over).ending(end)
-
-    def _flattening(self) -> LinearPath:
-        _, theta = self.angles()
-        c, s = turn_matrix(-theta)[:, 0]
-        onto = np.array([[c * c, c * s], [c * s, s * s]])
-        whole = flatten(onto)
-        if self.sigma1 != 1.0:
-            whole = whole.then(straight(np.eye(2) + (self.sigma1 - 1.0) * onto))
-        return whole.then(rotation(self.turn)) if self.turn else whole
-
-
-def _modulus(x: Surd, y: Surd) -> float:
-    return math.hypot(float(x), float(y))
-
-
-def _angle(x: Surd, y: Surd) -> float:
-    """Give the angle of (x, y) in (−π, π]."""
-    return math.atan2(float(y) + 0.0, float(x) + 0.0)
-
-
-def _ratio(value: Surd, below: float) -> float:
-    """Give value / below, also where the value alone would overflow."""
-    return float(value / Surd(Fraction(below)))
-
-
-def _within(angle: float) -> float:
-    """Give the same direction as an angle in (−π, π]."""
-    turned = math.remainder(angle, 2 * math.pi)
-    return math.pi if turned <= -math.pi + 1e-15 else turned
-
-
-def _turn(c: Surd, s: Surd) -> Matrix:
-    return Matrix.of([[c, -s], [s, c]])
+def _crushing(plane: Plane) -> LinearPath:
+    """Flatten onto the line that is kept, stretch it, turn it to where it lands."""
+    c, s = turn_matrix(-plane.theta)[:, 0]
+    onto = np.array([[c * c, c * s], [c * s, s * s]])
+    motion = flatten(onto)
+    if plane.sigma1 != 1.0:
+        # the line is all that is left: scaling it is stretching along it
+        motion = motion.then(straight(np.diag([plane.sigma1, plane.sigma1])))
+    return motion.then(rotation(plane.turn)) if plane.turn else motion
 
 
 def _turns_over(Q: Matrix) -> bool:

@@ -255,10 +255,10 @@ class LinearPath:
                 parts[:] = [replace(part, weight=part.weight * share / total) for part in parts]
         return LinearPath([*first, *second])
 
-    def ending(self, end: ArrayLike) -> LinearPath:
-        """Give the path with the end set free of rounding; `end` is what it ends at anyway."""
+    def ending(self, end: Any) -> LinearPath:
+        """Give the path with its end, but for rounding, replaced by the 2×2 matrix `end`."""
         *before, last = self._parts
-        reach = _frozen(end)
+        reach = _planar(end)
         far = last.far if before else reach
         return LinearPath([*before, replace(last, reach=reach, far=far)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,8 +24,9 @@ from lamath._matrix import (
     short,
     size,
 )
+from lamath._plane import Plane
 from lamath._surd import ONE, ZERO, Surd, TooLongError
-from lamath.errors import ShapeError, SingularMatrixError
+from lamath.errors import MatrixError, ShapeError, SingularMatrixError
 
 __all__ = [
     "Subspace",
@@ -115,6 +117,13 @@ def reduced(A: Matrix) -> _Reduced | None:
         return None
 
 
+def measured_rank(A: Matrix, S: NDArray[Any]) -> int:
+    """Count the singular values S of A above max(m, n)·ε·σ₁."""
+    if A.shape == (2, 2):
+        return Plane(A).rank  # by the same rule, without rounding
+    return int((tolerance(A, S) < S).sum())
+
+
 def tolerance(A: Matrix, S: NDArray[Any]) -> float:
     """Give max(m, n)·ε·σ₁: measured singular values up to it count as zero."""
     return max(A.shape) * A.eps * float(S[0]) if len(S) else 0.0
@@ -134,7 +143,7 @@ def rank(A: MatrixLike) -> int:
     if form is not None:
         return len(form.pivots)
     S = np.linalg.svd(A.array, compute_uv=False)
-    return int((tolerance(A, S) < S).sum())
+    return measured_rank(A, S)
 
 
 def nullity(A: MatrixLike) -> int:
@@ -164,6 +173,8 @@ def det(A: MatrixLike) -> Scalar:
     ------
     ShapeError
         If A is not square.
+    MatrixError
+        If the determinant of a measured matrix is beyond the range of floats.
 
     Examples
     --------
@@ -175,7 +186,17 @@ def det(A: MatrixLike) -> Scalar:
     form = reduced(A)
     if form is not None:
         return scalar(form.det)
-    return float(np.linalg.det(A.array)) if rank(A) == A.shape[0] else 0.0
+    if rank(A) < A.shape[0]:
+        return 0.0
+    try:
+        value = float(Plane(A).det if A.shape == (2, 2) else np.linalg.det(A.array))
+    except OverflowError:
+        value = math.inf
+    if not math.isfinite(value):
+        raise MatrixError(
+            f"the determinant of {short(A)} is too large for a float; scale the matrix down"
+        )
+    return value
 
 
 def inverse(A: MatrixLike) -> Matrix:
@@ -278,7 +299,7 @@ def column_space(A: MatrixLike) -> Subspace:
         columns = list(zip(*A.exact_rows, strict=True))
         return _span([columns[j] for j in form.pivots], A.shape[0])
     U, S, _ = np.linalg.svd(A.array)
-    return Subspace(Matrix.measured(U[:, : int((tolerance(A, S) < S).sum())], A.eps))
+    return Subspace(Matrix.measured(U[:, : measured_rank(A, S)], A.eps))
 
 
 def null_space(A: MatrixLike) -> Subspace:
@@ -297,7 +318,7 @@ def null_space(A: MatrixLike) -> Subspace:
     form = reduced(A)
     if form is None:
         _, S, Vh = np.linalg.svd(A.array)
-        return Subspace(Matrix.measured(Vh[int((tolerance(A, S) < S).sum()) :].T, A.eps))
+        return Subspace(Matrix.measured(Vh[measured_rank(A, S) :].T, A.eps))
     vectors = []
     for free in sorted(set(range(columns)) - set(form.pivots)):
         found = [ONE if j == free else ZERO for j in range(columns)]

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+import lamath as la
+
+IDENTITY = np.eye(2)
+
+
+def near(found, expected, size=None):
+    size = np.abs(expected).max() if size is None else size
+    return np.abs(np.asarray(found) - expected).max() <= 1e-12 * size
+
+
+def is_rotation(Q):
+    return near(Q.T @ Q, np.eye(len(Q)), 1) and np.linalg.det(Q) > 0
+
+
+def exact_sign(A):
+    if la.rank(A) < 2:
+        return 0
+    (a, b), (c, d) = ([sympy.Rational(x) for x in row] for row in A.array.tolist())
+    value = A.exact.det() if A.is_exact else a * d - b * c
+    return 1 if value > 0 else -1
+
+
+@given(A=...)
+def test_svd_rebuilds(A: la.Matrix):
+    U, S, Vh = la.svd(A)
+    assert near(U.array @ np.diag(S.array) @ Vh.array, A.array)
+    assert S.array[0] >= S.array[1] >= 0
+    assert (S.array[1] == 0) == (la.rank(A) < 2)
+    assert la.svd(A).V == Vh.T
+    if U.is_exact and S.is_exact and Vh.is_exact and A.is_exact:
+        assert U @ [[S[0], 0], [0, S[1]]] @ Vh == A
+
+
+@given(A=...)
+def test_both_are_rotations_wherever_they_can_be(A: la.Matrix):
+    U, _, Vh = la.svd(A)
+    assert is_rotation(Vh.array)
+    assert near(U.array.T @ U.array, IDENTITY, 1)
+    assert is_rotation(U.array) == (exact_sign(A) >= 0)
+
+
+@given(A=...)
+def test_sigma_has_all_its_figures(A: la.Matrix):
+    S = la.svd(A).S.array
+    assert np.allclose(S, np.linalg.svd(A.array, compute_uv=False), rtol=0, atol=1e-14 * S[0])
+    if la.rank(A) == 2:
+        det = A.exact.det() if A.is_exact else sympy.Matrix(A.array).applyfunc(sympy.Rational).det()
+        product = sympy.Rational(S[0]) * sympy.Rational(S[1])
+        assert abs(float(product / abs(sympy.N(det, 40))) - 1) < 1e-14
+
+
+def test_a_condition_number_of_1e12():
+    turn, other = la.rotation(0.7).end, la.rotation(-1.9).end
+    A = turn @ np.diag([1.0, 1e-12]) @ other
+    S = la.svd(A).S.array
+    assert S[0] / S[1] == pytest.approx(1e12, rel=1e-3)  # A itself is rounded
+    assert la.svd("1e6 0; 1 1e-6").S.array.prod() == pytest.approx(1, rel=1e-15)
+
+
+@given(A=...)
+def test_it_takes_the_smaller_turn(A: la.Matrix):
+    into, _, out = la.svd(A).stages()
+    total = abs(into.angle) + abs(out.angle)
+    assert total <= 2 * math.pi
+    other = sum(math.pi - abs(stage.angle) for stage in (into, out))
+    if la.svd(A).Vh != la.matrix("1 0; 0 1"):  # equal σ: V = I is settled
+        assert total <= other + 1e-8
+
+
+@given(st.floats(-math.pi, math.pi), st.floats(0.1, 10), st.booleans())
+def test_equal_values_leave_V_alone(angle, size, over):
+    Q = size * la.rotation(angle).end @ np.diag([1, -1 if over else 1])
+    U, S, Vh = la.svd(Q)
+    assert Vh.array.tolist() == IDENTITY.tolist()
+    assert near(U.array, Q / size, 1)
+    assert S.array[0] == pytest.approx(S.array[1], rel=1e-14)
+
+
+def test_zero_is_three_times_nothing():
+    U, S, Vh = la.svd("0 0; 0 0")
+    assert U == Vh == la.matrix("1 0; 0 1")
+    assert la.vector("0 0") == S
+    assert la.svd(np.zeros((2, 2))).S.array.tolist() == [0, 0]
+    assert la.polar("0 0; 0 0").R == U
+    assert la.matrix("0 0; 0 0") == la.polar("0 0; 0 0").P
+
+
+@given(A=...)
+def test_stages_rebuild(A: la.Matrix):
+    stages = la.svd(A).stages()
+    assert [stage.name for stage in stages] == ["rotate_in", "stretch", "rotate_out"]
+    assert [stage.symbol for stage in stages] == ["Vh", "Sigma", "U"]
+    product = IDENTITY
+    for stage in stages:
+        product = stage.matrix.array @ product
+        assert near(stage.path(1), stage.matrix.array)
+        assert stage.path(0).tolist() == IDENTITY.tolist()
+    assert near(product, A.array)
+    into, stretch, out = stages
+    assert is_rotation(into.matrix.array)
+    assert is_rotation(out.matrix.array)
+    assert stretch.angle is None
+    assert into.factors == out.factors == ()
+    assert np.allclose([float(x) for x in stretch.factors], la.svd(A).S.array, rtol=0)
+    assert not into.folds
+    assert not out.folds
+    assert stretch.folds == (exact_sign(A) < 0)
+    for stage in (into, out):
+        assert near(la.rotation(stage.angle).end, stage.matrix.array, 1)
+
+
+@given(A=...)
+def test_polar_rebuilds(A: la.Matrix):
+    polar = la.polar(A)
+    R, P = polar
+    assert near(R.array @ P.array, A.array)
+    assert near(R.array.T @ R.array, IDENTITY, 1)
+    assert P.array[0, 1] == P.array[1, 0]
+    assert np.linalg.eigvalsh(P.array).min() >= -1e-14 * np.abs(P.array).max()
+    if R.is_exact and P.is_exact:
+        assert R @ P == A
+    if exact_sign(A) < 0:
+        assert polar.angle is None
+        assert near(la.fold(polar.mirror).end, R.array, 1)
+    else:
+        assert polar.mirror is None
+        assert near(la.rotation(polar.angle).end, R.array, 1)
+
+
+def test_half_a_turn_is_positive():
+    assert la.polar("-2 0; 0 -1").angle == math.pi
+    assert la.path("-1 0; 0 -1").angle == math.pi
+    assert la.path("-1 0; 0 -1")(0.5).round(12).tolist() == [[0, -1], [1, 0]]
+
+
+SHAPES = hnp.array_shapes(min_dims=2, max_dims=2, max_side=5)
+
+
+@given(hnp.arrays(float, SHAPES, elements=st.integers(-3, 3).map(float)), st.booleans())
+def test_svd_of_any_shape(array, exact):
+    A = la.matrix(array.astype(int) if exact else array)
+    m, n = A.shape
+    U, S, Vh = la.svd(A)
+    Sigma = np.zeros((m, n))
+    np.fill_diagonal(Sigma, S.array)
+    assert near(U.array @ Sigma @ Vh.array, array, max(1, np.abs(array).max()))
+    assert (np.diff(S.array) <= 0).all()
+    assert (S.array > 0).sum() == la.rank(A)
+    assert np.linalg.det(Vh.array) == pytest.approx(1)
+    free = m != n or la.rank(A) < n
+    positive = free or np.linalg.det(array) > 0
+    assert np.linalg.det(U.array) == pytest.approx(1 if positive else -1)
+    if m == n:
+        R, P = la.polar(A)
+        assert near(R.array @ P.array, array, max(1, np.abs(array).max()))
+        assert np.linalg.det(R.array) == pytest.approx(1 if positive else -1)
+
+
+def test_what_has_no_stages():
+    with pytest.raises(la.ShapeError, match="2×2"):
+        la.svd("1 2 3; 4 5 6").stages()
+    assert la.polar(np.eye(3)).angle is None
+    assert la.polar(np.eye(3)).mirror is None
+
+
+def test_what_outgrows_exactness_is_measured():
+    A = la.matrix("√2+√3+√5+√7 √11+√13+√17+√19; √23+√29+√31+√37 √41+√43+√47+√53")
+    U, S, Vh = la.svd(A)
+    assert near(U.array @ np.diag(S.array) @ Vh.array, A.array)
+    assert not S.is_exact
+    assert near(la.path(A)(1), A.array)
+    assert not la.svd("1 √2; 0 √3").Vh.is_exact
+
+
+@pytest.mark.parametrize("scale", ["1e-299", "1e-150", "1e150", "1e299"])
+def test_any_scale(scale):
+    A = la.matrix(f"{scale} 2*{scale}; 3*{scale} 4*{scale}")
+    for B in (A, la.matrix(A.array)):
+        U, S, Vh = la.svd(B)
+        assert near(U.array @ np.diag(S.array) @ Vh.array, A.array)
+        assert near(la.path(B)(1), A.array)
+        assert la.rank(B) == 2
