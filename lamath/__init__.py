@@ -11,7 +11,7 @@ array([[3., 0.],
 
 from lamath import errors, notation, words
 from lamath._decompositions import Polar, Stage, Svd, path, polar, svd
-from lamath._matrix import Matrix, Vector, matrix, vector
+from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, vector
 from lamath._paths import LinearPath, flatten, fold, polar_path, rotation, straight
 from lamath._spaces import Subspace, column_space, det, inverse, null_space, nullity, rank
 from lamath.errors import (
@@ -29,14 +29,17 @@ __all__ = [
     "LinearPath",
     "Matrix",
     "MatrixError",
+    "MatrixLike",
     "ParseError",
     "Polar",
+    "Scalar",
     "ShapeError",
     "SingularMatrixError",
     "Stage",
     "Subspace",
     "Svd",
     "Vector",
+    "VectorLike",
     "column_space",
     "det",
     "errors",

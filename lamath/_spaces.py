@@ -189,7 +189,8 @@ def det(A: MatrixLike) -> Scalar:
     if rank(A) < A.shape[0]:
         return 0.0
     try:
-        value = float(Plane(A).det if A.shape == (2, 2) else np.linalg.det(A.array))
+        with np.errstate(over="ignore"):
+            value = float(Plane(A).det if A.shape == (2, 2) else np.linalg.det(A.array))
     except OverflowError:
         value = math.inf
     if not math.isfinite(value):

@@ -158,9 +158,13 @@ def _number(x: Any) -> Surd | float:
     """Tell exact numbers from measured ones."""
     if isinstance(x, float | np.floating) or getattr(x, "is_Float", False):
         return float(x)
-    if getattr(x, "is_number", False) and not isinstance(x, int):
+    if isinstance(x, Surd):
+        return x
+    if isinstance(x, int | Fraction):
+        return Surd(x)  # of any size, unlike an entry
+    if getattr(x, "is_number", False):
         try:
-            return Surd.from_sympy(x)  # of any size
+            return Surd.from_sympy(x)
         except (InexactError, TooLongError):
             return float(x)
     return entry(x)
