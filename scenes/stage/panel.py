@@ -1,0 +1,168 @@
+"""What stands in the panel: rows, running readouts, and how they are arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup, VMobject
+
+from lamath import notation
+from scenes.stage.layout import Layout, Rect
+from scenes.stage.text import Glyphs, Number
+from scenes.stage.theme import Theme
+
+__all__ = ["Readout", "Row", "arrange", "shrink_to"]
+
+_Array = npt.NDArray[np.float64]
+
+
+class Row(VGroup):
+    """A line of the panel: a symbol, what it means, and a value at the right end."""
+
+    def __init__(self, symbol: Glyphs | None, words: Glyphs | None, value: VMobject | None) -> None:
+        self.symbol, self.words, self.value = symbol, words, value
+        super().__init__(*(part for part in (symbol, words, value) if part is not None))
+
+    def spread(self, width: float, symbol_width: float, gap: float) -> Row:
+        """Line the parts up: symbols in a column, words beside it, values at the right."""
+        x = 0.0
+        baseline = 0.0
+        if self.symbol is not None:
+            self.symbol.shift([x - self.symbol.get_left()[0], baseline - self.symbol.baseline, 0])
+        if symbol_width:
+            x += symbol_width + gap
+        room = width - x - (self.value.width + gap if self.value is not None else 0.0)
+        if self.words is not None:
+            if self.words.width > room > 0:
+                self.words.scale(max(room / self.words.width, 0.6))
+            self.words.shift([x - self.words.get_left()[0], baseline - self.words.baseline, 0])
+        if self.value is not None:
+            base = self.value.baseline if isinstance(self.value, Glyphs) else 0.0
+            self.value.shift([width - self.value.get_right()[0], baseline - base, 0])
+        return self
+
+
+class Readout(VGroup):
+    """A number that runs with a world and lands on its exact value.
+
+    Parameters
+    ----------
+    head
+        What it names.
+    measure
+        Gives the number from the world's matrix (2×2, or 3×2 in mid-fold).
+    landings
+        Exact values it may come to rest on; at rest the nearest one within
+        10⁻⁹ is shown as it is written, otherwise three significant figures.
+    whole
+        Whether it counts: then it only ever shows its landings.
+    """
+
+    def __init__(
+        self,
+        head: Glyphs,
+        measure: Callable[[_Array], float],
+        landings: Sequence[Any],
+        theme: Theme,
+        *,
+        whole: bool = False,
+    ) -> None:
+        self.whole = whole
+        self.measure = measure
+        self.landings = tuple(landings)
+        self.number = Number(size=theme.math, color=head.get_fill_color().to_hex())
+        self.head = head
+        self._gap = 0.7 * theme.math
+        self._exact = [notation.typst(value, sign=True) for value in self.landings]
+        super().__init__(head, self.number)
+        self.run(np.eye(2), at_rest=True)
+
+    def widen(self) -> None:
+        """Show the widest text it will show at rest, for a layout with room for it."""
+        for source in sorted(self._exact, key=len):
+            self.number.land(source)
+
+    def run(self, matrix: _Array, at_rest: bool) -> None:
+        """Show the number for this matrix."""
+        self.number.at(self.head.get_right()[0] + self._gap, self.head.baseline)
+        value = self.measure(matrix)
+        scale = max(1.0, *(abs(float(landing)) for landing in self.landings), abs(value))
+        for landing, source in zip(self.landings, self._exact, strict=True):
+            if abs(float(landing) - value) <= 1e-9 * scale:
+                self.number.land(source)
+                return
+        if at_rest:
+            self.number.land(notation.typst(float(value), sign=True))
+        elif not self.whole:
+            self.number.show(f"≈ {_running(value)}")
+
+
+def _running(value: float) -> str:
+    """Give digits that keep their number of decimals while they run."""
+    size = abs(value)
+    if size != 0 and (size >= 1e6 or size < 5e-3):
+        return notation.plain(float(value))
+    decimals = 2 if size < 1000 else 0
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def shrink_to(mobject: VMobject, width: float, height: float = np.inf) -> None:
+    """Scale a block down if it is wider or taller than its place."""
+    factor = min(width / mobject.width, height / mobject.height, 1.0)
+    if factor < 1:
+        mobject.scale(factor)
+
+
+PAD = 0.3
+GAP = (0.22, 0.55)  # least and most stage units between two blocks
+
+
+def arrange(blocks: Sequence[VMobject], layout: Layout) -> None:
+    """Put blocks into the panel, in order: one column, or two where it is wide.
+
+    Blocks that are too wide are scaled down; gaps shrink before blocks do.
+    """
+    area = layout.panel.inset(PAD, 0.26)
+    columns = layout.panel_columns
+    if columns == 1 or len(blocks) < 2:
+        _stack(blocks, area)
+        return
+    heights = [block.height + GAP[0] for block in blocks]
+    split = min(
+        range(1, len(blocks)), key=lambda k: max(sum(heights[:k]), sum(heights[k:]))
+    )
+    middle = (area.left + area.right) / 2
+    _stack(blocks[:split], Rect(area.left, area.bottom, middle - 0.2, area.top))
+    _stack(blocks[split:], Rect(middle + 0.2, area.bottom, area.right, area.top))
+
+
+def _stack(blocks: Sequence[VMobject], area: Rect) -> None:
+    """Stack blocks from the top, evenly; blocks shrink when gaps can't any further."""
+    for block in blocks:
+        shrink_to(block, area.width)
+    least = GAP[0] * (len(blocks) - 1)
+    total = sum(block.height for block in blocks)
+    if total + least > area.height:
+        for block in blocks:
+            block.scale((area.height - least) / total)
+        total = area.height - least
+    gap = min((area.height - total) / max(len(blocks) - 1, 1), GAP[1])
+    y = area.top
+    for block in blocks:
+        block.move_to([(area.left + area.right) / 2, y - block.height / 2, 0.0])
+        y -= block.height + gap
+
+
+def row_block(rows: Sequence[Row], width: float, gap: float) -> VGroup:
+    """Stack rows whose symbols share a column."""
+    symbol_width = max((row.symbol.width for row in rows if row.symbol is not None), default=0.0)
+    block = VGroup()
+    for index, row in enumerate(rows):
+        row.spread(width, symbol_width, 0.2)
+        row.shift([0.0, -index * gap, 0.0])
+        block.add(row)
+    return block
+

@@ -1,0 +1,269 @@
+"""Words and formulas as outlines: Typst for mathematics, Pango for prose.
+
+Each text is set once, after a capital H that gives its baseline and its size
+and is then dropped, so that everything on screen can be set by the height of
+its capitals and lined up on baselines. Outlines are kept for the life of the
+process: a worker that renders a hundred clips sets each symbol once.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import typst
+from manim import SVGMobject, Text, VGroup, VMobject, tempconfig
+
+from scenes.stage.fonts import family
+
+__all__ = ["Formula", "Glyphs", "Number", "lay_row", "math", "polyline", "prose"]
+
+_Points = npt.NDArray[np.float64]
+
+_PAGE = """\
+#set page(width: auto, height: auto, margin: 4pt, fill: none)
+#set text(size: 40pt)
+#let body = ${body}$
+$upright(H)$#h(2em)$display(#body)$
+"""
+
+
+class Outline(NamedTuple):
+    """Filled cubic outlines, baseline at y = 0, left edge at x = 0, capitals 1 high."""
+
+    parts: tuple[_Points, ...]
+
+    @property
+    def points(self) -> _Points:
+        """All parts as one (N, 3) array."""
+        return np.concatenate(self.parts)
+
+
+class Glyphs(VMobject):
+    """A text as one filled outline.
+
+    One mobject instead of one a letter keeps frames fast; `baseline` is the
+    height of its baseline now, `cap_height` that of its capitals.
+    """
+
+    def __init__(self, points: _Points, *, size: float, color: str, text: str = "") -> None:
+        super().__init__(
+            fill_color=color, fill_opacity=1.0, stroke_width=0.0, stroke_opacity=0.0
+        )
+        self.points = points * size
+        self.text = text
+        self._native_height = float(np.ptp(points[:, 1])) or 1.0
+        self._native_bottom = float(points[:, 1].min())
+
+    @property
+    def cap_height(self) -> float:
+        """Height of its capital letters, in stage units."""
+        return float(self.height) / self._native_height
+
+    @property
+    def baseline(self) -> float:
+        """Height of its baseline, in stage units."""
+        return float(self.get_bottom()[1]) - self._native_bottom * self.cap_height
+
+
+class Formula(VGroup):
+    """A formula whose named parts can be lit one by one."""
+
+    def __init__(self, parts: Sequence[Glyphs], names: Sequence[str]) -> None:
+        super().__init__(*parts)
+        self.names = tuple(names)
+
+    def part(self, name: str) -> VGroup:
+        """Give the parts of that name."""
+        found = [glyphs for glyphs, each in zip(self, self.names, strict=True) if each == name]
+        if not found:
+            raise KeyError(f"the formula has parts {', '.join(self.names)}, not {name}")
+        return VGroup(*found)
+
+
+def math(
+    source: str | Sequence[str | tuple[str, str]],
+    *,
+    size: float,
+    color: str,
+    colors: dict[str, str] | None = None,
+) -> Any:
+    """Set mathematics, given as Typst source.
+
+    A string gives Glyphs. A sequence gives a Formula: each item is a string,
+    its own name, or a pair (name, source); `colors` maps names to colors.
+    """
+    if isinstance(source, str):
+        return Glyphs(_math_outline((source,)).points, size=size, color=color, text=source)
+    pairs = [(item, item) if isinstance(item, str) else item for item in source]
+    outline = _math_outline(tuple(body for _, body in pairs))
+    parts = [
+        Glyphs(points, size=size, color=(colors or {}).get(name, color), text=body)
+        for points, (name, body) in zip(outline.parts, pairs, strict=True)
+    ]
+    return Formula(parts, [name for name, _ in pairs])
+
+
+def prose(text: str, *, language: str, size: float, color: str, bold: bool = False) -> Glyphs:
+    """Set one line of words in the language's font."""
+    outline = _prose_outline(text, family(language), bold)
+    return Glyphs(outline.points, size=size, color=color, text=text)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    # Without the machine's fonts Typst starts twenty times faster, and formulas
+    # look the same everywhere: it brings its own mathematics font.
+    return typst.Compiler(ignore_system_fonts=True)
+
+
+@lru_cache(maxsize=4096)
+def _math_outline(bodies: tuple[str, ...]) -> Outline:
+    # Each part gets a color of its own, which tells its outlines apart in the
+    # picture that comes back, with the spacing of the whole formula kept.
+    marked = " ".join(
+        f'#text(fill: rgb("#0000{index:02x}"), ${body}$)' if len(bodies) > 1 else body
+        for index, body in enumerate(bodies, start=1)
+    )
+    svg = _compiler().compile(_PAGE.format(body=marked).encode(), format="svg")
+    strut, *shapes = _svg_shapes(svg)
+    parts: list[list[_Points]] = [[] for _ in bodies]
+    for shape in shapes:
+        mark = int(shape.color[-2:], 16) if len(bodies) > 1 else 1
+        if not 1 <= mark <= len(bodies):
+            raise ValueError(f"a formula's part drew in a color of its own: {bodies}")
+        parts[mark - 1].append(shape.points)
+    return _normalized(strut.points, parts)
+
+
+@lru_cache(maxsize=4096)
+def _prose_outline(text: str, font: str, bold: bool) -> Outline:
+    # Pango spreads letters unevenly at small sizes; set large and scaled down,
+    # they keep the font's own spacing. It breaks lines at the frame's width in
+    # pixels, which must not decide how a text looks.
+    with tempconfig({"pixel_width": 10**6}):
+        strut, *letters = Text(
+            "H" + text, font=font, font_size=96, weight="BOLD" if bold else "NORMAL"
+        ).submobjects
+    shapes = [np.asarray(letter.points) for letter in letters if len(letter.points)]
+    if not shapes:
+        raise ValueError(f"nothing to set in {text!r}")
+    return _normalized(np.asarray(strut.points), [shapes])
+
+
+def _normalized(strut: _Points, parts: list[list[_Points]]) -> Outline:
+    baseline, cap = strut[:, 1].min(), np.ptp(strut[:, 1])
+    left = min(shape[:, 0].min() for part in parts for shape in part)
+    origin = np.array([left, baseline, 0.0])
+    return Outline(tuple((np.concatenate(part) - origin) / cap for part in parts))
+
+
+class _Shape(NamedTuple):
+    points: _Points
+    color: str
+
+
+def _svg_shapes(svg: bytes) -> list[_Shape]:
+    """Read the filled outlines of a picture; strokes become thin filled bars."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "formula.svg"
+        path.write_bytes(svg)
+        drawing = SVGMobject(
+            str(path),
+            should_center=False,
+            height=None,
+            color=None,
+            stroke_width=None,
+            use_svg_cache=False,
+        )
+    return [
+        _Shape(np.asarray(shape.points), shape.get_fill_color().to_hex())
+        if shape.get_fill_opacity() > 0
+        else _Shape(_bar(shape), shape.get_stroke_color().to_hex())
+        for shape in drawing.submobjects
+    ]
+
+
+def _bar(stroke: VMobject) -> _Points:
+    """Give a fraction's bar or a root's top, a horizontal stroke, as a filled outline."""
+    start, end = np.asarray(stroke.points)[[0, -1]]
+    up = np.array([0.0, stroke.get_stroke_width() / 2, 0.0])
+    return polyline([start - up, end - up, end + up, start + up, start - up])
+
+
+def polyline(corners: Sequence[npt.ArrayLike]) -> _Points:
+    """Give the straight line through `corners` as cubic curves, an (N, 3) array."""
+    points = np.asarray(corners, dtype=float)
+    thirds = np.linspace(points[:-1], points[1:], 4, axis=1)
+    return thirds.reshape(-1, points.shape[1])
+
+
+class Number(Glyphs):
+    """A number whose digits change from frame to frame without setting type anew.
+
+    `show` sets any text made of digits, a sign, a point and relations, every
+    digit as wide as the next, so that a running number doesn't jitter;
+    `land` replaces it by mathematics set properly.
+    """
+
+    def __init__(self, *, size: float, color: str) -> None:
+        super().__init__(_glyph("0"), size=size, color=color)
+        self._size = size
+        self._place = np.zeros(3)
+
+    def at(self, left: float, baseline: float) -> Number:
+        """Fix its left end and baseline."""
+        self._place = np.array([left, baseline, 0.0])
+        return self
+
+    def show(self, text: str) -> None:
+        """Show digits while they run."""
+        pen, shapes = 0.0, []
+        for char in text:
+            width = _ADVANCE.get(char, _ADVANCE["0"])
+            if char != " ":
+                glyph = _glyph(char)
+                shapes.append(glyph + np.array([pen + (width - np.ptp(glyph[:, 0])) / 2, 0, 0]))
+            pen += width
+        self._set(np.concatenate(shapes), text)
+
+    def land(self, source: str) -> None:
+        """Show mathematics, given as Typst source."""
+        self._set(_math_outline((source,)).points, source)
+
+    def _set(self, points: _Points, text: str) -> None:
+        self.text = text
+        self.points = points * self._size + self._place
+        self._native_height = float(np.ptp(points[:, 1]))
+        self._native_bottom = float(points[:, 1].min())
+
+
+# Widths in heights of a capital, after New Computer Modern: a digit is 0.5 em,
+# a point 0.278 em, a sign or relation 0.778 em, and a capital 0.683 em high.
+_ADVANCE = {"0": 0.732, ".": 0.407, "−": 1.0, "≈": 1.2, "=": 1.2, " ": 0.3}
+_SPOKEN = {"−": "-", "≈": "approx"}
+
+
+@cache
+def _glyph(char: str) -> _Points:
+    return _math_outline((_SPOKEN.get(char, char),)).points
+
+
+def lay_row(texts: Sequence[Glyphs], gap: float) -> VGroup:
+    """Set texts side by side, `gap` apart, on the first one's baseline."""
+    row = VGroup(*texts)
+    for before, text in itertools.pairwise(texts):
+        text.shift(
+            [
+                before.get_right()[0] + gap - text.get_left()[0],
+                before.baseline - text.baseline,
+                0.0,
+            ]
+        )
+    return row

@@ -1,0 +1,203 @@
+"""The crew: worker processes on this machine, behind `concurrent.futures.Executor`.
+
+The standard library's process pool breaks as a whole when one worker dies: every
+clip in flight is lost, and nothing tells which one was to blame. Here each worker has
+a pipe of its own, so a dead worker costs its own clip only, and is replaced.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import shutil
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+__all__ = ["Crew", "WorkerLostError", "report"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_spawn = multiprocessing.get_context("spawn")
+_HAS_SIGNAL_MASKS = hasattr(signal, "pthread_sigmask")
+
+
+class WorkerLostError(RuntimeError):
+    """A worker died in the middle of a task."""
+
+
+class Crew(Executor):
+    """Runs tasks in `jobs` processes, each started once and used again and again.
+
+    Parameters
+    ----------
+    jobs
+        How many processes.
+    hear
+        Called with whatever a task passes to `report`, from a thread per worker.
+    scratch
+        A folder that workers remove should this process die.
+    """
+
+    def __init__(
+        self, jobs: int, hear: Callable[[Any], None] = lambda _: None, scratch: Path | None = None
+    ) -> None:
+        self._hear = hear
+        self._scratch = scratch
+        self._lane = threading.local()
+        self._lock = threading.Lock()
+        self._workers: set[_Worker] = set()
+        self._closed = False
+        if _HAS_SIGNAL_MASKS:
+            # Now, because it unblocks signals in the thread that first needs it.
+            resource_tracker.ensure_running()
+        self._threads = ThreadPoolExecutor(jobs, "crew", initializer=_leave_signals_to_main)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Let a worker do `fn(*args, **kwargs)`; all of it has to pickle."""
+        return self._threads.submit(self._send, fn, args, kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the workers go when they are done."""
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+        if wait:
+            self._dismiss(_Worker.retire)
+
+    def kill(self) -> None:
+        """Stop at once: no worker is left when this returns."""
+        self._dismiss(_Worker.kill)
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _dismiss(self, how: Callable[[_Worker], None]) -> None:
+        with self._lock:
+            self._closed = True
+            workers = list(self._workers)
+        for worker in workers:
+            how(worker)
+
+    def _send(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        worker = self._own_worker()
+        try:
+            return worker.do(fn, args, kwargs, self._hear)
+        except WorkerLostError:
+            self._lane.worker = None
+            with self._lock:
+                self._workers.discard(worker)
+            raise
+
+    def _own_worker(self) -> _Worker:
+        """Give the worker of this thread."""
+        worker: _Worker | None = getattr(self._lane, "worker", None)
+        if worker is None:
+            with self._lock:
+                if self._closed:
+                    raise WorkerLostError("the crew has been dismissed")
+                worker = self._lane.worker = _Worker(self._scratch)
+                self._workers.add(worker)
+        return worker
+
+
+class _Worker:
+    """One process at the other end of a pipe."""
+
+    def __init__(self, scratch: Path | None) -> None:
+        self._pipe, far_end = _spawn.Pipe()
+        self._process = _spawn.Process(
+            target=_serve, args=(far_end, scratch), name="crew", daemon=True
+        )
+        self._process.start()
+        far_end.close()  # so that the pipe ends when the process does
+
+    def do(self, fn: Any, args: Any, kwargs: Any, hear: Callable[[Any], None]) -> Any:
+        try:
+            self._pipe.send((fn, args, kwargs))
+            kind, value = self._pipe.recv()
+            while kind == "told":
+                hear(value)
+                kind, value = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            self._process.join()
+            raise WorkerLostError(_ending(self._process.exitcode)) from error
+        if kind == "raised":
+            raise value
+        return value
+
+    def retire(self) -> None:
+        """Close the pipe, at which an idle worker ends."""
+        self._pipe.close()
+        self._process.join(timeout=5)
+        self.kill()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+def _ending(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"the worker was killed ({signal.Signals(-code).name}); memory may have run out"
+    return f"the worker stopped (exit code {code})"
+
+
+def _leave_signals_to_main() -> None:
+    """Block SIGINT in this thread and in the processes it starts: Ctrl-C is the parent's to handle.
+
+    A worker would otherwise print a traceback when Ctrl-C reaches it while it starts.
+    """
+    if _HAS_SIGNAL_MASKS:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+# In the worker
+
+_tell: Callable[[Any], None] = lambda _: None  # noqa: E731
+
+
+def report(message: Any) -> None:
+    """Tell the parent something from within a task; nothing happens outside of a worker."""
+    _tell(message)
+
+
+def _serve(pipe: Connection, scratch: Path | None) -> None:
+    """Do tasks until the pipe ends."""
+    global _tell
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # There are as many workers as cores: none needs more threads for its small matrices.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    threading.Thread(target=_die_with_parent, args=(scratch,), daemon=True).start()
+    _tell = lambda message: pipe.send(("told", message))  # noqa: E731
+    while True:
+        try:
+            fn, args, kwargs = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send(("done", fn(*args, **kwargs)))
+        except Exception as error:
+            pipe.send(("raised", _portable(error)))
+
+
+def _portable(error: Exception) -> Exception:
+    """Give the error itself if it survives the journey, else its text."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  (made on the line itself)
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _die_with_parent(scratch: Path | None) -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+        os._exit(1)
