@@ -1,1 +1,180 @@
 """Render clips: the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+import scenes
+from scenes.studio.clip import FORMATS, QUALITIES, UnusableError
+
+HELP = """\
+Render SCENES (all of them if none is named) with a matrix of your own.
+
+\b
+  python render.py svd --matrix "3 0; 4 5"
+  python render.py inverse rank --matrix "1 2; 3 4" --language zh-Hans,zh-Hant -q m
+  python render.py --list
+
+Rows are separated by semicolons; entries are numbers such as 3, -1/2, 0.5 or sqrt(2).
+Clips, their captions and posters, and a page that plays them appear in the folder out/.
+"""
+
+
+@click.command(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("names", metavar="[SCENE]...", nargs=-1)
+@click.option("--matrix", metavar="M", help='The matrix, for example "3 0; 4 5".')
+@click.option("--vector", metavar="B", help='The vector, for scenes that show one: "1 2".')
+@click.option("--language", "languages", metavar="L", multiple=True, help="en, zh-Hans, zh-Hant.")
+@click.option("--aspect", "aspects", metavar="A", multiple=True, help="16:9, 1:1, 9:16.")
+@click.option("--theme", "themes", metavar="T", multiple=True, help="dark, light.")
+@click.option(
+    "-q",
+    "--quality",
+    type=click.Choice(QUALITIES, case_sensitive=False),
+    default="l",
+    show_default=True,
+    help="480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
+)
+@click.option(
+    "--format",
+    type=click.Choice(("auto", *FORMATS), case_sensitive=False),
+    default="auto",
+    help="auto is mp4; png is the last frame only.",
+)
+@click.option(
+    "-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="Clips at a time; default: cores."
+)
+@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)
+@click.option("--list", "listing", is_flag=True, help="List the scenes, and render nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(
+    names: tuple[str, ...],
+    out: Path,
+    quality: str,
+    format: str,
+    jobs: int | None,
+    listing: bool,
+    as_json: bool,
+    **wishes: Any,
+) -> int:
+    """Do what the command line says, and give the exit code."""
+    if listing:
+        return show_catalogue(as_json)
+    from scenes.studio.plan import plan
+
+    planned = plan(
+        names,
+        quality=quality,
+        format="mp4" if format == "auto" else format,
+        **wishes,
+    )
+    for note in planned.notes:
+        say(note)
+    return render(planned.clips, out.absolute(), jobs or cores(), as_json)
+
+
+def render(clips: tuple[Any, ...], out: Path, jobs: int, as_json: bool) -> int:
+    """Render clips, tell how it goes on, sum up."""
+    from rich.console import Console
+
+    from scenes.studio import batch, progress
+
+    began = time.monotonic()
+    with progress.teller(Console(stderr=True), clips) as teller:
+        records = batch.run(clips, out, jobs, teller)
+    failed = [record for record in records if record["status"] == "failed"]
+    seconds = sum(record["seconds"] for record in records if record not in failed)
+    summary = {
+        "rendered": len(records) - len(failed),
+        "failed": len(failed),
+        "seconds": round(seconds, 3),
+        "wall": round(time.monotonic() - began, 3),
+        "manifest": str(out / "manifest.json"),
+        "page": str(out / "index.html"),
+    }
+    if as_json:
+        clips_ = [{k: v for k, v in record.items() if k != "beats"} for record in records]
+        print(json.dumps(summary | {"clips": clips_}, ensure_ascii=False))
+    else:
+        click.echo(
+            f"{summary['rendered']} rendered, {summary['failed']} failed: "
+            f"{seconds:.0f} s of video in {summary['wall']:.0f} s",
+            err=True,
+        )
+        print(summary["page"])
+    return 1 if failed else 0
+
+
+def show_catalogue(as_json: bool) -> int:
+    """Print what there is to render."""
+    listed = [
+        {
+            "id": entry.id,
+            "class": entry.class_name,
+            "file": entry.file,
+            "title": entry.title,
+            "accepts": list(entry.accepts),
+            "matrix": entry.matrix,
+        }
+        for entry in scenes.CATALOGUE
+    ]
+    if as_json:
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return 0
+    rows = [("scene", "title", "takes", "default")]
+    for entry in scenes.CATALOGUE:
+        takes = ", ".join(entry.accepts).replace("x", "×")
+        rows.append((entry.id, entry.title, takes, entry.matrix))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(map(str.ljust, row, widths)).rstrip())
+    return 0
+
+
+def cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def say(message: str) -> None:
+    """Say one line to the person at the terminal."""
+    click.echo(f"render.py: {' '.join(message.split())}", err=True)
+
+
+def stop(number: int, _frame: object) -> NoReturn:
+    """End in good order when the system asks."""
+    sys.exit(128 + number)
+
+
+def main() -> NoReturn:
+    """Run, and turn whatever stops it into one line and an exit code."""
+    signal.signal(signal.SIGTERM, stop)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        sys.exit(command.main(standalone_mode=False))
+    except click.ClickException as error:
+        say(error.format_message())
+    except (KeyboardInterrupt, click.Abort):
+        say("stopped; what was finished is kept")
+        sys.exit(130)
+    except UnusableError as error:
+        say(str(error))
+    except OSError as error:
+        say(str(error))
+        sys.exit(1)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

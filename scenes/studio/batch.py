@@ -12,10 +12,9 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from scenes.studio.bundle import Record, Shelf
-from scenes.studio.clip import Clip
+from scenes.studio.clip import Clip, UnusableError
 from scenes.studio.crew import Crew
 from scenes.studio.page import write_page
-from scenes.studio.plan import UnusableError
 from scenes.studio.shoot import get_ready, log_of, shoot
 from scenes.studio.take import Progress, Take
 
@@ -86,6 +85,8 @@ def film_all(
         for future in done:
             clip = clip_of[future]
             records.append(_published(shelf, clip, _take(future, clip, shelf.scratch)))
+            with contextlib.suppress(OSError):  # the last one, at the end, is not optional
+                shelf.write_manifest()
             listener.finished(clip, records[-1])
     return records
 
@@ -106,7 +107,8 @@ def _or_unusable(step: Callable[[], None]) -> None:
     try:
         step()
     except OSError as error:
-        raise UnusableError(f"--out: {error}") from None
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise UnusableError(f"--out: {what}") from None
 
 
 def _take(future: Future[Take], clip: Clip, scratch: Path) -> Take:
@@ -123,12 +125,10 @@ def _take(future: Future[Take], clip: Clip, scratch: Path) -> Take:
 
 def _published(shelf: Shelf, clip: Clip, take: Take) -> Record:
     try:
-        record = shelf.publish(clip, take)
-        shelf.write_manifest()
+        return shelf.publish(clip, take)
     except OSError as error:
-        lost = {"status": "failed", "error": str(error), "folder": None, "files": {}, "log": None}
-        return {"id": clip.id, **dataclasses.asdict(clip), **lost}
-    return record
+        lost: Record = {"status": "failed", "error": str(error), "log": None, "files": {}}
+        return {"id": clip.id, **dataclasses.asdict(clip), "folder": None, **lost}
 
 
 def _list(shelf: Shelf) -> None:

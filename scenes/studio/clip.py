@@ -6,13 +6,17 @@ import hashlib
 import re
 from dataclasses import dataclass, fields
 
-__all__ = ["FORMATS", "QUALITIES", "Clip"]
+__all__ = ["FORMATS", "QUALITIES", "Clip", "UnusableError"]
 
 QUALITIES = ("l", "m", "h", "p", "k")
 """As `manim render -q` names them: 480p15, 720p30, 1080p60, 1440p60, 2160p60."""
 
 FORMATS = ("mp4", "webm", "mov", "gif", "png", "png-sequence")
 """As `manim render --format` names them; png is the last frame only."""
+
+
+class UnusableError(ValueError):
+    """What was asked for can't be done; the text is one line that names the remedy."""
 
 
 @dataclass(frozen=True)

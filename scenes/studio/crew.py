@@ -168,6 +168,9 @@ def report(message: Any) -> None:
 def _serve(pipe: Connection, scratch: Path | None) -> None:
     """Do tasks until the pipe ends."""
     global _tell
+    with Path(os.devnull).open("w") as nowhere:  # what libraries print while they load
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # There are as many workers as cores: none needs more threads for its small matrices.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):

@@ -12,15 +12,11 @@ from typing import TypeVar
 import lamath as la
 import scenes
 from lamath.words import LANGUAGES, language
-from scenes.studio.clip import Clip
+from scenes.studio.clip import Clip, UnusableError
 
-__all__ = ["Plan", "UnusableError", "plan"]
+__all__ = ["Plan", "plan"]
 
 T = TypeVar("T")
-
-
-class UnusableError(ValueError):
-    """What was asked for can't be done; the text is one line that names the remedy."""
 
 
 @dataclass(frozen=True)

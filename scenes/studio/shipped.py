@@ -9,6 +9,7 @@ import configparser
 import contextlib
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,10 @@ with _no_manim_cfg():
     import manim
     from manim._config.utils import ManimConfig
     from manim.scene.scene_file_writer import SceneFileWriter
+    from tqdm import tqdm  # type: ignore[import-untyped]
+
+# Its own lock is a semaphore of the system, which a worker that is killed would leave behind.
+tqdm.set_lock(threading.RLock())
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ from scenes.studio.crew import report
 from scenes.studio.take import Progress, Take
 
 __all__ = ["get_ready", "log_of", "shoot"]
+
+_OFTEN = 0.1  # seconds between two reports
 
 
 def get_ready(languages: tuple[str, ...]) -> str:
@@ -68,11 +71,16 @@ def shoot(clip: Clip, scratch: Path | None = None) -> Take:
 
 def _attempt(clip: Clip, folder: Path) -> Take:
     last = Progress(clip.id)
+    told = 0.0
 
     def tell(progress: Progress) -> None:
-        nonlocal last
+        nonlocal last, told
+        if progress.beat != last.beat:
+            print(f"beat {progress.beat!r} from frame {progress.frames}", flush=True)
         last = progress
-        report(progress)
+        if time.monotonic() - told > _OFTEN:
+            told = time.monotonic()
+            report(progress)
 
     print(f"{clip}\n{clip.command}\n", flush=True)
     try:
