@@ -9,7 +9,7 @@ from scenes.stage import MatrixScene, N_, Rewind, Row, circle
 QUESTION = N_("Where does A send the unit circle?")
 WHOLE = {
     "ellipse": N_("To an ellipse. How does it get there?"),
-    "circle": N_("To a circle again, of another size. How does it get there?"),
+    "circle": N_("To a circle again. How does it get there?"),
     "fold": N_("To an ellipse, with the plane turned over. How does it get there?"),
     "flatten": N_("To a segment: the disc is crushed. How does it get there?"),
     "vanish": N_("To a single point: everything is crushed."),
