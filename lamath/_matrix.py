@@ -59,7 +59,7 @@ def _frozen(array: ArrayLike) -> Array:
 
 def _finite(array: ArrayLike) -> Array:
     """Freeze the entries of a result, which may have left the range of floats."""
-    frozen = _frozen(array)
+    frozen = _frozen(np.asarray(array) + 0.0)  # −0 becomes 0
     if not np.isfinite(frozen).all():
         raise MatrixError("the result is too large for floats; scale the matrix down")
     return frozen
@@ -92,6 +92,13 @@ class _Grid:
 
     @property
     def exact_rows(self) -> tuple[Row, ...]:
+        """The exact entries, row by row, in the number type of `lamath._surd`.
+
+        Raises
+        ------
+        InexactError
+            If they are measured.
+        """
         rows = self._exact_rows
         if rows is None:
             raise InexactError(
@@ -104,8 +111,8 @@ class _Grid:
 class Matrix(_Grid):
     """A matrix of real numbers, known exactly or measured; made by `matrix`.
 
-    Matrices are values: they can't be changed, and two are equal when all entries
-    are exactly equal.
+    Matrices are values: they can't be changed, and two are equal when both are exact
+    and all entries agree, or both are measured and all floats do.
 
     >>> A = matrix("3 0; 4 5")
     >>> A

@@ -61,6 +61,7 @@ class Plane:
         """The angle of the polar rotation, in (−π, π]."""
         self.flip = self.w_bar.angle if over > small else 0.0
         """Twice the angle of the polar mirror line, if det A < 0."""
+        self.sigma2 = self.sigma1 if self.repeated else min(self.sigma1, self.sigma2)
         self.phi, self.theta = self._angles()
 
     def _angles(self) -> tuple[float, float]:
