@@ -24,10 +24,8 @@ help:  ## Show this list
 setup:
 	@./setup.sh
 
-# The page is named even when a clip failed: it shows the others.
 gallery: setup
-	@status=0; $(PYTHON) render.py $(SCENES) -q $(QUALITY) --out out $(ARGS) || status=$$?; \
-	if [ -f out/index.html ]; then echo "Open $(CURDIR)/out/index.html"; fi; exit $$status
+	$(PYTHON) render.py $(SCENES) -q $(QUALITY) --out out $(ARGS)
 
 test: lint types imports tests
 
