@@ -20,6 +20,7 @@ REWIND = {
 }
 INVERSE = N_("The way back is a matrix too. Its columns are the inputs that land on î and ĵ.")
 PRODUCT = N_("Send them through A: they land on î and ĵ exactly. A A⁻¹ = I.")
+PRODUCT_IN_WRITING = N_("Put through A, they become î and ĵ exactly. A A⁻¹ = I.")
 SUMMARY = N_("A⁻¹ undoes A: the areas multiply to {area} · {back} = 1.")
 
 FLATTEN = N_("A crushes the plane: its area becomes 0, and x lands on b.")
@@ -72,14 +73,15 @@ class InverseUndoes(MatrixScene):
             self.play(*map(FadeOut, (square, *basis, start)))
             self.play(Indicate(x))
         with self.beat("rewind", REWIND[way]):
-            self.play(*map(FadeIn, (square, *basis, start)))
+            self.play(self.reveal(square, *basis, start))
             self.play(Rewind(world))
             (name,) = self.rename(world, {name: "x"})
             self.play(*self.recolor(theme.input, x, name))
         with self.beat("inverse", INVERSE):
             self.play(*map(FadeOut, (x, name, start, *basis)), FadeIn(back))
-            self.play(*map(FadeIn, sources))
-        with self.beat("product", PRODUCT):
+            if sources:
+                self.play(self.reveal(*sources))
+        with self.beat("product", PRODUCT if sources else PRODUCT_IN_WRITING):
             self.play(self.deform(world, path))
             if sources:
                 targets = {sources[2]: "hat(dotless.i)", sources[3]: "hat(dotless.j)"}
@@ -123,7 +125,7 @@ class InverseUndoes(MatrixScene):
             image = self.ghost(world, x), self.ghost(world, name)
             self.add(*image)
             (name,) = self.rename(world, {name: "?"})
-            self.play(*map(FadeIn, (line, *others, *doubts)))
+            self.play(self.reveal(line, *others, *doubts))
             self.play(Rewind(world))
             self.play(*self.recolor(theme.null_space, x, name))
         with self.beat("verdict", VERDICT):

@@ -71,12 +71,13 @@ class NullSpaceFlattens(MatrixScene):
             with self.beat("slide", SLIDE):
                 others = [*inputs, *outputs]
                 self.play(Deform(right, path), *map(FadeOut, others))
-                self.play(*map(FadeIn, (x, image, *names)))
+                self.play(self.reveal(x, image, *names))
                 for steps in (1, -2, 1):
                     self.play(Slide({x: left, image: right}, steps * lost, run_time=1.2))
+                self.play(*map(FadeOut, (x, image, *names)), *map(FadeIn, others))
         image_space = self.subspace(right, la.column_space(A), theme.column_space, "C(A)")
         with self.beat("count", COUNT, rank=rank, nullity=nullity, columns=A.shape[1]):
             if nullity != 1:
                 self.play(self.deform(right, path))
-            self.play(FadeIn(sums), *map(FadeIn, (*inputs, *image_space)))
+            self.play(*map(FadeIn, (sums, *image_space)))
             self.summary()

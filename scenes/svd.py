@@ -81,7 +81,7 @@ class RotateStretchRotate(MatrixScene):
 
         self.open(world, disc, card)
         with self.beat("question", QUESTION):
-            self.play(*map(FadeIn, (*arrows, *labels)))
+            self.play(self.reveal(*arrows, *labels))
         with self.beat("whole", WHOLE[kind]):
             self.play(self.deform(world, whole))
             ghost = self.ghost(world, disc)

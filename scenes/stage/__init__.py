@@ -1,5 +1,6 @@
 """The stage: what scenes are made of."""
 
+from scenes.stage.audit import Finding, audit
 from scenes.stage.figures import (
     Arrow,
     Curve,
@@ -31,6 +32,7 @@ __all__ = [
     "Deform",
     "Dot",
     "Figure",
+    "Finding",
     "Label",
     "Layout",
     "MatrixScene",
@@ -46,6 +48,7 @@ __all__ = [
     "Timeline",
     "Window",
     "World",
+    "audit",
     "circle",
     "lines",
     "polygon",

@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from manim import VMobject
 
+from scenes.stage.layout import Rect
 from scenes.stage.text import Glyphs, polyline
 from scenes.stage.window import Window
 
-__all__ = ["Arrow", "Curve", "Dot", "Figure", "Label", "Sweep", "circle", "lines", "polygon", "spanning"]
+__all__ = ["Arrow", "Curve", "Dot", "Figure", "Label", "Sweep", "along", "circle", "lines", "polygon", "spanning"]
 
 _Array = npt.NDArray[np.float64]
 
@@ -109,6 +110,14 @@ def circle(radius: float = 1.0) -> _Array:
     return radius * arcs.reshape(-1, 2)
 
 
+def along(points: _Array, count: int) -> _Array:
+    """Sample cubic Bézier curves: `count` points on each piece, ends included."""
+    p0, p1, p2, p3 = points.reshape(-1, 4, points.shape[1]).transpose(1, 0, 2)
+    t = np.linspace(0, 1, count)[:, None, None]
+    samples = (1 - t) ** 3 * p0 + 3 * t * (1 - t) ** 2 * p1 + 3 * t * t * (1 - t) * p2 + t**3 * p3
+    return samples.reshape(-1, points.shape[1])
+
+
 def polygon(corners: npt.ArrayLike) -> _Array:
     """Points of the closed polygon through `corners`."""
     points = np.asarray(corners, dtype=float)
@@ -160,6 +169,7 @@ class Arrow(Figure):
         self.vector = np.asarray(vector, dtype=float)
         self.tail = np.asarray(tail, dtype=float)
         self.size = scale
+        self.drawn = np.zeros(3), np.zeros(3)  # tail and tip on the stage, as last posed
 
     def landmarks(self) -> _Array:
         """Its two ends."""
@@ -172,7 +182,7 @@ class Arrow(Figure):
 
     def pose(self, matrix: _Array, window: Window) -> None:
         """Aim it; below the size of a dot, draw a dot."""
-        tail, tip = self.ends(matrix, window)
+        self.drawn = tail, tip = self.ends(matrix, window)
         along = tip - tail
         length = float(np.linalg.norm(along))
         if length < 1.2 * self.DOT * self.size:
@@ -180,7 +190,7 @@ class Arrow(Figure):
             return
         u = along / length
         n = np.array([-u[1], u[0], 0.0])
-        head = min(self.HEAD_LENGTH * self.size, 0.62 * length)
+        head = min(self.HEAD_LENGTH * self.size, 0.5 * length)
         wide = self.HEAD_WIDTH * self.size * head / (self.HEAD_LENGTH * self.size) / 2
         half = min(self.SHAFT * self.size / 2, 0.6 * wide)
         neck = tip - head * u
@@ -280,6 +290,14 @@ class Label(Glyphs):
         low, high = box.min(axis=0), box.max(axis=0)
         self._outline = np.asarray(self.points) - [*((low + high) / 2), 0.0]
         self.half = (high - low) / 2
+        self.tip = np.zeros(2)  # what it names, on the stage, as last posed
+
+    @property
+    def box(self) -> Rect:
+        """The rectangle it covers now."""
+        x, y, _ = self.get_center()
+        w, h = self.half
+        return Rect(x - w, y - h, x + w, y + h)
 
     def spot(
         self, matrix: _Array, window: Window, bearing: float, gap: float
@@ -298,16 +316,22 @@ class Label(Glyphs):
         ux, uy = self._facing
         u = np.array([cos * ux - sin * uy, sin * ux + cos * uy])
         support = float(np.abs(u) @ self.half)
-        return tip[:2] + (gap + support) * u
+        self.tip = tip[:2]
+        return self.tip + (gap + support) * u
 
     def pose(self, matrix: _Array, window: Window) -> None:
-        """Follow the anchor."""
+        """Follow the anchor; the name of what has become a dot fades away."""
         center = self.spot(matrix, window, self.bearing, self.gap)
         room = window.rect.inset(0.08)
         low = np.array([room.left, room.bottom]) + self.half
         high = np.array([room.right, room.top]) - self.half
         center = np.clip(center, low, high)
         self.points = self._outline + np.array([*center, 0.0])
+        if isinstance(self.anchor, Arrow):
+            tail, tip = self.anchor.ends(matrix, window)
+            opacity = float(np.clip((np.linalg.norm(tip - tail) - 0.06) / 0.04, 0.0, 1.0))
+            if opacity != self.get_fill_opacity():
+                self.set_fill(opacity=opacity)
 
     def landmarks(self) -> _Array:
         """None: its anchor has them."""

@@ -22,26 +22,24 @@ _Array = npt.NDArray[np.float64]
 class Row(VGroup):
     """A line of the panel: a symbol, what it means, and a value at the right end."""
 
-    def __init__(self, symbol: Glyphs | None, words: Glyphs | None, value: VMobject | None) -> None:
+    def __init__(self, symbol: Glyphs | None, words: Glyphs | None, value: Glyphs | None) -> None:
         self.symbol, self.words, self.value = symbol, words, value
         super().__init__(*(part for part in (symbol, words, value) if part is not None))
 
     def spread(self, width: float, symbol_width: float, gap: float) -> Row:
         """Line the parts up: symbols in a column, words beside it, values at the right."""
-        x = 0.0
-        baseline = 0.0
+        x = symbol_width + gap if symbol_width else 0.0
+        parts = [part for part in (self.words, self.value) if part is not None]
+        need = sum(part.width for part in parts) + gap * (len(parts) - 1)
+        if need > width - x:
+            for part in parts:
+                part.scale((width - x) / need)
         if self.symbol is not None:
-            self.symbol.shift([x - self.symbol.get_left()[0], baseline - self.symbol.baseline, 0])
-        if symbol_width:
-            x += symbol_width + gap
-        room = width - x - (self.value.width + gap if self.value is not None else 0.0)
+            self.symbol.shift([-self.symbol.get_left()[0], -self.symbol.baseline, 0.0])
         if self.words is not None:
-            if self.words.width > room > 0:
-                self.words.scale(max(room / self.words.width, 0.6))
-            self.words.shift([x - self.words.get_left()[0], baseline - self.words.baseline, 0])
+            self.words.shift([x - self.words.get_left()[0], -self.words.baseline, 0.0])
         if self.value is not None:
-            base = self.value.baseline if isinstance(self.value, Glyphs) else 0.0
-            self.value.shift([width - self.value.get_right()[0], baseline - base, 0])
+            self.value.shift([width - self.value.get_right()[0], -self.value.baseline, 0.0])
         return self
 
 
@@ -75,6 +73,7 @@ class Readout(VGroup):
         self.landings = tuple(landings)
         self.number = Number(size=theme.math, color=head.get_fill_color().to_hex())
         self.head = head
+        self._head_size = head.cap_height
         self._gap = 0.7 * theme.math
         self._exact = [notation.typst(value, sign=True) for value in self.landings]
         super().__init__(head, self.number)
@@ -82,12 +81,16 @@ class Readout(VGroup):
 
     def widen(self) -> None:
         """Show the widest text it will show at rest, for a layout with room for it."""
-        for source in sorted(self._exact, key=len):
+        widths = []
+        for source in self._exact:
             self.number.land(source)
+            widths.append((self.number.width, source))
+        self.number.land(max(widths)[1])
 
     def run(self, matrix: _Array, at_rest: bool) -> None:
         """Show the number for this matrix."""
-        self.number.at(self.head.get_right()[0] + self._gap, self.head.baseline)
+        self.number.scaled = self.head.cap_height / self._head_size
+        self.number.at(self.head.get_right()[0] + self._gap * self.number.scaled, self.head.baseline)
         value = self.measure(matrix)
         scale = max(1.0, *(abs(float(landing)) for landing in self.landings), abs(value))
         for landing, source in zip(self.landings, self._exact, strict=True):

@@ -36,6 +36,7 @@ class Ground(VGroup):
     ) -> None:
         super().__init__()
         self.window, self.theme, self._say, self._always = window, theme, say, always
+        self.note: Glyphs | None = None
         self.redraw()
 
     def redraw(self) -> None:
@@ -75,6 +76,7 @@ class Ground(VGroup):
                 ]
             )
             self.submobjects.append(note)
+            self.note = note
 
 
 def sheet(window: Window, theme: Theme, least: float) -> tuple[Figure, Figure]:

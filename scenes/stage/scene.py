@@ -22,7 +22,7 @@ from scenes.stage.card import MatrixCard
 from scenes.stage.figures import Arrow, Curve, Dot, Figure, Label, Sweep, lines, polygon, spanning
 from scenes.stage.layout import Layout, Rect
 from scenes.stage.plane import Ground, sheet
-from scenes.stage.text import Glyphs, math, prose
+from scenes.stage.text import Glyphs, math, prose, wrap
 from scenes.stage.theme import THEMES, Theme
 from scenes.stage.window import Window
 from scenes.stage.world import Crowd, Deform, World
@@ -126,7 +126,7 @@ class MatrixScene(Scene):
         self._caption: VGroup | None = None
         self._title: Glyphs | None = None
         self._caption_text, self._caption_start, self._beat = "", 0.0, ""
-        self._worlds: list[World] = []
+        self.worlds: list[World] = []
         with tempconfig(_frame_settings(aspect, self.theme)):
             super().__init__(renderer=(renderer or StageRenderer)(), **kwargs)
 
@@ -198,12 +198,13 @@ class MatrixScene(Scene):
         one after the other from the start. The scale is chosen so that the
         figures stay in sight all the way.
         """
-        states = _states(passes)
+        rests, between = _states(passes)
         landmarks = np.hstack([figure.landmarks() for figure in figures])
         window = Window(
             self.layout.stages[stage],
             landmarks,
-            states,
+            rests,
+            between,
             np.array(fixed, dtype=float).T if len(fixed) else None,
         )
         ground = Ground(window, self.theme, self._unit_note, always=self.stages > 1)
@@ -213,14 +214,14 @@ class MatrixScene(Scene):
         world.scenery.append(ground.redraw)
         if grid:
             least = min(
-                (float(np.linalg.svd(s, compute_uv=False)[-1]) for s in states if abs(_det(s)) > 1e-9),
+                (float(np.linalg.svd(s, compute_uv=False)[-1]) for s in rests if abs(_det(s)) > 1e-9),
                 default=1.0,
             )
             world.grid = VGroup(*sheet(window, self.theme, least))
             world.join(*world.grid)
         world.join(*figures)
         world.on_stage = lambda figure: figure in self._family()
-        self._worlds.append(world)
+        self.worlds.append(world)
         return world
 
     def _family(self) -> set[Mobject]:
@@ -320,6 +321,7 @@ class MatrixScene(Scene):
             if abs(c) > 1e-9
         )
         crowd = Crowd(world, world.matrix)
+        crowd.seats += [label.box for label in world.labels if world.on_stage(label)]
         seats = []
         for t in np.array([0.9, 0.8, 0.7, 0.6, -0.9, -0.8, -0.7, -0.6]) * far / window.unit:
             foot = Dot(t * along, color=color, radius=0.0)
@@ -339,16 +341,25 @@ class MatrixScene(Scene):
         """Give a subspace of the plane, standing still: a point, a line or all of it."""
         if space.dim == 1:
             return list(self.line(world, space.vectors[0], color, name))
-        if space.dim == 0:
-            mark = Dot((0, 0), color=color, radius=0.13)
-        else:
-            mark = Dot((0, 0), color=color, radius=world.window.rect.width)
+        mark = Dot((0, 0), color=color, radius=0.13 if space.dim == 0 else 20.0)
+        if space.dim == 2:
             mark.set_fill(opacity=0.16)
-        label = self.label(Dot((0, 0), color=color), name)
-        label.bearing, label.gap = -np.pi / 3, 0.3
-        world.plant(mark, label)
+        world.plant(mark)
         mark.layer = 2
-        return [mark, label]
+        return [mark, self.corner_text(world, name, color)]
+
+    def corner_text(self, world: World, source: str, color: str) -> Glyphs:
+        """Give mathematics in the emptiest corner of a world's stage."""
+        text = self.math(source, color=color)
+        inner = world.window.rect.inset(0.25 + text.width / 2, 0.25 + text.height / 2)
+        crowd = Crowd(world, world.matrix)
+        half = np.array([text.width, text.height]) / 2
+        corners = [
+            np.array([x, y]) for y in (inner.top, inner.bottom) for x in (inner.right, inner.left)
+        ][:3]  # the fourth, below left, is where the unit stands
+        boxes = [Rect(*(corner - half), *(corner + half)) for corner in corners]
+        costs = [crowd.cost(box) for box in boxes]
+        return text.move_to(boxes[costs.index(min(costs))].center)
 
     def span(self, name: str, space: la.Subspace, color: str) -> Glyphs:
         """Write a subspace as the span of its exact basis."""
@@ -414,7 +425,7 @@ class MatrixScene(Scene):
         else:
             ghost.set_fill(opacity=0.45)
         ghost.layer = 3
-        ghost.posed_under = matrix
+        world.still.append(ghost)
         world.scenery.append(lambda: ghost.pose(matrix, world.window))
         return ghost
 
@@ -497,7 +508,7 @@ class MatrixScene(Scene):
 
     def hold(self, readout: _panel.Readout) -> None:
         """Let a readout keep what it shows, whatever its world does next."""
-        for world in self._worlds:
+        for world in self.worlds:
             if readout in world.readouts:
                 world.readouts.remove(readout)
                 world.followers.remove(readout.run)
@@ -542,13 +553,13 @@ class MatrixScene(Scene):
 
     def arrange(self, *blocks: VMobject) -> None:
         """Give every block its place in the panel; what is shown when is the story's affair."""
-        for world in self._worlds:
+        for world in self.worlds:
             for readout in world.readouts:
                 readout.widen()
         _panel.arrange(blocks, self.layout)
         for block in blocks:
-            block.area = "panel"
-        for world in self._worlds:
+            _settle_in(block, "panel")
+        for world in self.worlds:
             for readout in world.readouts:
                 readout.run(world.matrix, at_rest=True)
 
@@ -556,14 +567,23 @@ class MatrixScene(Scene):
         """Show the opening picture at once: title, every world's ground and grid, and `shown`."""
         if self._title is not None:
             self.add(self._title)
-        for world in self._worlds:
+        for world in self.worlds:
             self.add(world.ground)
             if len(world.grid):
                 world.grid.layer = 2
                 self.add(world.grid)
-        self.add(*shown)
-        for world in self._worlds:
-            world.settle()
+        self._bring(*shown)
+
+    def _bring(self, *figures: Mobject) -> None:
+        """Put figures on stage; labels find their seats."""
+        self.add(*figures)
+        for world in self.worlds:
+            world.settle(*figures)
+
+    def reveal(self, *figures: Mobject) -> FadeIn:
+        """Give the animation that lets figures appear, every label in a free seat."""
+        self._bring(*figures)
+        return FadeIn(*figures)
 
     def rename(self, world: World, names: dict[Label, str]) -> list[Label]:
         """Give arrows other names: old labels fade into new ones."""
@@ -574,13 +594,8 @@ class MatrixScene(Scene):
             world.leave(label)
             world.join(new)
             fresh.append(new)
-        self.play(*map(FadeOut, names), *map(FadeIn, fresh), run_time=self.theme.swap)
+        self.play(*map(FadeOut, names), self.reveal(*fresh), run_time=self.theme.swap)
         return fresh
-
-    def settle(self) -> None:
-        """Give every label its best place for the picture as it stands."""
-        for world in self._worlds:
-            world.settle()
 
     def recolor(self, color: str, *mobjects: VMobject) -> list[Any]:
         """Give the animations that color mobjects anew."""
@@ -650,7 +665,7 @@ class MatrixScene(Scene):
 
     def _show_caption(self, text: str, start: float) -> None:
         caption = self._set_caption(text)
-        caption.area = "strip"
+        _settle_in(caption, "strip")
         caption.layer = 1
         old, self._caption = self._caption, caption
         self._caption_text, self._caption_start = text, start
@@ -673,7 +688,7 @@ class MatrixScene(Scene):
     def _set_caption(self, text: str) -> VGroup:
         strip, theme = self.layout.strip.inset(0.45, 0.12), self.theme
         for size in (theme.caption, 0.9 * theme.caption, 0.8 * theme.caption, 0.7 * theme.caption):
-            lines = _wrap(text, strip.width, lambda part: self.prose(part, size=size).width)
+            lines = wrap(text, language=self.language, size=size, width=strip.width)
             if len(lines) <= (1 if strip.height < 2.6 * size else 2):
                 break
         leading = 2.0 * size
@@ -707,16 +722,25 @@ class MatrixScene(Scene):
         first: dict[str, int] = {}
         for index, mobject in enumerate(self.mobjects):
             if any(member in moved or member.updaters for member in mobject.get_family()):
-                first.setdefault(_area(mobject), index)
+                first.setdefault(area_of(mobject), index)
         return [
             mobject
             for index, mobject in enumerate(self.mobjects)
-            if index >= first.get(_area(mobject), len(self.mobjects))
+            if index >= first.get(area_of(mobject), len(self.mobjects))
         ]
 
 
-def _area(mobject: Mobject) -> str:
-    return getattr(mobject, "area", "stage")
+def _settle_in(mobject: Mobject, area: str) -> None:
+    for member in mobject.get_family():
+        member.area = area
+
+
+def area_of(mobject: Mobject) -> str:
+    """Name the area of the frame in which a mobject is drawn."""
+    for member in mobject.get_family():
+        if hasattr(member, "area"):
+            return str(member.area)
+    return "stage"
 
 
 def _moved(animations: Sequence[Animation]) -> Iterator[Mobject]:
@@ -773,55 +797,17 @@ def _floats(vector: Any) -> Any:
     return getattr(vector, "array", vector)
 
 
-def _states(passes: Sequence[Sequence[la.LinearPath]]) -> list[Any]:
-    """Sample every matrix the world passes through (2×2: heights left out)."""
-    states = [np.eye(2)]
+def _states(passes: Sequence[Sequence[la.LinearPath]]) -> tuple[list[Any], list[Any]]:
+    """Give the matrices at which the world rests, and samples of those in between.
+
+    They are 2×2: heights are left out.
+    """
+    rests, between = [np.eye(2)], []
     for paths in passes:
         base = np.eye(2)
         for path in paths:
-            states += [path(t)[:2] @ base for t in np.linspace(0, 1, 13)[1:]]
+            between += [path(t)[:2] @ base for t in np.linspace(0, 1, 13)[1:-1]]
             base = path(1.0) @ base
-    return states
+            rests.append(base)
+    return rests, between
 
-
-def _wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Break a caption into lines no wider than `width`, as even as they can be."""
-    if measure(text) <= width:
-        return [text]
-    breaks = _break_points(text)
-
-
-    def unevenness(at: int) -> float:
-        longer = max(measure(text[:at].strip()), measure(text[at:].strip()))
-        return longer * (0.8 if text[at - 1] in _CLOSING else 1.0)  # best after a comma
-
-    best = min(breaks, key=unevenness, default=None)
-    if best is None:
-        return [text]
-    head, tail = text[:best].strip(), text[best:].strip()
-    if measure(head) <= width and measure(tail) <= width:
-        return [head, tail]
-    return [*_wrap(head, width, measure), *_wrap(tail, width, measure)]
-
-
-_CLOSING = "，。、；：？！）」』》】,.;:?!)’”…"
-_OPENING = "（「『《【(‘“"
-
-
-def _break_points(text: str) -> list[int]:
-    """Where a line may end: at spaces, and between Chinese characters (not before a comma)."""
-    points = []
-    for at in range(1, len(text)):
-        before, after = text[at - 1], text[at]
-        if after == " " or (
-            (_is_wide(before) or _is_wide(after))
-            and after not in _CLOSING
-            and before not in _OPENING
-            and before != " "
-        ):
-            points.append(at)
-    return points
-
-
-def _is_wide(char: str) -> bool:
-    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"

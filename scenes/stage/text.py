@@ -22,7 +22,7 @@ from manim import SVGMobject, Text, VGroup, VMobject, tempconfig
 
 from scenes.stage.fonts import family
 
-__all__ = ["Formula", "Glyphs", "Number", "lay_row", "math", "polyline", "prose"]
+__all__ = ["Formula", "Glyphs", "Number", "is_chinese", "lay_row", "math", "polyline", "prose", "wrap"]
 
 _Points = npt.NDArray[np.float64]
 
@@ -144,17 +144,82 @@ def _math_outline(bodies: tuple[str, ...]) -> Outline:
 
 @lru_cache(maxsize=4096)
 def _prose_outline(text: str, font: str, bold: bool) -> Outline:
+    """Set a line of words; each letter is a part, spaces are not."""
     # Pango spreads letters unevenly at small sizes; set large and scaled down,
     # they keep the font's own spacing. It breaks lines at the frame's width in
-    # pixels, which must not decide how a text looks.
+    # pixels, which must not decide how a text looks. Without ligatures each
+    # character is one outline.
     with tempconfig({"pixel_width": 10**6}):
         strut, *letters = Text(
-            "H" + text, font=font, font_size=96, weight="BOLD" if bold else "NORMAL"
+            "H" + text,
+            font=font,
+            font_size=96,
+            weight="BOLD" if bold else "NORMAL",
+            disable_ligatures=True,
         ).submobjects
-    shapes = [np.asarray(letter.points) for letter in letters if len(letter.points)]
+    shapes = [
+        [np.asarray(letter.points)]
+        for char, letter in zip(text, letters, strict=True)
+        if not char.isspace()
+    ]
     if not shapes:
         raise ValueError(f"nothing to set in {text!r}")
-    return _normalized(np.asarray(strut.points), [shapes])
+    return _normalized(np.asarray(strut.points), shapes)
+
+
+def wrap(text: str, *, language: str, size: float, width: float) -> list[str]:
+    """Break words into lines no wider than `width`, as even as they can be.
+
+    A line ends at a space or between two Chinese characters, by preference
+    after a stop, never before one.
+    """
+    letters = iter(_prose_outline(text, family(language), False).parts)
+    edges = [
+        (np.nan, np.nan) if char.isspace() else (part[:, 0].min() * size, part[:, 0].max() * size)
+        for char, part in ((c, None if c.isspace() else next(letters)) for c in text)
+    ]
+    left, right = np.array(edges).T
+
+    def length(start: int, end: int) -> float:
+        return float(np.nanmax(right[start:end]) - np.nanmin(left[start:end]))
+
+    def broken(start: int, end: int) -> list[str]:
+        points = [at for at in _break_points(text) if start < at < end]
+        if length(start, end) <= width or not points:
+            return [text[start:end].strip()]
+
+        def unevenness(at: int) -> float:
+            longer = max(length(start, at), length(at, end))
+            return longer * (0.8 if text[at - 1] in _STOPS else 1.0)
+
+        best = min(points, key=unevenness)
+        return [*broken(start, best), *broken(best, end)]
+
+    return broken(0, len(text))
+
+
+_STOPS = "，。：；？！,.;:?!"
+_CLOSING = _STOPS + "、）」』》】)’”…"
+_OPENING = "（「『《【(‘“"
+
+
+def _break_points(text: str) -> list[int]:
+    points = []
+    for at in range(1, len(text)):
+        before, after = text[at - 1], text[at]
+        if after.isspace() or (
+            (is_chinese(before) or is_chinese(after))
+            and after not in _CLOSING
+            and before not in _OPENING
+            and not before.isspace()
+        ):
+            points.append(at)
+    return points
+
+
+def is_chinese(char: str) -> bool:
+    """Whether a character is Chinese, or punctuation as wide as one."""
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
 
 
 def _normalized(strut: _Points, parts: list[list[_Points]]) -> Outline:
@@ -215,6 +280,7 @@ class Number(Glyphs):
     def __init__(self, *, size: float, color: str) -> None:
         super().__init__(_glyph("0"), size=size, color=color)
         self._size = size
+        self.scaled = 1.0  # by how much the block it belongs to was scaled
         self._place = np.zeros(3)
 
     def at(self, left: float, baseline: float) -> Number:
@@ -239,7 +305,7 @@ class Number(Glyphs):
 
     def _set(self, points: _Points, text: str) -> None:
         self.text = text
-        self.points = points * self._size + self._place
+        self.points = points * (self._size * self.scaled) + self._place
         self._native_height = float(np.ptp(points[:, 1]))
         self._native_bottom = float(points[:, 1].min())
 

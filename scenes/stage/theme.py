@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from scenes.stage.text import is_chinese
+
 __all__ = ["DARK", "LIGHT", "THEMES", "Theme", "contrast"]
 
 
@@ -70,19 +72,15 @@ class Theme:
         """Seconds it takes to read a caption.
 
         1.5 s, plus 0.06 s for each Latin letter and 0.25 s for each Chinese
-        character; the larger of the base and the sum is what a beat must last.
+        character.
         """
-        han = sum(_is_han(char) for char in text)
-        latin = sum(not char.isspace() for char in text) - han
-        return 1.5 + 0.06 * latin + 0.25 * han
+        chinese = sum(map(is_chinese, text))
+        latin = sum(not char.isspace() for char in text) - chinese
+        return 1.5 + 0.06 * latin + 0.25 * chinese
 
     def with_(self, **changes: Any) -> Theme:
         """Give the same look with some values changed."""
         return replace(self, **changes)
-
-
-def _is_han(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
 
 
 DARK = Theme(

@@ -36,9 +36,12 @@ class Window:
         (2, n) array: corners of what the world moves, before it moves.
     states
         The 2×2 matrices under which those figures are shown at rest. The scale
-        is chosen so that all of them fit; where they differ by more than a
-        factor of seven no single scale is readable, and the view zooms: `unit`
-        then depends on the matrix of the moment.
+        is chosen so that all of them fit; where their sizes differ by more than
+        a factor of seven no single scale is readable, and the view zooms:
+        `unit` then depends on the matrix of the moment. What is crushed to the
+        origin has no size.
+    between
+        Matrices that are passed through; what is shown fits then, too.
     fixed
         (2, m) array of further points to be shown, which don't move.
     """
@@ -48,6 +51,7 @@ class Window:
         rect: Rect,
         figures: npt.ArrayLike,
         states: Iterable[npt.ArrayLike],
+        between: Iterable[npt.ArrayLike] = (),
         fixed: npt.ArrayLike | None = None,
     ) -> None:
         self.rect = rect
@@ -56,7 +60,8 @@ class Window:
         self._figures = np.asarray(figures, dtype=float)
         self._fixed = np.zeros((2, 1)) if fixed is None else np.asarray(fixed, dtype=float)
         boxes = [self._box(np.asarray(state, dtype=float)) for state in states]
-        units = [self._fit(*box, shift=0.0) for box in boxes]
+        units = [self._fit(*box, shift=0.0) for box in boxes if np.ptp(box) > 0]
+        boxes += [self._box(np.asarray(state, dtype=float)) for state in between]
         self.zooms = max(units) > DEEPEST * min(units)
         self._least = max(units) / 1e6
         if self.zooms:

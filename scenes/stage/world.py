@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import product
 from typing import NamedTuple
@@ -13,8 +13,9 @@ from manim import Animation, VGroup
 from manim.utils.rate_functions import smooth
 
 import lamath as la
-from scenes.stage.figures import Arrow, Curve, Figure, Label
+from scenes.stage.figures import Arrow, Curve, Figure, Label, along
 from scenes.stage.layout import Rect
+from scenes.stage.text import Glyphs
 from scenes.stage.window import Window
 
 __all__ = ["Crowd", "Deform", "Rewind", "Slide", "World", "plan_labels"]
@@ -81,11 +82,13 @@ class World(VGroup):
         for follow in self.followers:
             follow(matrix, at_rest)
 
-    def settle(self) -> None:
-        """Give every label its best place for the world as it stands."""
-        for label, (label.bearing, label.gap) in zip(
-            self.labels, plan_labels(self, self.matrix), strict=True
+    def settle(self, *labels: _Figure) -> None:
+        """Give labels their best place for the world as it stands; the others keep theirs."""
+        mine = [label for label in self.labels if label in labels]
+        for label, (bearing, gap) in zip(
+            mine, plan_labels(self, self.matrix, mine), strict=True
         ):
+            label.bearing, label.gap = bearing, gap
             label.pose(self.matrix, self.window)
 
     @property
@@ -124,8 +127,10 @@ class Deform(Animation):
         """Take the world as it stands; plan where labels end up."""
         self.base = self._take_base()
         self.world.window.lean = _lean(self.path)
-        self._labels = [(label, label.bearing, label.gap) for label in self.world.labels]
-        self._targets = plan_labels(self.world, self._matrix_at(self._last))
+        labels = self.world.labels
+        shown = [label for label in labels if self.world.on_stage(label)]
+        self._labels = [(label, label.bearing, label.gap) for label in shown]
+        self._targets = plan_labels(self.world, self._matrix_at(self._last), shown)
         super().begin()
 
     _first, _last = 0.0, 1.0
@@ -204,32 +209,35 @@ def _lean(path: la.LinearPath) -> _Array:
 
 
 _BEARINGS = tuple(np.deg2rad([0, 32, -32, 62, -62, 95, -95, 130, -130, 180]))
-_GAPS = (0.12, 0.24, 0.42)
+_GAPS = (0.12, 0.24, 0.42, 0.62)
 
 
-def plan_labels(world: World, matrix: _Array) -> list[tuple[float, float]]:
-    """Choose bearing and gap of every label for the world at rest under `matrix`.
+def plan_labels(
+    world: World, matrix: _Array, labels: Sequence[Label]
+) -> list[tuple[float, float]]:
+    """Choose bearing and gap of `labels` for the world at rest under `matrix`.
 
-    Each label in turn takes the place that collides least with arrows,
-    outlines, the axes, the stage's edge and the labels placed before it.
+    Each in turn takes the place that collides least with arrows, outlines, the
+    axes, the stage's edge and the labels that have their place.
     """
-    unit = world.window.unit
-    world.window.follow(matrix)
+    window = world.window
+    unit = window.unit
+    window.follow(matrix)
     crowd = Crowd(world, matrix)
+    crowd.seats += [
+        label.box for label in world.labels if world.on_stage(label) and label not in labels
+    ]
     chosen = []
-    for label in world.labels:
-        if not world.on_stage(label):
-            chosen.append((label.bearing, label.gap))
-            continue
+    for label in labels:
         best, least = (label.bearing, label.gap), np.inf
         for bearing, gap in product(_BEARINGS, _GAPS):
-            box = _box(label.spot(matrix, world.window, bearing, gap), label.half)
+            box = _box(label.spot(matrix, window, bearing, gap), label.half)
             cost = 0.35 * abs(bearing) + 2.0 * (gap - _GAPS[0]) + crowd.cost(box)
             if cost < least:
                 best, least, best_box = (bearing, gap), cost, box
         crowd.seats.append(best_box)
         chosen.append(best)
-    world.window.unit = unit
+    window.unit = unit
     return chosen
 
 
@@ -238,13 +246,18 @@ def _box(center: _Array, half: _Array) -> Rect:
     return Rect(x - w, y - h, x + w, y + h)
 
 
+def _half(text: Glyphs) -> _Array:
+    return np.array([text.width, text.height]) / 2
+
+
 class Crowd:
     """What stands on a stage, for a label that looks for a free seat."""
 
     def __init__(self, world: World, matrix: _Array) -> None:
         self._points, self._weights = _obstacles(world, matrix)
         self._edge = world.window.rect.inset(0.1)
-        self.seats: list[Rect] = []
+        note = getattr(world.ground, "note", None)
+        self.seats: list[Rect] = [] if note is None else [_box(note.get_center()[:2], _half(note))]
 
     def cost(self, box: Rect) -> float:
         """How much a text in that box would cover or touch."""
@@ -271,16 +284,14 @@ def _obstacles(world: World, matrix: _Array) -> tuple[_Array, _Array]:
             tail, tip = figure.ends(matrix, window)
             add(tail + s * (tip - tail), 6.0)
         elif isinstance(figure, Curve) and figure.shown:
-            # along straight and curved pieces alike: Bézier points at twelve parameters
-            p = window.place(figure.base @ matrix.T).reshape(-1, 4, 3)
-            for t in np.linspace(0, 1, 12):
-                b = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-                add(sum(c * p[:, k] for k, c in enumerate(b)), 3.0)
+            add(along(window.place(figure.base @ matrix.T), 40), 3.0)
     for figure in world.still:
         if isinstance(figure, Label):
             x, y, _ = figure.get_center()
             w, h = figure.half
             add(np.array([[x + a * w, y + b * h] for a in (-1, 0, 1) for b in (-1, 0, 1)]), 30.0)
+        elif isinstance(figure, Curve):
+            add(along(np.asarray(figure.points), 40), 2.0)
     rect = window.rect
     x = np.linspace(rect.left, rect.right, 120)
     y = np.linspace(rect.bottom, rect.top, 120)

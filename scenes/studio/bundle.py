@@ -165,6 +165,7 @@ def _put_right(out: Path) -> None:
         for aside in batch.glob("replaced/*/*"):
             place = out / aside.relative_to(batch / "replaced")
             if not place.exists():
+                place.parent.mkdir(exist_ok=True)
                 aside.replace(place)
         shutil.rmtree(batch, ignore_errors=True)
 

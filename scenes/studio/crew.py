@@ -7,6 +7,7 @@ a pipe of its own, so a dead worker costs its own clip only, and is replaced.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import pickle
@@ -130,8 +131,9 @@ class _Worker:
         return value
 
     def retire(self) -> None:
-        """Close the pipe, at which an idle worker ends."""
-        self._pipe.close()
+        """Let an idle worker end by itself."""
+        with contextlib.suppress(OSError):
+            self._pipe.send(None)
         self._process.join(timeout=5)
         self.kill()
 
@@ -166,7 +168,7 @@ def report(message: Any) -> None:
 
 
 def _serve(pipe: Connection, scratch: Path | None) -> None:
-    """Do tasks until the pipe ends."""
+    """Do tasks until there are no more."""
     global _tell
     with Path(os.devnull).open("w") as nowhere:  # what libraries print while they load
         os.dup2(nowhere.fileno(), 1)
@@ -175,13 +177,17 @@ def _serve(pipe: Connection, scratch: Path | None) -> None:
     # There are as many workers as cores: none needs more threads for its small matrices.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    threading.Thread(target=_die_with_parent, args=(scratch,), daemon=True).start()
+    watcher = threading.Thread(target=_die_with_parent, args=(scratch,), daemon=True)
+    watcher.start()
     _tell = lambda message: pipe.send(("told", message))  # noqa: E731
     while True:
         try:
-            fn, args, kwargs = pipe.recv()
-        except EOFError:
+            task = pipe.recv()
+        except EOFError:  # only when the parent has died
+            watcher.join()
+        if task is None:
             return
+        fn, args, kwargs = task
         try:
             pipe.send(("done", fn(*args, **kwargs)))
         except Exception as error:

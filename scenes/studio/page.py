@@ -60,7 +60,11 @@ def _shown(record: Record) -> dict[str, Any]:
     """Add to a record what the page shows of it."""
     beats = [SimpleNamespace(**beat) for beat in record.get("beats", [])]
     captions = webvtt(beats, record["seconds"] or 0.0).encode()
+    files = record["files"]
     return record | {
+        # a GIF is a picture that moves
+        "movie": files.get("video") if record["format"] != "gif" else None,
+        "picture": files.get("video", files.get("poster")),
         "title": record["title"] or _title(record["scene"], record["language"]),
         "question": beats[0].caption if beats else "",
         "rows": _rows(record["matrix"]),

@@ -118,15 +118,12 @@ def _hint(name: str) -> str:
         return f"several languages are joined by commas: --language {','.join(LANGUAGES)}"
     if re.match(r"[\d\s.;,+*/()\[\]-]+$", name):
         return 'a matrix is one argument, in quotes: --matrix "3 0; 4 5"'
-    known = {each.lower(): each for entry in scenes.CATALOGUE for each in _names(entry)}
+    known = {each.class_name.lower(): each.id for each in scenes.CATALOGUE}
+    known |= {each.id.lower(): each.id for each in scenes.CATALOGUE}
     near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
     if near:
         return f"did you mean {known[near[0]]}? (--list shows all)"
     return f"there are {', '.join(entry.id for entry in scenes.CATALOGUE)}"
-
-
-def _names(entry: scenes.Entry) -> tuple[str, str]:
-    return entry.id, entry.class_name
 
 
 def _wishes(entries: Sequence[scenes.Entry]) -> str:
