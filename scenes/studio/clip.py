@@ -47,7 +47,7 @@ class Clip:
         """A folder name: readable, safe on every file system, unique, at most 100 letters.
 
         >>> Clip("svd", "3 0; 4 5").id
-        'svd_3-0-4-5_en_16x9_dark_l_1d3d4b3f'
+        'svd_3-0-4-5_en_16x9_dark_l_c5f5f189'
         """
         shown = [self.scene, self.matrix, self.language, self.aspect.replace(":", "x")]
         shown += [self.theme, self.quality]

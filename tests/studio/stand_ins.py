@@ -1,0 +1,101 @@
+"""Scenes that behave well, or badly in every way the studio has to bear."""
+
+import os
+import signal
+import sys
+import time
+
+from scenes.stage import N_, MatrixScene
+
+
+class StandIn(MatrixScene):
+    """One beat of a second and a half."""
+
+    title = N_("<b>Calm & short</b>")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def construct(self):
+        with self.beat("first", "Is 0 < 1 & <i>true</i>?"):
+            self.act()
+
+    def act(self):
+        """Stand still."""
+
+    @property
+    def is_filmed(self):
+        return not type(self.renderer).__name__.startswith("Rehearsal")
+
+
+class Calm(StandIn):
+    title = N_("<b>Calm & short</b>")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+
+class Wide(StandIn):
+    title = N_("Takes a 2×3 matrix")
+    matrix = "1 0 0; 0 1 0"
+    accepts = ("2x3",)
+
+
+class Chatty(StandIn):
+    title = N_("Prints")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+    takes_vector = True
+
+    def act(self):
+        print("a word on stdout")
+        os.write(2, b"a word from C\n")
+
+
+class Raises(StandIn):
+    title = N_("Raises")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def act(self):
+        if self.is_filmed:
+            self.wait(0.2)
+            raise ValueError("the chalk\nbroke")
+
+
+class Exits(StandIn):
+    title = N_("Exits")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def act(self):
+        sys.exit("had enough")
+
+
+class Dies(StandIn):
+    title = N_("Is killed")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def act(self):
+        if self.is_filmed:
+            print("last words", flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Empty(StandIn):
+    title = N_("Plays nothing")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def construct(self):
+        pass
+
+
+class Endless(StandIn):
+    title = N_("Takes for ever")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def act(self):
+        while self.is_filmed:
+            self.wait(0.1)
+            time.sleep(0.05)

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scenes.studio.bundle import Shelf
+from scenes.studio.clip import Clip
+from scenes.studio.take import Facts, Take
+
+CLIP = Clip("svd", "3 0; 4 5")
+BEAT = {"name": "first", "caption": "Look.", "start": 0.0, "end": 2.0}
+FACTS = Facts("Title", 2.0, 30, 854, 480, 15.0, (BEAT,), {"video": "video.mp4"})
+
+
+def take(data: bytes = b"video") -> Take:
+    return Take(CLIP.id, FACTS, {"video.mp4": data})
+
+
+def lost(error: str = "broke") -> Take:
+    return Take(CLIP.id, error=error, log="what happened\n")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    shelf = Shelf(tmp_path / "deep" / "out")
+    shelf.open()
+    return shelf
+
+
+def listed(shelf: Shelf) -> list[dict[str, Any]]:
+    shelf.write_manifest()
+    return json.loads((shelf.out / "manifest.json").read_text(encoding="utf-8"))["clips"]
+
+
+def everything(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_manifest_says_what_a_clip_is_and_where_its_files_are(shelf: Shelf) -> None:
+    shelf.publish(CLIP, take())
+    folder = f"clips/{CLIP.id}"
+    assert listed(shelf) == [
+        {
+            "id": CLIP.id, "scene": "svd", "title": "Title", "matrix": "3 0; 4 5", "vector": None,
+            "language": "en", "aspect": "16:9", "theme": "dark", "quality": "l", "format": "mp4",
+            "status": "rendered", "seconds": 2.0, "frames": 30, "width": 854, "height": 480,
+            "fps": 15.0, "folder": folder,
+            "files": {"video": f"{folder}/video.mp4", "facts": f"{folder}/clip.json"},
+        }
+    ]  # fmt: skip
+    facts = json.loads((shelf.out / folder / "clip.json").read_text(encoding="utf-8"))
+    assert facts["beats"] == [BEAT]
+    assert facts["files"] == {"video": "video.mp4"}
+
+
+def test_nothing_is_left_but_what_is_published(shelf: Shelf) -> None:
+    shelf.publish(CLIP, take())
+    shelf.publish(CLIP, take(b"again"))
+    shelf.write_manifest()
+    shelf.close()
+    files = {f"clips/{CLIP.id}/{name}" for name in ("video.mp4", "clip.json")}
+    assert everything(shelf.out) == files | {"manifest.json"}
+    assert {path.name for path in shelf.out.iterdir()} == {"clips", "manifest.json"}
+
+
+def test_a_later_bundle_replaces_the_earlier_one_whole(shelf: Shelf) -> None:
+    shelf.publish(CLIP, Take(CLIP.id, FACTS, {"video.mp4": b"old", "stray": b""}))
+    shelf.publish(CLIP, take(b"new"))
+    assert (shelf.out / "clips" / CLIP.id / "video.mp4").read_bytes() == b"new"
+    assert not (shelf.out / "clips" / CLIP.id / "stray").exists()
+
+
+def test_if_replacing_fails_the_earlier_bundle_stays(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.publish(CLIP, take(b"old"))
+    place = shelf.out / "clips" / CLIP.id
+    replace = Path.replace
+
+    def fails(self: Path, target: Path) -> Path:
+        if self.parent.name == "new":
+            raise OSError("no space left")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(OSError, match="no space"):
+        shelf.publish(CLIP, take(b"new"))
+    assert (place / "video.mp4").read_bytes() == b"old"
+
+
+def test_a_failure_is_listed_with_its_log_until_the_clip_succeeds(shelf: Shelf) -> None:
+    shelf.publish(CLIP, take())
+    shelf.publish(CLIP, lost())
+    (record,) = listed(shelf)
+    assert (record["status"], record["error"]) == ("failed", "broke")
+    assert record["log"] == record["files"]["log"] == f"failed/{CLIP.id}/log.txt"
+    assert (shelf.out / record["log"]).read_text() == "what happened\n"
+    assert (shelf.out / "clips" / CLIP.id / "video.mp4").exists()
+    shelf.publish(CLIP, take())
+    assert [record["status"] for record in listed(shelf)] == ["rendered"]
+    assert not (shelf.out / "failed").exists()
+
+
+def test_earlier_bundles_stay_listed_as_long_as_they_are_there(shelf: Shelf) -> None:
+    other = Clip("rank", "1 2; 2 4")
+    shelf.publish(CLIP, take())
+    shelf.publish(other, Take(other.id, FACTS, {"video.mp4": b""}))
+    assert [record["scene"] for record in listed(shelf)] == ["rank", "svd"]  # as catalogued
+    (shelf.out / "manifest.json").write_text("lost")
+    (shelf.out / "clips" / other.id / "clip.json").unlink()
+    assert [record["scene"] for record in listed(shelf)] == ["svd"]
+
+
+def test_a_damaged_clip_is_not_listed(shelf: Shelf) -> None:
+    shelf.publish(CLIP, take())
+    (shelf.out / "clips" / CLIP.id / "clip.json").write_text("{")
+    assert listed(shelf) == []
+
+
+def test_what_a_killed_batch_left_is_put_right(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    batch = tmp_path / f".batch-{ended.pid}-0"
+    aside = batch / "replaced" / "clips" / CLIP.id
+    aside.mkdir(parents=True)
+    (aside / "video.mp4").write_bytes(b"old")
+    (batch / "new").mkdir()
+    running = tmp_path / f".batch-{os.getppid()}-0"
+    running.mkdir()
+    Shelf(tmp_path).open()
+    assert (tmp_path / "clips" / CLIP.id / "video.mp4").read_bytes() == b"old"
+    assert not batch.exists()
+    assert running.exists()
+
+
+def test_opening_in_vain_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf(tmp_path / "a" / "b")
+    mkdir = Path.mkdir
+
+    def full(self: Path, *args: Any, **kwargs: Any) -> None:
+        if self == shelf.scratch:
+            raise OSError("no space left")
+        mkdir(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(OSError, match="no space"):
+        shelf.open()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("out", ["file", "file/below"])
+def test_a_file_in_the_way_is_noticed(tmp_path: Path, out: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="not a folder"):
+        Shelf(tmp_path / out).check()

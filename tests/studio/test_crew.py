@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+
+import crew_tasks as tasks
+import pytest
+from processes import ends, is_alive
+
+from scenes.studio.crew import Crew, WorkerLostError
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Crew]:
+    with Crew(1) as crew:
+        yield crew
+
+
+def test_it_is_an_executor(crew: Crew) -> None:
+    assert isinstance(crew, Executor)
+    assert list(crew.map(abs, [-1, -2])) == [1, 2]
+
+
+def test_a_worker_is_used_again_and_again(crew: Crew) -> None:
+    assert crew.submit(os.getpid).result() == crew.submit(os.getpid).result() != os.getpid()
+
+
+def test_errors_come_back_as_they_are(crew: Crew) -> None:
+    with pytest.raises(ValueError, match="plain"):
+        crew.submit(tasks.fail, "plain").result()
+    with pytest.raises(FileNotFoundError):
+        crew.submit(tasks.fail, "file").result()
+    with pytest.raises(RuntimeError, match="OddError: 1 and 2"):
+        crew.submit(tasks.fail_oddly).result()
+
+
+def test_an_answer_that_cannot_travel_is_an_error_and_no_more(crew: Crew) -> None:
+    with pytest.raises(Exception, match="pickle"):
+        crew.submit(tasks.unpicklable).result()
+    assert crew.submit(abs, -1).result() == 1
+
+
+def test_a_worker_needs_no_threads_for_small_matrices(crew: Crew) -> None:
+    assert crew.submit(tasks.threads).result() == "1"
+
+
+def test_reports_arrive_in_order_and_before_the_answer() -> None:
+    heard: list[int] = []
+    with Crew(1, heard.append) as crew:
+        assert crew.submit(tasks.count, 100).result() == "counted"
+        assert heard == list(range(100))
+
+
+def test_a_dead_worker_costs_its_own_task_only() -> None:
+    with Crew(2) as crew:
+        before = [crew.submit(tasks.pid) for _ in range(2)]
+        killed, left = crew.submit(tasks.die), crew.submit(tasks.leave)
+        after = [crew.submit(tasks.pid) for _ in range(4)]
+        with pytest.raises(WorkerLostError, match="SIGKILL"):
+            killed.result()
+        with pytest.raises(WorkerLostError, match="exit code 7"):
+            left.result()
+        assert len({task.result() for task in before}) == 2
+        assert all(task.result() for task in after)
+
+
+def test_tasks_run_side_by_side() -> None:
+    with Crew(2) as crew:
+        assert len({task.result() for task in [crew.submit(tasks.pid) for _ in range(2)]}) == 2
+
+
+def test_no_worker_is_left_after_shutdown() -> None:
+    with Crew(2) as crew:
+        pids = {task.result() for task in [crew.submit(tasks.pid) for _ in range(2)]}
+    assert not any(map(is_alive, pids))
+
+
+def test_kill_stops_at_once_and_drops_what_waits() -> None:
+    crew = Crew(1)
+    pid = crew.submit(os.getpid).result()
+    busy, waiting = crew.submit(tasks.sleep), crew.submit(tasks.sleep)
+    began = time.monotonic()
+    crew.kill()
+    assert time.monotonic() - began < 5
+    assert not is_alive(pid)
+    assert isinstance(busy.exception(), WorkerLostError)
+    assert waiting.cancelled() or isinstance(waiting.exception(), WorkerLostError)
+
+
+PARENT = """
+import os, sys
+import crew_tasks as tasks
+from pathlib import Path
+from scenes.studio.crew import Crew
+
+if __name__ == "__main__":
+    crew = Crew(1, scratch=Path(sys.argv[1]))
+    print(crew.submit(os.getpid).result(), flush=True)
+    crew.submit(tasks.sleep).result()
+"""
+
+
+def test_workers_end_with_their_parent_and_clear_away_its_scratch(tmp_path: Path) -> None:
+    script, scratch = tmp_path / "parent.py", tmp_path / "scratch"
+    script.write_text(PARENT)
+    scratch.mkdir()
+    (scratch / "half a clip").touch()
+    parent = subprocess.Popen(
+        [sys.executable, script, scratch],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1])])},
+    )
+    assert parent.stdout
+    with parent:
+        worker = int(parent.stdout.readline())
+        assert is_alive(worker)
+        parent.kill()
+    assert ends(worker)
+    assert not scratch.exists()

@@ -1,0 +1,312 @@
+"""The command line, run as a teacher runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import av
+import pytest
+from conftest import RENDER, STAND_IN, Run, environment
+from processes import ends, of_group
+
+import scenes
+
+# What is wrong with the arguments
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["svd", "--matrix", "a b; c d"], "'a' is not a number"),
+        (["svd", "--matrix", "1 2; 3"], "row 2 has 1 entry"),
+        (["svd", "--matrix", ""], "empty"),
+        (["svd", "--matrix", "nan 0; 0 1"], "NaN"),
+        (["svd", "--matrix", "inf 0; 0 1"], "infinity"),
+        (["svd", "--matrix", "1+2j 0; 0 1"], "complex"),
+        (["svd", "--matrix", "1e400 0; 0 1"], "too large"),
+        (["svd", "--matrix", "; ".join(["1 2 3 4 5"] * 5)], "svd takes a 2×2 matrix"),
+        (["--matrix", "; ".join(["1 2 3 4 5"] * 5)], "is 5×5"),
+        (["inverse", "--vector", "1 2 3"], "a vector of 2 numbers"),
+        (["inverse", "--vector", "x"], "'x' is not a number"),
+        (["svd", "--vector", "1 2"], "leave --vector out"),
+        (["swd"], "did you mean svd?"),
+        (["svd", "--language", "en", "zh-Hans"], "--language en,zh-Hans,zh-Hant"),
+        (["svd", "--language", "fr"], "'fr'"),
+        (["svd", "--aspect", "4:3"], "16:9, 1:1 or 9:16"),
+        (["svd", "--theme", "blue"], "dark or light"),
+        (["svd", "--jobs", "0"], "--jobs"),
+        (["svd", "-q", "x"], "'l', 'm', 'h', 'p', 'k'"),
+        (["svd", "--format", "avi"], "'mp4'"),
+        (["svd", "--colour", "red"], "--colour"),
+        (["svd", "--out", "a file"], "--out: "),
+        (["svd", "--out", "a file/out"], "--out: "),
+        (["svd", "--out", "/proc/out"], "--out: "),
+        (["svd", "--out", "/dev/null/out"], "--out: "),
+    ],
+)
+def test_bad_arguments_get_one_line_and_exit_code_2_and_write_nothing(
+    render: Run, tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    (tmp_path / "a file").touch()
+    done = render(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("render.py: ")
+    assert says in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a file"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fontconfig decides on Linux only")
+def test_a_missing_font_is_said_before_anything_is_written(render: Run, tmp_path: Path) -> None:
+    config, out = tmp_path / "fonts.conf", tmp_path / "out"
+    latin = tmp_path / "fonts"
+    latin.mkdir()
+    config.write_text(f"<fontconfig><dir>{latin}</dir></fontconfig>")
+    done = render("svd", "--language", "zh-Hans", FONTCONFIG_FILE=str(config))
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "font" in done.stderr
+    assert "zh-Hans" in done.stderr
+    assert not out.exists()
+
+
+# Answers without rendering
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--list"], ["--list", "--json"], ["swd"]])
+def test_quick_answers_load_no_heavy_library(render: Run, arguments: list[str]) -> None:
+    done = render(*arguments, PYTHONPROFILEIMPORTTIME="1")
+    loaded = {line.split("|")[-1].strip() for line in done.stderr.splitlines() if "|" in line}
+    assert "click" in loaded
+    assert not loaded & {"manim", "sympy", "rich", "av"}
+    if arguments != ["swd"]:
+        assert "numpy" not in loaded
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--list"]])
+def test_quick_answers_are_quick(render: Run, arguments: list[str]) -> None:
+    def took() -> float:
+        began = time.monotonic()
+        assert render(*arguments).returncode == 0
+        return time.monotonic() - began
+
+    assert min(took() for _ in range(3)) < 0.5
+
+
+def test_the_catalogue_as_json(render: Run) -> None:
+    listed = json.loads(render("--list", "--json").stdout)
+    assert listed == [
+        {
+            "id": entry.id,
+            "class": entry.class_name,
+            "file": f"scenes/{entry.module}.py",
+            "title": entry.title,
+            "accepts": list(entry.accepts),
+            "matrix": entry.matrix,
+        }
+        for entry in scenes.CATALOGUE
+    ]
+
+
+def test_the_catalogue_for_people(render: Run) -> None:
+    lines = render("--list").stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == [entry.id for entry in scenes.CATALOGUE]
+
+
+# A batch in which much goes wrong
+
+
+def of(troubled: SimpleNamespace, scene: str) -> list[dict[str, object]]:
+    return [clip for clip in troubled.clips if clip["scene"] == scene]
+
+
+def test_some_failed(troubled: SimpleNamespace) -> None:
+    assert troubled.done.returncode == 1
+
+
+def test_one_clips_failure_stops_no_other(troubled: SimpleNamespace) -> None:
+    status = {scene: {clip["status"] for clip in of(troubled, scene)} for scene in
+              ("calm", "chatty", "raises", "dies", "exits", "empty")}  # fmt: skip
+    assert status == {
+        "calm": {"rendered"},
+        "chatty": {"rendered"},
+        "raises": {"failed"},
+        "dies": {"failed"},
+        "exits": {"failed"},
+        "empty": {"failed"},
+    }
+    assert len(troubled.clips) == 12
+
+
+@pytest.mark.parametrize(
+    ("scene", "error", "logged"),
+    [
+        ("raises", "ValueError: the chalk broke (in beat 'first', after 3 frames)", "Traceback"),
+        ("dies", "SIGKILL", "last words"),
+        ("exits", "had enough", "SystemExit"),
+        ("empty", "no play calls", "RuntimeError"),
+    ],
+)
+def test_a_failed_clip_keeps_its_log_which_is_named(
+    troubled: SimpleNamespace, scene: str, error: str, logged: str
+) -> None:
+    for clip in of(troubled, scene):
+        assert error in clip["error"]
+        log = (troubled.out / clip["log"]).read_text(encoding="utf-8")
+        assert logged in log
+        assert f"python render.py {scene} " in log
+        assert clip["log"] in troubled.done.stderr
+
+
+def test_the_result_on_stdout_is_json_and_nothing_else(troubled: SimpleNamespace) -> None:
+    result = json.loads(troubled.done.stdout)
+    assert (result["rendered"], result["failed"]) == (4, 8)
+    assert result["seconds"] == pytest.approx(
+        sum(clip["seconds"] for clip in troubled.clips if clip["status"] == "rendered"), abs=0.01
+    )
+    assert Path(result["manifest"]) == troubled.out / "manifest.json"
+    by_id = {clip["id"]: clip for clip in troubled.clips}
+    assert {clip["id"]: clip for clip in result["clips"]} == by_id
+
+
+def test_messages_are_plain_lines_off_a_terminal(troubled: SimpleNamespace) -> None:
+    lines = troubled.done.stderr.splitlines()
+    assert "\x1b" not in troubled.done.stderr
+    assert len([line for line in lines if line.startswith("[")]) == 12
+    assert "Traceback" not in troubled.done.stderr
+
+
+def test_no_temporary_folder_is_left(troubled: SimpleNamespace) -> None:
+    names = {path.name for path in troubled.out.iterdir()}
+    assert names == {"clips", "failed", "index.html", "manifest.json"}
+
+
+def test_the_environment_does_not_change_a_clip(troubled: SimpleNamespace) -> None:
+    for clip in troubled.clips:
+        assert (clip["matrix"], clip["theme"]) == ("1 0; 0 1", "dark")
+    assert {clip["vector"] for clip in of(troubled, "chatty")} == {"1 2"}
+    assert {clip["vector"] for clip in of(troubled, "calm")} == {None}
+
+
+def test_the_manifest_tells_the_truth_about_the_files(troubled: SimpleNamespace) -> None:
+    sizes = set()
+    for clip in of(troubled, "calm") + of(troubled, "chatty"):
+        for path in clip["files"].values():
+            assert (troubled.out / path).is_file()
+        with av.open(str(troubled.out / clip["files"]["video"])) as video:
+            stream = video.streams.video[0]
+            assert (stream.width, stream.height) == (clip["width"], clip["height"])
+            assert stream.average_rate == clip["fps"] == 15
+            assert sum(1 for _ in video.decode(stream)) == clip["frames"]
+            assert float(stream.duration * stream.time_base) == pytest.approx(clip["seconds"])
+        sizes.add((clip["aspect"], clip["width"], clip["height"]))
+    assert sizes == {("16:9", 854, 480), ("1:1", 480, 480)}
+
+
+def test_every_entry_of_the_manifest_has_every_field(troubled: SimpleNamespace) -> None:
+    fields = {
+        "id", "scene", "matrix", "vector", "language", "aspect", "theme", "quality", "status",
+        "seconds", "frames", "width", "height", "fps", "folder", "files",
+    }  # fmt: skip
+    for clip in troubled.clips:
+        assert fields <= set(clip)
+        assert (troubled.out / clip["folder"]).is_dir()
+
+
+# Ways to ask
+
+
+def test_a_later_batch_keeps_what_an_earlier_one_left(stand_in: Run, tmp_path: Path) -> None:
+    first = stand_in("calm", "--matrix", "-1 0; 0 1", "--out", "here/and there")
+    assert first.returncode == 0, first.stderr
+    page = tmp_path / "here" / "and there" / "index.html"
+    assert first.stdout == f"{page}\n"
+    second = stand_in("calm", "--format", "png", "--out", "here/and there")
+    assert second.returncode == 0, second.stderr
+    clips = json.loads((page.parent / "manifest.json").read_text(encoding="utf-8"))["clips"]
+    assert [clip["matrix"] for clip in clips] == ["-1 0; 0 1", "1 0; 0 1"]
+
+
+# Stopping
+
+
+def wait_until(condition: object, seconds: float = 30) -> None:
+    assert callable(condition)
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+@pytest.mark.parametrize(
+    ("number", "to_all", "code"),
+    [(signal.SIGINT, True, 130), (signal.SIGTERM, False, 143)],
+    ids=["Ctrl-C", "terminated"],
+)
+def test_stopping_leaves_what_is_finished_and_nothing_else(
+    tmp_path: Path, number: int, to_all: bool, code: int
+) -> None:
+    batch = subprocess.Popen(
+        [sys.executable, STAND_IN, "calm", "endless", "raises", "--jobs", "2", "--aspect", "1:1"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=environment(),
+    )
+    out = tmp_path / "out"
+    try:
+        wait_until(lambda: list(out.glob("failed/*/log.txt")) and list(out.glob("clips/*/video*")))
+        pids = of_group(batch.pid)
+        assert len(pids) >= 3  # itself and two workers
+        if to_all:
+            os.killpg(batch.pid, number)
+        else:
+            batch.send_signal(number)
+        stdout, stderr = batch.communicate(timeout=20)
+    finally:
+        batch.kill()
+    assert batch.returncode == code, stderr
+    assert stdout == ""
+    assert "Traceback" not in stderr
+    assert "leaked" not in stderr
+    assert all(ends(pid) for pid in pids)
+    assert {path.name for path in out.iterdir()} == {
+        "clips", "failed", "index.html", "manifest.json"
+    }  # fmt: skip
+    clips = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["clips"]
+    assert {(clip["scene"], clip["status"]) for clip in clips} == {
+        ("calm", "rendered"),
+        ("raises", "failed"),
+    }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+@pytest.mark.parametrize("delay", [0.1, 0.5, 1.0, 2.0])
+def test_ctrl_c_is_calm_from_the_first_moment_on(tmp_path: Path, delay: float) -> None:
+    batch = subprocess.Popen(
+        [sys.executable, RENDER, "svd", "--jobs", "2", "--language", "en", "--aspect", "1:1,9:16"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(delay)
+    os.killpg(batch.pid, signal.SIGINT)
+    _, stderr = batch.communicate(timeout=20)
+    assert batch.returncode in (130, -signal.SIGINT)
+    if delay >= 0.5:
+        assert stderr.split("\n") == ["", "render.py: stopped; what was finished is kept", ""]
+    assert not list(tmp_path.iterdir())
+    assert all(ends(pid) for pid in of_group(batch.pid))
