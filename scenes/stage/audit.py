@@ -136,7 +136,7 @@ def _misplaced(
             if np.linalg.norm(nearest - text.tip) > Label.FARTHEST:
                 yield "a label is far from its arrow", text.text
     for figure in figures:
-        if isinstance(figure, Arrow) and not any(
+        if isinstance(figure, Arrow) and _opacity(figure) > PALE and not any(
             rect.inset(0.05).contains(_rect(figure)) for rect in layout.stages
         ):
             yield "an arrow leaves its stage", _name(figure)

@@ -9,6 +9,7 @@ folds in space (the third row is the height above the plane).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from scenes.stage.layout import Rect
 from scenes.stage.text import Glyphs, polyline
 from scenes.stage.window import Window
 
-__all__ = ["Arrow", "Curve", "Dot", "Figure", "Label", "Sweep", "along", "circle", "lines", "polygon", "spanning"]
+__all__ = ["Arrow", "Curve", "Dot", "Figure", "Grid", "Label", "Sweep", "along", "circle", "lines", "polygon", "spanning"]
 
 _Array = npt.NDArray[np.float64]
 
@@ -88,6 +89,52 @@ class Curve(Figure):
     def landmarks(self) -> _Array:
         """Its points, if it must stay in sight."""
         return self.base.T if self.shown else np.zeros((2, 0))
+
+
+class Grid(Curve):
+    """A family of parallel lines that pales where it gets crowded.
+
+    Squeezed lines would run together into one bright band; paler ones let the
+    picture stay as light as it was.
+
+    Parameters
+    ----------
+    direction, spacing, count, length
+        As for `lines`.
+    """
+
+    CROWDED = 0.3  # stage units between two lines, below which they pale
+    PALEST = 0.25
+
+    def __init__(
+        self,
+        direction: npt.ArrayLike,
+        spacing: float,
+        count: int,
+        length: float,
+        *,
+        opacity: float,
+        **style: Any,
+    ) -> None:
+        super().__init__(
+            lines(direction, spacing, count, length), opacity=opacity, shown=False, **style
+        )
+        u = np.asarray(direction, dtype=float)
+        self._along = u / np.linalg.norm(u)
+        self._across = spacing * np.array([-self._along[1], self._along[0]])
+        self._count, self._opacity = count, opacity
+
+    def pose(self, matrix: _Array, window: Window) -> None:
+        """Map the lines, as bright as their distance allows."""
+        super().pose(matrix, window)
+        (ax, ay), (sx, sy) = matrix[:2] @ self._along, matrix[:2] @ self._across
+        length = float(np.hypot(ax, ay))
+        # where a line has shrunk to a point, the points' distance counts
+        gap = abs(ax * sy - ay * sx) / length if length > 1e-9 else float(np.hypot(sx, sy))
+        gap *= window.unit
+        band = 2 * self._count * gap  # all lines as one: nothing to pale
+        share = float(np.clip(max(gap / self.CROWDED, 1 - 2 * band), self.PALEST, 1.0))
+        self.set_stroke(opacity=share * self._opacity)
 
 
 def _faces(matrix: _Array, before: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -76,23 +77,35 @@ class Readout(VGroup):
         self._head_size = head.cap_height
         self._gap = 0.7 * theme.math
         self._exact = [notation.typst(value, sign=True) for value in self.landings]
+        largest = max((abs(float(value)) for value in self.landings), default=0.0)
+        self._decimals = 2 if largest < 100 else 1 if largest < 1000 else 0
+        self._largest = largest
         super().__init__(head, self.number)
         self.run(np.eye(2), at_rest=True)
 
+    def _seat(self) -> None:
+        """Put the number beside its head, in the head's size."""
+        scaled = self.head.cap_height / self._head_size
+        left = self.head.get_right()[0] + self._gap * scaled
+        self.number.at(left, self.head.baseline, scaled)
+
     def widen(self) -> None:
-        """Show the widest text it will show at rest, for a layout with room for it."""
+        """Show the widest text it will ever show, for a layout with room for it."""
+        self._seat()
+        shows = [partial(self.number.land, source) for source in self._exact]
+        if not self.whole:
+            shows.append(partial(self.number.show, f"≈ {self._running(self._largest)}"))
         widths = []
-        for source in self._exact:
-            self.number.land(source)
-            widths.append((self.number.width, source))
-        self.number.land(max(widths)[1])
+        for show in shows:
+            show()
+            widths.append(self.number.width)
+        shows[widths.index(max(widths))]()
 
     def run(self, matrix: _Array, at_rest: bool) -> None:
         """Show the number for this matrix."""
-        self.number.scaled = self.head.cap_height / self._head_size
-        self.number.at(self.head.get_right()[0] + self._gap * self.number.scaled, self.head.baseline)
+        self._seat()
         value = self.measure(matrix)
-        scale = max(1.0, *(abs(float(landing)) for landing in self.landings), abs(value))
+        scale = max(1.0, self._largest, abs(value))
         for landing, source in zip(self.landings, self._exact, strict=True):
             if abs(float(landing) - value) <= 1e-9 * scale:
                 self.number.land(source)
@@ -100,16 +113,13 @@ class Readout(VGroup):
         if at_rest:
             self.number.land(notation.typst(float(value), sign=True))
         elif not self.whole:
-            self.number.show(f"≈ {_running(value)}")
+            self.number.show(f"≈ {self._running(value)}")
 
-
-def _running(value: float) -> str:
-    """Give digits that keep their number of decimals while they run."""
-    size = abs(value)
-    if size != 0 and (size >= 1e6 or size < 5e-3):
-        return notation.plain(float(value))
-    decimals = 2 if size < 1000 else 0
-    return f"{value:.{decimals}f}".replace("-", "−")
+    def _running(self, value: float) -> str:
+        """Give digits that keep their number of decimals while they run."""
+        if abs(value) >= 1e6 or 0 < abs(value) < 5e-3:
+            return notation.plain(float(value))
+        return f"{value:.{self._decimals}f}".replace("-", "−")
 
 
 def shrink_to(mobject: VMobject, width: float, height: float = np.inf) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from manim import VGroup
 
-from scenes.stage.figures import Curve, Figure, lines, spanning
+from scenes.stage.figures import Curve, Figure, Grid, lines, spanning
 from scenes.stage.text import Glyphs
 from scenes.stage.theme import Theme
 from scenes.stage.window import Window
@@ -92,13 +92,15 @@ def sheet(window: Window, theme: Theme, least: float) -> tuple[Figure, Figure]:
     extent = step * math.ceil(max(extent, half) / step)
     count = round(extent / step)
     vertical, horizontal = (
-        Curve(
-            lines(direction, step, count, extent),
+        Grid(
+            direction,
+            step,
+            count,
+            extent,
             front=theme.live,
             back=theme.back,
             width=theme.line,
             opacity=0.6,
-            shown=False,
         )
         for direction in ((0, 1), (1, 0))
     )

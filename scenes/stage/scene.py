@@ -19,7 +19,7 @@ from lamath.words import language as language_of
 from scenes.stage import panel as _panel
 from scenes.stage.camera import RehearsalRenderer, StageRenderer
 from scenes.stage.card import MatrixCard
-from scenes.stage.figures import Arrow, Curve, Dot, Figure, Label, Sweep, lines, polygon, spanning
+from scenes.stage.figures import Arrow, Curve, Dot, Figure, Grid, Label, Sweep, polygon, spanning
 from scenes.stage.layout import Layout, Rect
 from scenes.stage.plane import Ground, sheet
 from scenes.stage.text import Glyphs, math, prose, wrap
@@ -380,11 +380,14 @@ class MatrixScene(Scene):
         spacing = window.step
         count = max(int(window.reach / spacing / 2), 1)
         across = spacing * np.array([-along[1], along[0]])
-        curve = Curve(
-            lines(along, spacing, count, window.reach),
+        curve = Grid(
+            along,
+            spacing,
+            count,
+            window.reach,
             front=color,
             width=self.theme.line,
-            shown=False,
+            opacity=0.9,
         )
         feet = [Dot(k * across, color=color, radius=0.07) for k in range(-count, count + 1)]
         world.join(curve, *feet)

@@ -280,13 +280,13 @@ class Number(Glyphs):
     def __init__(self, *, size: float, color: str) -> None:
         super().__init__(_glyph("0"), size=size, color=color)
         self._size = size
-        self.scaled = 1.0  # by how much the block it belongs to was scaled
+        self._scaled = 1.0
         self._place = np.zeros(3)
 
-    def at(self, left: float, baseline: float) -> Number:
-        """Fix its left end and baseline."""
+    def at(self, left: float, baseline: float, scaled: float) -> None:
+        """Fix its left end, its baseline, and its size (1: as made)."""
         self._place = np.array([left, baseline, 0.0])
-        return self
+        self._scaled = scaled
 
     def show(self, text: str) -> None:
         """Show digits while they run."""
@@ -305,15 +305,17 @@ class Number(Glyphs):
 
     def _set(self, points: _Points, text: str) -> None:
         self.text = text
-        self.points = points * (self._size * self.scaled) + self._place
+        self.points = points * (self._size * self._scaled) + self._place
         self._native_height = float(np.ptp(points[:, 1]))
         self._native_bottom = float(points[:, 1].min())
 
 
 # Widths in heights of a capital, after New Computer Modern: a digit is 0.5 em,
 # a point 0.278 em, a sign or relation 0.778 em, and a capital 0.683 em high.
-_ADVANCE = {"0": 0.732, ".": 0.407, "−": 1.0, "≈": 1.2, "=": 1.2, " ": 0.3}
-_SPOKEN = {"−": "-", "≈": "approx"}
+_ADVANCE = {"0": 0.732, ".": 0.407, "−": 1.0, "≈": 1.2, "×": 1.2, " ": 0.3}
+_SPOKEN = {"−": "-", "≈": "approx", "×": "times"} | {
+    raised: f"#super[{digit}]" for digit, raised in zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True)
+}
 
 
 @cache
