@@ -9,7 +9,7 @@ array([[3., 0.],
        [4., 5.]])
 """
 
-from lamath import errors, notation, words
+from lamath import errors, notation, weights, words
 from lamath._decompositions import Polar, Stage, Svd, path, polar, svd
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, vector
 from lamath._paths import LinearPath, flatten, fold, polar_path, rotation, straight
@@ -30,6 +30,7 @@ from lamath.errors import (
     ParseError,
     ShapeError,
     SingularMatrixError,
+    WeightsError,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Svd",
     "Vector",
     "VectorLike",
+    "WeightsError",
     "column_space",
     "det",
     "energy",
@@ -74,5 +76,6 @@ __all__ = [
     "straight",
     "svd",
     "vector",
+    "weights",
     "words",
 ]

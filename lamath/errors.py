@@ -11,6 +11,7 @@ __all__ = [
     "ParseError",
     "ShapeError",
     "SingularMatrixError",
+    "WeightsError",
 ]
 
 
@@ -51,3 +52,7 @@ class SingularMatrixError(MatrixError):
 
 class LanguageError(ValueError):
     """A language that there are no words for."""
+
+
+class WeightsError(MatrixError):
+    """A file of weights that can't be read, or a tensor that it does not hold."""

@@ -7,17 +7,20 @@ A catalogue lies at ``<folder>/<locale>/LC_MESSAGES/<domain>.po``, with locales
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from lamath.errors import LanguageError
 
-__all__ = ["LANGUAGES", "Words", "language"]
+__all__ = ["LANGUAGES", "LOCALE", "N_", "Phrase", "Words", "language"]
 
 LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
+
+LOCALE: Final = Path(__file__).parent / "locale"
+"""Where lamath's own words lie; their domain is ``lamath``."""
 
 _TRADITIONAL: Final = {"hant", "tw", "hk", "mo"}
 
@@ -98,6 +101,36 @@ class Words:
             return ()
         known = self.messages
         return tuple(message for message in messages if message not in known)
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's name)
+    """Mark a message that is translated later, where the language is known.
+
+    >>> N_("rank")
+    'rank'
+    """
+    return message
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence with its numbers, not yet said in any language.
+
+    >>> str(Phrase("rank {rank} of {most}", {"rank": 1, "most": 2}))
+    'rank 1 of 2'
+    """
+
+    message: str
+    """The English sentence, marked with `N_`, with names in braces for the numbers."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What the names stand for."""
+
+    def said(self, words: Words) -> str:
+        """Give the sentence in the language of the words."""
+        return words.gettext(self.message).format(**self.values)
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values)
 
 
 @lru_cache(maxsize=64)
