@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,25 @@ def test_pins_cover_what_the_project_wants() -> None:
     }
     for want in wanted():
         assert want.specifier.contains(pinned[canonicalize_name(want.name)]), want
+
+
+def imported() -> set[str]:
+    """The modules from elsewhere that the project's own code imports."""
+    found = set()
+    for path in [ROOT / "render.py", *FOLDER.rglob("*.py"), *(ROOT / "lamath").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.partition(".")[0])
+    return found - set(sys.stdlib_module_names) - {"lamath", "scenes", "render"}
+
+
+def test_what_is_imported_is_declared() -> None:
+    declared = {canonicalize_name(want.name) for want in wanted()}
+    bringing = packages_distributions()
+    for module in imported():
+        assert declared & set(map(canonicalize_name, bringing[module])), module
 
 
 def test_changelog_says_why_each_dependency_came_in() -> None:
