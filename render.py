@@ -78,7 +78,7 @@ def command(
     )
     for note in planned.notes:
         say(note)
-    return render(planned.clips, out.absolute(), jobs or cores(), as_json)
+    return render(planned.clips, out, jobs or cores(), as_json)
 
 
 def render(clips: tuple[Any, ...], out: Path, jobs: int, as_json: bool) -> int:
@@ -88,8 +88,8 @@ def render(clips: tuple[Any, ...], out: Path, jobs: int, as_json: bool) -> int:
     from scenes.studio import batch, progress
 
     began = time.monotonic()
-    with progress.teller(Console(stderr=True), clips) as teller:
-        records = batch.run(clips, out, jobs, teller)
+    with progress.teller(Console(stderr=True), clips, out) as teller:
+        records = batch.run(clips, out.absolute(), jobs, teller)
     failed = [record for record in records if record["status"] == "failed"]
     seconds = sum(record["seconds"] for record in records if record not in failed)
     summary = {
@@ -97,12 +97,12 @@ def render(clips: tuple[Any, ...], out: Path, jobs: int, as_json: bool) -> int:
         "failed": len(failed),
         "seconds": round(seconds, 3),
         "wall": round(time.monotonic() - began, 3),
-        "manifest": str(out / "manifest.json"),
-        "page": str(out / "index.html"),
+        "manifest": str(out.absolute() / "manifest.json"),
+        "page": str(out.absolute() / "index.html"),
     }
     if as_json:
         clips_ = [{k: v for k, v in record.items() if k != "beats"} for record in records]
-        print(json.dumps(summary | {"clips": clips_}, ensure_ascii=False))
+        print(json.dumps(summary | {"clips": clips_}))
     else:
         click.echo(
             f"{summary['rendered']} rendered, {summary['failed']} failed: "
@@ -127,7 +127,7 @@ def show_catalogue(as_json: bool) -> int:
         for entry in scenes.CATALOGUE
     ]
     if as_json:
-        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        print(json.dumps(listed, indent=2))
         return 0
     rows = [("scene", "title", "takes", "default")]
     for entry in scenes.CATALOGUE:

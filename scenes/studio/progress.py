@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -54,10 +55,21 @@ class Tally:
 
 
 class OnLines:
-    """A line when a clip is done."""
+    """A line when a clip is done.
 
-    def __init__(self, console: Console, clips: tuple[Clip, ...]) -> None:
+    Parameters
+    ----------
+    console
+        Where to.
+    clips
+        All clips of the batch.
+    out
+        The folder of the batch, as the reader knows it.
+    """
+
+    def __init__(self, console: Console, clips: tuple[Clip, ...], out: Path) -> None:
         self.console = console
+        self.out = out
         self.count = len(clips)
         self.done = 0
         self._since = time.monotonic()
@@ -88,15 +100,15 @@ class OnLines:
         else:
             said.append(f"failed: {record['error']}", style="bold red")
             if record["log"]:
-                said.append(f" (log: {record['log']})")
+                said.append(f" (log: {self.out / record['log']})")
         self.console.print(said, soft_wrap=True, highlight=False)
 
 
 class OnTerminal(OnLines):
     """The same, and below it a bar for each clip that is being filmed and one for all."""
 
-    def __init__(self, console: Console, clips: tuple[Clip, ...]) -> None:
-        super().__init__(console, clips)
+    def __init__(self, console: Console, clips: tuple[Clip, ...], out: Path) -> None:
+        super().__init__(console, clips, out)
         self._clips = {clip.id: clip for clip in clips}
         self._tally = Tally(len(clips))
         self._bars = Bars(
@@ -157,6 +169,6 @@ class OnTerminal(OnLines):
         return f"about {minutes}:{seconds:02} left"
 
 
-def teller(console: Console, clips: tuple[Clip, ...]) -> OnLines:
+def teller(console: Console, clips: tuple[Clip, ...], out: Path) -> OnLines:
     """Give what suits where the messages go."""
-    return (OnTerminal if console.is_terminal else OnLines)(console, clips)
+    return (OnTerminal if console.is_terminal else OnLines)(console, clips, out)
