@@ -11,9 +11,28 @@ array([[3., 0.],
 
 from lamath import errors, notation, weights, words
 from lamath._decompositions import Polar, Stage, Svd, path, polar, svd
+from lamath._eliminate import RowReduction, RowReplace, RowScale, RowStep, RowSwap, row_reduce
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, vector
+from lamath._norms import (
+    condition_number,
+    frobenius_norm,
+    inner,
+    norm,
+    nuclear_norm,
+    spectral_norm,
+)
+from lamath._orthogonal import GramSchmidt, GramSchmidtStep, Qr, Shadow, gram_schmidt, qr
 from lamath._paths import LinearPath, flatten, fold, polar_path, rotation, straight
-from lamath._spaces import Subspace, column_space, det, inverse, null_space, nullity, rank
+from lamath._solve import Solution, pinv, solve
+from lamath._spaces import (
+    Subspace,
+    column_space,
+    left_null_space,
+    null_space,
+    nullity,
+    rank,
+    row_space,
+)
 from lamath._spectrum import (
     LowRank,
     Storage,
@@ -23,10 +42,14 @@ from lamath._spectrum import (
     stable_rank,
     storage,
 )
+from lamath._square import Cofactor, Cofactors, cofactors, det, inverse, trace
 from lamath.errors import (
+    ComplexEigenvaluesError,
+    DefectiveMatrixError,
     InexactError,
     LanguageError,
     MatrixError,
+    NotSymmetricError,
     ParseError,
     ShapeError,
     SingularMatrixError,
@@ -34,6 +57,12 @@ from lamath.errors import (
 )
 
 __all__ = [
+    "Cofactor",
+    "Cofactors",
+    "ComplexEigenvaluesError",
+    "DefectiveMatrixError",
+    "GramSchmidt",
+    "GramSchmidtStep",
     "InexactError",
     "LanguageError",
     "LinearPath",
@@ -41,11 +70,20 @@ __all__ = [
     "Matrix",
     "MatrixError",
     "MatrixLike",
+    "NotSymmetricError",
     "ParseError",
     "Polar",
+    "Qr",
+    "RowReduction",
+    "RowReplace",
+    "RowScale",
+    "RowStep",
+    "RowSwap",
     "Scalar",
+    "Shadow",
     "ShapeError",
     "SingularMatrixError",
+    "Solution",
     "Stage",
     "Storage",
     "Subspace",
@@ -53,28 +91,43 @@ __all__ = [
     "Vector",
     "VectorLike",
     "WeightsError",
+    "cofactors",
     "column_space",
+    "condition_number",
     "det",
     "energy",
     "errors",
     "flatten",
     "fold",
+    "frobenius_norm",
+    "gram_schmidt",
+    "inner",
     "inverse",
+    "left_null_space",
     "low_rank",
     "matrix",
+    "norm",
     "notation",
+    "nuclear_norm",
     "null_space",
     "nullity",
     "path",
+    "pinv",
     "polar",
     "polar_path",
+    "qr",
     "rank",
     "rank_for_energy",
     "rotation",
+    "row_reduce",
+    "row_space",
+    "solve",
+    "spectral_norm",
     "stable_rank",
     "storage",
     "straight",
     "svd",
+    "trace",
     "vector",
     "weights",
     "words",

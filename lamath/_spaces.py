@@ -1,120 +1,34 @@
-"""Rank, determinant, inverse and the subspaces of a matrix, decided exactly where it is exact."""
+"""Rank, and the subspaces of a matrix, decided exactly where it is exact."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from math import gcd, lcm
-from typing import Any, NamedTuple, Protocol, Self, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lamath._matrix import (
-    Matrix,
-    MatrixLike,
-    Row,
-    Scalar,
-    Vector,
-    matrix,
-    scalar,
-    short,
-    size,
-)
+from lamath._eliminate import reduced, tolerance
+from lamath._matrix import EPS, Array, Matrix, MatrixLike, Row, Vector, VectorLike, matrix, vector
+from lamath._orthogonal import joined, orthonormal
 from lamath._plane import Plane
-from lamath._surd import ONE, ZERO, Surd, TooLongError
-from lamath.errors import MatrixError, ShapeError, SingularMatrixError
+from lamath._surd import ONE, ZERO, Surd
+from lamath.errors import ShapeError
 
 __all__ = [
     "Subspace",
     "column_space",
-    "det",
-    "inverse",
+    "left_null_space",
+    "measured_rank",
     "null_space",
     "nullity",
     "rank",
-    "tolerance",
+    "row_space",
+    "tuple_text",
 ]
-
-
-class _Number(Protocol):
-    """A number of a field: Surd or Fraction."""
-
-    def __add__(self, other: Self, /) -> Self: ...
-    def __sub__(self, other: Self, /) -> Self: ...
-    def __mul__(self, other: Self, /) -> Self: ...
-    def __truediv__(self, other: Self, /) -> Self: ...
-    def __neg__(self) -> Self: ...
-    def __bool__(self) -> bool: ...
-
-
-N = TypeVar("N", bound=_Number)
-
-
-class _Reduced(NamedTuple):
-    """The reduced row echelon form of the left columns, and what came of the rest."""
-
-    rows: tuple[Row, ...]
-    pivots: tuple[int, ...]
-    det: Surd  # of the left part, if it is square
-
-
-def _eliminate(rows: list[list[N]], columns: int, one: N) -> tuple[list[int], N]:
-    """Reduce rows in place over their first `columns` columns; give pivots and determinant."""
-    pivots: list[int] = []
-    product = one
-    for column in range(columns):
-        at = len(pivots)
-        found = next((i for i in range(at, len(rows)) if rows[i][column]), None)
-        if found is None:
-            continue
-        if found != at:
-            rows[at], rows[found] = rows[found], rows[at]
-            product = -product
-        pivot = rows[at][column]
-        product = product * pivot
-        rows[at] = [x / pivot if x else x for x in rows[at]]
-        lead = rows[at]
-        for i, row in enumerate(rows):
-            if i != at and row[column]:
-                factor = row[column]
-                rows[i] = [x - factor * y if y else x for x, y in zip(row, lead, strict=True)]
-        pivots.append(column)
-    if len(pivots) < len(rows):
-        product = product - product
-    return pivots, product
-
-
-@lru_cache(maxsize=64)
-def _reduced(rows: tuple[Row, ...], columns: int) -> _Reduced:
-    """Reduce exact rows over their first `columns` columns.
-
-    Raises
-    ------
-    TooLongError
-        If the numbers outgrow what can be kept exactly.
-    """
-    if all(x.is_rational for row in rows for x in row):
-        plain = [[x.rational for x in row] for row in rows]
-        pivots, product = _eliminate(plain, columns, Fraction(1))
-        kept = tuple(tuple(Surd(x) for x in row) for row in plain)
-        return _Reduced(kept, tuple(pivots), Surd(product))
-    work = [list(row) for row in rows]
-    found, value = _eliminate(work, columns, ONE)
-    return _Reduced(tuple(map(tuple, work)), tuple(found), value)
-
-
-def reduced(A: Matrix) -> _Reduced | None:
-    """Give the exact reduced form, None if the matrix is measured or its numbers outgrow us."""
-    if not A.is_exact:
-        return None
-    try:
-        return _reduced(A.exact_rows, A.shape[1])
-    except TooLongError:
-        return None
 
 
 def measured_rank(A: Matrix, S: NDArray[Any]) -> int:
@@ -122,11 +36,6 @@ def measured_rank(A: Matrix, S: NDArray[Any]) -> int:
     if A.shape == (2, 2):
         return Plane(A).rank  # by the same rule, without rounding
     return int((tolerance(A, S) < S).sum())
-
-
-def tolerance(A: Matrix, S: NDArray[Any]) -> float:
-    """Give max(m, n)·ε·σ₁: measured singular values up to it count as zero."""
-    return max(A.shape) * A.eps * float(S[0]) if len(S) else 0.0
 
 
 def rank(A: MatrixLike) -> int:
@@ -156,99 +65,29 @@ def nullity(A: MatrixLike) -> int:
     return A.shape[1] - rank(A)
 
 
-def _square(A: Matrix, what: str) -> None:
-    if A.shape[0] != A.shape[1]:
-        raise ShapeError(
-            f"only a square matrix has {what}; {short(A)} is {size(A)}, "
-            "give as many rows as columns"
-        )
-
-
-def det(A: MatrixLike) -> Scalar:
-    """Give the determinant: a sympy number for an exact matrix, a float for a measured one.
-
-    Where the rank is not full it is 0, not a rounding error.
-
-    Raises
-    ------
-    ShapeError
-        If A is not square.
-    MatrixError
-        If the determinant of a measured matrix is beyond the range of floats.
-
-    Examples
-    --------
-    >>> det("2 1 3; 0 4 -1; 5 2 0")
-    -61
-    """
-    A = matrix(A)
-    _square(A, "a determinant")
-    form = reduced(A)
-    if form is not None:
-        return scalar(form.det)
-    if rank(A) < A.shape[0]:
-        return 0.0
-    try:
-        with np.errstate(over="ignore"):
-            value = float(Plane(A).det if A.shape == (2, 2) else np.linalg.det(A.array))
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise MatrixError(
-            f"the determinant of {short(A)} is too large for a float; scale the matrix down"
-        )
-    return value
-
-
-def inverse(A: MatrixLike) -> Matrix:
-    """Give A⁻¹, the matrix that undoes A.
-
-    Raises
-    ------
-    ShapeError
-        If A is not square.
-    SingularMatrixError
-        If A has no inverse; it carries the rank and a null vector.
-
-    Examples
-    --------
-    >>> inverse("2 1; 1 3")
-    matrix("3/5 -1/5; -1/5 2/5")
-    """
-    A = matrix(A)
-    _square(A, "an inverse")
-    n = A.shape[0]
-    found = rank(A)
-    if found < n:
-        crushed = null_space(A).vectors[0]
-        raise SingularMatrixError(
-            f"{short(A)} has no inverse: its rank is {found}, less than {n}, so it sends "
-            f"{_tuple(crushed)} to zero; change an entry, or look at null_space",
-            rank=found,
-            null_vector=crushed,
-        )
-    if A.is_exact:
-        extended = tuple(
-            (*row, *(ONE if i == j else ZERO for j in range(n)))
-            for i, row in enumerate(A.exact_rows)
-        )
-        try:
-            return Matrix.of(row[n:] for row in _reduced(extended, n).rows)
-        except (TooLongError, OverflowError):
-            pass
-    return Matrix.measured(np.linalg.inv(A.array), A.eps)
-
-
 @dataclass(frozen=True, eq=False)
 class Subspace:
     """All combinations of some independent vectors of ℝⁿ.
 
-    >>> null_space("1 2 3; 2 4 6; 3 6 9")
+    U + W is the sum, all u + w; U & W the intersection. Between exact subspaces all
+    questions are decided exactly; a measured one knows how far its directions may be
+    off, and what is no further off counts as inside.
+
+    >>> plane = null_space("1 2 3")
+    >>> plane
     span{(-2, 1, 0), (-3, 0, 1)}
+    >>> plane.contains("1 1 -1"), plane.project("1 2 3")
+    (True, vector("0 0 0"))
+    >>> plane & null_space("1 0 0")
+    span{(0, -3, 2)}
+    >>> (plane + column_space("1; 2; 3")).dim
+    3
     """
 
     basis: Matrix
     """The vectors of a basis as columns (n × dim; n×0 for the origin alone)."""
+    tolerance: float = field(default=0.0, kw_only=True)
+    """The sine of the angle by which measured directions may be off; 0 if exact."""
 
     @property
     def dim(self) -> int:
@@ -265,16 +104,104 @@ class Subspace:
         """The vectors of the basis."""
         return self.basis.columns
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the basis is known exactly."""
+        return self.basis.is_exact
+
+    @property
+    def orthonormal(self) -> Matrix:
+        """Perpendicular unit vectors that span the same, as columns (n × dim).
+
+        They come from `basis` by Gram–Schmidt, exact where lengths are square roots.
+        """
+        return orthonormal(self.vectors, self.ambient)
+
+    def contains(self, v: VectorLike) -> bool:
+        """Tell whether v lies in the subspace.
+
+        Raises
+        ------
+        ShapeError
+            If v has another number of entries than the vectors of the subspace.
+        """
+        v = self._vector(v)
+        if self.is_exact and v.is_exact:
+            return (self + Subspace(joined([v], self.ambient))).dim == self.dim
+        size = float(np.abs(v.array).max())
+        if size == 0.0:
+            return True
+        unit = v.array / size / np.linalg.norm(v.array / size)
+        return bool(np.linalg.norm(self._away(unit)) <= self._small(self.tolerance, v.eps))
+
+    def project(self, v: VectorLike) -> Vector:
+        """Give the vector of the subspace that is nearest to v, exact if both are.
+
+        Raises
+        ------
+        ShapeError
+            If v has another number of entries than the vectors of the subspace.
+        """
+        v = self._vector(v)
+        if self.is_exact and v.is_exact:
+            from lamath._solve import pinv  # which in turn needs subspaces
+
+            if not self.dim:
+                return v * 0
+            B = self.basis
+            found: Vector = B @ (pinv(B) @ v)
+            if found.is_exact:
+                return found
+        Q = self.orthonormal.array
+        return Vector.measured(Q @ (Q.T @ v.array), max(v.eps, self.basis.eps))
+
+    def __add__(self, other: Subspace) -> Subspace:
+        self._same_ambient(other)
+        if self.is_exact and other.is_exact:
+            both = Matrix.of(
+                (a + b for a, b in zip(self.basis.exact_rows, other.basis.exact_rows, strict=True)),
+                columns=self.dim + other.dim,
+            )
+            form = reduced(both)
+            if form is not None:
+                return Subspace(joined([both.column(j) for j in form.pivots], self.ambient))
+        U, S, _, found, small = self._together(other)
+        least = float(S[found - 1]) if found else 1.0
+        return Subspace(self._measured(other, U[:, :found]), tolerance=small / least)
+
+    def __and__(self, other: Subspace) -> Subspace:
+        self._same_ambient(other)
+        if self.is_exact and other.is_exact:
+            pairs = zip(self.basis.exact_rows, other.basis.exact_rows, strict=True)
+            both = Matrix.of((a + tuple(-x for x in b) for a, b in pairs), self.dim + other.dim)
+            form = reduced(both)
+            if form is not None:
+                found = [
+                    x[: self.dim] for x in _null_vectors(form.rows, form.pivots, both.shape[1])
+                ]
+                columns = list(zip(*self.basis.exact_rows, strict=True))
+                return _span(
+                    [
+                        [
+                            sum((c * v[i] for c, v in zip(x, columns, strict=True)), ZERO)
+                            for i in range(self.ambient)
+                        ]
+                        for x in found
+                    ],
+                    self.ambient,
+                )
+        _, S, Vh, rank_, small = self._together(other)
+        shared = self.orthonormal.array @ Vh[rank_:, : self.dim].T  # of length √½
+        Q, _ = np.linalg.qr(shared)
+        least = float(S[rank_ - 1]) if rank_ else 1.0
+        return Subspace(self._measured(other, Q), tolerance=small / least)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Subspace):
             return NotImplemented
         if (self.ambient, self.dim) != (other.ambient, other.dim):
             return False
-        if self.basis.is_exact and other.basis.is_exact:
-            pairs = zip(self.basis.exact_rows, other.basis.exact_rows, strict=True)
-            return self.dim == 0 or rank(Matrix.of(a + b for a, b in pairs)) == self.dim
-        both = np.hstack([np.linalg.qr(each.basis.array)[0] for each in (self, other)])
-        return self.dim == 0 or rank(Matrix.measured(both, self.basis.eps)) == self.dim
+        return (self + other).dim == self.dim
 
     def __hash__(self) -> int:
         return hash((self.ambient, self.dim))
@@ -282,11 +209,44 @@ class Subspace:
     def __repr__(self) -> str:
         if not self.dim:
             return f"the origin of ℝ{''.join('⁰¹²³⁴⁵⁶⁷⁸⁹'[int(c)] for c in str(self.ambient))}"
-        return f"span{{{', '.join(map(_tuple, self.vectors))}}}"
+        return f"span{{{', '.join(map(tuple_text, self.vectors))}}}"
+
+    def _vector(self, v: VectorLike) -> Vector:
+        v = vector(v)
+        if len(v) != self.ambient:
+            raise ShapeError(
+                f"{tuple_text(v)} has {len(v)} entries and lies in no subspace of "
+                f"ℝ^{self.ambient}; give {self.ambient}"
+            )
+        return v
+
+    def _same_ambient(self, other: Subspace) -> None:
+        if self.ambient != other.ambient:
+            raise ShapeError(
+                f"subspaces of ℝ^{self.ambient} and ℝ^{other.ambient} have nothing to do with "
+                "each other; take both from the same space"
+            )
+
+    def _away(self, v: Array) -> Array:
+        Q = self.orthonormal.array
+        rest: Array = v - Q @ (Q.T @ v)
+        return rest - Q @ (Q.T @ rest)
+
+    def _small(self, *tolerances: float) -> float:
+        return max(self.ambient, 2) * 4 * max(EPS, self.basis.eps) + sum(tolerances)
+
+    def _measured(self, other: Subspace, columns: Array) -> Matrix:
+        return Matrix.measured(columns, max(self.basis.eps, other.basis.eps))
+
+    def _together(self, other: Subspace) -> tuple[Array, Array, Array, int, float]:
+        """Give the SVD of both orthonormal bases side by side, the rank, and what counts as 0."""
+        U, S, Vh = np.linalg.svd(np.hstack([self.orthonormal.array, other.orthonormal.array]))
+        small = self._small(self.tolerance, other.tolerance)
+        return U, S, Vh, int((small < S).sum()), small
 
 
 def column_space(A: MatrixLike) -> Subspace:
-    """Give the subspace of all A x: where outputs can land.
+    """Give the subspace of all A x: where outputs can land (in ℝᵐ for A m×n).
 
     The basis holds the pivot columns of an exact A, in smallest integers, and an
     orthonormal basis for a measured one.
@@ -300,11 +260,30 @@ def column_space(A: MatrixLike) -> Subspace:
         columns = list(zip(*A.exact_rows, strict=True))
         return _span([columns[j] for j in form.pivots], A.shape[0])
     U, S, _ = np.linalg.svd(A.array)
-    return Subspace(Matrix.measured(U[:, : measured_rank(A, S)], A.eps))
+    found = measured_rank(A, S)
+    return _measured_space(A, S, U[:, :found], found)
+
+
+def row_space(A: MatrixLike) -> Subspace:
+    """Give the span of the rows of A (in ℝⁿ for A m×n): all that A does not crush.
+
+    The basis holds the rows of the reduced echelon form of an exact A that are not
+    zero, in smallest integers, and an orthonormal basis for a measured one.
+
+    >>> row_space("1 2; 2 4")
+    span{(1, 2)}
+    """
+    A = matrix(A)
+    form = reduced(A)
+    if form is not None:
+        return _span(form.rows[: len(form.pivots)], A.shape[1])
+    _, S, Vh = np.linalg.svd(A.array)
+    found = measured_rank(A, S)
+    return _measured_space(A, S, Vh[:found].T, found)
 
 
 def null_space(A: MatrixLike) -> Subspace:
-    """Give the subspace of all x with A x = 0: what is crushed to zero.
+    """Give the subspace of all x with A x = 0 (in ℝⁿ for A m×n): what is crushed to zero.
 
     The basis has one vector for each free column of an exact A, in smallest
     integers, and is orthonormal for a measured one.
@@ -315,21 +294,44 @@ def null_space(A: MatrixLike) -> Subspace:
     the origin of ℝ²
     """
     A = matrix(A)
-    columns = A.shape[1]
     form = reduced(A)
-    if form is None:
-        _, S, Vh = np.linalg.svd(A.array)
-        return Subspace(Matrix.measured(Vh[measured_rank(A, S) :].T, A.eps))
+    if form is not None:
+        return _span(_null_vectors(form.rows, form.pivots, A.shape[1]), A.shape[1])
+    _, S, Vh = np.linalg.svd(A.array)
+    found = measured_rank(A, S)
+    return _measured_space(A, S, Vh[found:].T, found)
+
+
+def left_null_space(A: MatrixLike) -> Subspace:
+    """Give the subspace of all y with Aᵀy = 0 (in ℝᵐ for A m×n): what is perpendicular to C(A).
+
+    Its basis is that of `null_space` for the transpose.
+
+    >>> left_null_space("1 2; 2 4")
+    span{(-2, 1)}
+    """
+    return null_space(matrix(A).T)
+
+
+def _null_vectors(rows: Sequence[Row], pivots: Sequence[int], columns: int) -> list[list[Surd]]:
+    """Give one null vector for each free column of a reduced form."""
     vectors = []
-    for free in sorted(set(range(columns)) - set(form.pivots)):
+    for free in sorted(set(range(columns)) - set(pivots)):
         found = [ONE if j == free else ZERO for j in range(columns)]
-        for row, pivot in zip(form.rows, form.pivots, strict=False):
+        for row, pivot in zip(rows, pivots, strict=False):
             found[pivot] = -row[free]
         vectors.append(found)
-    return _span(vectors, columns)
+    return vectors
 
 
-def _tuple(v: Vector) -> str:
+def _measured_space(A: Matrix, S: NDArray[Any], columns: Array, found: int) -> Subspace:
+    """Say how far singular vectors may be off: by the tolerance over the gap (Wedin)."""
+    off = tolerance(A, S) / float(S[found - 1]) if found else 0.0
+    return Subspace(Matrix.measured(columns, A.eps), tolerance=off)
+
+
+def tuple_text(v: Vector) -> str:
+    """Write a vector as it stands in a message: (3, 4)."""
     return f"({', '.join(str(v).split())})"
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 __all__ = [
+    "ComplexEigenvaluesError",
+    "DefectiveMatrixError",
     "InexactError",
     "LanguageError",
     "MatrixError",
+    "NotSymmetricError",
     "ParseError",
     "ShapeError",
     "SingularMatrixError",
@@ -48,6 +51,65 @@ class SingularMatrixError(MatrixError):
         super().__init__(message)
         self.rank = rank
         self.null_vector = null_vector
+
+
+class NotSymmetricError(MatrixError):
+    """The matrix differs from its transpose.
+
+    Parameters
+    ----------
+    message
+        One line.
+    place
+        Row and column, counted from 0, of an entry that differs from its mirror image.
+    """
+
+    def __init__(self, message: str, place: tuple[int, int]) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class DefectiveMatrixError(MatrixError):
+    """The matrix has too few eigenvectors to be diagonalized.
+
+    Parameters
+    ----------
+    message
+        One line.
+    eigenvalue
+        The eigenvalue whose eigenvectors are too few.
+    multiplicity
+        How many are needed: how often it is a root of det(A − λI).
+    found
+        How many independent ones there are.
+    """
+
+    def __init__(self, message: str, eigenvalue: Any, multiplicity: int, found: int) -> None:
+        super().__init__(message)
+        self.eigenvalue = eigenvalue
+        self.multiplicity = multiplicity
+        self.found = found
+
+    @property
+    def missing(self) -> int:
+        """How many eigenvectors there are too few."""
+        return self.multiplicity - self.found
+
+
+class ComplexEigenvaluesError(MatrixError):
+    """Some eigenvalues are not real, so that no real eigenvector belongs to them.
+
+    Parameters
+    ----------
+    message
+        One line.
+    eigenvalues
+        Those that are not real, as often as each occurs.
+    """
+
+    def __init__(self, message: str, eigenvalues: tuple[Any, ...]) -> None:
+        super().__init__(message)
+        self.eigenvalues = eigenvalues
 
 
 class LanguageError(ValueError):
