@@ -1,34 +1,53 @@
-"""The four headline scenes, rendered by one command and opened."""
+"""The four headline scenes, rendered by one command and opened.
+
+One test, because it is the rendering that takes the time.
+"""
 
 from __future__ import annotations
 
 import json
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import av
 import numpy as np
-import pytest
-from conftest import RENDER, start
+from conftest import Run
 from PIL import Image
 
 SCENES = ("svd", "inverse", "rank", "null_space")
 
 
-@pytest.fixture(scope="session")
-def batch(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
-    """What a teacher gets: `render.py svd inverse rank null_space --matrix … --language …`."""
-    folder = tmp_path_factory.mktemp("batch")
-    done = start(
-        RENDER, *SCENES, "--matrix", "1 2; 3 4", "--language", "zh-Hans", "--json", cwd=folder
-    )
-    out = folder / "out"
+def test_a_teachers_matrix_becomes_four_clips(render: Run, tmp_path: Path) -> None:
+    done = render(*SCENES, "--matrix", "1 2; 3 4", "--language", "zh-Hans", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["rendered"] == len(SCENES)
+    out = tmp_path / "out"
     clips = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["clips"]
-    return SimpleNamespace(done=done, out=out, clips={clip["scene"]: clip for clip in clips})
+    assert {(clip["scene"], clip["status"]) for clip in clips} == {
+        (scene, "rendered") for scene in SCENES
+    }
+    for clip in clips:
+        check_film(clip, out)
+        check_poster(clip, out)
+        check_captions(clip, out)
+    check_page(clips, out)
 
 
-def frames(path: Path) -> list[np.ndarray]:
+def check_film(clip: dict[str, Any], out: Path) -> None:
+    scene = clip["scene"]
+    assert (clip["matrix"], clip["language"]) == ("1 2; 3 4", "zh-Hans")
+    assert (clip["width"], clip["height"], clip["fps"]) == (854, 480, 15)
+    assert 10 <= clip["seconds"] <= 90, scene
+    pictures = small_frames(out / clip["files"]["video"])
+    assert len(pictures) == clip["frames"] == round(clip["seconds"] * clip["fps"]), scene
+    # no frame is empty, the first included
+    assert min(picture.std() for picture in pictures) > 4, scene
+    moves = [np.abs(a.astype(int) - b).max() > 8 for a, b in pairwise(pictures)]
+    assert sum(moves) > 0.1 * len(moves), scene
+
+
+def small_frames(path: Path) -> list[np.ndarray]:
     """The frames as small gray pictures."""
     with av.open(str(path)) as video:
         return [
@@ -37,41 +56,22 @@ def frames(path: Path) -> list[np.ndarray]:
         ]
 
 
-def test_all_scenes_are_rendered(batch: SimpleNamespace) -> None:
-    assert batch.done.returncode == 0, batch.done.stderr
-    assert set(batch.clips) == set(SCENES)
-    assert {clip["status"] for clip in batch.clips.values()} == {"rendered"}
-    assert json.loads(batch.done.stdout)["rendered"] == len(SCENES)
-
-
-@pytest.mark.parametrize("scene", SCENES)
-def test_each_clip_is_a_film(batch: SimpleNamespace, scene: str) -> None:
-    clip = batch.clips[scene]
-    assert (clip["matrix"], clip["language"]) == ("1 2; 3 4", "zh-Hans")
-    assert (clip["width"], clip["height"], clip["fps"]) == (854, 480, 15)
-    assert 10 <= clip["seconds"] <= 90
-    pictures = frames(batch.out / clip["files"]["video"])
-    assert len(pictures) == clip["frames"] == round(clip["seconds"] * clip["fps"])
-    assert min(picture.std() for picture in pictures) > 4  # none is empty, the first included
-    changes = [np.abs(a.astype(int) - b).max() for a, b in pairwise(pictures)]
-    assert sum(change > 8 for change in changes) > 0.1 * len(changes)  # it moves
-
-
-@pytest.mark.parametrize("scene", SCENES)
-def test_each_clip_has_poster_and_captions(batch: SimpleNamespace, scene: str) -> None:
-    clip = batch.clips[scene]
-    poster = Image.open(batch.out / clip["files"]["poster"])
+def check_poster(clip: dict[str, Any], out: Path) -> None:
+    poster = Image.open(out / clip["files"]["poster"])
     assert poster.size == (clip["width"], clip["height"])
-    assert np.asarray(poster).std() > 8
-    captions = (batch.out / clip["files"]["captions"]).read_text(encoding="utf-8")
+    assert np.asarray(poster).std() > 8, clip["scene"]
+
+
+def check_captions(clip: dict[str, Any], out: Path) -> None:
+    captions = (out / clip["files"]["captions"]).read_text(encoding="utf-8")
     assert captions.startswith("WEBVTT\n")
-    assert captions.count(" --> ") >= 3
-    assert any("\u4e00" <= letter <= "\u9fff" for letter in captions)
+    assert captions.count(" --> ") >= 3, clip["scene"]
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in captions), clip["scene"]
 
 
-def test_the_page_plays_them(batch: SimpleNamespace) -> None:
-    page = (batch.out / "index.html").read_text(encoding="utf-8")
+def check_page(clips: list[dict[str, Any]], out: Path) -> None:
+    page = (out / "index.html").read_text(encoding="utf-8")
     assert page.startswith('<!doctype html>\n<html lang="zh-Hans">')
-    for clip in batch.clips.values():
+    for clip in clips:
         assert f'src="{clip["files"]["video"]}"' in page
         assert clip["title"] in page
