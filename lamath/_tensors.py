@@ -297,8 +297,6 @@ def _member(path: Path, member: ZipInfo, header: _Header) -> NDArray[Any]:
             local = file.read(30)
         name, extra = struct.unpack("<HH", local[26:30])
         start = member.header_offset + 30 + name + extra
-        if start + member.file_size > path.stat().st_size:
-            raise ValueError("a tensor is cut off")
         check = 0
         whole = _mapped(path, np.uint8, (member.file_size,), start)
         for at in range(0, len(whole), 8 * _BLOCK):
@@ -321,6 +319,7 @@ _SAFE: Final = {
     "F16": "float16",
     "BF16": "bfloat16",
     "BOOL": "bool",
+    "C64": "complex64",
     **{
         f"{sign}{bits}": f"{'u' * (sign == 'U')}int{bits}"
         for sign in "IU"
@@ -368,8 +367,8 @@ def check_shape(shape: tuple[int, ...], what: str) -> None:
     told = shortened(str(shape))[1:-1]
     if len(shape) != 2:
         raise ShapeError(
-            f"{what} has {len(shape)} dimension(s), shape {told}; "
-            "a matrix has 2, choose another or reshape it"
+            f"{what} has the shape {told}, a matrix has two dimensions; "
+            "choose another or reshape it"
         )
     if 0 in shape:
         raise ShapeError(

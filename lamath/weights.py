@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -120,7 +121,7 @@ class Analysis:
         Examples
         --------
         >>> analyze([[1, 2], [2, 4]]).verdicts()[0]
-        'Rank 1 of at most 2: 1 direction(s) redundant.'
+        'Rank 1 of at most 2; redundant directions: 1.'
         >>> analyze([[1, 2], [2, 4]]).verdicts("zh-Hans")[0]
         '秩为 1，而形状允许 2：有 1 个方向是冗余的。'
         """
@@ -200,14 +201,8 @@ def analyze(W: MatrixLike, *, energy: float = 0.95, stored: str | None = None) -
     check_finite(array, "the array")
     if array.dtype not in (np.float32, np.float64):
         array = array.astype(np.float32 if array.dtype == np.float16 else np.float64)
-    S = np.linalg.svd(array, compute_uv=False)
-    eps = float(np.finfo(S.dtype).eps)
-    if not np.isfinite(S).all() and array.dtype == np.float32:  # σ₁ can be more than it holds
-        S = np.linalg.svd(array.astype(np.float64), compute_uv=False)
-    if not np.isfinite(S).all():
-        raise MatrixError("the singular values are too large for floats; scale the matrix down")
-    values = S.astype(np.float64)
-    values.flags.writeable = False
+    values = _singular_values(array)
+    eps = float(np.finfo(array.dtype).eps)
     m, n = array.shape
     tolerance = max(m, n) * eps * float(values[0])
     stable = measured_stable_rank(values)
@@ -225,6 +220,20 @@ def analyze(W: MatrixLike, *, energy: float = 0.95, stored: str | None = None) -
     )
 
 
+def _singular_values(array: NDArray[Any]) -> Array:
+    """Give the singular values, computed in the numbers of the array wherever those suffice."""
+    from scipy.linalg import svdvals  # numpy would widen float32: twice the time and memory
+
+    for kind in (array.dtype, np.float64):  # float32 may not hold σ₁ though it holds all entries
+        with suppress(np.linalg.LinAlgError):
+            wide = array.astype(kind, copy=False)
+            values: Array = svdvals(wide, check_finite=False).astype(np.float64)
+            if np.isfinite(values).all():
+                values.flags.writeable = False
+                return values
+    raise MatrixError("the singular values are too large for floats; scale the matrix down")
+
+
 _SPACING: Final = {"float16": 2.0**-10, "bfloat16": 2.0**-7}
 
 
@@ -236,7 +245,7 @@ def _verdicts(found: Analysis) -> Iterator[Phrase]:
         return
     if found.nullity_redundant:
         yield Phrase(
-            N_("Rank {rank} of at most {most}: {redundant} direction(s) redundant."),
+            N_("Rank {rank} of at most {most}; redundant directions: {redundant}."),
             {"rank": rank, "most": most, "redundant": found.nullity_redundant},
         )
         if storage(m, n, rank).saves:
@@ -252,8 +261,8 @@ def _verdicts(found: Analysis) -> Iterator[Phrase]:
     if found.nullity_forced:
         yield Phrase(
             N_(
-                "{forced} direction(s) of the input are lost because there are more inputs than "
-                "outputs: the shape forces it, that is no redundancy."
+                "Directions lost because there are more inputs than outputs: {forced}. "
+                "The shape forces that; it is no redundancy."
             ),
             {"forced": found.nullity_forced},
         )
@@ -265,7 +274,7 @@ def _verdicts(found: Analysis) -> Iterator[Phrase]:
         )
     else:
         yield Phrase(
-            N_("Inputs that differ along {nullity} direction(s) give the same output."),
+            N_("Directions in which inputs can differ and give the same output: {nullity}."),
             {"nullity": found.nullity},
         )
     yield from _conditioning(found)
@@ -337,7 +346,9 @@ def split_heads(W: NDArray[Any], heads: int) -> tuple[NDArray[Any], ...]:
            [6, 7]])
     """
     if W.ndim != 2:
-        raise ShapeError(f"W has {W.ndim} dimension(s); a projection has 2, outputs and inputs")
+        raise ShapeError(
+            f"W has the shape {W.shape}; a projection has two dimensions, outputs and inputs"
+        )
     try:
         count = operator.index(heads)
     except TypeError:
