@@ -5,8 +5,7 @@ from __future__ import annotations
 from manim import FadeIn, FadeOut, Indicate
 
 import lamath as la
-from lamath import notation
-from scenes.stage import MatrixScene, N_, Rewind
+from scenes.stage import N_, MatrixScene, Rewind
 
 QUESTION = N_("If A moved the plane, can we move it back?")
 APPLY = {
@@ -58,12 +57,15 @@ class InverseUndoes(MatrixScene):
         card, back = self.card(A, "A"), self.card(inverse, "A^(-1)")
         area = self.area_readout(world, abs(det))
         identity = self.card(A @ inverse, "A A^(-1)")
-        self.arrange(self.heading(), card, area, back, identity)
+        areas = self.product_of(
+            ("det A", det), ("det A^(-1)", la.det(inverse)), value=la.det(A @ inverse)
+        )
+        self.arrange(self.heading(), card, area, back, identity, instead={area: areas})
 
         self.open(square, *basis, x, x_name, card, area)
         with self.beat("question", QUESTION):
             self.play(Indicate(x))
-        with self.beat("apply", APPLY[way], area=notation.plain(abs(det))):
+        with self.beat("apply", APPLY[way], area=self.spoken(abs(det))):
             start = self.ghost(world, x)
             self.add(start)
             self.play(self.deform(world, path))
@@ -87,8 +89,9 @@ class InverseUndoes(MatrixScene):
                 targets = {sources[2]: "hat(dotless.i)", sources[3]: "hat(dotless.j)"}
                 self.rename(world, targets)
             self.play(FadeIn(identity))
-        values = {"area": notation.plain(abs(det)), "back": notation.plain(abs(la.det(inverse)))}
+        values = {"area": self.spoken(abs(det)), "back": self.spoken(abs(la.det(inverse)))}
         with self.beat("summary", SUMMARY, **values):
+            self.play(FadeOut(area), FadeIn(areas))
             self.summary()
 
     def no_way_back(self) -> None:
@@ -105,7 +108,7 @@ class InverseUndoes(MatrixScene):
         world = self.world(square, *basis, x, x_name, line, *others, *doubts, passes=[[path]])
         card, area = self.card(A, "A"), self.area_readout(world, la.det(A))
         facts = self.rows(
-            self.row("det A", N_("determinant"), notation.typst(la.det(A))),
+            self.row("det A", N_("determinant"), self.exactly(la.det(A))),
             self.row(None, N_("rank"), str(la.rank(A))),
         )
         self.arrange(self.heading(), card, area, facts)

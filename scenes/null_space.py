@@ -1,10 +1,9 @@
 """The null space: which inputs are sent to zero."""
 
-from manim import Create, FadeIn, FadeOut, Indicate
+from manim import FadeIn, FadeOut, Indicate
 
 import lamath as la
-from lamath import notation
-from scenes.stage import Deform, Dot, MatrixScene, N_, Rewind, Slide
+from scenes.stage import N_, Deform, MatrixScene, Rewind, Slide
 
 QUESTION = N_("Which of these vectors does A send to zero?")
 APPLY = {
@@ -30,7 +29,7 @@ class NullSpaceFlattens(MatrixScene):
     stages = 2
 
     def construct(self) -> None:
-        A, theme = self.matrix, self.theme
+        A, theme = la.matrix(self.matrix), self.theme
         null, path = la.null_space(A), la.path(A)
         rank, nullity = la.rank(A), la.nullity(A)
         kept, lost = la.svd(A).V.columns
@@ -65,7 +64,8 @@ class NullSpaceFlattens(MatrixScene):
                 self.play(*self.recolor(theme.null_space, *pairs))
         with self.beat("source", SOURCE[nullity]):
             self.play(Rewind(right))
-            space = self.subspace(left, null, theme.null_space, "N(A)")
+            name = "N(A)" if nullity else "N(A) = {bold(0)}"
+            space = self.subspace(left, null, theme.null_space, name)
             self.play(*map(FadeIn, (*space, basis)))
         if nullity == 1:
             with self.beat("slide", SLIDE):

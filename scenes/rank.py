@@ -3,7 +3,7 @@
 from manim import Create, FadeIn, Indicate
 
 import lamath as la
-from scenes.stage import Basis, Curve, Dot, MatrixScene, N_, World, lines
+from scenes.stage import N_, MatrixScene, World
 
 QUESTION = N_("How much of the plane survives?")
 FIBERS = N_("Each of these lines runs along the null space. Watch what A does to them.")
@@ -62,12 +62,18 @@ class RankCollapse(MatrixScene):
         """Rank 0: everything goes to the origin."""
         with self.beat("shrink", SHRINK):
             self.play(self.deform(world, path))
+        space = la.column_space(self.matrix)
+        origin = self.subspace(world, space, self.theme.column_space, "C(A) = {bold(0)}")
         with self.beat("point", POINT):
+            self.play(*map(FadeIn, origin))
             self.summary()
 
     def refill(self, world: World, path: la.LinearPath) -> None:
         """Rank 2: no two points meet, and the plane is full again."""
         with self.beat("move", MOVE):
             self.play(self.deform(world, path))
+        space = la.column_space(self.matrix)
+        plane = self.subspace(world, space, self.theme.column_space, "C(A)")
         with self.beat("plane", TURNED_OVER if path.folds else PLANE):
+            self.play(*map(FadeIn, plane))
             self.summary()

@@ -4,7 +4,7 @@ from manim import FadeIn, Indicate
 
 import lamath as la
 from lamath import notation
-from scenes.stage import MatrixScene, N_, Rewind, Row, circle
+from scenes.stage import N_, MatrixScene, Rewind, Row, circle
 
 QUESTION = N_("Where does A send the unit circle?")
 WHOLE = {
@@ -34,7 +34,9 @@ TURN = N_("turn")
 STRETCH_ONLY = N_("stretch")
 STRETCH_AND_FOLD = N_("stretch, fold")
 TOGETHER = {
-    "ellipse": N_("It fits the ghost exactly. The half-axes are σ₁ and σ₂: A is strongest along v₁."),
+    "ellipse": N_(
+        "It fits the ghost exactly. The half-axes are σ₁ and σ₂: A is strongest along v₁."
+    ),
     "circle": N_("It fits the ghost exactly. A stretches every direction by the same σ."),
     "fold": N_("It fits the ghost exactly. The half-axes are σ₁ and σ₂; det A = −σ₁σ₂."),
     "flatten": N_("It fits the ghost exactly. All the force is along v₁; along v₂ there is none."),
@@ -75,9 +77,7 @@ class RotateStretchRotate(MatrixScene):
         self.arrange(self.heading(), card, formula, steps, sigmas)
 
         def light(symbol: str, color: str) -> list:
-            return [
-                part.animate.set_color(color) for part in (formula.part(symbol), rows[symbol])
-            ]
+            return [part.animate.set_color(color) for part in (formula.part(symbol), rows[symbol])]
 
         self.open(world, disc, card)
         with self.beat("question", QUESTION):
@@ -116,9 +116,10 @@ class RotateStretchRotate(MatrixScene):
     def _row(self, stage: la.Stage) -> Row:
         """Give the panel's line for a stage: its symbol, what it does, by how much."""
         if stage.angle is None:
-            value = ", ".join(notation.typst(factor) for factor in stage.factors)
+            value = ", ".join(map(self.exactly, stage.factors))
             row = self.row("Sigma", STRETCH_AND_FOLD if stage.folds else STRETCH_ONLY, value)
         else:
             symbol = "V^top" if stage.symbol == "Vh" else "U"
-            row = self.row(symbol, TURN, f"{notation.degrees(stage.angle, style='typst')} degree")
+            angle = notation.degrees(stage.angle, sign=True, style="typst")
+            row = self.row(symbol, TURN, f"{angle.removeprefix('= ')} degree")
         return row.set_color(self.theme.muted)

@@ -1,6 +1,7 @@
 """The stage: what scenes are made of."""
 
 from scenes.stage.audit import Finding, audit
+from scenes.stage.cast import Basis
 from scenes.stage.figures import (
     Arrow,
     Curve,
@@ -14,9 +15,10 @@ from scenes.stage.figures import (
     spanning,
 )
 from scenes.stage.fonts import MissingFontError
+from scenes.stage.frame import N_, Beat, Timeline
 from scenes.stage.layout import Layout, Rect
 from scenes.stage.panel import Readout, Row
-from scenes.stage.scene import Basis, Beat, MatrixScene, N_, Timeline
+from scenes.stage.scene import MatrixScene
 from scenes.stage.theme import DARK, LIGHT, THEMES, Theme
 from scenes.stage.window import Window
 from scenes.stage.world import Deform, Rewind, Slide, World
@@ -24,6 +26,7 @@ from scenes.stage.world import Deform, Rewind, Slide, World
 __all__ = [
     "DARK",
     "LIGHT",
+    "N_",
     "THEMES",
     "Arrow",
     "Basis",
@@ -37,7 +40,6 @@ __all__ = [
     "Layout",
     "MatrixScene",
     "MissingFontError",
-    "N_",
     "Readout",
     "Rect",
     "Rewind",

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from manim import Mobject, VMobject
 
 from scenes.stage.figures import Arrow, Curve, Dot, Figure, Label, along
+from scenes.stage.frame import area_of
 from scenes.stage.layout import Rect
-from scenes.stage.scene import MatrixScene, area_of
+from scenes.stage.scene import MatrixScene
 from scenes.stage.text import Formula, Glyphs
 from scenes.stage.theme import contrast
 from scenes.stage.world import World
@@ -49,20 +50,26 @@ def audit(scene: type[MatrixScene], **parameters: Any) -> list[Finding]:
 
     def look(running: MatrixScene, beat: str) -> None:
         findings.extend(
-            Finding(scene.__name__, beat, fault, things) for fault, *things in _faults(running)
+            Finding(scene.__name__, beat, fault, tuple(things))
+            for fault, *things in _faults(running)
         )
 
     scene.rehearse(at_beat_end=look, **parameters)
-    return [finding._replace(things=tuple(finding.things)) for finding in findings]
+    return findings
 
 
 def _faults(scene: MatrixScene) -> Iterator[tuple[str, ...]]:
-    shown = list({id(member): (member, area) for member, area in [
-        (member, area_of(member))
-        for mobject in scene.mobjects
-        for member in mobject.get_family()
-        if isinstance(member, VMobject) and len(member.points) and _opacity(member) > SEEN
-    ]}.values())
+    shown = list(
+        {
+            id(member): (member, area)
+            for member, area in [
+                (member, area_of(member))
+                for mobject in scene.mobjects
+                for member in mobject.get_family()
+                if isinstance(member, VMobject) and len(member.points) and _opacity(member) > SEEN
+            ]
+        }.values()
+    )
     texts = [(member, area) for member, area in shown if isinstance(member, Glyphs)]
     figures = [member for member, _ in shown if isinstance(member, Figure)]
     yield from _crowded(scene, [text for text, _ in texts])
@@ -136,8 +143,10 @@ def _misplaced(
             if np.linalg.norm(nearest - text.tip) > Label.FARTHEST:
                 yield "a label is far from its arrow", text.text
     for figure in figures:
-        if isinstance(figure, Arrow) and _opacity(figure) > PALE and not any(
-            rect.inset(0.05).contains(_rect(figure)) for rect in layout.stages
+        if (
+            isinstance(figure, Arrow)
+            and _opacity(figure) > PALE
+            and not any(rect.inset(0.05).contains(_rect(figure)) for rect in layout.stages)
         ):
             yield "an arrow leaves its stage", _name(figure)
 
@@ -157,7 +166,9 @@ def _illegible(
     for figure in figures:
         if _opacity(figure) < PALE:
             continue
-        color = (figure.get_stroke_color() if isinstance(figure, Curve) else figure.get_fill_color()).to_hex()
+        color = (
+            figure.get_stroke_color() if isinstance(figure, Curve) else figure.get_fill_color()
+        ).to_hex()
         if color in (theme.grid, theme.axis):
             continue  # the still grid only helps to measure
         if contrast(color, theme.background) < LINE_CONTRAST:
@@ -187,7 +198,9 @@ def _untrue(world: World, shown: set[int]) -> Iterator[tuple[str, ...]]:
             there = np.stack([figure.tail, figure.tail + figure.vector]) @ flat.T
         else:
             continue
-        if not np.allclose(here - window.center[:2], there, atol=1e-6 * max(1.0, np.abs(there).max())):
+        if not np.allclose(
+            here - window.center[:2], there, atol=1e-6 * max(1.0, np.abs(there).max())
+        ):
             yield "a picture disagrees with its matrix", _name(figure)
 
 

@@ -64,6 +64,7 @@ class StageRenderer(CairoRenderer):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("camera_class", StageCamera)
         super().__init__(**kwargs)
+        self.time: float = 0.0
         self.frames = 0
         self.length: float | None = None  # seconds, known after the rehearsal
 
@@ -107,12 +108,14 @@ class RehearsalRenderer(StageRenderer):
 
     def play(self, scene: Any, *args: Any, **kwargs: Any) -> None:
         """Let a play pass at once, and count the frames it would have taken."""
-        before = self.time
+        before: float = self.time
         super().play(scene, *args, **kwargs)
         rate = self.camera.frame_rate
         still = scene.is_current_animation_frozen_frame()
         # as Manim counts: a still picture is held for whole frames, a movement is sampled
-        frames = int(scene.duration * rate) if still else len(np.arange(0, scene.duration, 1 / rate))
+        frames = (
+            int(scene.duration * rate) if still else len(np.arange(0, scene.duration, 1 / rate))
+        )
         self.frames += frames
         self.time = before + frames / rate
 

@@ -7,7 +7,7 @@ from manim import VGroup, VMobject
 
 import lamath as la
 from lamath import notation
-from scenes.stage.text import Glyphs, lay_row, math, polyline
+from scenes.stage.text import Glyphs, inline, math, polyline
 from scenes.stage.theme import Theme
 
 __all__ = ["MatrixCard"]
@@ -40,7 +40,7 @@ class MatrixCard(VGroup):
         self.rows: list[list[Glyphs]] = [
             [
                 math(
-                    _small_fractions(notation.typst(_entry(matrix, r, c))),
+                    inline(notation.typst(_entry(matrix, r, c))),
                     size=size,
                     color=colors[c % len(colors)],
                 )
@@ -75,11 +75,6 @@ class MatrixCard(VGroup):
     def entries(self) -> VGroup:
         """All entries, row by row."""
         return VGroup(*(entry for row in self.rows for entry in row))
-
-
-def _small_fractions(source: str) -> str:
-    """Set an entry with a fraction in the smaller style, so that rows stay close."""
-    return f"inline({source})" if "/" in source else source
 
 
 def _entry(matrix: la.Matrix | la.Vector, row: int, column: int) -> object:

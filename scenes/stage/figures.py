@@ -19,7 +19,20 @@ from scenes.stage.layout import Rect
 from scenes.stage.text import Glyphs, polyline
 from scenes.stage.window import Window
 
-__all__ = ["Arrow", "Curve", "Dot", "Figure", "Grid", "Label", "Sweep", "along", "circle", "lines", "polygon", "spanning"]
+__all__ = [
+    "Arrow",
+    "Curve",
+    "Dot",
+    "Figure",
+    "Grid",
+    "Label",
+    "Sweep",
+    "along",
+    "circle",
+    "lines",
+    "polygon",
+    "spanning",
+]
 
 _Array = npt.NDArray[np.float64]
 
@@ -346,9 +359,7 @@ class Label(Glyphs):
         w, h = self.half
         return Rect(x - w, y - h, x + w, y + h)
 
-    def spot(
-        self, matrix: _Array, window: Window, bearing: float, gap: float
-    ) -> _Array:
+    def spot(self, matrix: _Array, window: Window, bearing: float, gap: float) -> _Array:
         """Give the center (x, y) it would have."""
         if isinstance(self.anchor, Arrow):
             tail, tip = self.anchor.ends(matrix, window)
@@ -376,7 +387,7 @@ class Label(Glyphs):
         self.points = self._outline + np.array([*center, 0.0])
         if isinstance(self.anchor, Arrow):
             tail, tip = self.anchor.ends(matrix, window)
-            opacity = float(np.clip((np.linalg.norm(tip - tail) - 0.06) / 0.04, 0.0, 1.0))
+            opacity = float(np.clip((np.linalg.norm(tip - tail) - 0.07) / 0.01, 0.0, 1.0))
             if opacity != self.get_fill_opacity():
                 self.set_fill(opacity=opacity)
 

@@ -95,7 +95,7 @@ def _wide(stages: int) -> Layout:
     strip = Rect(frame.left, frame.bottom, frame.right, floor)
     if stages == 1:
         edge = frame.right - 4.35
-        areas = (Rect(frame.left, floor, edge, frame.top),)
+        areas: tuple[Rect, ...] = (Rect(frame.left, floor, edge, frame.top),)
         panel = Rect(edge, floor, frame.right, frame.top)
     else:
         side = 5.55
@@ -114,7 +114,7 @@ def _square(stages: int) -> Layout:
     ceiling = floor + 2.4
     panel = Rect(frame.left, floor, frame.right, ceiling)
     if stages == 1:
-        areas = (Rect(frame.left, ceiling, frame.right, frame.top),)
+        areas: tuple[Rect, ...] = (Rect(frame.left, ceiling, frame.right, frame.top),)
     else:
         areas = (
             Rect(frame.left, ceiling, -0.03, frame.top),
@@ -129,7 +129,7 @@ def _tall(stages: int) -> Layout:
     strip = Rect(frame.left, frame.bottom, frame.right, floor)
     if stages == 1:
         ceiling = floor + 4.2
-        areas = (Rect(frame.left, ceiling, frame.right, frame.top),)
+        areas: tuple[Rect, ...] = (Rect(frame.left, ceiling, frame.right, frame.top),)
         panel = Rect(frame.left, floor, frame.right, ceiling)
     else:
         side = (frame.top - floor - 2.9) / 2

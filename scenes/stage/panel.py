@@ -133,23 +133,25 @@ PAD = 0.3
 GAP = (0.22, 0.55)  # least and most stage units between two blocks
 
 
-def arrange(blocks: Sequence[VMobject], layout: Layout) -> None:
+def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, VMobject]) -> None:
     """Put blocks into the panel, in order: one column, or two where it is wide.
 
     Blocks that are too wide are scaled down; gaps shrink before blocks do.
+    `instead` maps a block to one that will take its place.
     """
     area = layout.panel.inset(PAD, 0.26)
-    columns = layout.panel_columns
-    if columns == 1 or len(blocks) < 2:
+    if layout.panel_columns == 1 or len(blocks) < 2:
         _stack(blocks, area)
-        return
-    heights = [block.height + GAP[0] for block in blocks]
-    split = min(
-        range(1, len(blocks)), key=lambda k: max(sum(heights[:k]), sum(heights[k:]))
-    )
-    middle = (area.left + area.right) / 2
-    _stack(blocks[:split], Rect(area.left, area.bottom, middle - 0.2, area.top))
-    _stack(blocks[split:], Rect(middle + 0.2, area.bottom, area.right, area.top))
+    else:
+        heights = [block.height + GAP[0] for block in blocks]
+        split = min(range(1, len(blocks)), key=lambda k: max(sum(heights[:k]), sum(heights[k:])))
+        middle = (area.left + area.right) / 2
+        _stack(blocks[:split], Rect(area.left, area.bottom, middle - 0.2, area.top))
+        _stack(blocks[split:], Rect(middle + 0.2, area.bottom, area.right, area.top))
+    width = area.width / layout.panel_columns
+    for block, later in instead.items():
+        shrink_to(later, width - 0.2)
+        later.move_to(block)
 
 
 def _stack(blocks: Sequence[VMobject], area: Rect) -> None:
@@ -178,4 +180,3 @@ def row_block(rows: Sequence[Row], width: float, gap: float) -> VGroup:
         row.shift([0.0, -index * gap, 0.0])
         block.add(row)
     return block
-

@@ -8,12 +8,11 @@ process: a worker that renders a hundred clips sets each symbol once.
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +21,17 @@ from manim import SVGMobject, Text, VGroup, VMobject, tempconfig
 
 from scenes.stage.fonts import family
 
-__all__ = ["Formula", "Glyphs", "Number", "is_chinese", "lay_row", "math", "polyline", "prose", "wrap"]
+__all__ = [
+    "Formula",
+    "Glyphs",
+    "Number",
+    "inline",
+    "is_chinese",
+    "math",
+    "polyline",
+    "prose",
+    "wrap",
+]
 
 _Points = npt.NDArray[np.float64]
 
@@ -53,9 +62,7 @@ class Glyphs(VMobject):
     """
 
     def __init__(self, points: _Points, *, size: float, color: str, text: str = "") -> None:
-        super().__init__(
-            fill_color=color, fill_opacity=1.0, stroke_width=0.0, stroke_opacity=0.0
-        )
+        super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0, stroke_opacity=0.0)
         self.points = points * size
         self.text = text
         self._native_height = float(np.ptp(points[:, 1])) or 1.0
@@ -110,6 +117,11 @@ def math(
     return Formula(parts, [name for name, _ in pairs])
 
 
+def inline(source: str) -> str:
+    """Set fractions in the smaller style, so that rows can stay close."""
+    return f"inline({source})" if "/" in source else source
+
+
 def prose(text: str, *, language: str, size: float, color: str, bold: bool = False) -> Glyphs:
     """Set one line of words in the language's font."""
     outline = _prose_outline(text, family(language), bold)
@@ -131,7 +143,8 @@ def _math_outline(bodies: tuple[str, ...]) -> Outline:
         f'#text(fill: rgb("#0000{index:02x}"), ${body}$)' if len(bodies) > 1 else body
         for index, body in enumerate(bodies, start=1)
     )
-    svg = _compiler().compile(_PAGE.format(body=marked).encode(), format="svg")
+    source = _PAGE.format(body=marked).encode()
+    svg = cast("bytes", _compiler().compile(source, format="svg"))  # one page, one picture
     strut, *shapes = _svg_shapes(svg)
     parts: list[list[_Points]] = [[] for _ in bodies]
     for shape in shapes:
@@ -219,7 +232,9 @@ def _break_points(text: str) -> list[int]:
 
 def is_chinese(char: str) -> bool:
     """Whether a character is Chinese, or punctuation as wide as one."""
-    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
+    return (
+        "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
+    )
 
 
 def _normalized(strut: _Points, parts: list[list[_Points]]) -> Outline:
@@ -257,12 +272,13 @@ def _svg_shapes(svg: bytes) -> list[_Shape]:
 
 def _bar(stroke: VMobject) -> _Points:
     """Give a fraction's bar or a root's top, a horizontal stroke, as a filled outline."""
-    start, end = np.asarray(stroke.points)[[0, -1]]
+    points: _Points = np.asarray(stroke.points)
+    start, end = points[0], points[-1]
     up = np.array([0.0, stroke.get_stroke_width() / 2, 0.0])
     return polyline([start - up, end - up, end + up, start + up, start - up])
 
 
-def polyline(corners: Sequence[npt.ArrayLike]) -> _Points:
+def polyline(corners: npt.ArrayLike) -> _Points:
     """Give the straight line through `corners` as cubic curves, an (N, 3) array."""
     points = np.asarray(corners, dtype=float)
     thirds = np.linspace(points[:-1], points[1:], 4, axis=1)
@@ -301,7 +317,7 @@ class Number(Glyphs):
 
     def land(self, source: str) -> None:
         """Show mathematics, given as Typst source."""
-        self._set(_math_outline((source,)).points, source)
+        self._set(_math_outline((inline(source),)).points, source)
 
     def _set(self, points: _Points, text: str) -> None:
         self.text = text
@@ -321,17 +337,3 @@ _SPOKEN = {"−": "-", "≈": "approx", "×": "times"} | {
 @cache
 def _glyph(char: str) -> _Points:
     return _math_outline((_SPOKEN.get(char, char),)).points
-
-
-def lay_row(texts: Sequence[Glyphs], gap: float) -> VGroup:
-    """Set texts side by side, `gap` apart, on the first one's baseline."""
-    row = VGroup(*texts)
-    for before, text in itertools.pairwise(texts):
-        text.shift(
-            [
-                before.get_right()[0] + gap - text.get_left()[0],
-                before.baseline - text.baseline,
-                0.0,
-            ]
-        )
-    return row

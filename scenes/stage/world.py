@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import lamath as la
 from scenes.stage.figures import Arrow, Curve, Figure, Label, along
 from scenes.stage.layout import Rect
 from scenes.stage.text import Glyphs
-from scenes.stage.window import Window
+from scenes.stage.window import LEAN, Window
 
 __all__ = ["Crowd", "Deform", "Rewind", "Slide", "World", "plan_labels"]
 
@@ -85,9 +85,7 @@ class World(VGroup):
     def settle(self, *labels: _Figure) -> None:
         """Give labels their best place for the world as it stands; the others keep theirs."""
         mine = [label for label in self.labels if label in labels]
-        for label, (bearing, gap) in zip(
-            mine, plan_labels(self, self.matrix, mine), strict=True
-        ):
+        for label, (bearing, gap) in zip(mine, plan_labels(self, self.matrix, mine), strict=True):
             label.bearing, label.gap = bearing, gap
             label.pose(self.matrix, self.window)
 
@@ -120,7 +118,7 @@ class Deform(Animation):
         """Keep no copy: the path knows where everything was."""
         return self.world
 
-    def _setup_scene(self, scene: object) -> None:
+    def _setup_scene(self, scene: Any) -> None:
         """Bring nothing on stage: figures that are not shown yet move unseen."""
 
     def begin(self) -> None:
@@ -163,12 +161,12 @@ class Slide(Animation):
     space is seen among the inputs and not among the outputs.
     """
 
-    def __init__(self, figures: dict[Arrow, World], by: npt.ArrayLike, **kwargs: object) -> None:
+    def __init__(self, figures: dict[Arrow, World], by: npt.ArrayLike, **kwargs: Any) -> None:
         self.figures, self.by = figures, np.asarray(by, dtype=float)
         self._starts = [arrow.vector for arrow in figures]
-        super().__init__(VGroup(*figures), introducer=True, **kwargs)  # type: ignore[arg-type]
+        super().__init__(VGroup(*figures), introducer=True, **kwargs)
 
-    def _setup_scene(self, scene: object) -> None:
+    def _setup_scene(self, scene: Any) -> None:
         """Bring nothing on stage."""
 
     def create_starting_mobject(self) -> VGroup:
@@ -180,8 +178,10 @@ class Slide(Animation):
         s = self.rate_func(alpha)
         for (arrow, world), start in zip(self.figures.items(), self._starts, strict=True):
             arrow.vector = start + s * self.by
-            for figure in (arrow, *(each for each in world.labels if each.anchor is arrow)):
-                figure.pose(world.matrix, world.window)
+            arrow.pose(world.matrix, world.window)
+            for label in world.labels:
+                if label.anchor is arrow:
+                    label.pose(world.matrix, world.window)
 
 
 class Rewind(Deform):
@@ -189,10 +189,10 @@ class Rewind(Deform):
 
     _first, _last = 1.0, 0.0
 
-    def __init__(self, world: World, **kwargs: object) -> None:
+    def __init__(self, world: World, **kwargs: Any) -> None:
         if not world.trail:
             raise ValueError("nothing to rewind: no Deform has been played")
-        super().__init__(world, world.trail[-1].path, **kwargs)  # type: ignore[arg-type]
+        super().__init__(world, world.trail[-1].path, **kwargs)
 
     def _take_base(self) -> _Array:
         return self.world.trail.pop().base
@@ -200,8 +200,6 @@ class Rewind(Deform):
 
 def _lean(path: la.LinearPath) -> _Array:
     """Which way heights are drawn: along the hinge, where a turning page shows best."""
-    from scenes.stage.window import LEAN
-
     for part in path.parts:
         if part.name == "fold":
             return LEAN * np.asarray(part.mirror)
@@ -212,9 +210,7 @@ _BEARINGS = tuple(np.deg2rad([0, 32, -32, 62, -62, 95, -95, 130, -130, 180]))
 _GAPS = (0.12, 0.24, 0.42, 0.62)
 
 
-def plan_labels(
-    world: World, matrix: _Array, labels: Sequence[Label]
-) -> list[tuple[float, float]]:
+def plan_labels(world: World, matrix: _Array, labels: Sequence[Label]) -> list[tuple[float, float]]:
     """Choose bearing and gap of `labels` for the world at rest under `matrix`.
 
     Each in turn takes the place that collides least with arrows, outlines, the

@@ -12,11 +12,11 @@ class Spoken(Protocol):
     """A sentence and when it is on screen (seconds); the stage's Beat is one."""
 
     @property
-    def caption(self) -> str: ...  # noqa: D102
+    def caption(self) -> str: ...
     @property
-    def start(self) -> float: ...  # noqa: D102
+    def start(self) -> float: ...
     @property
-    def end(self) -> float: ...  # noqa: D102
+    def end(self) -> float: ...
 
 
 def webvtt(beats: Iterable[Spoken], seconds: float) -> str:
