@@ -11,6 +11,15 @@ array([[3., 0.],
 
 from lamath import errors, notation, weights, words
 from lamath._decompositions import Polar, Stage, Svd, path, polar, svd
+from lamath._eigen import (
+    Diagonalization,
+    Eigen,
+    Eigenspace,
+    Spectral,
+    diagonalize,
+    eigen,
+    spectral,
+)
 from lamath._eliminate import RowReduction, RowReplace, RowScale, RowStep, RowSwap, row_reduce
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, vector
 from lamath._norms import (
@@ -61,6 +70,9 @@ __all__ = [
     "Cofactors",
     "ComplexEigenvaluesError",
     "DefectiveMatrixError",
+    "Diagonalization",
+    "Eigen",
+    "Eigenspace",
     "GramSchmidt",
     "GramSchmidtStep",
     "InexactError",
@@ -84,6 +96,7 @@ __all__ = [
     "ShapeError",
     "SingularMatrixError",
     "Solution",
+    "Spectral",
     "Stage",
     "Storage",
     "Subspace",
@@ -95,6 +108,8 @@ __all__ = [
     "column_space",
     "condition_number",
     "det",
+    "diagonalize",
+    "eigen",
     "energy",
     "errors",
     "flatten",
@@ -122,6 +137,7 @@ __all__ = [
     "row_reduce",
     "row_space",
     "solve",
+    "spectral",
     "spectral_norm",
     "stable_rank",
     "storage",

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lamath._charpoly import MAX_CLOSED
+from lamath._eigen import diagonal, symmetric_spaces
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, matrix, short, size
+from lamath._orthogonal import joined, signed
 from lamath._paths import (
     LinearPath,
     flatten,
@@ -19,8 +22,8 @@ from lamath._paths import (
     turn_matrix,
 )
 from lamath._plane import FLIP, Plane
-from lamath._spaces import rank
-from lamath._surd import ZERO
+from lamath._spaces import left_null_space, rank
+from lamath._surd import ONE, ZERO, Surd, TooLongError
 from lamath.errors import ShapeError
 
 __all__ = ["Polar", "Stage", "Svd", "path", "polar", "svd"]
@@ -59,7 +62,7 @@ class Svd(NamedTuple):
     """Orthogonal (n×n): Vᵀ."""
 
     @property
-    def V(self) -> Matrix:  # noqa: N802  (the field's name)
+    def V(self) -> Matrix:
         """The transpose of Vh; its columns are the directions that stay perpendicular."""
         return self.Vh.T
 
@@ -138,8 +141,10 @@ def svd(A: MatrixLike) -> Svd:
     (−U, −V): the one that turns less in total. Equal singular values leave V open:
     V = I.
 
-    For an exact 2×2 matrix, each of U, S, Vh is exact if its entries are fractions
-    and square roots; what is not, and everything larger, is measured.
+    Of larger matrices, every pair of columns of U and V takes the signs that turn less.
+
+    For an exact matrix of at most 6×6, S is exact if its entries are fractions and
+    square roots, and so are U and Vh; what is not, and everything larger, is measured.
 
     Examples
     --------
@@ -148,6 +153,8 @@ def svd(A: MatrixLike) -> Svd:
     vector("3*sqrt(5) sqrt(5)")
     >>> Vh
     matrix("sqrt(2)/2 sqrt(2)/2; -sqrt(2)/2 sqrt(2)/2")
+    >>> svd("1 2 3; 2 4 6; 3 6 9").S
+    vector("14 0 0")
     """
     A = matrix(A)
     if A.shape == (2, 2):
@@ -161,7 +168,7 @@ def polar(A: MatrixLike) -> Polar:
     """Give the polar decomposition A = R P of a square matrix.
 
     R is a rotation unless det A < 0. Both are exact for an exact 2×2 matrix of
-    fractions.
+    fractions, and for a larger one whose `svd` is exact.
 
     Raises
     ------
@@ -183,6 +190,10 @@ def polar(A: MatrixLike) -> Polar:
     if A.shape == (2, 2):
         return Polar(*Plane(A).polar())
     U, S, Vh = _svd(A)
+    if U.is_exact and S.is_exact and Vh.is_exact:
+        R, stretch = U @ Vh, Vh.T @ (diagonal(list(S), A.eps) @ Vh)
+        if R.is_exact and stretch.is_exact:
+            return Polar(R, stretch)
     P = Vh.array.T @ (S.array[:, None] * Vh.array)
     return Polar(Matrix.measured(U.array @ Vh.array, A.eps), Matrix.measured((P + P.T) / 2, A.eps))
 
@@ -262,20 +273,81 @@ def _diagonal(S: Vector, sign: int) -> Matrix:
 
 
 def _svd(A: Matrix) -> Svd:
-    """Decompose a matrix of any shape in floats, and choose the signs."""
-    m, n = A.shape
-    U, S, Vh = np.linalg.svd(A.array)
+    """Decompose a matrix of any shape, exactly if it can be, and choose the signs."""
     found = rank(A)
+    values: Vector | None = None
+    if A.is_exact and max(A.shape) <= MAX_CLOSED:
+        turned = A.shape[0] < A.shape[1]
+        exact = _exact_svd(A.T if turned else A)
+        if exact is not None:
+            U, values, V = exact
+            if U is not None and V is not None:
+                return _oriented(V, values, U, found) if turned else _oriented(U, values, V, found)
+    left, S, right = np.linalg.svd(A.array)
     S[found:] = 0.0
-    if np.linalg.det(Vh) < 0:  # ±1: no question of size
-        # the last row is free if it belongs to no σ, else its partner in U goes with it
-        Vh[-1] *= -1
-        if found == n:
-            U[:, n - 1] *= -1
-    if np.linalg.det(U) < 0:
-        if m > found:
-            U[:, -1] *= -1
-        elif n > found:
-            U[:, -1] *= -1
-            Vh[[m - 1, -1]] *= -1  # with its partner, and a free row to make up for it
-    return Svd(Matrix.measured(U, A.eps), Vector.measured(S, A.eps), Matrix.measured(Vh, A.eps))
+    return _oriented(
+        Matrix.measured(left, A.eps),
+        values or Vector.measured(S, A.eps),
+        Matrix.measured(right.T, A.eps),
+        found,
+    )
+
+
+def _exact_svd(A: Matrix) -> tuple[Matrix | None, Vector, Matrix | None] | None:
+    """Give U, S, V of an exact matrix at least as tall as wide, from the eigenvectors of AᵀA.
+
+    U and V are None where they have no closed form; None if S has none.
+    """
+    spaces = symmetric_spaces(A.T @ A)
+    if spaces is None:
+        return None
+    try:
+        roots = [value.sqrt() for value, _ in spaces]
+        values: list[Surd] = []
+        right: list[Vector] = []
+        left: list[Vector] = []
+        for root, (_, vectors) in zip(roots, spaces, strict=True):
+            if root is None:
+                return None
+            values += [root] * len(vectors)
+            right += vectors
+            if root:
+                left += [(A @ v) * (ONE / root) for v in vectors]
+    except (TooLongError, OverflowError):
+        return None
+    S = Vector.of(values)
+    left += left_null_space(A).orthonormal.columns
+    V, U = joined(right, A.shape[1]), joined(left, A.shape[0])
+    return (U, S, V) if V.is_exact and U.is_exact else (None, S, None)
+
+
+def _oriented(U: Matrix, S: Vector, V: Matrix, found: int) -> Svd:
+    """Choose the signs of U (m×m) and V (n×n): both rotations if possible, and little turn.
+
+    The first `found` columns belong to a σ > 0 and change signs in pairs; the others are
+    free. Columns turn less the larger their entries on the diagonal are.
+    """
+    (m, n), k = (U.shape[0], V.shape[0]), min(U.shape[0], V.shape[0])
+    across, along = np.diag(U.array), np.diag(V.array)
+    pair = across[:k] + along[:k]
+    out, into = np.ones(m), np.ones(n)
+    out[:k] = into[:k] = np.where(pair < -1e-12, -1.0, 1.0)
+    out[found:] = np.where(across[found:] < -1e-12, -1.0, 1.0)
+    into[found:] = np.where(along[found:] < -1e-12, -1.0, 1.0)
+    least = int(np.abs(pair[:found]).argmin()) if found else 0
+    spare_out = found + int(np.abs(across[found:]).argmin()) if m > found else None
+    spare_in = found + int(np.abs(along[found:]).argmin()) if n > found else None
+    if np.linalg.det(V.array * into) < 0:  # ±1: no question of size
+        if spare_in is not None:
+            into[spare_in] *= -1
+        else:
+            into[least] *= -1
+            out[least] *= -1
+    if np.linalg.det(U.array * out) < 0:
+        if spare_out is not None:
+            out[spare_out] *= -1
+        elif spare_in is not None:  # a pair, and a free column to make up for it
+            out[least] *= -1
+            into[least] *= -1
+            into[spare_in] *= -1
+    return Svd(signed(U, out.tolist()), S, signed(V, into.tolist()).T)

@@ -295,7 +295,7 @@ def qr(A: MatrixLike) -> Qr:
     return Qr(Q, R)
 
 
-def signed(A: Matrix, signs: Sequence[int]) -> Matrix:
+def signed(A: Matrix, signs: Sequence[float]) -> Matrix:
     """Flip the columns of A whose sign is −1."""
     if not A.is_exact:
         return Matrix.measured(A.array * np.array(signs), A.eps)
