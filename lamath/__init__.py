@@ -32,6 +32,7 @@ from lamath._norms import (
 )
 from lamath._orthogonal import GramSchmidt, GramSchmidtStep, Qr, Shadow, gram_schmidt, qr
 from lamath._paths import LinearPath, flatten, fold, polar_path, rotation, straight
+from lamath._report import Report, analyze
 from lamath._solve import Solution, pinv, solve
 from lamath._spaces import (
     Subspace,
@@ -86,6 +87,7 @@ __all__ = [
     "ParseError",
     "Polar",
     "Qr",
+    "Report",
     "RowReduction",
     "RowReplace",
     "RowScale",
@@ -104,6 +106,7 @@ __all__ = [
     "Vector",
     "VectorLike",
     "WeightsError",
+    "analyze",
     "cofactors",
     "column_space",
     "condition_number",
