@@ -75,7 +75,7 @@ class InverseUndoes(MatrixScene):
             self.play(*map(FadeOut, (square, *basis, start)))
             self.play(Indicate(x))
         with self.beat("rewind", REWIND[way]):
-            self.play(self.reveal(square, *basis, start))
+            self.play(self.reveal(square, *basis), FadeIn(start))
             self.play(Rewind(world))
             (name,) = self.rename(world, {name: "x"})
             self.play(*self.recolor(theme.input, x, name))

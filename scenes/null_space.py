@@ -3,7 +3,7 @@
 from manim import FadeIn, FadeOut, Indicate
 
 import lamath as la
-from scenes.stage import N_, Deform, MatrixScene, Rewind, Slide
+from scenes.stage import N_, MatrixScene, Rewind, Slide
 
 QUESTION = N_("Which of these vectors does A send to zero?")
 APPLY = {
@@ -70,11 +70,12 @@ class NullSpaceFlattens(MatrixScene):
         if nullity == 1:
             with self.beat("slide", SLIDE):
                 others = [*inputs, *outputs]
-                self.play(Deform(right, path), *map(FadeOut, others))
+                self.play(*map(FadeOut, others))
+                self.play(self.deform(right, path))
                 self.play(self.reveal(x, image, *names))
                 for steps in (1, -2, 1):
                     self.play(Slide({x: left, image: right}, steps * lost, run_time=1.2))
-                self.play(*map(FadeOut, (x, image, *names)), *map(FadeIn, others))
+                self.play(*map(FadeOut, (x, image, *names)), self.reveal(*others))
         image_space = self.subspace(right, la.column_space(A), theme.column_space, "C(A)")
         with self.beat("count", COUNT, rank=rank, nullity=nullity, columns=A.shape[1]):
             if nullity != 1:

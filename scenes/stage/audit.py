@@ -196,6 +196,8 @@ def _untrue(world: World, shown: set[int]) -> Iterator[tuple[str, ...]]:
             tail, tip = figure.drawn
             here = np.stack([tail, tip])[:, :2]
             there = np.stack([figure.tail, figure.tail + figure.vector]) @ flat.T
+            if np.ptp(there, axis=0).max() < figure.DOT * figure.size * 1.2:
+                there[1] = there[0]  # a dot stands at the tail
         else:
             continue
         if not np.allclose(

@@ -64,7 +64,7 @@ class CastScene(StoryScene):
         ground = Ground(window, self.theme, self._unit_note, always=self.stages > 1)
         ground.layer = 1
         world = World(window)
-        world.ground = ground
+        world.ground, world.notes = ground, ground.note
         world.scenery.append(ground.redraw)
         if grid:
             least = min(
@@ -105,7 +105,7 @@ class CastScene(StoryScene):
         if self._title is not None:
             self.add(self._title)
         for world in self.worlds:
-            self.add(world.ground)
+            self.add(world.ground, world.notes)
             if len(world.grid):
                 world.grid.layer = 2
                 self.add(world.grid)
@@ -115,6 +115,9 @@ class CastScene(StoryScene):
         """Put figures on stage; labels find their seats."""
         self.add(*figures)
         for world in self.worlds:
+            for figure in world.submobjects:
+                if figure in figures:
+                    figure.pose(world.matrix, world.window)
             world.settle(*figures)
 
     def reveal(self, *figures: Mobject) -> FadeIn:

@@ -229,7 +229,6 @@ class Arrow(Figure):
         self.vector = np.asarray(vector, dtype=float)
         self.tail = np.asarray(tail, dtype=float)
         self.size = scale
-        self.drawn = np.zeros(3), np.zeros(3)  # tail and tip on the stage, as last posed
 
     def landmarks(self) -> _Array:
         """Its two ends."""
@@ -240,9 +239,18 @@ class Arrow(Figure):
         tail, tip = window.place(np.stack([self.tail, self.tail + self.vector]) @ matrix.T)
         return tail, tip
 
+    @property
+    def drawn(self) -> tuple[_Array, _Array]:
+        """Tail and tip as they are drawn now, read off the outline."""
+        points = np.asarray(self.points)
+        if len(points) == len(_CIRCLE):  # a dot
+            center = points.mean(axis=0)
+            return center, center
+        return (points[0] + points[-5]) / 2, points[11]
+
     def pose(self, matrix: _Array, window: Window) -> None:
         """Aim it; below the size of a dot, draw a dot."""
-        self.drawn = tail, tip = self.ends(matrix, window)
+        tail, tip = self.ends(matrix, window)
         along = tip - tail
         length = float(np.linalg.norm(along))
         if length < 1.2 * self.DOT * self.size:
@@ -322,9 +330,10 @@ class Dot(Figure):
 
 
 def _disc(center: _Array, radius: float) -> _Array:
-    points = np.zeros((32, 3))
-    points[:, :2] = circle(radius)
-    return points + center
+    return radius * _CIRCLE + center
+
+
+_CIRCLE = np.column_stack([circle(), np.zeros(32)])
 
 
 class Label(Glyphs):

@@ -98,6 +98,7 @@ class FrameScene(Scene):
             {each: each for each in scenes.ASPECTS}, self.parameters["aspect"], "aspect"
         )
         self.layout = Layout.of(aspect, self.stages)
+        self.theme = self.theme.scaled(self.layout.text)
         self._words = Words(scenes.LOCALE, "scenes", self.language)
         self.beats: list[Beat] = []
         self.on_frames = on_frames
@@ -225,6 +226,7 @@ def _moved(animations: Sequence[Animation]) -> Iterator[Mobject]:
                 yield from readout.get_family()
             if animation.world.window.zooms:
                 yield from animation.world.ground.get_family()
+                yield from animation.world.notes.get_family()
 
 
 def _surface(rect: Rect, color: str) -> Rectangle:

@@ -73,6 +73,7 @@ class Layout:
     stages: tuple[Rect, ...]
     panel: Rect
     strip: Rect
+    text: float = 1.0  # how much larger than in 16:9 text is set: a tall frame is seen on a phone
 
     @classmethod
     def of(cls, aspect: str, stages: int = 1) -> Layout:
@@ -138,7 +139,7 @@ def _tall(stages: int) -> Layout:
             Rect(frame.left, floor, frame.right, floor + side),
         )
         panel = Rect(frame.left, areas[1].top, frame.right, areas[0].bottom)
-    return Layout("9:16", frame, areas, panel, strip)
+    return Layout("9:16", frame, areas, panel, strip, text=1.25)
 
 
 _LAYOUTS = {

@@ -141,21 +141,24 @@ def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, 
     """
     area = layout.panel.inset(PAD, 0.26)
     if layout.panel_columns == 1 or len(blocks) < 2:
-        _stack(blocks, area)
+        _stack(blocks, area, 0.0)
     else:
         heights = [block.height + GAP[0] for block in blocks]
         split = min(range(1, len(blocks)), key=lambda k: max(sum(heights[:k]), sum(heights[k:])))
         middle = (area.left + area.right) / 2
-        _stack(blocks[:split], Rect(area.left, area.bottom, middle - 0.2, area.top))
-        _stack(blocks[split:], Rect(middle + 0.2, area.bottom, area.right, area.top))
+        _stack(blocks[:split], Rect(area.left, area.bottom, middle - 0.2, area.top), 0.5)
+        _stack(blocks[split:], Rect(middle + 0.2, area.bottom, area.right, area.top), 0.5)
     width = area.width / layout.panel_columns
     for block, later in instead.items():
         shrink_to(later, width - 0.2)
         later.move_to(block)
 
 
-def _stack(blocks: Sequence[VMobject], area: Rect) -> None:
-    """Stack blocks from the top, evenly; blocks shrink when gaps can't any further."""
+def _stack(blocks: Sequence[VMobject], area: Rect, drop: float) -> None:
+    """Stack blocks evenly; they shrink when gaps can't any further.
+
+    `drop` is the share of the room left over that stays above them.
+    """
     for block in blocks:
         shrink_to(block, area.width)
     least = GAP[0] * (len(blocks) - 1)
@@ -165,7 +168,7 @@ def _stack(blocks: Sequence[VMobject], area: Rect) -> None:
             block.scale((area.height - least) / total)
         total = area.height - least
     gap = min((area.height - total) / max(len(blocks) - 1, 1), GAP[1])
-    y = area.top
+    y = area.top - drop * (area.height - total - gap * (len(blocks) - 1))
     for block in blocks:
         block.move_to([(area.left + area.right) / 2, y - block.height / 2, 0.0])
         y -= block.height + gap

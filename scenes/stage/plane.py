@@ -36,7 +36,8 @@ class Ground(VGroup):
     ) -> None:
         super().__init__()
         self.window, self.theme, self._say, self._always = window, theme, say, always
-        self.note: Glyphs | None = None
+        self.note = VGroup()  # drawn above what moves
+        self.note.layer = 6
         self.redraw()
 
     def redraw(self) -> None:
@@ -75,8 +76,9 @@ class Ground(VGroup):
                     0.0,
                 ]
             )
-            self.submobjects.append(note)
-            self.note = note
+            self.note.submobjects = [note]
+        else:
+            self.note.submobjects = []
 
 
 def sheet(window: Window, theme: Theme, least: float) -> tuple[Figure, Figure]:

@@ -78,9 +78,9 @@ class StoryScene(FrameScene):
         strip, theme = self.layout.strip.inset(0.45, 0.12), self.theme
         for size in (theme.caption, 0.9 * theme.caption, 0.8 * theme.caption, 0.7 * theme.caption):
             lines = wrap(text, language=self.language, size=size, width=strip.width)
-            if len(lines) <= (1 if strip.height < 2.6 * size else 2):
+            leading = 2.0 * size
+            if len(lines) * leading <= strip.height + 0.6 * size:
                 break
-        leading = 2.0 * size
         caption = VGroup(*(self.prose(line, size=size) for line in lines))
         middle = strip.center[1]
         for index, glyphs in enumerate(caption):

@@ -187,10 +187,10 @@ def wrap(text: str, *, language: str, size: float, width: float) -> list[str]:
     after a stop, never before one.
     """
     letters = iter(_prose_outline(text, family(language), False).parts)
-    edges = [
-        (np.nan, np.nan) if char.isspace() else (part[:, 0].min() * size, part[:, 0].max() * size)
-        for char, part in ((c, None if c.isspace() else next(letters)) for c in text)
-    ]
+    edges = []
+    for char in text:
+        x = np.array([np.nan]) if char.isspace() else size * next(letters)[:, 0]
+        edges.append((x.min(), x.max()))
     left, right = np.array(edges).T
 
     def length(start: int, end: int) -> float:

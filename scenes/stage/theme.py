@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from scenes.stage.text import is_chinese
 
@@ -78,9 +77,10 @@ class Theme:
         latin = sum(not char.isspace() for char in text) - chinese
         return 1.5 + 0.06 * latin + 0.25 * chinese
 
-    def with_(self, **changes: Any) -> Theme:
-        """Give the same look with some values changed."""
-        return replace(self, **changes)
+    def scaled(self, factor: float) -> Theme:
+        """Give the same look with all text larger (the least size stays)."""
+        sizes = ("title", "caption", "math", "label", "prose", "small")
+        return replace(self, **{name: factor * getattr(self, name) for name in sizes})
 
 
 DARK = Theme(

@@ -48,6 +48,7 @@ class World(VGroup):
         self.trail: list[_Move] = []
         self.still: list[_Figure] = []
         self.ground: VGroup = VGroup()
+        self.notes: VGroup = VGroup()  # texts that stand on the stage, not in the plane
         self.grid: VGroup = VGroup()
         self.on_stage: Callable[[_Figure], bool] = lambda figure: True
         self.join(*figures)
@@ -252,8 +253,7 @@ class Crowd:
     def __init__(self, world: World, matrix: _Array) -> None:
         self._points, self._weights = _obstacles(world, matrix)
         self._edge = world.window.rect.inset(0.1)
-        note = getattr(world.ground, "note", None)
-        self.seats: list[Rect] = [] if note is None else [_box(note.get_center()[:2], _half(note))]
+        self.seats = [_box(text.get_center()[:2], _half(text)) for text in world.notes]
 
     def cost(self, box: Rect) -> float:
         """How much a text in that box would cover or touch."""
