@@ -180,7 +180,7 @@ class Matrix(_Grid):
         return sp.ImmutableMatrix(*self.shape, [x.to_sympy() for row in rows for x in row])
 
     @property
-    def T(self) -> Matrix:  # noqa: N802  (the field's name)
+    def T(self) -> Matrix:
         """The transpose."""
         if self._rows is None:
             return Matrix.measured(self.array.T, self.eps)

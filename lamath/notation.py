@@ -1,4 +1,4 @@
-r"""Numbers, vectors and matrices as Typst, LaTeX and plain text.
+r"""Numbers, vectors, matrices and results as Typst, LaTeX, plain text and JSON.
 
 A number is written exactly where it is *simple*, that is
 
@@ -13,24 +13,31 @@ and otherwise as a decimal with three significant figures, which `relation` call
 ≈. Whole digits are never rounded away (12346, not 12300), and powers of ten appear
 below 1e-4 and from 1e6 on. Floats are measured, so they are never simple: a running
 readout shows 2.00 and lands on 2.
+
+A result is written as formulas, such as ``x = (2/5, 4/5) + t (−2, 1)`` for the solutions of
+a system and ``R₂ ← R₂ − 2R₁`` for a row step; as JSON, as a record of its fields.
 """
 
 from __future__ import annotations
 
+import json as _json
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, Literal
 
 import numpy as np
 
+from lamath._formulas import Formula, Span, Symbol, Times, Value, formulas
 from lamath._matrix import Matrix, Vector, entry
+from lamath._paths import LinearPath
+from lamath._spaces import Subspace
 from lamath._surd import Surd, TooLongError
 from lamath.errors import InexactError
 
-__all__ = ["degrees", "is_simple", "latex", "plain", "relation", "typst"]
+__all__ = ["data", "degrees", "is_simple", "json", "latex", "plain", "relation", "typst"]
 
 MINUS: Final = "−"
 _SUPERSCRIPTS: Final = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -48,6 +55,10 @@ class _Style:
     relations: tuple[str, str]
     matrix: Callable[[list[list[str]]], str]
     vector: Callable[[list[str]], str]
+    name: str
+    infinity: str
+    between: str  # two formulas
+    span: Callable[[str], str]
 
 
 def _bmatrix(rows: list[str]) -> str:
@@ -64,6 +75,10 @@ _TYPST: Final = _Style(
     relations=("=", "approx"),
     matrix=lambda rows: f'mat(delim: "[", {"; ".join(", ".join(row) for row in rows)})',
     vector=lambda entries: f'vec(delim: "[", {", ".join(entries)})',
+    name="typst",
+    infinity="infinity",
+    between=", quad ",
+    span=lambda inside: f'op("span"){{{inside}}}',
 )
 _LATEX: Final = _Style(
     minus="-",
@@ -74,6 +89,10 @@ _LATEX: Final = _Style(
     relations=("=", r"\approx"),
     matrix=lambda rows: _bmatrix([" & ".join(row) for row in rows]),
     vector=lambda entries: _bmatrix(entries),
+    name="latex",
+    infinity=r"\infty",
+    between=r",\quad ",
+    span=lambda inside: rf"\operatorname{{span}}\{{{inside}\}}",
 )
 _PLAIN: Final = _Style(
     minus=MINUS,
@@ -86,11 +105,15 @@ _PLAIN: Final = _Style(
     relations=("=", "≈"),
     matrix=lambda rows: f"[{'; '.join(' '.join(row) for row in rows)}]",
     vector=lambda entries: f"({', '.join(entries)})",
+    name="plain",
+    infinity="∞",
+    between=", ",
+    span=lambda inside: f"span{{{inside}}}",
 )
 
 
 def typst(x: Any, *, sign: bool = False) -> str:
-    """Write a number, a `Vector` or a `Matrix` as Typst mathematics.
+    """Write a number, a `Vector`, a `Matrix` or a result as Typst mathematics.
 
     With `sign`, the relation comes first: ``= 3 sqrt(5)`` or ``approx 6.71``.
 
@@ -104,7 +127,7 @@ def typst(x: Any, *, sign: bool = False) -> str:
 
 
 def latex(x: Any, *, sign: bool = False) -> str:
-    r"""Write a number, a `Vector` or a `Matrix` as LaTeX mathematics.
+    r"""Write a number, a `Vector`, a `Matrix` or a result as LaTeX mathematics.
 
     >>> import lamath as la
     >>> latex(la.svd("2 1; 1 3").S[0], sign=True)
@@ -114,9 +137,11 @@ def latex(x: Any, *, sign: bool = False) -> str:
 
 
 def plain(x: Any, *, sign: bool = False) -> str:
-    """Write a number, a `Vector` or a `Matrix` as a line of text.
+    """Write a number, a `Vector`, a `Matrix` or a result as a line of text.
 
     >>> import lamath as la
+    >>> plain(la.solve("1 2; 2 4", "2 4"))
+    'x = (2/5, 4/5) + t (−2, 1)'
     >>> plain(la.svd("2 1; 1 3").S)
     '((5 + √5)/2, (5 − √5)/2)'
     >>> plain(-0.00001234)
@@ -133,8 +158,15 @@ def is_simple(x: Any) -> bool:
     """
     if isinstance(x, Matrix | Vector):
         return x.is_exact and all(_simple(value) for row in x.exact_rows for value in row)
+    if isinstance(x, tuple | list):
+        return all(map(is_simple, x))
+    parts = _complex_parts(x)
+    if parts is not None:
+        return all(isinstance(part, Surd) and _simple(part) for part in parts)
     number = _number(x)
-    return isinstance(number, Surd) and _simple(number)
+    if isinstance(number, float):
+        return math.isinf(number)
+    return _simple(number)
 
 
 def relation(x: Any) -> Literal["=", "≈"]:
@@ -154,6 +186,107 @@ def degrees(radians: float, *, sign: bool = False, style: str = "plain") -> str:
     return _write(round(angle) if whole else angle, chosen, sign)
 
 
+def data(x: Any) -> Any:
+    """Give a number, vector, matrix or result as what JSON can hold.
+
+    - A count (int), a text, a truth value and None stay what they are.
+    - A number becomes ``{"exact", "value", "text"}``: text that `matrix` reads, or None
+      if it is measured; the nearest float, None if there is none; what `plain` writes.
+      If it is complex, ``{"exact", "real", "imaginary", "text"}``, exact being two texts.
+    - A vector becomes ``{"exact", "values"}`` with lists of those, a matrix the same with
+      lists of rows, and a subspace ``{"dim", "ambient", "basis", "tolerance"}``.
+    - A result becomes its fields, with its ``"type"``; a tuple becomes a list. A
+      ``tolerance`` is a plain float everywhere.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else.
+
+    Examples
+    --------
+    >>> import lamath as la
+    >>> data(la.svd("3 0; 4 5").S)
+    {'exact': ['3*sqrt(5)', 'sqrt(5)'], 'values': [6.708203932499369, 2.23606797749979]}
+    >>> data(la.det("1/2 0; 0 1"))
+    {'exact': '1/2', 'value': 0.5, 'text': '1/2'}
+    """
+    if x is None or isinstance(x, str | bool | int):
+        return x
+    if isinstance(x, Matrix | Vector):
+        exact = [[str(value) for value in row] for row in x.exact_rows] if x.is_exact else None
+        if exact is not None and isinstance(x, Vector):
+            return {"exact": [text for (text,) in exact], "values": x.array.tolist()}
+        return {"exact": exact, "values": x.array.tolist()}
+    if isinstance(x, Subspace):
+        basis = [data(v) for v in x.vectors]
+        return {"dim": x.dim, "ambient": x.ambient, "basis": basis, "tolerance": x.tolerance}
+    if isinstance(x, LinearPath):
+        return {"type": "LinearPath", "name": x.name, "end": x.end.tolist()}
+    if isinstance(x, np.ndarray):
+        return x.tolist()
+    if isinstance(x, np.generic):
+        return data(x.item())
+    if hasattr(x, "_asdict"):
+        return _record(x, x._asdict())
+    if is_dataclass(x) and not isinstance(x, type):
+        return _record(x, {field.name: getattr(x, field.name) for field in fields(x)})
+    if isinstance(x, Mapping):
+        return {str(k): data(v) for k, v in x.items()}
+    if isinstance(x, tuple | list):
+        return [data(v) for v in x]
+    return _number_data(x)
+
+
+def json(x: Any, *, indent: int | None = None) -> str:
+    """Write a number, vector, matrix or result as JSON text; see `data` for its form.
+
+    >>> import lamath as la
+    >>> json(la.inverse("2 0; 0 4"))
+    '{"exact": [["1/2", "0"], ["0", "1/4"]], "values": [[0.5, 0.0], [0.0, 0.25]]}'
+    """
+    return _json.dumps(data(x), indent=indent, ensure_ascii=False, allow_nan=False)
+
+
+def _record(x: Any, parts: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {k: v if k == "tolerance" else data(v) for k, v in parts.items()}
+    return {"type": type(x).__name__, **kept}
+
+
+def _number_data(x: Any) -> dict[str, Any]:
+    parts = _complex_parts(x)
+    if parts is not None:
+        exact = all(isinstance(part, Surd) for part in parts)
+        return {
+            "exact": [str(part) for part in parts] if exact else None,
+            "real": float(parts[0]),
+            "imaginary": float(parts[1]),
+            "text": plain(x),
+        }
+    if not (isinstance(x, float | Fraction | Surd | Decimal) or getattr(x, "is_number", False)):
+        raise TypeError(f"a {type(x).__name__} has no JSON form; give a result of lamath")
+    number = _number(x)
+    try:
+        value = float(number)
+    except OverflowError:
+        value = math.inf
+    return {
+        "exact": str(number) if isinstance(number, Surd) else None,
+        "value": value if math.isfinite(value) else None,
+        "text": plain(x),
+    }
+
+
+def _complex_parts(x: Any) -> tuple[Surd | float, Surd | float] | None:
+    """Give the parts of a number that is not real, None for others."""
+    if isinstance(x, complex | np.complexfloating):
+        return float(x.real), float(x.imag)
+    if getattr(x, "is_number", False) and x.is_real is False and x.is_finite:
+        real, imaginary = x.as_real_imag()
+        return _number(real), _number(imaginary)
+    return None
+
+
 def _number(x: Any) -> Surd | float:
     """Tell exact numbers from measured ones."""
     if isinstance(x, float | np.floating) or getattr(x, "is_Float", False):
@@ -171,13 +304,66 @@ def _number(x: Any) -> Surd | float:
 
 
 def _write(x: Any, style: _Style, sign: bool) -> str:
+    lines = formulas(x)
+    if lines is not None:
+        return style.between.join(_formula(line, style) for line in lines)
     if isinstance(x, Matrix):
         text = style.matrix([[_scalar(value, style) for value in row] for row in _values(x)])
     elif isinstance(x, Vector):
         text = style.vector([_scalar(value, style) for (value,) in _values(x)])
+    elif isinstance(x, tuple | list):
+        text = ", ".join(_write(part, style, False) for part in x)
     else:
-        text = _scalar(_number(x), style)
-    return f"{style.relations[not is_simple(x)]} {text}" if sign else text
+        text = _any_number(x, style)
+    return f"{_relation(x, style)} {text}" if sign else text
+
+
+def _relation(x: Any, style: _Style) -> str:
+    return style.relations[not is_simple(x)]
+
+
+def _any_number(x: Any, style: _Style) -> str:
+    parts = _complex_parts(x)
+    if parts is None:
+        return _scalar(_number(x), style)
+    real, imaginary = parts
+    below = float(imaginary) < 0
+    size = _scalar(-imaginary if below else imaginary, style)
+    apart = "" if size.isdecimal() and style.name != "typst" else " "
+    turned = "i" if size == "1" else f"{size}{apart}i"
+    minus = style.minus if below else ""
+    if not real:
+        return f"{minus}{turned}"
+    return f"{_scalar(real, style)} {minus or '+'} {turned}"
+
+
+def _formula(line: Formula, style: _Style) -> str:
+    return " ".join(filter(None, (_piece(piece, style) for piece in line)))
+
+
+def _piece(piece: Any, style: _Style) -> str:
+    if isinstance(piece, Symbol):
+        return str(getattr(piece, style.name))
+    if isinstance(piece, Value):
+        return _write(piece.value, style, True)
+    if isinstance(piece, Span):
+        inside = ", ".join(_write(v, style, False) for v in piece.vectors)
+        return style.span(inside or "0")
+    if isinstance(piece, Times):
+        return _factor(piece, style)
+    return _write(piece, style, False)
+
+
+def _factor(piece: Times, style: _Style) -> str:
+    """Write a factor or a term: its sign apart, and no 1 before a symbol."""
+    text = _any_number(piece.factor, style)
+    minus = text.startswith(style.minus)
+    size = text.removeprefix(style.minus)
+    if piece.silent and size == "1":
+        size = ""
+    if piece.first:
+        return f"{style.minus}{size}" if minus else size
+    return f"{style.minus if minus else '+'} {size}".strip()
 
 
 def _values(x: Matrix | Vector) -> list[list[Surd | float]]:
@@ -256,8 +442,10 @@ def _term(d: int, n: int, style: _Style) -> str:
 
 def _decimal(value: Surd | float, style: _Style) -> str:
     """Give three significant figures, all whole digits, and a power of ten where it is due."""
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"{value} can't be written as a number")
+    if isinstance(value, float) and math.isinf(value):
+        return style.infinity if value > 0 else style.minus + style.infinity
+    if isinstance(value, float) and math.isnan(value):
+        raise ValueError("NaN can't be written as a number")
     if not value:
         return "0"
     above, below = value.near() if isinstance(value, Surd) else (value, 1)

@@ -127,9 +127,8 @@ def test_degrees():
 
 
 def test_what_can_not_be_written():
-    for x in (math.nan, math.inf, -math.inf):
-        with pytest.raises(ValueError, match="can't be written"):
-            plain(x)
+    with pytest.raises(ValueError, match="can't be written"):
+        plain(math.nan)
 
 
 @given(st.floats(-1e308, 1e308))
