@@ -242,19 +242,13 @@ class CastScene(StoryScene):
         curve = Curve(
             spanning(along, window.reach), front=color, width=self.theme.bold, shown=False
         )
-        inner = window.rect.inset(0.55)
-        # how far from the origin the line still is well inside the stage
-        far = min(
-            half / abs(c)
-            for half, c in zip((inner.width / 2, inner.height / 2), along, strict=True)
-            if abs(c) > 1e-9
-        )
         crowd = Crowd(world, world.matrix)
         crowd.seats += [label.box for label in world.labels if world.on_stage(label)]
         seats: list[tuple[float, int, Label]] = []
         for t, gap in product((0.9, 0.8, 0.95, 1.0, 0.7, 0.6, 0.5), (0.12, 0.08, 0.2)):
             for side, bearing in product((1, -1), (np.pi / 2, -np.pi / 2)):
-                foot = Dot(side * t * far / window.unit * along, color=color, radius=0.0)
+                tip = side * t * _way_out(window, side * along) * along
+                foot = Dot(tip, color=color, radius=0.0)
                 label = self.label(foot, name)
                 label._facing, label.bearing, label.gap = along, bearing, gap
                 center = label.spot(_IDENTITY, window, bearing, gap)
@@ -359,6 +353,20 @@ class CastScene(StoryScene):
             for k, arrow in enumerate(arrows)
             if np.linalg.norm(world.matrix @ arrow.vector) < 1e-9 * np.linalg.norm(arrow.vector)
         ]
+
+
+def _way_out(window: Window, direction: Any) -> float:
+    """How far one can go from the origin along a unit vector and stay well inside the stage."""
+    inner, origin = window.rect.inset(0.55), window.center
+    edges = ((inner.left, inner.right), (inner.bottom, inner.top))
+    return (
+        min(
+            (high - o if c > 0 else o - low) / abs(c)
+            for (low, high), o, c in zip(edges, origin, direction, strict=False)
+            if abs(c) > 1e-9
+        )
+        / window.unit
+    )
 
 
 def _det(matrix: Any) -> float:

@@ -61,12 +61,14 @@ class MatrixScene(CastScene):
         width = self.layout.panel.width / self.layout.panel_columns - 2 * _panel.PAD
         return _panel.row_block(rows, width, gap)
 
-    def columns(self, *blocks: VMobject, gap: float = 0.5) -> VGroup:
-        """Set blocks side by side."""
-        for block in blocks:
-            if isinstance(block, _panel.Readout):
-                block.widen()
-        return VGroup(*blocks).arrange(buff=gap)
+    def columns(self, *readouts: _panel.Readout, gap: float = 0.5) -> VGroup:
+        """Set readouts side by side, on one baseline."""
+        for readout in readouts:
+            readout.widen()
+        row = VGroup(*readouts).arrange(buff=gap)
+        for readout in readouts:
+            readout.shift([0.0, readouts[0].head.baseline - readout.head.baseline, 0.0])
+        return row
 
     def arrange(self, *blocks: VMobject, instead: dict[VMobject, VMobject] | None = None) -> None:
         """Give every block its place in the panel; what is shown when is the story's affair.
