@@ -196,7 +196,7 @@ def _untrue(world: World, shown: set[int]) -> Iterator[tuple[str, ...]]:
             tail, tip = figure.drawn
             here = np.stack([tail, tip])[:, :2]
             there = np.stack([figure.tail, figure.tail + figure.vector]) @ flat.T
-            if np.ptp(there, axis=0).max() < figure.DOT * figure.size * 1.2:
+            if np.linalg.norm(there[1] - there[0]) < 1.2 * figure.DOT * figure.size:
                 there[1] = there[0]  # a dot stands at the tail
         else:
             continue
