@@ -159,3 +159,11 @@ def test_a_file_in_the_way_is_noticed(tmp_path: Path, out: str) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="not a folder"):
         Shelf(tmp_path / out).check()
+
+
+def test_a_folder_that_cannot_be_written_to_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # as for a stranger
+    with pytest.raises(OSError, match="can't be written to"):
+        Shelf(tmp_path / "out").check()

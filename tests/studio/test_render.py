@@ -292,8 +292,8 @@ def test_stopping_leaves_what_is_finished_and_nothing_else(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-@pytest.mark.parametrize("delay", [0.1, 0.5, 1.0, 2.0])
-def test_ctrl_c_is_calm_from_the_first_moment_on(tmp_path: Path, delay: float) -> None:
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.5, 1.5])
+def test_ctrl_c_is_calm_while_workers_start(tmp_path: Path, delay: float) -> None:
     batch = subprocess.Popen(
         [sys.executable, RENDER, "svd", "--jobs", "2", "--language", "en", "--aspect", "1:1,9:16"],
         cwd=tmp_path,
@@ -302,11 +302,11 @@ def test_ctrl_c_is_calm_from_the_first_moment_on(tmp_path: Path, delay: float) -
         text=True,
         start_new_session=True,
     )
+    wait_until(lambda: len(of_group(batch.pid)) > 1)
     time.sleep(delay)
     os.killpg(batch.pid, signal.SIGINT)
     _, stderr = batch.communicate(timeout=20)
-    assert batch.returncode in (130, -signal.SIGINT)
-    if delay >= 0.5:
-        assert stderr.split("\n") == ["", "render.py: stopped; what was finished is kept", ""]
+    assert batch.returncode == 130
+    assert stderr.split("\n") == ["", "render.py: stopped; what was finished is kept", ""]
     assert not list(tmp_path.iterdir())
     assert all(ends(pid) for pid in of_group(batch.pid))
