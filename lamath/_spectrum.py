@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lamath._decompositions import svd
+from lamath._decompositions import Svd, svd
 from lamath._matrix import (
     Array,
     Matrix,
@@ -24,6 +24,7 @@ from lamath._matrix import (
     short,
     vector,
 )
+from lamath._orthogonal import dot, length
 from lamath._spaces import rank
 from lamath._surd import ONE, ZERO, Surd, TooLongError
 from lamath.errors import MatrixError, ShapeError
@@ -141,41 +142,38 @@ def low_rank(A: MatrixLike, k: int) -> LowRank:
         # nothing is left out, so the nearest matrix is A, to the last digit
         nothing = scalar(ZERO) if A.is_exact else 0.0
         return LowRank(A, k, nothing, nothing, counted)
-    exact = _exactly(A, k) if A.is_exact else None
-    if exact is not None:
-        return exact
-    U, S, Vh = np.linalg.svd(A.array, full_matrices=False)
-    kept = Matrix.measured(U[:, :k] * S[:k] @ Vh[:k], A.eps)
-    return LowRank(kept, k, _length(S[k:]), float(S[k]), counted)
+    if not A.is_exact:
+        U, S, Vh = np.linalg.svd(A.array, full_matrices=False)
+        kept = Matrix.measured(U[:, :k] * S[:k] @ Vh[:k], A.eps)
+        return LowRank(kept, k, length(S[k:]), float(S[k]), counted)
+    found = svd(A)
+    return LowRank(_sum(found, k), k, *_missing(found.S, k), counted)
 
 
-def _exactly(A: Matrix, k: int) -> LowRank | None:
-    """Give the approximation exactly, None where it has no short form."""
-    m, n = A.shape
-    U, S, Vh = svd(A)
-    if not (U.is_exact and S.is_exact and Vh.is_exact):
-        return None
-    values = [x for (x,) in S.exact_rows]
+def _sum(found: Svd, k: int) -> Matrix:
+    """Give the first k terms of Σ σᵢ uᵢ vᵢᵀ, exactly if all three are exact."""
+    U, S, Vh = found
+    if U.is_exact and S.is_exact and Vh.is_exact:
+        values = [x for (x,) in S.exact_rows[:k]]
+        columns = list(zip(*Vh.exact_rows[:k], strict=True)) or [()] * Vh.shape[1]
+        try:
+            scaled = [[x * s for x, s in zip(row, values, strict=False)] for row in U.exact_rows]
+            return Matrix.of([dot(row, column) for column in columns] for row in scaled)
+        except (TooLongError, OverflowError):
+            pass
+    return Matrix.measured(U.array[:, :k] * S.array[:k] @ Vh.array[:k], U.eps)
+
+
+def _missing(S: Vector, k: int) -> tuple[Scalar, Scalar]:
+    """Give the Frobenius and the spectral norm of what is left out, exactly if S is exact."""
+    if not S.is_exact:
+        return length(S.array[k:]), float(S.array[k])
+    left = [x for (x,) in S.exact_rows[k:]]
     try:
-        terms = [
-            [
-                [U.exact_rows[i][t] * values[t] * Vh.exact_rows[t][j] for t in range(k)]
-                for j in range(n)
-            ]
-            for i in range(m)
-        ]
-        left = sum((s * s for s in values[k:]), ZERO).sqrt()
-        kept = Matrix.of([sum(entry, ZERO) for entry in row] for row in terms)
+        root = dot(left, left).sqrt()
     except TooLongError:
-        return None
-    missing = scalar(left) if left is not None else _length(S.array[k:])
-    return LowRank(kept, k, missing, scalar(values[k]), storage(m, n, k))
-
-
-def _length(S: Array) -> float:
-    """Give √(Σ σ²) without leaving the range of floats on the way."""
-    largest = float(S.max(initial=0.0))
-    return largest * float(np.linalg.norm(S / largest)) if largest else 0.0
+        root = None
+    return length(S.array[k:]) if root is None else scalar(root), scalar(left[0])
 
 
 # From singular values
