@@ -39,11 +39,14 @@ types: setup
 imports: setup
 	.venv/bin/lint-imports
 
+# worksteal gives each process a run of neighbors, so tests that share a fixture stay together.
+PYTEST := $(PYTHON) -m pytest --numprocesses auto --dist worksteal
+
 tests: setup
-	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
+	$(PYTEST) $(ARGS)
 
 audit: setup
-	LAMATH_AUDIT=full $(PYTHON) -m pytest -n auto --dist worksteal -k audit $(ARGS)
+	LAMATH_AUDIT=full $(PYTEST) -k audit $(ARGS)
 
 bench: setup
 	$(PYTHON) tests/bench.py $(ARGS)
