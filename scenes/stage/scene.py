@@ -136,7 +136,7 @@ class MatrixScene(CastScene):
         return self.readout(
             self.prose(self.words(N_("area")), color=self.theme.region),
             world,
-            lambda matrix: float(np.sqrt(max(np.linalg.det(matrix.T @ matrix), 0.0))),
+            _area,
             [1, area, 0],
         )
 
@@ -172,3 +172,12 @@ class MatrixScene(CastScene):
             if readout in world.readouts:
                 world.readouts.remove(readout)
                 world.followers.remove(readout.run)
+
+
+def _area(matrix: Any) -> float:
+    """Give the area of the unit square's image, in the plane or in space.
+
+    A crushed sheet has none: what rounding leaves of σ₂ must not show as a number.
+    """
+    most, least = np.linalg.svd(matrix, compute_uv=False)
+    return float(most * least) if least > 1e-14 * most else 0.0
