@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, Protocol, Self, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from lamath._matrix import Matrix, MatrixLike, Row, Scalar, matrix, scalar
+from lamath._matrix import Matrix, MatrixLike, Row, Scalar, matrix, scalar, short, size
 from lamath._surd import MAX_BITS, ONE, Surd, TooLongError
 from lamath.errors import ShapeError
 
@@ -22,6 +22,7 @@ __all__ = [
     "RowStep",
     "RowSwap",
     "reduced",
+    "reduced_rows",
     "row_reduce",
     "tolerance",
 ]
@@ -31,6 +32,10 @@ MAX_WORK: Final = 1_000_000
 
 Counting work rather than time gives the same matrix the same answer on every machine.
 """
+
+
+MAX_STEPS: Final = 24
+"""Rows and columns of a reduction whose steps are kept: up to 576 steps, a matrix each."""
 
 
 class RowSwap(NamedTuple):
@@ -245,7 +250,7 @@ def row_reduce(A: MatrixLike, columns: int | None = None) -> RowReduction:
     Raises
     ------
     ShapeError
-        If there are fewer columns than `columns`.
+        If A is larger than 24×24, or there are fewer columns than `columns`.
 
     Examples
     --------
@@ -259,6 +264,11 @@ def row_reduce(A: MatrixLike, columns: int | None = None) -> RowReduction:
     RowReplace 1 0; 0 1
     """
     A = matrix(A)
+    if max(A.shape) > MAX_STEPS:
+        raise ShapeError(
+            f"the steps that reduce {short(A)}, {size(A)}, are too many to keep; give at most "
+            f"{MAX_STEPS} rows and columns, or ask for rank, null_space or solve"
+        )
     width = A.shape[1] if columns is None else columns
     if not 0 <= width <= A.shape[1]:
         raise ShapeError(

@@ -44,6 +44,8 @@ VectorLike: TypeAlias = "Vector | str | Sequence[Any] | NDArray[Any]"
 EPS: Final = float(np.finfo(np.float64).eps)
 MAX_EXACT: Final = 64
 """Larger matrices are measured, whatever they hold."""
+MAX_PRODUCTS: Final = 500_000
+"""Products of terms that one exact matrix product may take; beyond, floats take over."""
 
 
 def scalar(value: Surd) -> Scalar:
@@ -229,7 +231,7 @@ class Matrix(_Grid):
                 f"{size(self)} times {size(right)} is not defined; "
                 "the first needs as many columns as the second has rows"
             )
-        if self._rows is not None and right._rows is not None:
+        if self._rows is not None and right._rows is not None and _is_bearable(self, right):
             columns = list(zip(*right._rows, strict=True))
             try:
                 return Matrix.of(
@@ -580,6 +582,13 @@ def _exact_number(value: Any) -> Surd | None:
 
 def _dot(a: Sequence[Surd], b: Sequence[Surd]) -> Surd:
     return sum((x * y for x, y in zip(a, b, strict=True)), ZERO)
+
+
+def _is_bearable(A: Matrix, B: Matrix) -> bool:
+    """Whether an exact product takes few enough products of terms, each some microseconds."""
+    left = [sum(len(row[k].terms) for row in A.exact_rows) for k in range(A.shape[1])]
+    right = [sum(len(x.terms) for x in row) for row in B.exact_rows]
+    return sum(a * b for a, b in zip(left, right, strict=True)) <= MAX_PRODUCTS
 
 
 def _column(v: Vector) -> Matrix:

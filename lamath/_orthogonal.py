@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,12 @@ __all__ = [
     "qr",
     "signed",
 ]
+
+
+MAX_EXACT_STEPS: Final = 12
+"""Vectors, and entries of each, that are made perpendicular exactly."""
+MAX_STEPS: Final = 64
+"""Vectors whose steps are kept."""
 
 
 class Shadow(NamedTuple):
@@ -101,13 +107,13 @@ def gram_schmidt(vectors: MatrixLike | Iterable[VectorLike]) -> GramSchmidt:
     """Make vectors perpendicular, one after the other, and give each step.
 
     Takes vectors of ℝⁿ, or a matrix whose columns they are. What is left of each
-    without its shadows is exact for exact vectors, and so is its unit vector if the
-    length is built from square roots.
+    without its shadows is exact for up to 12 exact vectors of up to 12 entries, and so is
+    its unit vector if the length is built from square roots.
 
     Raises
     ------
     ShapeError
-        If the vectors differ in length, or there are none.
+        If the vectors differ in length, or there are none, or more than 64.
 
     Examples
     --------
@@ -118,7 +124,12 @@ def gram_schmidt(vectors: MatrixLike | Iterable[VectorLike]) -> GramSchmidt:
     (vector("21/5 28/5"), vector("4/5 -3/5"), 1)
     """
     given = _columns(vectors)
-    if all(v.is_exact for v in given):
+    if len(given) > MAX_STEPS:
+        raise ShapeError(
+            f"the steps for {len(given)} vectors are too many to keep; give at most "
+            f"{MAX_STEPS}, or ask for qr"
+        )
+    if _is_small(given):
         try:
             return _exact_steps(given)
         except (TooLongError, OverflowError):
@@ -139,6 +150,12 @@ def _columns(vectors: MatrixLike | Iterable[VectorLike]) -> tuple[Vector, ...]:
                 "give all vectors the same number of entries"
             )
     return given
+
+
+def _is_small(given: Sequence[Vector]) -> bool:
+    """Whether vectors are exact, few and short."""
+    short_ones = max(len(given), len(given[0])) <= MAX_EXACT_STEPS
+    return short_ones and all(v.is_exact for v in given)
 
 
 def dot(a: Sequence[Surd], b: Sequence[Surd]) -> Surd:
@@ -237,9 +254,17 @@ def joined(columns: Sequence[Vector], ambient: int) -> Matrix:
     return Matrix.measured(np.column_stack([v.array for v in columns]), eps)
 
 
-def orthonormal(vectors: Sequence[Vector], ambient: int) -> Matrix:
-    """Give the perpendicular unit vectors that vectors lead to, as columns (ambient × dim)."""
-    return gram_schmidt(vectors).Q if vectors else joined((), ambient)
+def orthonormal(A: Matrix) -> Matrix:
+    """Make independent columns (n × dim) perpendicular unit vectors, by Gram–Schmidt or as it does.
+
+    Exact where `gram_schmidt` is.
+    """
+    if not A.shape[1]:
+        return A
+    if _is_small(A.columns):
+        return gram_schmidt(A).Q
+    Q, R = np.linalg.qr(A.array)
+    return Matrix.measured(Q * np.where(np.diag(R) < 0, -1.0, 1.0), A.eps)
 
 
 def completed(Q: Matrix) -> Matrix:
@@ -267,7 +292,7 @@ def qr(A: MatrixLike) -> Qr:
     rotation wherever it can be: unless det A < 0. Where a column depends on earlier
     ones, its place in Q is taken by a vector perpendicular to all others.
 
-    Both are exact for an exact matrix of fractions.
+    Both are exact for an exact matrix of fractions, up to 12×12.
 
     Examples
     --------
@@ -276,6 +301,24 @@ def qr(A: MatrixLike) -> Qr:
     (matrix("3/5 -4/5; 4/5 3/5"), matrix("5 4; 0 3"))
     """
     A = matrix(A)
+    if _is_small(A.columns):
+        found = _exact_qr(A)
+        if found.Q.is_exact and found.R.is_exact:
+            return found
+    Q, R = np.linalg.qr(A.array)
+    k = len(R)
+    signs = np.where(np.diag(R) < 0, -1.0, 1.0)
+    small = tolerance(A, np.linalg.svd(A.array, compute_uv=False))
+    free = np.flatnonzero(np.abs(np.diag(R)) <= small)
+    if len(free) and A.shape[0] == k and np.linalg.det(Q * signs) < 0:
+        signs[free[-1]] *= -1
+    # what counts as 0 may have either sign
+    R = signs[:, None] * R
+    R[free, free] = 0.0
+    return Qr(Matrix.measured(Q * signs, A.eps), Matrix.measured(R, A.eps))
+
+
+def _exact_qr(A: Matrix) -> Qr:
     m, n = A.shape
     k = min(m, n)
     found = gram_schmidt(A)
@@ -286,13 +329,10 @@ def qr(A: MatrixLike) -> Qr:
     spare = iter([*(i for i, j in enumerate(kept) if j >= k), *range(len(kept), m)])
     places = [kept.index(j) if j in kept else next(spare) for j in range(k)]
     Q = joined([full.column(i) for i in places], m)
-    open_places = [p for p in range(k) if p not in kept]
-    if m == k and open_places and np.linalg.det(Q.array) < 0:
-        Q = signed(Q, [-1 if p == open_places[-1] else 1 for p in range(k)])
-    R = Q.T @ A
-    if not R.is_exact:
-        return Qr(Q, Matrix.measured(np.triu(R.array), A.eps))
-    return Qr(Q, R)
+    free = [p for p in range(k) if p not in kept]
+    if m == k and free and np.linalg.det(Q.array) < 0:
+        Q = signed(Q, [-1 if p == free[-1] else 1 for p in range(k)])
+    return Qr(Q, Q.T @ A)
 
 
 def signed(A: Matrix, signs: Sequence[float]) -> Matrix:

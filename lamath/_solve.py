@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from lamath._eliminate import reduced, tolerance
+from lamath._eliminate import reduced, reduced_rows, tolerance
 from lamath._matrix import (
     Array,
     Matrix,
@@ -20,7 +20,7 @@ from lamath._matrix import (
     size,
     vector,
 )
-from lamath._orthogonal import dot, joined, length
+from lamath._orthogonal import MAX_EXACT_STEPS, dot, joined, length
 from lamath._spaces import Subspace, null_space, rank
 from lamath._square import inverse
 from lamath._surd import ZERO, TooLongError
@@ -54,7 +54,8 @@ def pinv(A: MatrixLike) -> Matrix:
     """Give the pseudo-inverse A⁺ (n×m for A m×n) of Moore and Penrose.
 
     A⁺b is the shortest x with A x nearest to b. It is exact for an exact A: with C
-    the pivot columns and F the reduced form, A = C F and A⁺ = Fᵀ(FFᵀ)⁻¹(CᵀC)⁻¹Cᵀ.
+    the pivot columns and F the reduced form, A = C F and A⁺ = Fᵀ(FFᵀ)⁻¹(CᵀC)⁻¹Cᵀ; it
+    is measured beyond 12×12.
     For a measured A, singular values up to max(m, n)·ε·σ₁ count as 0.
 
     >>> pinv("1 2; 2 4")
@@ -62,7 +63,7 @@ def pinv(A: MatrixLike) -> Matrix:
     """
     A = matrix(A)
     m, n = A.shape
-    form = reduced(A)
+    form = reduced(A) if max(m, n) <= MAX_EXACT_STEPS else None
     if form is not None:
         if not form.pivots:
             return Matrix.of([[ZERO] * m] * n)
@@ -115,21 +116,40 @@ def solve(A: MatrixLike, b: VectorLike) -> Solution:
             f"({short(b)}) has {len(b)}"
         )
     found = rank(A)
-    if A.is_exact and b.is_exact:
+    decided = _exactly(A, b) if A.is_exact and b.is_exact else None
+    if isinstance(decided, Solution):
+        return decided
+    S = np.linalg.svd(A.array, compute_uv=False)
+    small = 0.0 if reduced(A) is not None else tolerance(A, S)
+    x = _nearest(A, b, found)
+    residual = length((b - A @ x).array)
+    if decided is None:
+        reach = float(S[0]) * length(x.array) + length(b.array)
+        decided = found == A.shape[0] or residual <= max(A.shape) * max(A.eps, b.eps) * reach
+    return _solution(A, x, 0.0 if decided else residual, found, solvable=decided, small=small)
+
+
+def _exactly(A: Matrix, b: Vector) -> Solution | bool | None:
+    """Solve exactly, or at least tell whether there is a solution, or give None."""
+    rows = tuple((*row, x) for row, (x,) in zip(A.exact_rows, b.exact_rows, strict=True))
+    n = A.shape[1]
+    try:
+        form = reduced_rows(rows, n)
+    except TooLongError:
+        return None
+    found = len(form.pivots)
+    solvable = not any(row[n] for row in form.rows[found:])
+    try:
+        if solvable and found == n:
+            x = Vector.of(row[n] for row in form.rows[:n])
+            return _solution(A, x, scalar(ZERO), found, solvable=True, small=0.0)
         x = pinv(A) @ b
         left = b - A @ x
-        if x.is_exact and left.is_exact:
-            missed = _exact_length(left)
-            return _solution(
-                A, x, missed, found, solvable=not any(x for (x,) in left.exact_rows), small=0.0
-            )
-    S = np.linalg.svd(A.array, compute_uv=False)
-    small = 0.0 if A.is_exact else tolerance(A, S)
-    x = _nearest(A, b, found)
-    reach = float(S[0]) * length(x.array) + length(b.array)
-    residual = length((b - A @ x).array)
-    solvable = found == A.shape[0] or residual <= max(A.shape) * max(A.eps, b.eps) * reach
-    return _solution(A, x, 0.0 if solvable else residual, found, solvable=solvable, small=small)
+    except OverflowError:
+        return solvable
+    if not (x.is_exact and left.is_exact):
+        return solvable
+    return _solution(A, x, _exact_length(left), found, solvable=solvable, small=0.0)
 
 
 def _solution(

@@ -115,7 +115,7 @@ class Subspace:
 
         They come from `basis` by Gram–Schmidt, exact where lengths are square roots.
         """
-        return orthonormal(self.vectors, self.ambient)
+        return orthonormal(self.basis)
 
     def contains(self, v: VectorLike) -> bool:
         """Tell whether v lies in the subspace.
@@ -240,7 +240,7 @@ class Subspace:
 
     def _together(self, other: Subspace) -> tuple[Array, Array, Array, int, float]:
         """Give the SVD of both orthonormal bases side by side, the rank, and what counts as 0."""
-        U, S, Vh = np.linalg.svd(np.hstack([self.orthonormal.array, other.orthonormal.array]))
+        U, S, Vh = _singular(np.hstack([self.orthonormal.array, other.orthonormal.array]))
         small = self._small(self.tolerance, other.tolerance)
         return U, S, Vh, int((small < S).sum()), small
 
@@ -259,7 +259,7 @@ def column_space(A: MatrixLike) -> Subspace:
     if form is not None:
         columns = list(zip(*A.exact_rows, strict=True))
         return _span([columns[j] for j in form.pivots], A.shape[0])
-    U, S, _ = np.linalg.svd(A.array)
+    U, S, _ = np.linalg.svd(A.array, full_matrices=False)
     found = measured_rank(A, S)
     return _measured_space(A, S, U[:, :found], found)
 
@@ -277,7 +277,7 @@ def row_space(A: MatrixLike) -> Subspace:
     form = reduced(A)
     if form is not None:
         return _span(form.rows[: len(form.pivots)], A.shape[1])
-    _, S, Vh = np.linalg.svd(A.array)
+    _, S, Vh = np.linalg.svd(A.array, full_matrices=False)
     found = measured_rank(A, S)
     return _measured_space(A, S, Vh[:found].T, found)
 
@@ -297,7 +297,7 @@ def null_space(A: MatrixLike) -> Subspace:
     form = reduced(A)
     if form is not None:
         return _span(_null_vectors(form.rows, form.pivots, A.shape[1]), A.shape[1])
-    _, S, Vh = np.linalg.svd(A.array)
+    _, S, Vh = _singular(A.array)
     found = measured_rank(A, S)
     return _measured_space(A, S, Vh[found:].T, found)
 
@@ -311,6 +311,13 @@ def left_null_space(A: MatrixLike) -> Subspace:
     span{(-2, 1)}
     """
     return null_space(matrix(A).T)
+
+
+def _singular(array: Array) -> tuple[Array, Array, Array]:
+    """Give U, S and all of Vᵀ, but of U only what is there anyway."""
+    rows, columns = array.shape
+    U, S, Vh = np.linalg.svd(array, full_matrices=columns > rows)
+    return U, S, Vh
 
 
 def _null_vectors(rows: Sequence[Row], pivots: Sequence[int], columns: int) -> list[list[Surd]]:
