@@ -129,9 +129,9 @@ class Report:
     # Spaces
 
     @cached_property
-    def row_reduction(self) -> RowReduction:
-        """The reduced row echelon form, with every step."""
-        return row_reduce(self.A)
+    def row_reduction(self) -> RowReduction | None:
+        """The reduced row echelon form, with every step, unless those are too many to keep."""
+        return self._attempt("row_reduction", row_reduce)
 
     @cached_property
     def column_space(self) -> Subspace:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from lamath._eliminate import RowScale, RowStep, RowSwap
+from lamath._eliminate import RowReduction, RowScale, RowStep, RowSwap
 from lamath._matrix import Matrix, Scalar, Vector
 from lamath._report import Report
 from lamath._spaces import Subspace
@@ -26,6 +26,7 @@ MAX_DRAWN: Final = 8
 MAX_STEPS: Final = 12
 MAX_SPANNED: Final = 4
 MAX_VALUES: Final = 8
+MAX_LINE: Final = 40
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
 _BARS: Final = 48
 _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -104,7 +105,7 @@ def drawn(A: Matrix) -> list[str]:
     cells = []
     for i in _kept(A.shape[0]):
         if i is None:
-            cells.append(["⋯" if j is None else "⋮" for j in across])
+            cells.append(["⋱" if j is None else "⋮" for j in across])
         else:
             cells.append(["⋯" if j is None else plain(rows[i][j]) for j in across])
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
@@ -281,8 +282,9 @@ def show(report: Report, console: Console, words: Words) -> None:
         ),
         ("", _("spanned by"), _("dimension"), _("inside")),
     )
-    page.heading(_("Row reduction"))
-    _reduction(page, report)
+    if report.row_reduction is not None:
+        page.heading(_("Row reduction"))
+        _reduction(page, report.A, report.row_reduction)
     page.heading(_("Singular value decomposition: rotate → stretch → rotate"))
     _singular(page, report)
     if report.eigen is not None:
@@ -312,7 +314,12 @@ def _sign(*factors: Matrix) -> str:
 
 
 def _vector(v: Vector) -> str:
-    return plain(v) if len(v) <= MAX_DRAWN else f"{plain(v)[:40]}…"
+    """Write a vector; of a long one the middle is left out."""
+    if len(v) <= MAX_DRAWN:
+        return plain(v)
+    entries = v.exact_rows if v.is_exact else v.array[:, None].tolist()
+    written = ["…" if i is None else plain(entries[i][0]) for i in _kept(len(v))]
+    return f"({', '.join(written)})"
 
 
 def _verdict(report: Report, words: Words) -> Iterator[str]:
@@ -322,7 +329,7 @@ def _verdict(report: Report, words: Words) -> Iterator[str]:
     if report.is_invertible:
         yield _("A is invertible: its rank is {n}, so what it does can be undone.").format(n=n)
     elif report.is_square:
-        crushed = plain(report.null_space.vectors[0])
+        crushed = _vector(report.null_space.vectors[0])
         yield _(
             "A is singular, it has no inverse: its rank is {rank}, less than {n}, "
             "so it sends {vector} to zero."
@@ -406,7 +413,7 @@ def _system(page: _Page, report: Report) -> None:
             [
                 (
                     _("least squares"),
-                    f"x {sign} {plain(solution.least_squares)}{_free(solution.homogeneous)}",
+                    f"x {sign} {_vector(solution.least_squares)}{_free(solution.homogeneous)}",
                 ),
                 (_("residual"), f"‖b − A x‖ {_related(solution.residual)}"),
             ]
@@ -414,9 +421,9 @@ def _system(page: _Page, report: Report) -> None:
         return
     x = solution.particular
     assert x is not None  # noqa: S101  (there is one unless kind is none)
-    rows = [(_("solution"), f"x {sign} {plain(x)}{_free(solution.homogeneous)}")]
+    rows = [(_("solution"), f"x {sign} {_vector(x)}{_free(solution.homogeneous)}")]
     if solution.kind == "infinite":
-        rows.append((_("particular solution"), _("{x}, the shortest one").format(x=plain(x))))
+        rows.append((_("particular solution"), _("{x}, the shortest one").format(x=_vector(x))))
     page.table(rows)
 
 
@@ -429,10 +436,12 @@ def _free(space: Subspace) -> str:
     """Write what may be added to a solution."""
     vectors = space.vectors
     if len(vectors) == 1:
-        return f" + t {plain(vectors[0])}"
+        return f" + t {_vector(vectors[0])}"
     if len(vectors) > MAX_SPANNED:
-        return f" + t₁ {plain(vectors[0])} + … + {_index('t', len(vectors))} {plain(vectors[-1])}"
-    return "".join(f" + {_index('t', i)} {plain(v)}" for i, v in enumerate(vectors, start=1))
+        return (
+            f" + t₁ {_vector(vectors[0])} + … + {_index('t', len(vectors))} {_vector(vectors[-1])}"
+        )
+    return "".join(f" + {_index('t', i)} {_vector(v)}" for i, v in enumerate(vectors, start=1))
 
 
 def _spanned(space: Subspace) -> tuple[str, str, str]:
@@ -446,16 +455,17 @@ def _vectors(space: Subspace) -> str:
     vectors = [_vector(v) for v in space.vectors]
     if len(vectors) > MAX_SPANNED:
         vectors = [*vectors[: MAX_SPANNED - 1], "…"]
-    return ", ".join(vectors)
+    line = ", ".join(vectors)
+    return line if len(line) <= MAX_LINE else ",\n".join(vectors)
 
 
-def _reduction(page: _Page, report: Report) -> None:
+def _reduction(page: _Page, A: Matrix, found: RowReduction) -> None:
     _ = page.say
-    steps, rref, pivots = report.row_reduction
+    steps, rref, pivots = found
     if not steps:
         page.line(_("A is in reduced row echelon form already."))
-    elif len(steps) <= MAX_STEPS and max(report.shape) <= MAX_DRAWN:
-        parts: list[str | list[str]] = [drawn(report.A)]
+    elif len(steps) <= MAX_STEPS and max(A.shape) <= MAX_DRAWN:
+        parts: list[str | list[str]] = [drawn(A)]
         for step in steps:
             # an arrow and what it leads to stay together
             parts.append(beside([_arrow(_step(step)), drawn(step.matrix)], 10**6))
@@ -670,10 +680,11 @@ def _range(found: Analysis) -> str:
 
 
 def _bars(found: Analysis, width: int = _BARS) -> str:
-    """Draw the singular values, largest first."""
-    values: Any = found.singular_values
+    """Draw the singular values, largest first; those that count as zero are dots."""
+    values = found.singular_values
     count = min(width, len(values))
-    if not values[0]:
-        return ""
-    picked = [float(values[i * len(values) // count]) / float(values[0]) for i in range(count)]
-    return "".join(_LEVELS[min(7, int(8 * x))] for x in picked)
+    picked = [float(values[i * len(values) // count]) for i in range(count)]
+    largest = picked[0]
+    return "".join(
+        "·" if x <= found.tolerance else _LEVELS[min(7, int(8 * x / largest))] for x in picked
+    )
