@@ -39,8 +39,10 @@ class InverseUndoes(MatrixScene):
     def construct(self) -> None:
         det = la.det(self.matrix)
         if det == 0:
+            self.title = NoWayBack.title
             self.no_way_back()
         else:
+            self.title = InverseUndoes.title
             self.undo(det)
 
     def undo(self, det: la.Scalar) -> None:

@@ -11,6 +11,7 @@ APPLY = {
     1: N_("Most survive. A few shrink to the origin: they are sent to zero."),
     2: N_("All of them shrink to the origin."),
 }
+TURNED_OVER = N_("A moves them all and turns the plane over, and every one of them survives.")
 SOURCE = {
     0: N_("Rewind: only the zero vector itself is sent to zero. N(A) is just the origin."),
     1: N_("Rewind: the ones that vanished all stood on one line. It is the null space N(A)."),
@@ -56,7 +57,7 @@ class NullSpaceFlattens(MatrixScene):
         )
         with self.beat("question", QUESTION):
             self.play(Indicate(card))
-        with self.beat("apply", APPLY[nullity]):
+        with self.beat("apply", TURNED_OVER if path.folds else APPLY[nullity]):
             self.play(self.deform(right, path))
             gone = self.crushed(right, outputs)
             pairs = [arrows[k] for arrows in (inputs, outputs) for k in gone]

@@ -3,7 +3,7 @@
 from manim import Create, FadeIn, Indicate
 
 import lamath as la
-from scenes.stage import N_, MatrixScene, World
+from scenes.stage import N_, MatrixCard, MatrixScene, World
 
 QUESTION = N_("How much of the plane survives?")
 FIBERS = N_("Each of these lines runs along the null space. Watch what A does to them.")
@@ -13,6 +13,10 @@ COLLAPSE = {
     "turn": N_("And it is turned: both columns of A now lie on one line."),
 }
 LINE = N_("That line is the column space: all that A can reach. Its dimension is the rank, 1.")
+COLUMNS = {
+    2: N_("î and ĵ land on the two columns of A, and these point in different directions."),
+    0: N_("Both columns of A are zero: î and ĵ went to the origin, and all else with them."),
+}
 MOVE = N_("A moves every point. Do any two land on the same spot?")
 PLANE = N_("No. The columns still span the whole plane: the rank is 2.")
 TURNED_OVER = N_("No. The sheet is turned over, but it still fills the plane: the rank is 2.")
@@ -40,9 +44,9 @@ class RankCollapse(MatrixScene):
         self.open(square, *basis, card, count, area)
         with self.beat("question", QUESTION):
             self.play(Indicate(count))
-        (self.vanish, self.collapse, self.refill)[rank](world, path)
+        (self.vanish, self.collapse, self.refill)[rank](world, path, card)
 
-    def collapse(self, world: World, path: la.LinearPath) -> None:
+    def collapse(self, world: World, path: la.LinearPath, card: MatrixCard) -> None:
         """Rank 1: lines become dots, and the dots make up the column space."""
         (null,) = la.null_space(self.matrix).vectors
         (image,) = la.column_space(self.matrix).vectors
@@ -58,20 +62,24 @@ class RankCollapse(MatrixScene):
             self.play(Create(line), FadeIn(name))
             self.summary()
 
-    def vanish(self, world: World, path: la.LinearPath) -> None:
+    def vanish(self, world: World, path: la.LinearPath, card: MatrixCard) -> None:
         """Rank 0: everything goes to the origin."""
         with self.beat("shrink", SHRINK):
             self.play(self.deform(world, path))
+        with self.beat("columns", COLUMNS[0]):
+            self.play(*map(Indicate, (card.column(0), card.column(1))))
         space = la.column_space(self.matrix)
         origin = self.subspace(world, space, self.theme.column_space, "C(A) = {bold(0)}")
         with self.beat("point", POINT):
             self.play(*map(FadeIn, origin))
             self.summary()
 
-    def refill(self, world: World, path: la.LinearPath) -> None:
+    def refill(self, world: World, path: la.LinearPath, card: MatrixCard) -> None:
         """Rank 2: no two points meet, and the plane is full again."""
         with self.beat("move", MOVE):
             self.play(self.deform(world, path))
+        with self.beat("columns", COLUMNS[2]):
+            self.play(*map(Indicate, (card.column(0), card.column(1))))
         space = la.column_space(self.matrix)
         plane = self.subspace(world, space, self.theme.column_space, "C(A)")
         with self.beat("plane", TURNED_OVER if path.folds else PLANE):

@@ -11,6 +11,7 @@ WHOLE = {
     "ellipse": N_("To an ellipse. How does it get there?"),
     "circle": N_("To a circle again. How does it get there?"),
     "fold": N_("To an ellipse, with the plane turned over. How does it get there?"),
+    "circle, fold": N_("To a circle again, with the plane turned over. How does it get there?"),
     "flatten": N_("To a segment: the disc is crushed. How does it get there?"),
     "vanish": N_("To a single point: everything is crushed."),
 }
@@ -23,6 +24,7 @@ STRETCH = {
     "ellipse": N_("Then Σ: a stretch along the axes, by σ₁ and by σ₂."),
     "circle": N_("Then Σ: σ₁ = σ₂, so any two perpendicular directions will do."),
     "fold": N_("Then Σ: stretch along the axes, and fold the sheet over, since det A < 0."),
+    "circle, fold": N_("Then Σ: a fold, since det A < 0. σ₁ = σ₂: any perpendicular pair will do."),
     "flatten": N_("Then Σ: σ₂ = 0 flattens the disc, σ₁ stretches what is left."),
     "vanish": N_("Then Σ: σ₁ = σ₂ = 0, and nothing is left to stretch."),
 }
@@ -39,6 +41,7 @@ TOGETHER = {
     ),
     "circle": N_("It fits the ghost exactly. A stretches every direction by the same σ."),
     "fold": N_("It fits the ghost exactly. The half-axes are σ₁ and σ₂; det A = −σ₁σ₂."),
+    "circle, fold": N_("It fits the ghost exactly. A stretches every direction by the same σ."),
     "flatten": N_("It fits the ghost exactly. All the force is along v₁; along v₂ there is none."),
     "vanish": N_("No direction has any force: both singular values are 0."),
 }
@@ -109,9 +112,10 @@ class RotateStretchRotate(MatrixScene):
             return "vanish"
         if svd.S[1] == 0:
             return "flatten"
+        shape = "circle" if svd.S[0] == svd.S[1] else "ellipse"
         if la.det(self.matrix) < 0:
-            return "fold"
-        return "circle" if svd.S[0] == svd.S[1] else "ellipse"
+            return "circle, fold" if shape == "circle" else "fold"
+        return shape
 
     def _row(self, stage: la.Stage) -> Row:
         """Give the panel's line for a stage: its symbol, what it does, by how much."""

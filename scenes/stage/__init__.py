@@ -1,6 +1,7 @@
 """The stage: what scenes are made of."""
 
 from scenes.stage.audit import Finding, audit
+from scenes.stage.card import MatrixCard
 from scenes.stage.cast import Basis
 from scenes.stage.figures import (
     Arrow,
@@ -38,6 +39,7 @@ __all__ = [
     "Finding",
     "Label",
     "Layout",
+    "MatrixCard",
     "MatrixScene",
     "MissingFontError",
     "Readout",

@@ -320,6 +320,11 @@ class Dot(Figure):
         self.point = np.asarray(point, dtype=float)
         self.radius = radius
 
+    @property
+    def rim(self) -> _Array:
+        """Its outline about the origin, on the stage."""
+        return self.radius * _CIRCLE
+
     def pose(self, matrix: _Array, window: Window) -> None:
         """Move it to where its point goes."""
         self.points = _disc(window.place((self.point @ matrix.T)[None])[0], self.radius)

@@ -80,6 +80,7 @@ class Readout(VGroup):
         largest = max((abs(float(value)) for value in self.landings), default=0.0)
         self._decimals = 2 if largest < 100 else 1 if largest < 1000 else 0
         self._largest = largest
+        self._ends_small = any(0 < abs(float(value)) < 0.01 for value in self.landings)
         super().__init__(head, self.number)
         self.run(np.eye(2), at_rest=True)
 
@@ -117,7 +118,8 @@ class Readout(VGroup):
 
     def _running(self, value: float) -> str:
         """Give digits that keep their number of decimals while they run."""
-        if abs(value) >= 1e6 or 0 < abs(value) < 5e-3:
+        size = abs(value)
+        if size >= 1e6 or (self._ends_small and 0 < size < 5e-3):
             return notation.plain(float(value))
         return f"{value:.{self._decimals}f}".replace("-", "−")
 

@@ -13,7 +13,7 @@ from manim import Animation, VGroup
 from manim.utils.rate_functions import smooth
 
 import lamath as la
-from scenes.stage.figures import Arrow, Curve, Figure, Label, along
+from scenes.stage.figures import Arrow, Curve, Dot, Figure, Label, along
 from scenes.stage.layout import Rect
 from scenes.stage.text import Glyphs
 from scenes.stage.window import LEAN, Window
@@ -279,6 +279,8 @@ def _obstacles(world: World, matrix: _Array) -> tuple[_Array, _Array]:
         if isinstance(figure, Arrow):
             tail, tip = figure.ends(matrix, window)
             add(tail + s * (tip - tail), 6.0)
+        elif isinstance(figure, Dot):
+            add(along(window.place((figure.point @ matrix.T)[None]) + figure.rim, 4), 2.0)
         elif isinstance(figure, Curve) and figure.shown:
             add(along(window.place(figure.base @ matrix.T), 40), 3.0)
     for figure in world.still:
