@@ -10,7 +10,7 @@ import numpy as np
 
 from lamath._charpoly import MAX_CLOSED
 from lamath._eigen import diagonal, symmetric_spaces
-from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, matrix, short, size
+from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, matrix, scaled, short, size
 from lamath._orthogonal import joined, signed
 from lamath._paths import (
     LinearPath,
@@ -298,6 +298,7 @@ def _exact_svd(A: Matrix) -> tuple[Matrix | None, Vector, Matrix | None] | None:
 
     U and V are None where they have no closed form; None if S has none.
     """
+    A, s = scaled(A)
     spaces = symmetric_spaces(A.T @ A)
     if spaces is None:
         return None
@@ -315,7 +316,7 @@ def _exact_svd(A: Matrix) -> tuple[Matrix | None, Vector, Matrix | None] | None:
                 left += [(A @ v) * (ONE / root) for v in vectors]
     except (TooLongError, OverflowError):
         return None
-    S = Vector.of(values)
+    S = Vector.of(values) * s
     left += left_null_space(A).orthonormal.columns
     V, U = joined(right, A.shape[1]), joined(left, A.shape[0])
     return (U, S, V) if V.is_exact and U.is_exact else (None, S, None)

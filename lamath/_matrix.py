@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +30,7 @@ __all__ = [
     "entry",
     "matrix",
     "scalar",
+    "scaled",
     "short",
     "size",
     "vector",
@@ -589,6 +591,15 @@ def _is_bearable(A: Matrix, B: Matrix) -> bool:
     left = [sum(len(row[k].terms) for row in A.exact_rows) for k in range(A.shape[1])]
     right = [sum(len(x.terms) for x in row) for row in B.exact_rows]
     return sum(a * b for a, b in zip(left, right, strict=True)) <= MAX_PRODUCTS
+
+
+def scaled(A: Matrix) -> tuple[Matrix, Fraction]:
+    """Give (B, s) with A = s B, s a power of ten, and the squares of B within reach of floats."""
+    largest = float(np.abs(A.array).max(initial=0.0))
+    if largest == 0.0 or 1e-100 < largest < 1e100:
+        return A, Fraction(1)
+    s = Fraction(10) ** round(math.log10(largest))
+    return A * (1 / s), s
 
 
 def _column(v: Vector) -> Matrix:

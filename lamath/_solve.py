@@ -16,6 +16,7 @@ from lamath._matrix import (
     VectorLike,
     matrix,
     scalar,
+    scaled,
     short,
     size,
     vector,
@@ -24,7 +25,7 @@ from lamath._orthogonal import MAX_EXACT_STEPS, dot, joined, length
 from lamath._spaces import Subspace, null_space, rank
 from lamath._square import inverse
 from lamath._surd import ZERO, TooLongError
-from lamath.errors import ShapeError
+from lamath.errors import MatrixError, ShapeError
 
 __all__ = ["Solution", "pinv", "solve"]
 
@@ -67,11 +68,14 @@ def pinv(A: MatrixLike) -> Matrix:
     if form is not None:
         if not form.pivots:
             return Matrix.of([[ZERO] * m] * n)
-        C = joined([A.column(j) for j in form.pivots], m)
+        C, s = scaled(joined([A.column(j) for j in form.pivots], m))
         F = Matrix.of(form.rows[: len(form.pivots)])
-        found = F.T @ inverse(F @ F.T) @ inverse(C.T @ C) @ C.T
-        if found.is_exact:
-            return found
+        try:
+            found = F.T @ inverse(F @ F.T) @ inverse(C.T @ C) @ C.T * (1 / s)
+            if found.is_exact:
+                return found
+        except MatrixError:  # no float holds what comes between
+            pass
     return Matrix.measured(_pinv(A), A.eps)
 
 
