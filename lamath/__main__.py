@@ -83,9 +83,14 @@ def command(
 
 
 def _matrix(text: str, b: str | None, words: Words, *, as_json: bool) -> None:
-    from lamath._report import analyze
+    from lamath._report import PARTS, analyze
 
     report = analyze(text, b)
+    try:
+        for part in PARTS:  # all of it is worked out before the first line is printed
+            getattr(report, part)
+    except OverflowError:
+        raise MatrixError("a result is beyond the range of floats; scale the matrix") from None
     if as_json:
         _print_json(report.facts())
         return

@@ -290,10 +290,11 @@ def show(report: Report, console: Console, words: Words) -> None:
     if report.eigen is not None:
         page.heading(_("Eigenvalues and eigenvectors"))
         _eigen(page, report)
-    page.heading(_("Inverse") if report.inverse is not None else _("Pseudo-inverse"))
     if report.inverse is not None:
+        page.heading(_("Inverse"))
         page.drawing("A⁻¹", _sign(report.inverse), drawn(report.inverse))
     elif report.pinv is not None:
+        page.heading(_("Pseudo-inverse"))
         page.line(_("It takes b to the shortest x for which A x is nearest to b."))
         page.drawing("A⁺", _sign(report.pinv), drawn(report.pinv))
     if report.polar is not None:
@@ -572,7 +573,7 @@ def _eigen(page: _Page, report: Report) -> None:
                 "A is not diagonalizable over the real numbers: its eigenvalue {value} is not real."
             ).format(value=number(problem.eigenvalues[0]))
         )
-    elif isinstance(problem, DefectiveMatrixError):
+    if isinstance(problem, DefectiveMatrixError):
         page.line(
             _(
                 "A is not diagonalizable: λ = {value} has multiplicity {multiplicity}, "

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import lamath as la
+from lamath import _spectrum, _surd
 
 S4 = "4 1; 1 4"
 C = "1 2 3; 2 4 6; 3 6 9"
@@ -195,6 +196,19 @@ def test_the_range_of_floats_is_not_left():
         S = np.array([2.0, 1.0]) * scale
         assert la.energy(S).array == pytest.approx([0.8, 1.0])
         assert la.stable_rank(S) == pytest.approx(1.25)
+
+
+def test_exact_results_too_long_to_keep_are_measured(monkeypatch):
+    def too_long(*_):
+        raise _surd.TooLongError
+
+    exact = la.low_rank(S4, 1)
+    monkeypatch.setattr(_spectrum, "dot", too_long)
+    best = la.low_rank(S4, 1)
+    assert not best.approximation.is_exact
+    assert best.approximation.array == pytest.approx(exact.approximation.array)
+    assert isinstance(best.frobenius_error, float)
+    assert best.frobenius_error == pytest.approx(3.0)
 
 
 def test_exact_values_too_long_to_square_are_measured():
