@@ -120,8 +120,8 @@ class RotateStretchRotate(MatrixScene):
     def _row(self, stage: la.Stage) -> Row:
         """Give the panel's line for a stage: its symbol, what it does, by how much."""
         if stage.angle is None:
-            value = ", ".join(map(self.exactly, stage.factors))
-            row = self.row("Sigma", STRETCH_AND_FOLD if stage.folds else STRETCH_ONLY, value)
+            message = STRETCH_AND_FOLD if stage.folds else STRETCH_ONLY
+            row = self.row("Sigma", message, "sigma_1, sigma_2")
         else:
             symbol = "V^top" if stage.symbol == "Vh" else "U"
             angle = notation.degrees(stage.angle, sign=True, style="typst")

@@ -6,14 +6,17 @@ from typing import Any
 
 import cairo
 import numpy as np
+import numpy.typing as npt
 from manim import Camera, ManimColor, VMobject
 from manim.renderer.cairo_renderer import CairoRenderer
+
+from scenes.stage.layout import Rect
 
 __all__ = ["RehearsalRenderer", "StageCamera", "StageRenderer"]
 
 
 class StageCamera(Camera):
-    """A Manim camera that honors a mobject's `clip` (a Rect) and `dash` (on, off).
+    """A Manim camera that honors a mobject's `clip` (a Rect), `dash` (on, off) and `straight`.
 
     Fills and strokes that could not be seen are not drawn: on a moving grid
     that is most of the time a frame takes.
@@ -30,6 +33,19 @@ class StageCamera(Camera):
         super().display_vectorized(vmobject, ctx)
         if clip is not None:
             ctx.restore()
+        return self
+
+    def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> StageCamera:
+        """Trace a mobject's outline; of a family of lines, only what its stage shows."""
+        clip = getattr(vmobject, "clip", None)
+        if clip is None or not getattr(vmobject, "straight", False):
+            super().set_cairo_context_path(ctx, vmobject)
+            return self
+        ctx.new_path()
+        points = np.asarray(vmobject.points).reshape(-1, 4, 3)
+        for x0, y0, x1, y1 in visible(points[:, 0, :2], points[:, 3, :2], clip.inset(-0.1)):
+            ctx.move_to(x0, y0)
+            ctx.line_to(x1, y1)
         return self
 
     def apply_fill(self, ctx: cairo.Context, vmobject: VMobject) -> StageCamera:
@@ -52,6 +68,30 @@ class StageCamera(Camera):
         if dash:
             ctx.set_dash(())
         return self
+
+
+def visible(
+    starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64], rect: Rect
+) -> list[list[float]]:
+    """Give the pieces (x0, y0, x1, y1) of line segments that lie in a rectangle.
+
+    `starts` and `ends` are (n, 2) arrays; a segment that misses the rectangle
+    gives nothing. Source: Liang and Barsky, ACM Trans. Graph. 3 (1984) 1–22.
+    """
+    along = ends - starts
+    low, high = np.array([rect.left, rect.bottom]), np.array([rect.right, rect.top])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.sort(np.stack([(low - starts) / along, (high - starts) / along]), axis=0)
+    # a segment along an axis is inside at all times, or at none
+    inside = (starts >= low) & (starts <= high)
+    t = np.where(along == 0, np.where(inside, [[[-np.inf]], [[np.inf]]], np.nan), t)
+    enter = np.maximum(t[0].max(axis=1), 0.0)
+    leave = np.minimum(t[1].min(axis=1), 1.0)
+    kept = enter < leave  # false for nan
+    first = starts[kept] + enter[kept, None] * along[kept]
+    last = starts[kept] + leave[kept, None] * along[kept]
+    pieces: list[list[float]] = np.hstack([first, last]).tolist()
+    return pieces
 
 
 class StageRenderer(CairoRenderer):

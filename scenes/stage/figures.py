@@ -116,6 +116,7 @@ class Grid(Curve):
         As for `lines`.
     """
 
+    straight = True  # the camera draws no more of it than its stage shows
     CROWDED = 0.3  # stage units between two lines, below which they pale
     PALEST = 0.25
 

@@ -65,7 +65,7 @@ class Ground(VGroup):
         ]
         self.submobjects = [*grid, *axes]
         for figure in self.submobjects:
-            figure.clip = window.rect
+            figure.clip, figure.straight = window.rect, True
             figure.pose(_IDENTITY, window)
         if self._always or not math.isclose(step, 1.0):
             note = self._say(f"{step:.10g}")
