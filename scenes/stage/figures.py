@@ -36,7 +36,6 @@ __all__ = [
 
 _Array = npt.NDArray[np.float64]
 
-VANISHED = 1e-9  # mathematical length, relative to the window's reach, of a null vector
 
 
 class Figure(VMobject):

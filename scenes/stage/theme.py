@@ -44,7 +44,6 @@ class Theme:
     null_space: str
     sigma_1: str
     sigma_2: str
-    warning: str
 
     # sizes
     title: float = 0.27
@@ -62,7 +61,6 @@ class Theme:
 
     # durations
     swap: float = 0.35  # one caption gives way to the next
-    appear: float = 0.6
     move: float = 2.4  # the world moves
     breath: float = 0.5  # stillness after a movement
     summary: float = 2.0
@@ -105,7 +103,6 @@ DARK = Theme(
     null_space="#E27BB1",
     sigma_1="#C3A6FF",
     sigma_2="#8FB0FF",
-    warning="#F2777A",
 )
 
 LIGHT = Theme(
@@ -130,7 +127,6 @@ LIGHT = Theme(
     null_space="#A8326F",
     sigma_1="#6541B5",
     sigma_2="#2F55B8",
-    warning="#B3261E",
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
