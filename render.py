@@ -50,6 +50,9 @@ Clips, their captions and posters, and a page that plays them appear in the fold
     help="auto is mp4; png is the last frame only.",
 )
 @click.option(
+    "--captions/--no-captions", default=True, help="Without: no sentences in the picture."
+)
+@click.option(
     "-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="Clips at a time; default: cores."
 )
 @click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)

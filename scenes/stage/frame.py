@@ -53,6 +53,9 @@ class FrameScene(Scene):
         What to show and how; each falls back to the environment
         (`LAMATH_MATRIX`, `LAMATH_VECTOR`, `LAMATH_LANGUAGE`, `LAMATH_ASPECT`,
         `LAMATH_THEME`), then to the class attribute of that name.
+    captions
+        Whether the picture holds the sentences; without them a teacher speaks instead,
+        in the same time.
     on_frames
         Called with the number of frames written so far and the beat's name.
     renderer
@@ -77,6 +80,7 @@ class FrameScene(Scene):
         language: str | None = None,
         aspect: str | None = None,
         theme: str | None = None,
+        captions: bool = True,
         on_frames: Callable[[int, str], None] | None = None,
         renderer: Callable[[], StageRenderer] | None = None,
         **kwargs: Any,
@@ -87,6 +91,7 @@ class FrameScene(Scene):
             "language": self._choose("language", language),
             "aspect": self._choose("aspect", aspect),
             "theme": self._choose("theme", theme),
+            "captions": captions,
         }
         self.matrix = la.matrix(self.parameters["matrix"])
         self._check_shape()
@@ -100,6 +105,7 @@ class FrameScene(Scene):
         self.layout = Layout.of(aspect, self.stages)
         self.theme = self.theme.scaled(self.layout.text)
         self._words = Words(scenes.LOCALE, "scenes", self.language)
+        self.captions = captions
         self.beats: list[Beat] = []
         self.on_frames = on_frames
         self.at_beat_end: Callable[[Any, str], None] | None = None
@@ -152,7 +158,9 @@ class FrameScene(Scene):
             self.timeline = self.rehearse(**self.parameters)
             self.renderer.length = self.timeline.seconds
         layout, theme = self.layout, self.theme
-        surfaces = VGroup(_surface(layout.panel, theme.panel), _surface(layout.strip, theme.strip))
+        surfaces = VGroup(_surface(layout.panel, theme.panel))
+        if self.captions:
+            surfaces.add(_surface(layout.strip, theme.strip))
         surfaces.area = "house"
         surfaces.layer = 0
         self.add(surfaces)

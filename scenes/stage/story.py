@@ -48,11 +48,16 @@ class StoryScene(FrameScene):
         self.wait(self.theme.summary)
 
     def _show_caption(self, text: str, start: float) -> None:
+        first = not self.beats
+        self._caption_text, self._caption_start = text, start
+        if not self.captions:
+            if not first:
+                self.wait(self.theme.swap)
+            return
         caption = self._set_caption(text)
         settle_in(caption, "strip")
         caption.layer = 1
         old, self._caption = self._caption, caption
-        self._caption_text, self._caption_start = text, start
         if old is None:
             self.add(caption)
         else:

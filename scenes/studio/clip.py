@@ -31,6 +31,11 @@ class Clip:
         As `str(lamath.matrix(…))` writes it, so that equal matrices make equal clips.
     vector
         As `str(lamath.vector(…))` writes it; None is the scene's own.
+    captions
+        Whether the sentences are in the picture, and beside it as subtitles.
+    weights, tensor, image
+        A file of weights, the tensor in it, a picture: names of files as seen from the
+        lesson's folder, never places on one machine (`Plan.files` knows those).
     """
 
     scene: str
@@ -41,28 +46,41 @@ class Clip:
     theme: str = "dark"
     quality: str = "l"
     format: str = "mp4"
+    captions: bool = True
+    weights: str | None = None
+    tensor: str | None = None
+    image: str | None = None
 
     @property
     def id(self) -> str:
         """A folder name: readable, safe on every file system, unique, at most 100 letters.
 
+        What is as usual is left out of its hash, so that what a clip may say one day
+        changes no id of today.
+
         >>> Clip("svd", "3 0; 4 5").id
-        'svd_3-0-4-5_en_16x9_dark_l_c5f5f189'
+        'svd_3-0-4-5_en_16x9_dark_l_81472799'
         """
-        shown = [self.scene, self.matrix, self.language, self.aspect.replace(":", "x")]
-        shown += [self.theme, self.quality]
-        if self.vector is not None:
-            shown.insert(2, self.vector)
+        named = (self.vector, self.weights, self.tensor, self.image)
+        shown = [self.scene, self.matrix, *(each for each in named if each is not None)]
+        shown += [self.language, self.aspect.replace(":", "x"), self.theme, self.quality]
         if self.format != "mp4":
             shown.append(self.format)
+        if not self.captions:
+            shown.append("no-captions")
         readable = "_".join(_plain(text) for text in shown)
-        exact = "\n".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
+        exact = "\n".join(
+            f"{each.name}={getattr(self, each.name)!r}"
+            for each in fields(self)
+            if getattr(self, each.name) != each.default
+        )
         return f"{readable[:90]}_{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
 
     def __str__(self) -> str:
         shown = [self.scene, f"[{self.matrix}]", self.language, self.aspect]
         if self.vector is not None:
             shown.insert(2, f"({self.vector})")
+        shown += [each for each in (self.weights, self.tensor, self.image) if each is not None]
         if self.theme != "dark":
             shown.append(self.theme)
         return " · ".join(shown)
@@ -75,6 +93,8 @@ class Clip:
             said.append(f"--vector {_quoted(self.vector)}")
         said.append(f"--language {self.language} --aspect {self.aspect} --theme {self.theme}")
         said.append(f"-q {self.quality} --format {self.format}")
+        if not self.captions:
+            said.append("--no-captions")
         return " ".join(said)
 
 

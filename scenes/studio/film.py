@@ -86,6 +86,7 @@ def _film(clip: Clip, bundle: Path, tell: Callable[[Progress], None]) -> Facts:
         language=clip.language,
         aspect=clip.aspect,
         theme=clip.theme,
+        captions=clip.captions,
         on_frames=on_frames,
         renderer=partial(StageRenderer, file_writer_class=writer),
     )
@@ -111,7 +112,7 @@ def _develop(clip: Clip, scene: Any, writer: ReelWriter, bundle: Path) -> Facts:
         files["frames"] = "frames"
     elif not still:
         files["video"] = f"video.{clip.format}"
-    if not still:
+    if clip.captions and not still:
         (bundle / "captions.vtt").write_text(webvtt(scene.beats, seconds), encoding="utf-8")
         files["captions"] = "captions.vtt"
     title = Words(scenes.LOCALE, "scenes", clip.language).gettext(scenes.entry(clip.scene).title)

@@ -37,6 +37,7 @@ def plan(
     themes: Iterable[str] = (),
     quality: str = "l",
     format: str = "mp4",
+    captions: bool = True,
 ) -> Plan:
     """Plan every scene named (or all) × language × aspect × theme.
 
@@ -46,6 +47,8 @@ def plan(
         Ids or class names of scenes; none means all that take the matrix.
     matrix, vector
         As typed; None is each scene's own.
+    captions
+        Whether the sentences are in the picture and beside it.
     languages, aspects, themes
         Each item may be a list with commas; none means en, 16:9, dark.
 
@@ -77,6 +80,7 @@ def plan(
                     theme=color,
                     quality=quality,
                     format=format,
+                    captions=captions,
                 )
             )
     if shown is not None:

@@ -31,6 +31,10 @@ def test_an_id_is_a_safe_folder_name_of_bounded_length(matrix: str, vector: str 
         {"theme": "light"},
         {"quality": "h"},
         {"format": "gif"},
+        {"captions": False},
+        {"weights": "layers.safetensors"},
+        {"tensor": "layers.0.weight"},
+        {"image": "photo.png"},
     ],
 )
 def test_clips_that_differ_have_ids_that_differ_on_any_file_system(change: dict[str, str]) -> None:
@@ -43,4 +47,4 @@ def test_long_matrices_that_differ_at_their_end_differ_in_their_ids() -> None:
 
 
 def test_an_id_stays_the_same_from_run_to_run() -> None:
-    assert CLIP.id == "svd_3-0-4-5_en_16x9_dark_l_c5f5f189"
+    assert CLIP.id == "svd_3-0-4-5_en_16x9_dark_l_81472799"

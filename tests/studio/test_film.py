@@ -223,3 +223,15 @@ def test_no_manim_cfg_has_a_say(
 
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_without_captions_a_clip_is_as_long_but_says_nothing(
+    mp4: SimpleNamespace, tmp_path: Path
+) -> None:
+    silent = shot(replace(CLIP, captions=False), tmp_path)
+    assert silent.facts.seconds == mp4.facts.seconds
+    assert silent.facts.beats == mp4.facts.beats
+    assert "captions" not in silent.facts.files
+    strip = np.asarray(Image.open(silent.poster))[-24:]
+    assert len(np.unique(strip.reshape(-1, 3), axis=0)) == 1
+    assert len(np.unique(np.asarray(Image.open(mp4.poster))[-50:].reshape(-1, 3), axis=0)) > 1
