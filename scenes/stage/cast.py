@@ -16,8 +16,8 @@ from scenes.stage.layout import Rect
 from scenes.stage.plane import Ground, sheet
 from scenes.stage.story import StoryScene
 from scenes.stage.text import Glyphs, math, prose
-from scenes.stage.window import Window
-from scenes.stage.world import Crowd, Deform, World
+from scenes.stage.window import Window, seen
+from scenes.stage.world import Crowd, Deform, World, lean
 
 __all__ = ["Basis", "CastScene"]
 
@@ -98,6 +98,9 @@ class CastScene(StoryScene):
         rect = self.layout.stages[stage]
         name = self.prose(self.words(message), color=self.theme.muted)
         corner = [rect.left + 0.25 + name.width / 2, rect.top - 0.25 - name.height / 2, 0.0]
+        for world in self.worlds:
+            if world.window.rect == rect:
+                world.signs.append(name)
         return name.move_to(corner)
 
     def open(self, *shown: Mobject) -> None:
@@ -380,13 +383,16 @@ def _floats(vector: Any) -> Any:
 def _states(passes: Sequence[Sequence[la.LinearPath]]) -> tuple[list[Any], list[Any]]:
     """Give the matrices at which the world rests, and samples of those in between.
 
-    They are 2×2: heights are left out.
+    They are 2×2: what rises above the plane counts where it is seen.
     """
     rests, between = [np.eye(2)], []
     for paths in passes:
         base = np.eye(2)
         for path in paths:
-            between += [path(t)[:2] @ base for t in np.linspace(0, 1, 13)[1:-1]]
+            for t in np.linspace(0, 1, 13)[1:-1]:
+                matrix = path(t)
+                flat = seen(matrix, lean(path)) if len(matrix) == 3 else matrix
+                between.append(flat @ base)
             base = path(1.0) @ base
             rests.append(base)
     return rests, between

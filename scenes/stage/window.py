@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scenes.stage.layout import Rect
 
-__all__ = ["Window", "nice_step"]
+__all__ = ["Window", "nice_step", "seen"]
 
 _Array = npt.NDArray[np.float64]
 
@@ -80,7 +80,9 @@ class Window:
 
     def _box(self, matrix: _Array) -> tuple[_Array, _Array]:
         """Least and greatest coordinates of all that is shown under `matrix`."""
-        shown = np.hstack([(matrix @ self._figures)[:2], self._fixed])
+        if len(matrix) == 3:
+            matrix = seen(matrix, self.lean)
+        shown = np.hstack([matrix @ self._figures, self._fixed])
         return shown.min(axis=1), shown.max(axis=1)
 
     def _fit(self, low: _Array, high: _Array, shift: float) -> float:
@@ -124,6 +126,11 @@ class Window:
     def reach(self) -> float:
         """A mathematical length longer than the stage's diagonal."""
         return math.hypot(self.rect.width, self.rect.height) / self.unit
+
+
+def seen(matrix: _Array, lean: _Array) -> _Array:
+    """Give the 2×2 matrix that takes a point to where a 3×2 matrix is seen to take it."""
+    return np.asarray(matrix[:2] + np.outer(lean, matrix[2]))
 
 
 def nice_step(least: float) -> float:

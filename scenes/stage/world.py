@@ -18,7 +18,7 @@ from scenes.stage.layout import Rect
 from scenes.stage.text import Glyphs
 from scenes.stage.window import LEAN, Window
 
-__all__ = ["Crowd", "Deform", "Rewind", "Slide", "World", "plan_labels"]
+__all__ = ["Crowd", "Deform", "Rewind", "Slide", "World", "lean", "plan_labels"]
 
 _Array = npt.NDArray[np.float64]
 _Figure = Figure | Label
@@ -49,6 +49,7 @@ class World(VGroup):
         self.still: list[_Figure] = []
         self.ground: VGroup = VGroup()
         self.notes: VGroup = VGroup()  # texts that stand on the stage, not in the plane
+        self.signs: list[Glyphs] = []  # more of them, brought on stage by the scene
         self.grid: VGroup = VGroup()
         self.on_stage: Callable[[_Figure], bool] = lambda figure: True
         self.join(*figures)
@@ -125,7 +126,7 @@ class Deform(Animation):
     def begin(self) -> None:
         """Take the world as it stands; plan where labels end up."""
         self.base = self._take_base()
-        self.world.window.lean = _lean(self.path)
+        self.world.window.lean = lean(self.path)
         labels = self.world.labels
         shown = [label for label in labels if self.world.on_stage(label)]
         self._labels = [(label, label.bearing, label.gap) for label in shown]
@@ -199,7 +200,7 @@ class Rewind(Deform):
         return self.world.trail.pop().base
 
 
-def _lean(path: la.LinearPath) -> _Array:
+def lean(path: la.LinearPath) -> _Array:
     """Which way heights are drawn: along the hinge, where a turning page shows best."""
     for part in path.parts:
         if part.name == "fold":
@@ -253,7 +254,8 @@ class Crowd:
     def __init__(self, world: World, matrix: _Array) -> None:
         self._points, self._weights = _obstacles(world, matrix)
         self._edge = world.window.rect.inset(0.1)
-        self.seats = [_box(text.get_center()[:2], _half(text)) for text in world.notes]
+        texts = [*world.notes, *world.signs]
+        self.seats = [_box(text.get_center()[:2], _half(text)) for text in texts]
 
     def cost(self, box: Rect) -> float:
         """How much a text in that box would cover or touch."""
