@@ -37,13 +37,13 @@ class Span(NamedTuple):
 
 
 class Times(NamedTuple):
-    """A term, or a factor before a symbol, with its sign."""
+    """A term of a sum: a number, or a multiple of a symbol, with its sign."""
 
     factor: Any
     first: bool
     """Whether it opens the sum: then + is left out."""
-    silent: bool = True
-    """Whether 1 is left out, as before a symbol."""
+    of: Symbol | None = None
+    """The symbol: before it 1 is left out."""
 
 
 Formula: TypeAlias = Sequence[Any]
@@ -139,9 +139,9 @@ _FORMULAS: Final[dict[type, Callable[[Any], list[Formula]]]] = {
     Eigen: _eigen,
     Solution: _solution,
     RowSwap: lambda x: [[_row(x.row), SWAPS, _row(x.other)]],
-    RowScale: lambda x: [[_row(x.row), TAKES, Times(x.factor, True), _row(x.row)]],
+    RowScale: lambda x: [[_row(x.row), TAKES, Times(x.factor, True, _row(x.row))]],
     RowReplace: lambda x: [
-        [_row(x.row), TAKES, _row(x.row), Times(x.factor, False), _row(x.other)]
+        [_row(x.row), TAKES, _row(x.row), Times(x.factor, False, _row(x.other))]
     ],
     RowReduction: _reduction,
     Shadow: lambda x: [[x.vector]],
@@ -152,7 +152,7 @@ _FORMULAS: Final[dict[type, Callable[[Any], list[Formula]]]] = {
         [
             DETERMINANT,
             EQUALS,
-            *(Times(term.value, k == 0, False) for k, term in enumerate(x.terms)),
+            *(Times(term.value, k == 0) for k, term in enumerate(x.terms)),
             Value(x.value),
         ]
     ],

@@ -320,6 +320,10 @@ def polar_path(angle: float, P: Any) -> LinearPath:
     """Give R(tθ)((1 − t)I + tP), which turns while it stretches.
 
     For a positive definite P its determinant stays positive.
+
+    >>> polar_path(math.pi / 2, [[2, 0], [0, 1]]).end
+    array([[ 0., -1.],
+           [ 2.,  0.]])
     """
     target = _planar(P)
     return _alone("polar", _Polar(float(angle), target), turn_matrix(angle) @ target)

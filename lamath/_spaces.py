@@ -305,12 +305,19 @@ def null_space(A: MatrixLike) -> Subspace:
 def left_null_space(A: MatrixLike) -> Subspace:
     """Give the subspace of all y with Aᵀy = 0 (in ℝᵐ for A m×n): what is perpendicular to C(A).
 
-    Its basis is that of `null_space` for the transpose.
+    The basis of an exact A is that of `null_space` for the transpose; for a measured one it
+    is orthonormal.
 
     >>> left_null_space("1 2; 2 4")
     span{(-2, 1)}
     """
-    return null_space(matrix(A).T)
+    A = matrix(A)
+    if reduced(A) is not None:
+        return null_space(A.T)
+    # of A, not of its transpose: so it is perpendicular to C(A) to the last figure
+    U, S, _ = np.linalg.svd(A.array, full_matrices=A.shape[0] > A.shape[1])
+    found = measured_rank(A, S)
+    return _measured_space(A, S, U[:, found:], found)
 
 
 def _singular(array: Array) -> tuple[Array, Array, Array]:

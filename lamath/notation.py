@@ -227,7 +227,7 @@ def data(x: Any) -> Any:
         return x.tolist()
     if isinstance(x, np.generic):
         return data(x.item())
-    if hasattr(x, "_asdict"):
+    if isinstance(x, tuple) and hasattr(x, "_asdict"):
         return _record(x, x._asdict())
     if is_dataclass(x) and not isinstance(x, type):
         return _record(x, {field.name: getattr(x, field.name) for field in fields(x)})
@@ -338,7 +338,7 @@ def _any_number(x: Any, style: _Style) -> str:
 
 
 def _formula(line: Formula, style: _Style) -> str:
-    return " ".join(filter(None, (_piece(piece, style) for piece in line)))
+    return " ".join(_piece(piece, style) for piece in line)
 
 
 def _piece(piece: Any, style: _Style) -> str:
@@ -350,20 +350,19 @@ def _piece(piece: Any, style: _Style) -> str:
         inside = ", ".join(_write(v, style, False) for v in piece.vectors)
         return style.span(inside or "0")
     if isinstance(piece, Times):
-        return _factor(piece, style)
+        return _term_of(piece, style)
     return _write(piece, style, False)
 
 
-def _factor(piece: Times, style: _Style) -> str:
-    """Write a factor or a term: its sign apart, and no 1 before a symbol."""
+def _term_of(piece: Times, style: _Style) -> str:
+    """Write a term: its sign apart unless it comes first, and no 1 before a symbol."""
     text = _any_number(piece.factor, style)
-    minus = text.startswith(style.minus)
+    sign = style.minus if text.startswith(style.minus) else "" if piece.first else "+"
     size = text.removeprefix(style.minus)
-    if piece.silent and size == "1":
-        size = ""
-    if piece.first:
-        return f"{style.minus}{size}" if minus else size
-    return f"{style.minus if minus else '+'} {size}".strip()
+    if piece.of is not None:
+        symbol = str(getattr(piece.of, style.name))
+        size = symbol if size == "1" else f"{size} {symbol}"
+    return f"{sign}{size}" if piece.first else f"{sign} {size}"
 
 
 def _values(x: Matrix | Vector) -> list[list[Surd | float]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from json import loads
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lamath as la
-from lamath.notation import degrees, is_simple, latex, plain, relation, typst
+from lamath.notation import data, degrees, is_simple, json, latex, plain, relation, typst
 
 ROOT2, ROOT5, ROOT10 = sympy.sqrt(2), sympy.sqrt(5), sympy.sqrt(10)
 
@@ -144,9 +145,129 @@ def test_exact_text_reads_back(a, b, root, below):
         assert la.matrix([[plain(x)]])[0, 0] == sympy.expand(x)
 
 
+RESULTS = [
+    (la.solve("1 2; 2 4", "2 4"), "x = (2/5, 4/5) + t (−2, 1)"),
+    (la.solve("2 1; 1 3", "3 4"), "x = (1, 1)"),
+    (la.solve("1 2; 2 4", "1 0"), "x̂ = (1/25, 2/25), ‖b − A x̂‖ = 2√5/5"),
+    (
+        la.solve("1 2 3; 2 4 6", "1 2"),
+        "x = (1/14, 1/7, 3/14) + t₁ (−2, 1, 0) + t₂ (−3, 0, 1)",
+    ),
+    (
+        la.row_reduce("0 2 1; 3 4 5"),
+        "R₁ ↔ R₂, R₁ ← 1/3 R₁, R₂ ← 1/2 R₂, R₁ ← R₁ − 4/3 R₂, rref A = [1 0 1; 0 1 1/2]",
+    ),
+    (la.row_reduce("1 0; -1 -1").steps[0], "R₂ ← R₂ + R₁"),
+    (la.row_reduce("1 0; 1 1").steps[0], "R₂ ← R₂ − R₁"),
+    (la.row_reduce("-1").steps[0], "R₁ ← −R₁"),
+    (la.cofactors("2 1 3; 0 4 -1; 5 2 0"), "det A = 4 − 5 − 60 = −61"),
+    (la.cofactors("1 2; 3 -1"), "det A = −1 − 6 = −7"),
+    (la.cofactors("2 1 3; 0 4 -1; 5 2 0").terms[2], "−60"),
+    (la.eigen("3 1; 0 2"), "λ = 3, N(A − λI) = span{(1, 0)}, λ = 2, N(A − λI) = span{(−1, 1)}"),
+    (la.eigen("1 -2; 2 1"), "λ = 1 + 2i, λ = 1 − 2i"),
+    (la.eigen("3").spaces[0], "λ = 3, N(A − λI) = span{(1)}"),
+    (la.diagonalize("3 1; 0 2"), "P = [1 −1; 0 1], D = [3 0; 0 2]"),
+    (la.spectral("4 1; 1 4"), "Q = [√2/2 −√2/2; √2/2 √2/2], S = [5 0; 0 3]"),
+    (la.qr("3 0; 4 5"), "Q = [3/5 −4/5; 4/5 3/5], R = [5 4; 0 3]"),
+    (la.polar("0 -2; 1 0"), "R = [0 −1; 1 0], P = [1 0; 0 2]"),
+    (la.svd("0 2; 1 0"), "U = [1 0; 0 −1], σ = (2, 1), Vᵀ = [0 1; −1 0]"),
+    (
+        la.gram_schmidt("3 5 1; 4 5 0"),
+        "q₁ = (3/5, 4/5), q₂ = (4/5, −3/5), v₃ = (9/25, 12/25) + (16/25, −12/25)",
+    ),
+    (la.gram_schmidt("0; 0"), "v₁ = (0, 0)"),
+    (la.gram_schmidt("3 5; 4 5").steps[1].shadows[0], "(21/5, 28/5)"),
+    (la.null_space("1 2; 2 4"), "span{(−2, 1)}"),
+    (la.null_space("1 0; 0 1"), "span{0}"),
+    ((1, la.vector("1 2")), "1, (1, 2)"),
+    (math.inf, "∞"),
+    (-math.inf, "−∞"),
+    (1j, "1.00 i"),
+    (-2j, "−2.00 i"),
+    (sympy.I, "i"),
+    (-3 * sympy.I, "−3i"),
+    (2 - sympy.I, "2 − i"),
+    ((1 + sympy.sqrt(3) * sympy.I) / 2, "1/2 + √3/2 i"),
+    (np.complex128(1 + 0.5j), "1.00 + 0.500 i"),
+]
+
+
+@pytest.mark.parametrize(("x", "text"), RESULTS, ids=[text for _, text in RESULTS])
+def test_results_are_formulas(x, text):
+    assert plain(x) == text
+    for write in (typst, latex):
+        assert write(x)
+        assert "−" not in write(x)
+
+
+def test_results_in_other_notations():
+    solution = la.solve("1 2; 2 4", "2 4")
+    assert typst(solution) == 'x = vec(delim: "[", 2/5, 4/5) + t vec(delim: "[", -2, 1)'
+    assert latex(la.row_reduce("1 0; 2 1").steps[0]) == r"R_{2} \leftarrow R_{2} - 2 R_{1}"
+    assert latex(la.null_space("1 0")) == (
+        r"\operatorname{span}\{\begin{bmatrix}0 \\ 1\end{bmatrix}\}"
+    )
+    assert typst(1 + 2 * sympy.I) == "1 + 2 i"
+    assert latex(math.inf, sign=True) == r"= \infty"
+    assert plain((1, 2), sign=True) == "= 1, 2"
+    assert plain(sympy.I, sign=True) == "= i"
+    assert plain(1j, sign=True) == "≈ 1.00 i"
+
+
+@pytest.mark.parametrize("x", [x for x, _ in RESULTS], ids=[text for _, text in RESULTS])
+def test_results_are_json(x):
+    assert loads(json(x)) == data(x)
+    assert loads(json(x, indent=2)) == data(x)
+
+
+def test_the_forms_of_json():
+    A = la.matrix("1/2 √2; 3 -1")
+    assert la.matrix(data(A)["exact"]) == A
+    assert data(A)["values"] == A.array.tolist()
+    assert la.vector(data(A.row(0))["exact"]) == A.row(0)
+    measured = la.matrix(A.array)
+    assert data(measured) == {"exact": None, "values": A.array.tolist()}
+    assert data(la.vector(A.array[0])) == {"exact": None, "values": A.array[0].tolist()}
+    assert data(la.det(A)) == {
+        "exact": "(-1-6*sqrt(2))/2",
+        "value": float(la.det(A)),
+        "text": "−(1 + 6√2)/2",
+    }
+    assert data(0.5) == {"exact": None, "value": 0.5, "text": "0.500"}
+    assert data(np.float64(0.5)) == data(0.5)
+    assert data(np.arange(3)) == [0, 1, 2]
+    assert data(math.inf) == {"exact": None, "value": None, "text": "∞"}
+    assert data(sympy.Integer(10) ** 400)["value"] is None
+    assert data(1 + 2 * sympy.I) == {
+        "exact": ["1", "2"],
+        "real": 1.0,
+        "imaginary": 2.0,
+        "text": "1 + 2i",
+    }
+    assert data(1 + 2j)["exact"] is None
+    assert [data(x) for x in (None, True, 3, "x")] == [None, True, 3, "x"]
+    assert data({"a": (1, 2)}) == {"a": [1, 2]}
+    assert data(la.null_space("1 2; 2 4")) == {
+        "dim": 1,
+        "ambient": 2,
+        "basis": [{"exact": ["-2", "1"], "values": [-2.0, 1.0]}],
+        "tolerance": 0.0,
+    }
+    found = data(la.solve("1 2; 2 4", "2 4"))
+    assert found["type"] == "Solution"
+    assert (found["kind"], found["rank_A"], found["tolerance"]) == ("infinite", 1, 0.0)
+    stage = data(la.svd("3 0; 4 5").stages()[1])
+    assert (stage["type"], stage["name"]) == ("Stage", "stretch")
+    assert stage["path"] == {"type": "LinearPath", "name": "stretch", "end": stage["path"]["end"]}
+    for what in (object(), la.Svd, {1, 2}):
+        with pytest.raises(TypeError, match="no JSON form"):
+            data(what)
+
+
 def test_typst_takes_it():
     typst_package = pytest.importorskip("typst")
     numbers = [typst(x, sign=True) for x, *_ in EXACT + ROUNDED]
+    numbers += [typst(x) for x, _ in RESULTS]
     numbers += [typst(la.inverse("2 1; 1 3")), typst(la.vector("3 √5"))]
     source = "\n\n".join(f"$ {number} $" for number in numbers)
     assert typst_package.compile(source.encode(), format="svg")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -46,6 +47,43 @@ def test_importing_costs_numpy_only():
 
 
 def test_errors_are_one_tree():
-    for name in ("ParseError", "ShapeError", "InexactError", "SingularMatrixError"):
-        assert issubclass(getattr(la, name), la.MatrixError)
-    assert issubclass(la.MatrixError, ValueError)
+    for name in la.errors.__all__:
+        kind = getattr(la, name)
+        assert kind is getattr(la.errors, name)
+        assert issubclass(kind, ValueError)
+        assert issubclass(kind, la.MatrixError) == (kind is not la.LanguageError)
+
+
+@pytest.mark.parametrize("name", [n for n in la.__all__ if inspect.isfunction(getattr(la, n))])
+def test_every_function_teaches_with_an_example(name):
+    text = inspect.getdoc(getattr(la, name))
+    assert text.split("\n")[0].endswith(".")
+    assert ">>> " in text
+
+
+BAD = {
+    "inverse": "1 2; 2 4",
+    "diagonalize": "1 1; 0 1",
+    "spectral": "1 2; 3 4",
+    "trace": "1 2 3; 4 5 6",
+    "det": "1 2 3; 4 5 6",
+    "cofactors": "1 2 3; 4 5 6",
+    "eigen": "1 2 3; 4 5 6",
+    "polar": "1 2 3; 4 5 6",
+    "path": "1 2 3; 4 5 6",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_every_error_shows_the_matrix_and_a_remedy(name):
+    with pytest.raises(la.MatrixError) as refusal:
+        getattr(la, name)(BAD[name])
+    line = str(refusal.value)
+    assert BAD[name] in line
+    assert "\n" not in line
+    assert re.search(r"[;,] (give|change|make|look)|or use|or look", line)
+    large = [[k + 1] * 30 for k in range(30 if BAD[name].count(";") else 29)]
+    if name not in ("trace", "det", "eigen", "polar", "path", "diagonalize", "cofactors"):
+        with pytest.raises(la.MatrixError) as refusal:
+            getattr(la, name)(large)
+        assert len(str(refusal.value)) < 400

@@ -134,3 +134,155 @@ def test_subspaces_are_values():
     assert math.isclose(np.linalg.norm(la.null_space(np.ones((2, 2))).vectors[0].array), 1)
     assert la.column_space("2 4; 4 8").vectors == (la.vector("1 2"),)
     assert la.null_space("1 1/2 1/3").vectors == (la.vector("-1 2 0"), la.vector("-1 0 3"))
+
+
+@given(small)
+def test_the_four_subspaces_fit_together(rows):
+    for A in (la.matrix(rows), la.matrix(np.array(rows, dtype=float))):
+        m, n = A.shape
+        image, kernel = la.column_space(A), la.null_space(A)
+        row, left = la.row_space(A), la.left_null_space(A)
+        assert image.dim == row.dim == la.rank(A)
+        assert (row.dim + kernel.dim, image.dim + left.dim) == (n, m)
+        assert (row.ambient, left.ambient) == (n, m)
+        for first, second in ((image, left), (row, kernel)):
+            products = [abs(float(u @ v)) for u in first.vectors for v in second.vectors]
+            assert all(x == 0 if A.is_exact else x < 1e-12 for x in products)
+            assert (first + second).dim == first.ambient
+            assert (first & second).dim == 0
+        assert image == la.column_space(A @ A.T)
+        assert row == la.column_space(A.T)
+
+
+def combined(A, B):
+    return sympy.Matrix(A).row_join(sympy.Matrix(B))
+
+
+@given(small, small)
+def test_dimensions_of_sum_and_intersection(one, other):
+    n = min(len(one), len(other))
+    A, B = one[:n], other[:n]
+    for exact in (True, False):
+        U, W = (la.column_space(X if exact else np.array(X, dtype=float)) for X in (A, B))
+        both, common = U + W, U & W
+        assert both.dim == combined(A, B).rank()
+        assert both.dim + common.dim == U.dim + W.dim
+        assert both.is_exact == common.is_exact == exact
+        for v in common.vectors:
+            assert U.contains(v)
+            assert W.contains(v)
+        for v in (*U.vectors, *W.vectors):
+            assert both.contains(v)
+        assert (U + U, U & U) == (U, U)
+        assert (both, common) == (W + U, W & U)
+        assert U & both == U
+    measured = la.column_space(np.array(A, dtype=float))
+    assert measured == la.column_space(A)
+    assert (measured + la.column_space(B)).dim == combined(A, B).rank()
+    assert (measured & la.column_space(B)).dim == common.dim
+
+
+@given(small, st.lists(st.integers(-5, 5), min_size=4, max_size=4))
+def test_projection_is_the_nearest_vector(rows, entries):
+    v = la.vector(entries[: len(rows)])
+    space = la.column_space(rows)
+    shadow = space.project(v)
+    assert shadow.is_exact
+    assert space.contains(shadow)
+    assert space.contains(v) == (shadow == v)
+    assert all((v - shadow) @ u == 0 for u in space.vectors)
+    assert space.project(shadow) == shadow
+    Q = space.orthonormal
+    assert Q.shape == (space.ambient, space.dim)
+    if space.dim:
+        assert la.matrix(np.eye(space.dim, dtype=int)) == Q.T @ Q
+        assert Q @ (Q.T @ v) == shadow
+    measured = la.column_space(np.array(rows, dtype=float))
+    assert np.allclose(measured.project(v).array, shadow.array, atol=1e-12)
+    assert np.allclose(space.project(v.array).array, shadow.array, atol=1e-12)
+    assert measured.contains(v) == space.contains(v) == space.contains(v.array)
+    assert measured.contains(shadow)
+
+
+def test_subspaces_by_hand():
+    plane = la.null_space("1 2 3")
+    assert plane.vectors == (la.vector("-2 1 0"), la.vector("-3 0 1"))
+    assert plane.orthonormal.column(0) == la.vector("-2√5/5 √5/5 0")
+    assert plane & la.null_space("1 0 0") == la.column_space("0; -3; 2")
+    assert (plane & la.column_space("1; 2; 3")).dim == 0
+    assert repr(la.row_space("1 2 3; 4 5 6")) == "span{(1, 0, -1), (0, 1, 2)}"
+    assert la.left_null_space("1 2; 3 4; 5 6") == la.column_space("1; -2; 1")
+    assert la.row_space("√2 2; 1 √2").vectors == (la.vector("1 √2"),)
+    assert plane.is_exact
+    assert plane.tolerance == 0
+    zero = la.null_space("1 0; 0 1")
+    assert zero.contains("0 0")
+    assert not zero.contains("0 1")
+    assert zero.contains(np.zeros(2))
+    assert not zero.contains(np.array([0.0, 1e-300]))
+    assert zero.project("3 4") == la.vector("0 0")
+    assert zero.orthonormal.shape == (2, 0)
+    assert (zero + zero, zero & zero) == (zero, zero)
+    line = la.column_space("1; 1")
+    assert (line + zero, line & zero) == (line, zero)
+    assert line & la.column_space("√2 1; 1 √2") == line
+
+
+def test_lengths_without_roots_leave_projections_exact():
+    line = la.column_space("1; 1+√2")
+    assert not line.orthonormal.is_exact
+    assert line.project("1 0").is_exact
+    assert line.contains(line.project("1 0"))
+
+
+def test_a_measured_subspace_says_how_far_it_may_be_off():
+    sharp = la.column_space(np.array([[1.0, 1.0], [1.0, 1.0], [0.0, 0.0]]))
+    assert 0 < sharp.tolerance < 1e-14
+    A = np.array([[1.0, 1.0], [1.0, 1.0 + 1e-10], [0.0, 0.0]])
+    unsure = la.column_space(A)
+    assert 1e-6 < unsure.tolerance < 1e-4
+    turned = la.column_space(A @ [[0.6, -0.8], [0.8, 0.6]])
+    assert unsure == turned
+    assert (unsure & turned).dim == 2
+    assert la.column_space(np.zeros((2, 2))).tolerance == 0
+    assert la.null_space(np.zeros((2, 2))) == la.column_space(np.eye(2))
+    away = np.array([1.0, 1.0, 1e-10])
+    assert not sharp.contains(away)
+    assert sharp.contains(away * [1, 1, 1e-6])
+
+
+def test_large_measured_subspaces():
+    rng = np.random.default_rng(5)
+    A, B = rng.normal(size=(80, 30)), rng.normal(size=(80, 20))
+    shared = np.hstack([B, A[:, :5]])
+    U, W = la.column_space(A), la.column_space(shared)
+    assert (U + W).dim == 50
+    assert (U & W).dim == 5
+    assert la.column_space(A[:, :5]) == U & W
+    assert (la.null_space(A.T) & la.null_space(B.T)).dim == 30
+    exact = la.column_space(rng.integers(-9, 9, (20, 14)))
+    assert not exact.orthonormal.is_exact
+    assert np.allclose(exact.orthonormal.array.T @ exact.orthonormal.array, np.eye(14))
+    assert not exact.project([1] * 20).is_exact
+    assert exact.contains(exact.vectors[3])
+
+
+def test_subspaces_of_different_spaces_do_not_mix():
+    plane, line = la.null_space("1 2 3"), la.column_space("1; 2")
+    for mixed in (lambda: plane + line, lambda: plane & line):
+        with pytest.raises(la.ShapeError, match="same space"):
+            mixed()
+    for what in (plane.contains, plane.project):
+        with pytest.raises(la.ShapeError, match="give 3"):
+            what("1 2")
+    assert plane != line
+
+
+def test_sums_that_outgrow_exactness_are_measured(monkeypatch):
+    from lamath import _spaces
+
+    U, W = la.column_space("1; √2"), la.column_space("1; √3")
+    monkeypatch.setattr(_spaces, "reduced", lambda _: None)
+    assert (U + W).dim == 2
+    assert (U & W).dim == 0
+    assert not (U + W).is_exact
