@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +26,7 @@ from lamath._spaces import (
 from lamath._spectrum import energy, rank_for_energy, stable_rank
 from lamath._square import det, inverse, trace
 from lamath.errors import MatrixError, ShapeError
+from lamath.notation import data
 
 __all__ = ["Report", "analyze"]
 
@@ -230,17 +230,15 @@ class Report:
         return None if self.b is None else solve(self.A, self.b)
 
     def facts(self) -> dict[str, Any]:
-        """Give everything as JSON can hold it.
+        """Give everything as JSON can hold it, in the form of `lamath.notation.data`.
 
-        A number is {"exact": text or null, "float": number or null}; vectors and
-        matrices are lists of the same under the same two names. What A does not have
-        is null.
+        What A does not have is None.
 
         >>> facts = analyze("2 1; 1 3", "3 4").facts()
         >>> facts["det"], facts["solution"]["particular"]
-        ({'exact': '5', 'float': 5.0}, {'exact': ['1', '1'], 'float': [1.0, 1.0]})
+        ({'exact': '5', 'value': 5.0, 'text': '5'}, {'exact': ['1', '1'], 'values': [1.0, 1.0]})
         """
-        return {name: held(getattr(self, name)) for name in PARTS}
+        return {name: data(getattr(self, name)) for name in PARTS}
 
 
 PARTS: Final = (
@@ -275,37 +273,6 @@ PARTS: Final = (
     "solution",
 )
 """The parts of a report, in the order in which they are told."""
-
-
-def held(x: Any) -> Any:
-    """Give a result as JSON can hold it."""
-    if x is None or isinstance(x, bool | str):
-        return x
-    if isinstance(x, Matrix):
-        exact = [[str(y) for y in row] for row in x.exact_rows] if x.is_exact else None
-        return {"exact": exact, "float": x.array.tolist()}
-    if isinstance(x, Vector):
-        exact_entries = [str(y) for (y,) in x.exact_rows] if x.is_exact else None
-        return {"exact": exact_entries, "float": x.array.tolist()}
-    if isinstance(x, Subspace):
-        return {"dim": x.dim, "ambient": x.ambient, "basis": held(x.basis)}
-    if hasattr(x, "_asdict"):
-        named = {key: held(value) for key, value in x._asdict().items()}
-        return {"kind": type(x).__name__, **named} if type(x).__name__.startswith("Row") else named
-    if isinstance(x, tuple):
-        return [held(y) for y in x]
-    if isinstance(x, int):
-        return x
-    return _number(x)
-
-
-def _number(x: Scalar) -> dict[str, Any]:
-    value = complex(x)
-    found: dict[str, Any] = {"exact": None if isinstance(x, float | complex) else str(x)}
-    found["float"] = value.real if math.isfinite(value.real) else None
-    if value.imag:
-        found["imaginary"] = value.imag
-    return found
 
 
 def analyze(A: MatrixLike, b: VectorLike | None = None) -> Report:

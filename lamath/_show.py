@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from lamath._eliminate import RowReduction, RowScale, RowStep, RowSwap
+from lamath._eliminate import RowReduction
 from lamath._matrix import Matrix, Scalar, Vector
 from lamath._report import Report
 from lamath._spaces import Subspace
@@ -37,32 +37,19 @@ _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def number(x: Scalar) -> str:
-    """Write a number; one with a root is followed by its decimal.
+    """Write a number with ≈ if it is rounded; one with a root is followed by its decimal.
 
-    >>> number(3), number(0.5), number(math.inf)
-    ('3', '≈ 0.500', '∞')
+    >>> number(3), number(0.5), number(math.inf), number(-1j)
+    ('3', '≈ 0.500', '∞', '≈ −1.00 i')
     >>> import sympy
-    >>> number(2 * sympy.sqrt(5) / 5), number(1 + 2 * sympy.I), number(-1j)
-    ('2√5/5 ≈ 0.894', '1 + 2i', '≈ −1.00i')
+    >>> number(2 * sympy.sqrt(5) / 5)
+    '2√5/5 ≈ 0.894'
     """
-    if isinstance(x, float) and math.isinf(x):
-        return "∞"
-    if isinstance(x, complex) or getattr(x, "is_real", True) is False:
-        return _complex(x)
-    if not is_simple(x):
-        return f"≈ {plain(x)}"
     written = plain(x)
-    return f"{written} ≈ {plain(float(x))}" if "√" in written else written
-
-
-def _complex(x: Scalar) -> str:
-    real, imaginary = (x.real, x.imag) if isinstance(x, complex) else x.as_real_imag()
-    size = plain(abs(imaginary))
-    size = "" if size == "1" else f"({size})" if " " in size or "/" in size else size
-    sign = "" if is_simple(real) and is_simple(imaginary) else "≈ "
-    if real == 0:
-        return f"{sign}{'−' if imaginary < 0 else ''}{size}i"
-    return f"{sign}{plain(real)} {'−' if imaginary < 0 else '+'} {size}i"
+    if not is_simple(x):
+        return f"≈ {written}"
+    rooted = "√" in written and "i" not in written
+    return f"{written} ≈ {plain(float(x))}" if rooted else written
 
 
 def _listed(values: Sequence[Scalar]) -> str:
@@ -469,7 +456,9 @@ def _reduction(page: _Page, A: Matrix, found: RowReduction) -> None:
         parts: list[str | list[str]] = [drawn(A)]
         for step in steps:
             # an arrow and what it leads to stay together
-            parts.append(beside([_arrow(_step(step)), drawn(step.matrix)], 10**6))
+            operation = plain(step).split(" ← ")[-1]
+            arrow = [operation, "─" * (len(operation) - 1) + "→"]
+            parts.append(beside([arrow, drawn(step.matrix)], 10**6))
         page.drawing(*parts)
     else:
         page.line(
@@ -478,34 +467,6 @@ def _reduction(page: _Page, A: Matrix, found: RowReduction) -> None:
         page.drawing("rref A", _sign(rref), drawn(rref))
     columns = ", ".join(str(j + 1) for j in pivots) or "—"
     page.table([(_("pivot columns"), columns)])
-
-
-def _arrow(text: str) -> list[str]:
-    return [text, "─" * (len(text) - 1) + "→"]
-
-
-def _step(step: RowStep) -> str:
-    """Write a row operation.
-
-    >>> import lamath as la
-    >>> [_step(step) for step in la.row_reduce("0 2; 1 1/3").steps]
-    ['R₁ ↔ R₂', 'R₂ · 1/2', 'R₁ − (1/3)R₂']
-    """
-    row = _index("R", step.row + 1)
-    if isinstance(step, RowSwap):
-        return f"{row} ↔ {_index('R', step.other + 1)}"
-    if isinstance(step, RowScale):
-        factor = plain(step.factor)
-        return f"{row} · ({factor})" if " " in factor or "−" in factor else f"{row} · {factor}"
-    negative = float(step.factor) < 0
-    size = _factor(-step.factor if negative else step.factor)
-    times = "" if size == "1" else size
-    return f"{row} {'−' if negative else '+'} {times}{_index('R', step.other + 1)}"
-
-
-def _factor(x: Scalar) -> str:
-    written = plain(x)
-    return f"({written})" if " " in written or "/" in written else written
 
 
 def _singular(page: _Page, report: Report) -> None:

@@ -112,7 +112,7 @@ def test_facts_are_json_and_agree_with_the_parts(A):
     report = la.analyze(A, A.column(0))
     facts = json.loads(everything(report.facts()))
     assert facts["rank"] == la.rank(A)
-    assert facts["A"]["float"] == A.array.tolist()
+    assert facts["A"]["values"] == A.array.tolist()
     assert facts["solution"]["kind"] == report.solution.kind
     assert (facts["inverse"] is None) == (facts["rank"] < 2)
     if A.is_exact:
@@ -125,10 +125,15 @@ def test_facts_are_json_and_agree_with_the_parts(A):
 def test_facts_of_steps_and_complex_numbers():
     facts = la.analyze("0 -1; 1 0", "0 1").facts()
     everything(facts)
-    assert [step["kind"] for step in facts["row_reduction"]["steps"]] == ["RowSwap", "RowScale"]
-    assert facts["eigen"]["eigenvalues"][0] == {"exact": "I", "float": 0.0, "imaginary": 1.0}
+    assert [step["type"] for step in facts["row_reduction"]["steps"]] == ["RowSwap", "RowScale"]
+    assert facts["eigen"]["eigenvalues"][0] == {
+        "exact": ["0", "1"],
+        "real": 0.0,
+        "imaginary": 1.0,
+        "text": "i",
+    }
     assert facts["diagonalization"] is None
-    assert la.analyze(B).facts()["condition_number"]["float"] is None
+    assert la.analyze(B).facts()["condition_number"]["value"] is None
     assert la.analyze(B).facts()["b"] is None
 
 
