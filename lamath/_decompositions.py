@@ -191,9 +191,7 @@ def polar(A: MatrixLike) -> Polar:
         return Polar(*Plane(A).polar())
     U, S, Vh = _svd(A)
     if U.is_exact and S.is_exact and Vh.is_exact:
-        R, stretch = U @ Vh, Vh.T @ (diagonal(list(S), A.eps) @ Vh)
-        if R.is_exact and stretch.is_exact:
-            return Polar(R, stretch)
+        return Polar(U @ Vh, Vh.T @ (diagonal(list(S), A.eps) @ Vh))
     P = Vh.array.T @ (S.array[:, None] * Vh.array)
     return Polar(Matrix.measured(U.array @ Vh.array, A.eps), Matrix.measured((P + P.T) / 2, A.eps))
 

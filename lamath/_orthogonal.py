@@ -30,7 +30,6 @@ __all__ = [
     "GramSchmidtStep",
     "Qr",
     "Shadow",
-    "completed",
     "dot",
     "facing",
     "gram_schmidt",
@@ -267,19 +266,6 @@ def orthonormal(A: Matrix) -> Matrix:
     return Matrix.measured(Q * np.where(np.diag(R) < 0, -1.0, 1.0), A.eps)
 
 
-def completed(Q: Matrix) -> Matrix:
-    """Add columns to orthonormal ones (m×k) until they are a basis (m×m), exactly if possible."""
-    m, k = Q.shape
-    if k == m:
-        return Q
-    if Q.is_exact:
-        steps = gram_schmidt([*Q.columns, *_axes(m)])
-        if steps.Q.is_exact:
-            return steps.Q
-    full, _ = np.linalg.qr(Q.array, mode="complete")
-    return Matrix.measured(np.hstack([Q.array, full[:, k:]]), Q.eps)
-
-
 def _axes(n: int) -> list[Vector]:
     return [Vector.of(Surd(int(i == j)) for i in range(n)) for j in range(n)]
 
@@ -301,10 +287,9 @@ def qr(A: MatrixLike) -> Qr:
     (matrix("3/5 -4/5; 4/5 3/5"), matrix("5 4; 0 3"))
     """
     A = matrix(A)
-    if _is_small(A.columns):
-        found = _exact_qr(A)
-        if found.Q.is_exact and found.R.is_exact:
-            return found
+    found = _exact_qr(A) if _is_small(A.columns) else None
+    if found is not None:
+        return found
     Q, R = np.linalg.qr(A.array)
     k = len(R)
     signs = np.where(np.diag(R) < 0, -1.0, 1.0)
@@ -318,12 +303,15 @@ def qr(A: MatrixLike) -> Qr:
     return Qr(Matrix.measured(Q * signs, A.eps), Matrix.measured(R, A.eps))
 
 
-def _exact_qr(A: Matrix) -> Qr:
+def _exact_qr(A: Matrix) -> Qr | None:
+    """Place the unit vectors of Gram–Schmidt, and what completes them to a basis."""
     m, n = A.shape
     k = min(m, n)
     found = gram_schmidt(A)
     kept = [j for j, step in enumerate(found.steps) if not step.is_dependent]
-    full = completed(found.Q)
+    full = gram_schmidt([*found.Q.columns, *_axes(m)]).Q
+    if not full.is_exact:
+        return None
     # a unit vector stands where its column does; the places of the others are filled
     # by those that stand too far right, then by what completes the basis
     spare = iter([*(i for i, j in enumerate(kept) if j >= k), *range(len(kept), m)])
@@ -332,7 +320,8 @@ def _exact_qr(A: Matrix) -> Qr:
     free = [p for p in range(k) if p not in kept]
     if m == k and free and np.linalg.det(Q.array) < 0:
         Q = signed(Q, [-1 if p == free[-1] else 1 for p in range(k)])
-    return Qr(Q, Q.T @ A)
+    R = Q.T @ A
+    return Qr(Q, R) if R.is_exact else None
 
 
 def signed(A: Matrix, signs: Sequence[float]) -> Matrix:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, NoReturn
 
 import numpy as np
 
@@ -74,6 +74,8 @@ def inverse(A: MatrixLike) -> Matrix:
         If A is not square.
     SingularMatrixError
         If A has no inverse; it carries the rank and a null vector.
+    MatrixError
+        If the inverse is beyond the range of floats.
 
     Examples
     --------
@@ -99,9 +101,18 @@ def inverse(A: MatrixLike) -> Matrix:
         )
         try:
             return Matrix.of(row[n:] for row in reduced_rows(extended, n).rows)
-        except (TooLongError, OverflowError):
+        except TooLongError:
             pass
-    return Matrix.measured(np.linalg.inv(A.array), A.eps)
+        except OverflowError:
+            _beyond(A)
+    try:
+        return Matrix.measured(np.linalg.inv(A.array), A.eps)
+    except np.linalg.LinAlgError:
+        _beyond(A)
+
+
+def _beyond(A: Matrix) -> NoReturn:
+    raise MatrixError(f"the inverse of {short(A)} is too large for floats; scale the matrix up")
 
 
 def trace(A: MatrixLike) -> Scalar:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import lamath as la
+from lamath import _decompositions
+from lamath._surd import TooLongError
 
 IDENTITY = np.eye(2)
 
@@ -191,3 +193,80 @@ def test_any_scale(scale):
         assert near(U.array @ np.diag(S.array) @ Vh.array, A.array)
         assert near(la.path(B)(1), A.array)
         assert la.rank(B) == 2
+
+
+whole = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
+    lambda shape: hnp.arrays(int, shape, elements=st.integers(-2, 2))
+)
+
+
+@given(whole)
+def test_what_is_exact_rebuilds_exactly(array):
+    A = la.matrix(array)
+    U, S, Vh = la.svd(A)
+    truth = sympy.Matrix(array.T @ array if array.shape[0] >= array.shape[1] else array @ array.T)
+    if S.is_exact:
+        squares = sorted((x**2 for x in S), reverse=True)
+        expected = [v for v, k in truth.eigenvals().items() for _ in range(k)]
+        assert [float(x) for x in squares] == pytest.approx(
+            sorted(map(float, expected), reverse=True)
+        )
+    if U.is_exact and Vh.is_exact:
+        Sigma = [[S[i] if i == j else 0 for j in range(A.shape[1])] for i in range(A.shape[0])]
+        assert U @ Sigma @ Vh == A
+        assert la.matrix(np.eye(A.shape[0], dtype=int)) == U.T @ U
+        assert Vh @ Vh.T == la.matrix(np.eye(A.shape[1], dtype=int))
+        if A.shape[0] == A.shape[1]:
+            R, P = la.polar(A)
+            assert R @ P == A
+            assert P == P.T
+    assert np.allclose(la.svd(array.astype(float)).S.array, S.array, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("A", "values"),
+    [
+        ("1 2 3; 2 4 6; 3 6 9", "14 0 0"),
+        ("1 0 1; 0 1 1; 1 1 2", "3 1 0"),
+        ("1 0 1; 0 1 1; 1 1 0", "2 1 1"),
+        ("1 1 0; 0 1 1", "√3 1"),
+        ("3 4", "5"),
+        ("3; 4", "5"),
+        ("2 -1 0; -1 2 -1; 0 -1 2", "2+√2 2 2-√2"),
+        ("0 0 0; 0 0 0", "0 0"),
+        ("1e200 0 0; 0 2e200 0; 0 0 2e200", "2e200 2e200 1e200"),
+        ("1e-200 0 0; 0 2e-200 0; 0 0 2e-200", "2e-200 2e-200 1e-200"),
+    ],
+)
+def test_larger_singular_values_by_hand(A, values):
+    U, S, Vh = la.svd(A)
+    assert la.vector(values) == S
+    assert U.is_exact
+    assert Vh.is_exact
+
+
+def test_a_symmetric_semidefinite_matrix_only_stretches():
+    C = la.matrix("1 2 3; 2 4 6; 3 6 9")
+    R, P = la.polar(C)
+    assert la.matrix("1 0 0; 0 1 0; 0 0 1") == R
+    assert P == C
+
+
+def test_exact_values_between_measured_vectors():
+    assert not la.svd("1 1+√2 0; 0 0 0; 0 0 0").S.is_exact  # σ² = 4 + 2√2 has no short root
+    found = la.svd("2 1 0; 1 3 0; 0 0 1")
+    assert found.S.is_exact
+    assert not found.U.is_exact
+    assert np.allclose(
+        found.U.array @ np.diag(found.S.array) @ found.Vh.array,
+        la.matrix("2 1 0; 1 3 0; 0 0 1").array,
+    )
+
+
+def test_what_is_too_long_for_an_exact_svd_is_measured(monkeypatch):
+    class Long:
+        def __truediv__(self, _):
+            raise TooLongError
+
+    monkeypatch.setattr(_decompositions, "ONE", Long())
+    assert not la.svd("1 0 1; 0 1 1; 1 1 2").S.is_exact

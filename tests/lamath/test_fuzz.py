@@ -133,7 +133,7 @@ def test_ten_thousand_hostile_strings(watched):
     watched.clear()
     for text in texts:
         for parse in (la.matrix, la.vector):
-            started = time.perf_counter()
+            started = time.thread_time()
             try:
                 parse(text)
             except la.MatrixError as refusal:
@@ -143,9 +143,9 @@ def test_ten_thousand_hostile_strings(watched):
                 assert len(line) < 250, text
             else:
                 read += 1
-            slowest = max(slowest, time.perf_counter() - started)
+            slowest = max(slowest, time.thread_time() - started)
     assert not watched
-    assert slowest < 1.0
+    assert slowest < 3.0  # 0.1 where nothing else counts along
     assert 100 < read < COUNT  # some of it does read as numbers
 
 

@@ -83,6 +83,11 @@ def test_what_is_no_vector_is_refused(entries):
         la.vector(entries)
 
 
+def test_an_integer_too_long_to_print_is_no_matrix_either():
+    with pytest.raises(la.ParseError, match="this int is not a matrix"):
+        la.matrix(10**5000)
+
+
 def test_it_is_a_value():
     assert la.matrix([[2, 1], [1, 3]]) == A
     assert A != B
@@ -159,6 +164,10 @@ def test_what_outgrows_exactness_becomes_measured():
     assert (C @ C).is_exact
     many = la.matrix([["√2+√3+√5+√7", "√11+√13"]]) @ la.matrix("√17+√19+√23+√29; √31+√37")
     assert not many.is_exact
+    nine = la.vector("√2+√3+√5+√7+√11+√13+√17+√19+√23")
+    assert not (nine + la.vector("√29+√31+√37+√41+√43+√47+√53+√59+√61")).is_exact
+    full = la.matrix([["√2+√3+√5"] * 64] * 64)
+    assert not (full @ full).is_exact  # more work than it is worth
     with pytest.raises(la.MatrixError, match="too large"):
         la.matrix("1e200 0; 0 1") @ la.matrix("1e200 0; 0 1")
 

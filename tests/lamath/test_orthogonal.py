@@ -154,3 +154,12 @@ def test_what_outgrows_exactness_is_measured():
     found = la.gram_schmidt([long, "√23+√29+√31+√37 √41+√43+√47+√53"])
     assert np.allclose(found.Q.array.T @ found.Q.array, np.eye(2))
     assert not found.Q.is_exact
+
+
+def test_a_basis_that_can_not_be_completed_exactly_is_measured():
+    v = "1+√2 0 0; 2+√2 0 0; √2 0 0"  # of length 3 + √2
+    assert la.gram_schmidt(v).Q.is_exact
+    Q, R = la.qr(v)
+    assert not Q.is_exact
+    assert np.allclose((Q @ R).array, la.matrix(v).array)
+    assert np.linalg.det(Q.array) == pytest.approx(1)

@@ -173,3 +173,13 @@ def test_an_overlong_residual_is_a_float(monkeypatch):
 
     monkeypatch.setattr(_solve, "dot", too_long)
     assert la.solve("1 2; 2 4", "1 0").residual == pytest.approx(2 / np.sqrt(5))
+
+
+def test_a_pseudo_inverse_whose_parts_no_float_holds_is_measured():
+    graded = la.pinv("1e200 0; 0 1e-200")
+    assert not graded.is_exact
+    assert np.allclose(graded.array * [[1e200, 0], [0, 1e-200]], np.eye(2))
+    wide = la.matrix(
+        [[f"{7 * i + j}/{10**60 + 11 * i + j}" for j in range(1, 8)] for i in range(6)]
+    )
+    assert la.pinv(wide).shape == (7, 6)

@@ -69,14 +69,21 @@ def test_what_outgrows_exactness_is_measured():
     A = la.matrix(roots)
     assert isinstance(la.cofactors(A).value, float)
     assert la.cofactors(A).value == pytest.approx(la.det(A))
-    many = [
-        [f"√{p}+√{q}" for p, q in zip(row[::2], row[1::2], strict=True)]
-        for row in np.array([p for p in range(2, 330) if sympy.isprime(p)][:64]).reshape(4, 16)
-    ]
-    wide = la.matrix(
-        [[many[i % 4][(i + j) % 8] if i == j else 0 for j in range(20)] for i in range(20)]
-    )
-    assert float(la.trace(wide)) == pytest.approx(np.trace(wide.array))
+    wide = la.matrix("√2+√3+√5+√7+√11+√13+√17+√19+√23 0; 0 √29+√31+√37+√41+√43+√47+√53+√59+√61")
+    assert la.trace(wide) == pytest.approx(np.trace(wide.array))
+
+
+def test_an_inverse_beyond_floats_is_refused(monkeypatch):
+    with pytest.raises(la.MatrixError, match="scale the matrix up"):
+        la.inverse("1e-290 1e-290; 1e-290 1.0000000000000000000000000000000000000001e-290")
+    long = la.matrix("√2+√3+√5+√7 √11+√13+√17+√19; √23+√29+√31+√37 √41+√43+√47+√53")
+
+    def fails(_):
+        raise np.linalg.LinAlgError
+
+    monkeypatch.setattr(np.linalg, "inv", fails)
+    with pytest.raises(la.MatrixError, match="scale the matrix up"):
+        la.inverse(long)
 
 
 def test_refusals():
