@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -57,7 +56,7 @@ Clips, their captions and posters, and a page that plays them appear in the fold
 )
 @click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)
 @click.option("--list", "listing", is_flag=True, help="List the scenes, and render nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print events, or the list, as JSON.")
 def command(
     names: tuple[str, ...],
     out: Path,
@@ -86,34 +85,28 @@ def command(
 
 def render(clips: tuple[Any, ...], out: Path, jobs: int, as_json: bool) -> int:
     """Render clips, tell how it goes on, sum up."""
+    from contextlib import ExitStack
+
     from rich.console import Console
 
-    from scenes.studio import batch, progress
+    from scenes.studio import batch, events, progress
 
-    began = time.monotonic()
-    with progress.teller(Console(stderr=True), clips, out) as teller:
-        records = batch.run(clips, out.absolute(), jobs, teller)
-    failed = [record for record in records if record["status"] == "failed"]
-    seconds = sum(record["seconds"] for record in records if record not in failed)
-    summary = {
-        "rendered": len(records) - len(failed),
-        "failed": len(failed),
-        "seconds": round(seconds, 3),
-        "wall": round(time.monotonic() - began, 3),
-        "manifest": str(out.absolute() / "manifest.json"),
-        "page": str(out.absolute() / "index.html"),
-    }
+    with ExitStack() as stack:
+        teller = stack.enter_context(progress.teller(Console(stderr=True), clips, out))
+        listeners: list[batch.Listener] = [teller]
+        if as_json:
+            listeners.append(stack.enter_context(events.OnJson(sys.stdout, clips, out)))
+        records = batch.run(clips, out.absolute(), jobs, progress.Several(*listeners))
+    summary = events.summary(teller.tally, out)
     if as_json:
-        clips_ = [{k: v for k, v in record.items() if k != "beats"} for record in records]
-        print(json.dumps(summary | {"clips": clips_}))
-    else:
-        click.echo(
-            f"{summary['rendered']} rendered, {summary['failed']} failed: "
-            f"{seconds:.0f} s of video in {summary['wall']:.0f} s",
-            err=True,
+        shown = [events.without_beats(record) for record in records]
+        print(
+            json.dumps({"event": "summary", "time": summary["wall"]} | summary | {"clips": shown})
         )
+    else:
+        click.echo(progress.sum_up(summary), err=True)
         print(summary["page"])
-    return 1 if failed else 0
+    return 1 if summary["failed"] else 0
 
 
 def show_catalogue(as_json: bool) -> int:

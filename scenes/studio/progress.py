@@ -1,57 +1,23 @@
-"""Tells how a batch goes on: bars on a terminal, plain lines anywhere else."""
+"""Tells a person how a batch goes on: bars on a terminal, plain lines anywhere else."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from scenes.studio.batch import Listener
 from scenes.studio.bundle import Record
 from scenes.studio.clip import Clip
 from scenes.studio.take import Progress
+from scenes.studio.tally import Tally
 
-__all__ = ["OnLines", "OnTerminal", "Tally", "teller"]
-
-
-class Tally:
-    """Counts the frames of a batch: those drawn, and those to be drawn in all.
-
-    How long a clip is becomes known when it begins; until then it counts as long as
-    the others are on average.
-    """
-
-    def __init__(self, clips: int) -> None:
-        self._clips = clips
-        self._totals: dict[str, int] = {}
-        self._drawn: dict[str, int] = {}
-
-    def note(self, progress: Progress) -> None:
-        """Note how far a clip is."""
-        if progress.total is not None:
-            self._totals[progress.clip] = progress.total
-        self._drawn[progress.clip] = progress.frames
-
-    def settle(self, clip: str, frames: int | None) -> None:
-        """Note that a clip is done with, whether it was finished or failed."""
-        self._totals[clip] = self._drawn[clip] = frames or self._drawn.get(clip, 0)
-
-    @property
-    def drawn(self) -> int:
-        """How many frames have been drawn."""
-        return sum(self._drawn.values())
-
-    @property
-    def total(self) -> int | None:
-        """How many frames there will be; None while nothing is known."""
-        if not self._totals:
-            return None
-        return round(sum(self._totals.values()) / len(self._totals) * self._clips)
+__all__ = ["OnLines", "OnTerminal", "Several", "clock", "sum_up", "teller"]
 
 
 class OnLines:
@@ -70,10 +36,7 @@ class OnLines:
     def __init__(self, console: Console, clips: tuple[Clip, ...], out: Path) -> None:
         self.console = console
         self.out = out
-        self.count = len(clips)
-        self.done = 0
-        self._since = time.monotonic()
-        self._begun: dict[str, float] = {}
+        self.tally = Tally(clips)
 
     def __enter__(self) -> Self:
         return self
@@ -87,20 +50,22 @@ class OnLines:
         """Nothing stays open."""
 
     def progress(self, progress: Progress) -> None:
-        """Note when the clip began."""
-        self._begun.setdefault(progress.clip, time.monotonic())
+        """Note how far the clip is."""
+        self.tally.note(progress)
 
     def finished(self, clip: Clip, record: Record) -> None:
         """Say that a clip was published, or why not and where its log is."""
-        self.done += 1
-        took = time.monotonic() - self._begun.get(clip.id, self._since)
-        said = Text(f"[{self.done:>{len(str(self.count))}}/{self.count}] {clip} — ")
-        if record["status"] == "rendered":
-            said.append(f"{record['seconds']:.1f} s in {took:.1f} s")
-        else:
+        self.tally.settle(clip, record)
+        done, count = self.tally.done, self.tally.clips
+        said = Text(f"[{done:>{len(str(count))}}/{count}] {clip} — ")
+        if record["status"] == "failed":
             said.append(f"failed: {record['error']}", style="bold red")
             if record["log"]:
                 said.append(f" (log: {self.out / record['log']})")
+        elif record["status"] == "kept":
+            said.append("kept", style="dim")
+        else:
+            said.append(f"{record['seconds']:.1f} s in {self.tally.took(clip.id):.1f} s")
         self.console.print(said, soft_wrap=True, highlight=False)
 
 
@@ -110,18 +75,18 @@ class OnTerminal(OnLines):
     def __init__(self, console: Console, clips: tuple[Clip, ...], out: Path) -> None:
         super().__init__(console, clips, out)
         self._clips = {clip.id: clip for clip in clips}
-        self._tally = Tally(len(clips))
         self._bars = Bars(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             TaskProgressColumn(),
+            TextColumn("{task.fields[speed]}", markup=False),
             TextColumn("{task.fields[beat]}", markup=False, style="dim"),
             TimeElapsedColumn(),
             console=console,
             transient=True,
         )
         self._tasks: dict[str, TaskID] = {}
-        self._all = self._bars.add_task("starting", total=None, beat="")
+        self._all = self._bars.add_task("starting", total=None, speed="", beat="")
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -135,11 +100,15 @@ class OnTerminal(OnLines):
         super().progress(progress)
         clip = progress.clip
         if clip not in self._tasks:
-            self._tasks[clip] = self._bars.add_task(str(self._clips[clip]), total=None, beat="")
+            name = str(self._clips[clip])
+            self._tasks[clip] = self._bars.add_task(name, total=None, speed="", beat="")
         self._bars.update(
-            self._tasks[clip], completed=progress.frames, total=progress.total, beat=progress.beat
+            self._tasks[clip],
+            completed=progress.frames,
+            total=progress.total,
+            speed=f"{progress.frames} frames, {self.tally.speed(clip):.0f}/s",
+            beat=progress.beat,
         )
-        self._tally.note(progress)
         self._move_all()
 
     def finished(self, clip: Clip, record: Record) -> None:
@@ -147,26 +116,68 @@ class OnTerminal(OnLines):
         if clip.id in self._tasks:
             self._bars.remove_task(self._tasks.pop(clip.id))
         super().finished(clip, record)
-        self._tally.settle(clip.id, record.get("frames"))
         self._move_all()
 
     def _move_all(self) -> None:
-        drawn, total = self._tally.drawn, self._tally.total
+        tally = self.tally
         self._bars.update(
             self._all,
-            description=f"{self.done} of {self.count} clips",
-            completed=drawn,
-            total=total,
-            beat=self._time_left(drawn, total),
+            description=f"{tally.done} of {tally.clips} clips",
+            completed=tally.drawn,
+            total=tally.total,
+            speed=f"{tally.drawn} frames" if tally.drawn else "",
+            beat=self._time_left(),
         )
 
-    def _time_left(self, drawn: int, total: int | None) -> str:
-        """Give the time left at the speed so far; the first frames say too little."""
-        passed = time.monotonic() - self._since
-        if total is None or drawn < 0.02 * total or passed < 5:
+    def _time_left(self) -> str:
+        """Say how long it will take, and how much of that is a guess."""
+        left = self.tally.left
+        if left is None:
             return ""
-        minutes, seconds = divmod(round((total - drawn) * passed / drawn), 60)
-        return f"about {minutes}:{seconds:02} left"
+        guessed = self.tally.guessed
+        supposing = f", if {guessed} not yet begun are as long as the others" if guessed else ""
+        return f"about {clock(left)} left{supposing}"
+
+
+class Several:
+    """Passes everything on to several who want to know."""
+
+    def __init__(self, *listeners: Listener) -> None:
+        self._listeners = listeners
+
+    def progress(self, progress: Progress) -> None:
+        """Pass on how far a clip is."""
+        for listener in self._listeners:
+            listener.progress(progress)
+
+    def finished(self, clip: Clip, record: Record) -> None:
+        """Pass on that a clip was published, or why not."""
+        for listener in self._listeners:
+            listener.finished(clip, record)
+
+
+def clock(seconds: float) -> str:
+    """Write a time as a person does.
+
+    >>> clock(75), clock(3 * 3600 + 62)
+    ('1:15', '3:01:02')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def sum_up(summary: dict[str, Any]) -> str:
+    """Say in one line what a batch came to.
+
+    >>> sum_up({"rendered": 2, "kept": 1, "failed": 0, "seconds": 61, "wall": 9.4, "cpu": 15.2})
+    '2 rendered, 1 kept, 0 failed: 1:01 of video in 0:09 (0:15 of processor time)'
+    """
+    counts = ", ".join(f"{summary[what]} {what}" for what in ("rendered", "kept", "failed"))
+    return (
+        f"{counts}: {clock(summary['seconds'])} of video in {clock(summary['wall'])}"
+        f" ({clock(summary['cpu'])} of processor time)"
+    )
 
 
 def teller(console: Console, clips: tuple[Clip, ...], out: Path) -> OnLines:

@@ -14,6 +14,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from scenes.studio.clip import Clip
@@ -71,7 +72,7 @@ def shoot(clip: Clip, scratch: Path | None = None) -> Take:
 
 def _attempt(clip: Clip, folder: Path) -> Take:
     last = Progress(clip.id)
-    told = 0.0
+    told, before = 0.0, time.process_time()
 
     def tell(progress: Progress) -> None:
         nonlocal last, told
@@ -80,7 +81,7 @@ def _attempt(clip: Clip, folder: Path) -> Take:
         last = progress
         if time.monotonic() - told > _OFTEN:
             told = time.monotonic()
-            report(progress)
+            report(replace(progress, cpu=time.process_time() - before))
 
     print(f"{clip}\n{clip.command}\n", flush=True)
     try:
@@ -99,6 +100,8 @@ def _attempt(clip: Clip, folder: Path) -> Take:
         said = " ".join(f"{type(error).__name__}: {error}".split())
         where = f" (in beat {last.beat!r}, after {last.frames} frames)" if last.frames else ""
         return Take(clip.id, error=said + where)
+    finally:
+        report(replace(last, cpu=time.process_time() - before))
 
 
 @contextlib.contextmanager

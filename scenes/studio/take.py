@@ -10,12 +10,16 @@ __all__ = ["Facts", "Progress", "Take"]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a clip is; `total` is known once the scene has been rehearsed."""
+    """How far a clip is; `total` is known once the scene has been rehearsed.
+
+    `cpu` is the processor time spent on it so far, in seconds.
+    """
 
     clip: str
     frames: int = 0
     total: int | None = None
     beat: str = ""
+    cpu: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ SCENES = ("svd", "inverse", "rank", "null_space")
 def test_a_teachers_matrix_becomes_four_clips(render: Run, tmp_path: Path) -> None:
     done = render(*SCENES, "--matrix", "1 2; 3 4", "--language", "zh-Hans", "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["rendered"] == len(SCENES)
+    assert json.loads(done.stdout.splitlines()[-1])["rendered"] == len(SCENES)
     out = tmp_path / "out"
     clips = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["clips"]
     assert {(clip["scene"], clip["status"]) for clip in clips} == {

@@ -166,8 +166,11 @@ def test_a_failed_clip_keeps_its_log_which_is_named(
         assert clip["log"] in troubled.done.stderr
 
 
-def test_the_result_on_stdout_is_json_and_nothing_else(troubled: SimpleNamespace) -> None:
-    result = json.loads(troubled.done.stdout)
+def test_stdout_is_json_lines_and_the_last_sums_up(troubled: SimpleNamespace) -> None:
+    events = [json.loads(line) for line in troubled.done.stdout.splitlines()]
+    result = events[-1]
+    assert [event["event"] for event in events].count("summary") == 1
+    assert result["event"] == "summary"
     assert (result["rendered"], result["failed"]) == (4, 8)
     assert result["seconds"] == pytest.approx(
         sum(clip["seconds"] for clip in troubled.clips if clip["status"] == "rendered"), abs=0.01
