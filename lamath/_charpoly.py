@@ -131,12 +131,10 @@ def roots_of(polynomial: Sequence[Fraction]) -> tuple[list[float], list[complex]
 
     How many are real is decided exactly (Sturm). None if the search does not converge.
     """
-    from mpmath.libmp import NoConvergence  # type: ignore[import-untyped]  # comes with sympy
-
     p = sp.Poly([_rational(c) for c in polynomial], sp.Symbol("x"), domain="QQ")
     try:
         roots = [complex(z) for z in p.nroots(n=30, maxsteps=200)]
-    except (NoConvergence, OverflowError):
+    except (sp.polys.polytools.NoConvergence, OverflowError):  # mpmath's, as sympy has it
         return None
     roots.sort(key=lambda z: abs(z.imag))
     real = int(p.count_roots())

@@ -21,6 +21,16 @@ __all__ = [
 class MatrixError(ValueError):
     """Anything wrong with a matrix or a vector; its text is one line and names a remedy."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # as it is, also between processes: what a kind carries besides its text comes along
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[MatrixError], args: tuple[Any, ...], carried: dict[str, Any]) -> MatrixError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(carried)
+    return error
+
 
 class ParseError(MatrixError):
     """What was given is not a matrix or a vector of real numbers."""

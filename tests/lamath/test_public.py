@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import pkgutil
 import re
 import subprocess
@@ -87,3 +88,13 @@ def test_every_error_shows_the_matrix_and_a_remedy(name):
         with pytest.raises(la.MatrixError) as refusal:
             getattr(la, name)(large)
         assert len(str(refusal.value)) < 400
+
+
+@pytest.mark.parametrize("name", ["inverse", "diagonalize", "spectral", "det"])
+def test_errors_travel_between_processes(name):
+    with pytest.raises(la.MatrixError) as refusal:
+        getattr(la, name)(BAD[name])
+    again = pickle.loads(pickle.dumps(refusal.value))  # noqa: S301
+    assert type(again) is type(refusal.value)
+    assert str(again) == str(refusal.value)
+    assert vars(again) == vars(refusal.value)
