@@ -1,4 +1,6 @@
-"""Where the tests of the stage find their helpers."""
+"""Where the tests of the stage find their helpers, and a scene small enough to break."""
+
+from __future__ import annotations
 
 import sys
 from pathlib import Path
