@@ -27,6 +27,8 @@ class Declared(NamedTuple):
     matrix: str
     accepts: tuple[str, ...]
     takes_vector: bool
+    takes_weights: bool
+    takes_image: bool
 
 
 class Entry:
@@ -72,6 +74,8 @@ class Entry:
                     matrix=values["matrix"],
                     accepts=tuple(values["accepts"]),
                     takes_vector=values.get("takes_vector", False),
+                    takes_weights=values.get("takes_weights", False),
+                    takes_image=values.get("takes_image", False),
                 )
         raise LookupError(f"{self.file} has no class {self.class_name}")
 
@@ -94,6 +98,16 @@ class Entry:
     def takes_vector(self) -> bool:
         """Whether the scene shows a vector of the caller's choice."""
         return self.declared.takes_vector
+
+    @property
+    def takes_weights(self) -> bool:
+        """Whether the scene shows a matrix from a file of weights."""
+        return self.declared.takes_weights
+
+    @property
+    def takes_image(self) -> bool:
+        """Whether the scene shows a picture of the caller's choice."""
+        return self.declared.takes_image
 
     def load(self) -> Any:
         """Import the scene class (this imports Manim)."""

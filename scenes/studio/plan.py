@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import lamath as la
 import scenes
 from lamath.words import LANGUAGES, language
 from scenes.studio.clip import Clip, UnusableError
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "length_problem", "listed", "plan", "shape_problem", "wishes"]
 
 T = TypeVar("T")
 
@@ -25,6 +26,12 @@ class Plan:
 
     clips: tuple[Clip, ...]
     notes: tuple[str, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """Where the files are that clips name: `clip.weights` and `clip.image` are the keys."""
+    lesson: Mapping[str, Any] | None = None
+    """What the page of a lesson shows, in order; None if these clips are no lesson."""
+    folder: str = ""
+    """The folder in `--out` that a lesson has to itself."""
 
 
 def plan(
@@ -57,9 +64,9 @@ def plan(
     UnusableError
         If there is nothing sensible to film.
     """
-    spoken = _choices(languages, "en", _language)
-    frames = _choices(aspects, "16:9", _one_of("aspect", scenes.ASPECTS))
-    colors = _choices(themes, "dark", _one_of("theme", scenes.THEMES))
+    wished = wishes(languages, aspects, themes)
+    spoken, frames = wished["languages"] or ["en"], wished["aspects"] or ["16:9"]
+    colors = wished["themes"] or ["dark"]
     given = None if matrix is None else _parsed(la.matrix, "--matrix", matrix)
     shown = None if vector is None else _parsed(la.vector, "--vector", vector)
     entries, notes = _entries(names, given)
@@ -67,8 +74,9 @@ def plan(
     for entry in entries:
         played = given if given is not None else la.matrix(entry.matrix)
         chosen = shown if entry.takes_vector else None
-        if chosen is not None:
-            _check_length(entry, played, chosen)
+        problem = length_problem(entry, played, chosen) if chosen is not None else ""
+        if problem:
+            raise UnusableError(problem)
         for tongue, frame, color in product(spoken, frames, colors):
             clips.append(
                 Clip(
@@ -98,12 +106,23 @@ def _entries(
     chosen = list(dict.fromkeys(map(_entry, names))) or list(scenes.CATALOGUE)
     if matrix is None:
         return chosen, []
-    shape = "x".join(map(str, matrix.shape))
+    shape = _shape(matrix)
     unfit = [entry for entry in chosen if shape not in entry.accepts]
     if unfit and (names or len(unfit) == len(chosen)):
-        raise UnusableError(f"{_wishes(unfit)}, and [{_short(matrix)}] is {_size(shape)}")
-    notes = [f"left out: {_wishes(unfit)}, and this one is {_size(shape)}"] if unfit else []
+        raise UnusableError(shape_problem(unfit, matrix))
+    notes = [f"left out: {_wanted(unfit)}, and this one is {_size(shape)}"] if unfit else []
     return [entry for entry in chosen if entry not in unfit], notes
+
+
+def shape_problem(entries: Sequence[scenes.Entry], matrix: la.Matrix) -> str:
+    """Say which of the scenes don't take the matrix; nothing if all do."""
+    shape = _shape(matrix)
+    unfit = [entry for entry in entries if shape not in entry.accepts]
+    return f"{_wanted(unfit)}, and [{_short(matrix)}] is {_size(shape)}" if unfit else ""
+
+
+def _shape(matrix: la.Matrix) -> str:
+    return "x".join(map(str, matrix.shape))
 
 
 def _entry(name: str) -> scenes.Entry:
@@ -130,19 +149,20 @@ def _hint(name: str) -> str:
     return f"there are {', '.join(entry.id for entry in scenes.CATALOGUE)}"
 
 
-def _wishes(entries: Sequence[scenes.Entry]) -> str:
+def _wanted(entries: Sequence[scenes.Entry]) -> str:
     """Say which scenes want which shapes: "svd and rank take a 2×2 matrix"."""
     by_shapes: dict[tuple[str, ...], list[str]] = {}
     for entry in entries:
         by_shapes.setdefault(entry.accepts, []).append(entry.id)
     return "; ".join(
-        f"{_listed(ids, 'and')} take{'s' if len(ids) == 1 else ''} "
-        f"a {_listed([_size(shape) for shape in shapes], 'or')} matrix"
+        f"{listed(ids, 'and')} take{'s' if len(ids) == 1 else ''} "
+        f"a {listed([_size(shape) for shape in shapes], 'or')} matrix"
         for shapes, ids in by_shapes.items()
     )
 
 
-def _listed(words: Sequence[str], last: str) -> str:
+def listed(words: Sequence[str], last: str) -> str:
+    """Write words as a list: "svd, rank and inverse"."""
     *most, end = words
     return f"{', '.join(most)} {last} {end}" if most else end
 
@@ -159,14 +179,15 @@ def _short(value: object) -> str:
 # Vectors
 
 
-def _check_length(entry: scenes.Entry, matrix: la.Matrix, vector: la.Vector) -> None:
-    """Hold that the vector is as long as the matrix's columns."""
+def length_problem(entry: scenes.Entry, matrix: la.Matrix, vector: la.Vector) -> str:
+    """Say that a vector is not as long as the matrix's columns; nothing if it is."""
     wanted = matrix.shape[0]
-    if len(vector) != wanted:
-        raise UnusableError(
-            f"{entry.id} with [{_short(matrix)}] takes a vector of {wanted} numbers, "
-            f"and ({_short(vector)}) has {len(vector)}"
-        )
+    if len(vector) == wanted:
+        return ""
+    return (
+        f"{entry.id} with [{_short(matrix)}] takes a vector of {wanted} numbers, "
+        f"and ({_short(vector)}) has {len(vector)}"
+    )
 
 
 def _without_vector(entries: Sequence[scenes.Entry]) -> list[str]:
@@ -174,24 +195,41 @@ def _without_vector(entries: Sequence[scenes.Entry]) -> list[str]:
     if len(idle) == len(entries):
         takers = [entry.id for entry in scenes.CATALOGUE if entry.takes_vector]
         raise UnusableError(
-            f"no vector is shown by {_listed(idle, 'or')}; leave --vector out"
-            + (f", or choose {_listed(takers, 'or')}" if takers else "")
+            f"no vector is shown by {listed(idle, 'or')}; leave --vector out"
+            + (f", or choose {listed(takers, 'or')}" if takers else "")
         )
-    return [f"--vector is not shown by {_listed(idle, 'or')}"] if idle else []
+    return [f"--vector is not shown by {listed(idle, 'or')}"] if idle else []
 
 
 # Words
 
 
-def _choices(given: Iterable[str], default: str, check: Callable[[str], str]) -> list[str]:
+def wishes(
+    languages: Iterable[str] = (), aspects: Iterable[str] = (), themes: Iterable[str] = ()
+) -> dict[str, list[str]]:
+    """Read what a command line asks for, each item a word or several with commas.
+
+    Raises
+    ------
+    UnusableError
+        If there is no such language, aspect or theme.
+    """
+    return {
+        "languages": _choices(languages, _language),
+        "aspects": _choices(aspects, _one_of("aspect", scenes.ASPECTS)),
+        "themes": _choices(themes, _one_of("theme", scenes.THEMES)),
+    }
+
+
+def _choices(given: Iterable[str], check: Callable[[str], str]) -> list[str]:
     words = [word for item in given for word in re.split(r"[,\s]+", item.strip())]
-    return list(dict.fromkeys(map(check, words))) or [default]
+    return list(dict.fromkeys(map(check, words)))
 
 
 def _one_of(what: str, values: Sequence[str]) -> Callable[[str], str]:
     def check(word: str) -> str:
         if word not in values:
-            raise UnusableError(f"there is no {what} {word!r}; choose {_listed(values, 'or')}")
+            raise UnusableError(f"there is no {what} {word!r}; choose {listed(values, 'or')}")
         return word
 
     return check
@@ -202,7 +240,7 @@ def _language(word: str) -> str:
         return language(word)
     except la.LanguageError:
         raise UnusableError(
-            f"there are no words in {word!r}; choose {_listed(LANGUAGES, 'or')}"
+            f"there are no words in {word!r}; choose {listed(LANGUAGES, 'or')}"
         ) from None
 
 
