@@ -76,8 +76,8 @@ def _film(clip: Clip, bundle: Path, tell: Callable[[Progress], None]) -> Facts:
         return writers[-1]
 
     def on_frames(frames: int, beat: str) -> None:
-        timeline = scene.timeline
-        tell(Progress(clip.id, frames, timeline and timeline.frames, beat))
+        timeline, rate = scene.timeline, float(scene.camera.frame_rate)
+        tell(Progress(clip.id, frames, timeline and timeline.frames, beat, time=frames / rate))
 
     entry = scenes.entry(clip.scene)
     scene = entry.load()(

@@ -12,7 +12,8 @@ __all__ = ["Facts", "Progress", "Take"]
 class Progress:
     """How far a clip is; `total` is known once the scene has been rehearsed.
 
-    `cpu` is the processor time spent on it so far, in seconds.
+    `time` is where in the clip that is, `cpu` the processor time spent on it so far,
+    both in seconds.
     """
 
     clip: str
@@ -20,6 +21,7 @@ class Progress:
     total: int | None = None
     beat: str = ""
     cpu: float = 0.0
+    time: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,15 @@ class Take:
     files: dict[str, bytes] = field(default_factory=dict)
     error: str = ""
     log: str = ""
+    beat: str = ""
+    """Where it failed, and …"""
+    time: float = 0.0
+    """… how many seconds into the clip."""
+
+    @classmethod
+    def lost(cls, clip: str, error: str, last: Progress | None, log: str = "") -> Take:
+        """Give an attempt that failed after it had come as far as `last`."""
+        if last is None or not last.frames:
+            return cls(clip, error=error, log=log)
+        where = f"{error} (in beat {last.beat!r}, {last.time:.2f} s into the clip)"
+        return cls(clip, error=where, log=log, beat=last.beat, time=round(last.time, 3))

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from scenes.studio.bundle import Shelf
+from scenes.studio.bundle import Shelf, put_right
 from scenes.studio.clip import Clip
+from scenes.studio.lock import FolderLock
 from scenes.studio.take import Facts, Take
 
 CLIP = Clip("svd", "3 0; 4 5")
@@ -123,20 +124,123 @@ def test_a_damaged_clip_is_not_listed(shelf: Shelf) -> None:
     assert listed(shelf) == []
 
 
-def test_what_a_killed_batch_left_is_put_right(tmp_path: Path) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    batch = tmp_path / f".batch-{ended.pid}-0"
+def left_by(pid: int, out: Path) -> Path:
+    """What a batch leaves that was killed while it replaced a bundle."""
+    batch = out / f".batch-{pid}-0"
     aside = batch / "replaced" / "clips" / CLIP.id
     aside.mkdir(parents=True)
     (aside / "video.mp4").write_bytes(b"old")
     (batch / "new").mkdir()
-    running = tmp_path / f".batch-{os.getppid()}-0"
-    running.mkdir()
+    return batch
+
+
+def test_what_a_killed_batch_left_is_put_right(tmp_path: Path) -> None:
+    reused = os.getppid()  # the number of the killed one is another process's now
+    batch = left_by(reused, tmp_path)
     Shelf(tmp_path).open()
     assert (tmp_path / "clips" / CLIP.id / "video.mp4").read_bytes() == b"old"
     assert not batch.exists()
-    assert running.exists()
+
+
+def test_without_locks_a_batch_at_work_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FolderLock, "acquire", lambda self, waiting: None)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead, alive = left_by(ended.pid, tmp_path), left_by(os.getppid(), tmp_path)
+    Shelf(tmp_path).open()
+    assert alive.exists()
+    assert not dead.exists()
+
+
+def test_two_may_put_the_same_right(tmp_path: Path) -> None:
+    batch = left_by(1, tmp_path)
+    (tmp_path / "clips" / CLIP.id).mkdir(parents=True)
+    (tmp_path / "clips" / CLIP.id / "video.mp4").write_bytes(b"new")
+    put_right(batch)
+    put_right(batch)
+    assert (tmp_path / "clips" / CLIP.id / "video.mp4").read_bytes() == b"new"
+
+
+def test_what_was_published_is_known_by_what_it_was_made_from(shelf: Shelf) -> None:
+    assert shelf.stored(CLIP.id) is None
+    shelf.publish(CLIP, take(), {"scene": "1"}, {"image": {"size": 3}})
+    stored = shelf.stored(CLIP.id)
+    assert stored is not None
+    assert (stored["key"], stored["inputs"]) == ({"scene": "1"}, {"image": {"size": 3}})
+    assert shelf.damage(stored) == ""
+    video = shelf.out / "clips" / CLIP.id / "video.mp4"
+    video.write_bytes(b"vide")
+    assert shelf.damage(stored) == "video.mp4 is damaged"
+    video.unlink()
+    assert shelf.damage(stored) == "video.mp4 is missing"
+
+
+def test_the_manifest_is_known_to_be_up_to_date_or_not(shelf: Shelf) -> None:
+    shelf.publish(CLIP, take())
+    assert not shelf.is_listed
+    shelf.write_manifest()
+    assert shelf.is_listed
+    shelf.publish(CLIP, lost())
+    assert not shelf.is_listed
+
+
+def test_what_nobody_wants_is_removed_and_what_is_not_ours_stays(shelf: Shelf) -> None:
+    other = Clip("rank", "1 2; 2 4")
+    shelf.publish(CLIP, take())
+    shelf.publish(other, lost())
+    (shelf.out / "clips" / "holiday").mkdir()
+    (shelf.out / "clips" / "holiday" / "clip.json").write_text('{"id": "sea"}')
+    assert shelf.unwanted([CLIP.id, other.id]) == []
+    unwanted = shelf.unwanted([])
+    assert unwanted == [f"clips/{CLIP.id}", f"failed/{other.id}"]
+    for folder in unwanted:
+        shelf.remove(folder)
+    shelf.close()
+    assert {path.name for path in shelf.out.iterdir()} == {"clips"}
+    assert {path.name for path in (shelf.out / "clips").iterdir()} == {"holiday"}
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from scenes.studio.bundle import Shelf, put_right
+shelf = Shelf(Path(sys.argv[1]))
+shelf.open()
+print("open", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_folder_has_one_batch_at_a_time_and_the_dead_hold_nothing(tmp_path: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, tmp_path / "out"], stdout=subprocess.PIPE
+    )
+    assert holder.stdout
+    with holder:
+        assert holder.stdout.readline() == b"open\n"
+        shelf = Shelf(tmp_path / "out")
+        waited: list[str] = []
+
+        def waiting() -> None:
+            waited.append(shelf.at_work)
+            holder.kill()  # as hard as can be
+
+        shelf.open(waiting)
+    assert waited == [f"process {holder.pid}"]
+    shelf.remove_if_empty()
+    shelf.close()
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_removed_meanwhile_is_made_again(tmp_path: Path) -> None:
+    first, second = Shelf(tmp_path / "out"), Shelf(tmp_path / "out")
+    first.open()
+    second.open(waiting=first.remove_if_empty)
+    assert second.scratch.is_dir()
+    second.remove_if_empty()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_opening_in_vain_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
