@@ -5,7 +5,7 @@ QUALITY := m
 SCENES  :=
 ARGS    :=
 
-.PHONY: help setup gallery test lint types imports tests audit bench format clean distclean
+.PHONY: help setup gallery test lint types imports tests audit bench schema format clean distclean
 .NOTPARALLEL:
 
 help:  ## Show this list
@@ -15,6 +15,7 @@ help:  ## Show this list
 	@echo "make setup      only install what is missing"
 	@echo "make audit      look at every scene x matrix x language x shape for things that collide"
 	@echo "make bench      time rendering at 1080p60 against stock Manim"
+	@echo "make schema     write anew what editors know of lesson files"
 	@echo "make format     put the code in its standard layout"
 	@echo "make clean      remove clips and caches (make distclean: the .venv too)"
 	@echo ""
@@ -50,6 +51,9 @@ audit: setup
 
 bench: setup
 	$(PYTHON) tests/bench.py $(ARGS)
+
+schema: setup
+	$(PYTHON) -m scenes.studio.lesson --schema
 
 format: setup
 	$(PYTHON) -m ruff check --fix
