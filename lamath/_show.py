@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from lamath._decompositions import Stage
 from lamath._eliminate import RowReduction
 from lamath._matrix import Matrix, Scalar, Vector
 from lamath._report import Report
@@ -477,12 +478,12 @@ def _singular(page: _Page, report: Report) -> None:
     page.drawing(f"A = U Σ Vᵀ {sign}", drawn(U), drawn(Sigma), drawn(Vh))
     if report.shape == (2, 2):
         into, stretch, out = report.svd.stages()
-        first, second = (plain(x) for x in stretch.factors)
+        first, second = map(number, stretch.factors)
         folded = _("Σ stretches by {first} and {second}, and folds the plane over")
         straight = _("Σ stretches by {first} and {second}")
         page.table(
             [
-                (_("rotate"), _("Vᵀ turns by {angle}°").format(angle=degrees(into.angle or 0.0))),
+                (_("rotate"), _("Vᵀ turns by {angle}°").format(angle=_turn(into))),
                 (
                     _("stretch"),
                     (folded if stretch.folds else straight).format(first=first, second=second),
@@ -493,10 +494,15 @@ def _singular(page: _Page, report: Report) -> None:
                         _("the rest of U turns by {angle}°")
                         if stretch.folds
                         else _("U turns by {angle}°")
-                    ).format(angle=degrees(out.angle or 0.0)),
+                    ).format(angle=_turn(out)),
                 ),
             ]
         )
+
+
+def _turn(stage: Stage) -> str:
+    """Write the angle of a rotation in degrees, with ≈ before it if it is not exact."""
+    return degrees(stage.angle or 0.0, sign=True).removeprefix("= ")
 
 
 def _percent(share: float) -> str:

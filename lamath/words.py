@@ -103,7 +103,7 @@ class Words:
         return tuple(message for message in messages if message not in known)
 
 
-def N_(message: str) -> str:  # noqa: N802  (gettext's name)
+def N_(message: str) -> str:
     """Mark a message that is translated later, where the language is known.
 
     >>> N_("rank")
