@@ -478,7 +478,7 @@ def _singular(page: _Page, report: Report) -> None:
     page.drawing(f"A = U Σ Vᵀ {sign}", drawn(U), drawn(Sigma), drawn(Vh))
     if report.shape == (2, 2):
         into, stretch, out = report.svd.stages()
-        first, second = map(number, stretch.factors)
+        first, second = (plain(x) if is_simple(x) else f"≈ {plain(x)}" for x in stretch.factors)
         folded = _("Σ stretches by {first} and {second}, and folds the plane over")
         straight = _("Σ stretches by {first} and {second}")
         page.table(
