@@ -198,6 +198,9 @@ def _untrue(world: World, shown: set[int]) -> Iterator[tuple[str, ...]]:
             there = np.stack([figure.tail, figure.tail + figure.vector]) @ flat.T
             if np.linalg.norm(there[1] - there[0]) < 1.2 * figure.DOT * figure.size:
                 there[1] = there[0]  # a dot stands at the tail
+        elif isinstance(figure, Dot):
+            here = np.asarray(figure.get_center())[None, :2]
+            there = figure.point[None] @ flat.T
         else:
             continue
         if not np.allclose(

@@ -162,7 +162,12 @@ def _prose_outline(text: str, font: str, bold: bool) -> Outline:
     # they keep the font's own spacing. It breaks lines at the frame's width in
     # pixels, which must not decide how a text looks. Without ligatures each
     # character is one outline.
-    with tempconfig({"pixel_width": 10**6}):
+    # Its own folder, because Manim writes pictures by exists-then-write: two
+    # processes that set the same words at once would trip over each other.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tempconfig({"pixel_width": 10**6, "text_dir": folder}),
+    ):
         strut, *letters = Text(
             "H" + text,
             font=font,
