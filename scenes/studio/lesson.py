@@ -430,9 +430,8 @@ def plan_lesson(
             {
                 "kind": "clip",
                 "id": table.id or _free_id(int(number) + 1, taken),
-                "scene": table.scene,
                 "title": table.title,
-                "clips": [clip.id for clip in own],
+                "clips": [{"id": clip.id, **_shown_of(clip)} for clip in own],
             }
         )
     files = {name: folder / name for clip in clips for name in (clip.weights, clip.image) if name}
@@ -473,6 +472,12 @@ def _clips(
             tensor=table.tensor,
             image=table.image,
         )
+
+
+def _shown_of(clip: Clip) -> dict[str, Any]:
+    """Give what the page shows of a clip before there is one."""
+    names = ("scene", "matrix", "vector", "language", "aspect", "format")
+    return {name: getattr(clip, name) for name in names}
 
 
 def _free_id(number: int, taken: set[str]) -> str:

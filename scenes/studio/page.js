@@ -14,3 +14,21 @@ document.addEventListener("click", (event) => {
   else video.addEventListener("loadedmetadata", seek, { once: true });
   video.play();
 });
+
+// A lesson in another language: the page is in it too, and nothing plays on unseen.
+document.addEventListener("change", ({ target }) => {
+  if (target.dataset.title) {
+    document.documentElement.lang = target.value;
+    document.title = target.dataset.title;
+  }
+  for (const video of document.querySelectorAll("video")) {
+    if (!video.checkVisibility()) video.pause();
+  }
+});
+
+// An answer that was revealed is so in every language.
+document.addEventListener("toggle", ({ target }) => {
+  for (const twin of target.closest(".ask")?.querySelectorAll("details") ?? []) {
+    twin.open = target.open;
+  }
+}, true);

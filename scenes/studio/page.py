@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
-import re
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,8 +17,12 @@ import scenes
 from lamath.words import LANGUAGES, Words
 from scenes.studio.bundle import Record, Shelf
 from scenes.studio.captions import webvtt
+from scenes.studio.prose import blocks, in_rows
 
-__all__ = ["page", "write_page"]
+__all__ = ["LESSON", "lesson_page", "page", "write_page"]
+
+LESSON = "lesson.json"
+"""The file of a shelf that says what a lesson's page shows, in order."""
 
 NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 """Each language as its own readers call it."""
@@ -31,8 +37,13 @@ _templates = jinja2.Environment(
 
 
 def write_page(shelf: Shelf) -> None:
-    """Write manifest.json and index.html anew."""
-    shelf.write("index.html", page(shelf.write_manifest()).encode())
+    """Write manifest.json and index.html anew; a lesson's shelf has the page of the lesson."""
+    records = shelf.write_manifest()
+    html = None
+    with suppress(OSError, ValueError, LookupError, TypeError):  # no lesson, or not one of ours
+        lesson = json.loads((shelf.out / LESSON).read_text(encoding="utf-8"))
+        html = lesson_page(lesson, records)
+    shelf.write("index.html", (html or page(records)).encode())
 
 
 def page(records: list[Record]) -> str:
@@ -56,23 +67,106 @@ def page(records: list[Record]) -> str:
     )
 
 
+def lesson_page(lesson: Mapping[str, Any], records: list[Record]) -> str:
+    """Give the page of a lesson as HTML: clips, texts and questions in its order."""
+    spoken, shapes = lesson["languages"], lesson["aspects"]
+    rendered = {record["id"]: record for record in records}
+    parts = []
+    for part in lesson["parts"]:
+        if part["kind"] == "clip":
+            part = part | {"versions": _versions(part, spoken, shapes, rendered)}
+        parts.append(part)
+    return _templates.get_template("lesson.html").render(
+        language=spoken[0],
+        languages={each: NAMES[each] for each in spoken},
+        shapes=shapes if _several(part["versions"] for part in parts if "versions" in part) else [],
+        theme=lesson["theme"],
+        title=lesson["title"],
+        parts=parts,
+        say={each: Words(scenes.LOCALE, "studio", each).gettext for each in NAMES},
+        blocks=blocks,
+    )
+
+
+def _versions(
+    part: Mapping[str, Any], spoken: list[str], shapes: list[str], rendered: Mapping[str, Record]
+) -> list[dict[str, Any]]:
+    """Give a clip of a lesson in each language and aspect, and for whom each of them is.
+
+    Who reads in a language that the clip does not speak sees it in its first one.
+    """
+    files: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for each in part["clips"]:
+        files.setdefault((each["language"], each["aspect"]), []).append(each)
+    tongues = list(dict.fromkeys(language for language, _ in files))
+    frames = list(dict.fromkeys(aspect for _, aspect in files))
+    versions = []
+    for (language, aspect), kinds in files.items():
+        found = [rendered[each["id"]] for each in kinds if each["id"] in rendered]
+        version = _together(found) if found else {"status": "waiting", **_as_planned(kinds[0])}
+        title = part["title"] or {}
+        versions.append(
+            version
+            | {
+                "title": title.get(language) or version["title"],
+                "serves": [s for s in spoken if language == (s if s in tongues else tongues[0])],
+                "shapes": [s for s in shapes if aspect == (s if s in frames else frames[0])],
+            }
+        )
+    return [version for version in versions if version["serves"] and version["shapes"]]
+
+
+def _together(records: list[Record]) -> dict[str, Any]:
+    """Show a clip that there is in several formats: what a browser plays best comes first."""
+    shown = [_shown(record) for record in records]
+    shown.sort(key=lambda clip: (clip["status"] == "failed", not clip["movies"]))
+    files = [(each["format"], each["files"]["video"]) for each in shown if "video" in each["files"]]
+    return shown[0] | {
+        "movies": [movie for each in shown for movie in each["movies"]],
+        "downloads": files,
+    }
+
+
+def _as_planned(clip: Mapping[str, Any]) -> dict[str, Any]:
+    """Show a clip of which there is nothing yet."""
+    vector = clip["vector"]
+    return {
+        "language": clip["language"],
+        "title": _title(clip["scene"], clip["language"]),
+        "question": "",
+        "matrix": clip["matrix"],
+        "vector": vector,
+        "rows": in_rows(clip["matrix"]),
+        "shown_vector": in_rows(vector.replace(" ", ";")) if vector else [],
+    }
+
+
+def _several(versions: Iterable[list[dict[str, Any]]]) -> bool:
+    """Whether there is more than one shape to choose from."""
+    return any(len({tuple(each["shapes"]) for each in clip}) > 1 for clip in versions)
+
+
 def _shown(record: Record) -> dict[str, Any]:
     """Add to a record what the page shows of it."""
     beats = [SimpleNamespace(**beat) for beat in record.get("beats", [])]
     captions = webvtt(beats, record["seconds"] or 0.0).encode()
     files = record["files"]
+    # a GIF is a picture that moves
+    movie = files.get("video") if record["format"] != "gif" else None
     return record | {
-        # a GIF is a picture that moves
-        "movie": files.get("video") if record["format"] != "gif" else None,
+        "movies": [movie] if movie else [],
         "picture": files.get("video", files.get("poster")),
         "title": record["title"] or _title(record["scene"], record["language"]),
         "question": beats[0].caption if beats else "",
-        "rows": _rows(record["matrix"]),
-        "shown_vector": _rows(record["vector"].replace(" ", ";")) if record["vector"] else [],
+        "language_name": NAMES[record["language"]],
+        "rows": in_rows(record["matrix"]),
+        "shown_vector": in_rows(record["vector"].replace(" ", ";")) if record["vector"] else [],
         "clock": _clock(record["seconds"] or 0),
         "beats": [(beat.start, _clock(beat.start), beat.caption) for beat in beats],
         # Browsers load no captions from file://, but these are part of the page.
-        "captions": "data:text/vtt;base64," + base64.b64encode(captions).decode(),
+        "captions": "data:text/vtt;base64," + base64.b64encode(captions).decode()
+        if "captions" in files
+        else "",
     }
 
 
@@ -81,19 +175,6 @@ def _title(scene: str, language: str) -> str:
     if scene not in titles:
         return scene  # left by an earlier version of the catalogue
     return Words(scenes.LOCALE, "scenes", language).gettext(titles[scene])
-
-
-def _rows(text: str) -> list[list[str]]:
-    """Give the entries of a matrix as one writes them by hand.
-
-    >>> _rows("-1 sqrt(2); 1/2 0")
-    [['−1', '√2'], ['1/2', '0']]
-    """
-    return [[_written(entry) for entry in row.split()] for row in text.split(";")]
-
-
-def _written(entry: str) -> str:
-    return re.sub(r"sqrt\((\w+)\)", r"√\1", entry).replace("-", "−").replace("*", "·")
 
 
 def _clock(seconds: float) -> str:
