@@ -5,6 +5,7 @@ import signal
 import time
 
 from scenes.studio.crew import report
+from scenes.studio.take import Progress
 
 
 class OddError(Exception):
@@ -43,6 +44,17 @@ def count(up_to):
     for number in range(up_to):
         report(number)
     return "counted"
+
+
+def span():
+    begun = time.time()
+    time.sleep(0.2)
+    return os.getpid(), begun, time.time()
+
+
+def progress(up_to):
+    for number in range(up_to):
+        report(Progress("a clip", number, 10, f"beat {number}", number / 2))
 
 
 def sleep():

@@ -25,7 +25,7 @@ class StandInEntry(scenes.Entry):
 
 CATALOGUE = tuple(
     StandInEntry(name.lower(), "stand_ins", name)
-    for name in ("Calm", "Wide", "Chatty", "Raises", "Exits", "Dies", "Empty", "Endless")
+    for name in ("Calm", "Wide", "Chatty", "Raises", "Exits", "Dies", "Empty", "Slow", "Endless")
 )
 
 if __name__ in ("__main__", "__mp_main__"):

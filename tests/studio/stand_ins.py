@@ -90,6 +90,17 @@ class Empty(StandIn):
         pass
 
 
+class Slow(StandIn):
+    title = N_("Takes its time")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def act(self):
+        for _ in range(20):
+            self.wait(0.1)
+            time.sleep(0.1 * self.is_filmed)
+
+
 class Endless(StandIn):
     title = N_("Takes for ever")
     matrix = "1 0; 0 1"

@@ -1,0 +1,21 @@
+"""`dask worker` with the stand-ins for a catalogue.
+
+Its nanny, its worker and their crew all run this file.
+"""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+
+import stand_in  # noqa: E402
+
+import scenes  # noqa: E402
+
+scenes.CATALOGUE = stand_in.CATALOGUE
+
+if __name__ == "__main__":
+    from distributed.cli.dask_worker import main
+
+    main()
