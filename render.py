@@ -54,7 +54,31 @@ Clips, their captions and posters, and a page that plays them appear in the fold
 @click.option(
     "-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="Clips at a time; default: cores."
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Render with the workers of a Dask scheduler: tcp://host:8786.",
+)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)
+@click.option("--plan", "planning", is_flag=True, help="Say what would be rendered, and why.")
+@click.option("--force", is_flag=True, help="Render what has not changed, too.")
+@click.option(
+    "--prune", is_flag=True, help="Remove the clips in --out that this command does not ask for."
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Give a clip up that takes longer; default: 5 minutes and a second a frame.",
+)
+@click.option(
+    "--memory",
+    metavar="MB",
+    type=click.IntRange(min=1),
+    default=2048,
+    show_default=True,
+    help="Give a clip up whose worker needs more.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the scenes, and render nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print events, or the list, as JSON.")
 def command(
@@ -63,7 +87,13 @@ def command(
     quality: str,
     format: str,
     jobs: int | None,
+    dask: str | None,
     listing: bool,
+    planning: bool,
+    force: bool,
+    prune: bool,
+    timeout: float | None,
+    memory: int,
     as_json: bool,
     **wishes: Any,
 ) -> int:
@@ -80,10 +110,45 @@ def command(
     )
     for note in planned.notes:
         say(note)
-    return render(planned.clips, out, jobs or cores(), as_json)
+    if planning:
+        return show_plan(planned, out, as_json, force=force)
+    how = {"force": force, "prune": prune, "timeout": timeout, "memory": memory}
+    return render(planned.clips, out, jobs or cores(), as_json, dask, files=planned.files, **how)
 
 
-def render(clips: tuple[Any, ...], out: Path, jobs: int, as_json: bool) -> int:
+def show_plan(planned: Any, out: Path, as_json: bool, *, force: bool) -> int:
+    """Say what would be rendered and why, what would be kept, and what nobody asks for."""
+    from scenes.studio.bundle import Shelf
+    from scenes.studio.due import due
+
+    shelf = Shelf(out.absolute())
+    steps = due(planned.clips, shelf, files=planned.files, force=force)
+    unwanted = shelf.unwanted(step.clip.id for step in steps)
+    if as_json:
+        clips = [
+            {"id": step.clip.id, "scene": step.clip.scene, "why": step.why or None}
+            | {"command": step.clip.command}
+            for step in steps
+        ]
+        print(json.dumps({"clips": clips, "unwanted": unwanted}))
+        return 0
+    for step in steps:
+        print(f"render  {step.clip} — {step.why}" if step.why else f"keep    {step.clip}")
+    for folder in unwanted:
+        print(f"other   {out / folder} — not asked for; --prune removes it")
+    waiting = sum(bool(step.why) for step in steps)
+    print(f"{waiting} to render, {len(steps) - waiting} to keep, {len(unwanted)} other")
+    return 0
+
+
+def render(
+    clips: tuple[Any, ...],
+    out: Path,
+    jobs: int,
+    as_json: bool,
+    dask: str | None = None,
+    **how: Any,
+) -> int:
     """Render clips, tell how it goes on, sum up."""
     from contextlib import ExitStack
 
@@ -96,7 +161,8 @@ def render(clips: tuple[Any, ...], out: Path, jobs: int, as_json: bool) -> int:
         listeners: list[batch.Listener] = [teller]
         if as_json:
             listeners.append(stack.enter_context(events.OnJson(sys.stdout, clips, out)))
-        records = batch.run(clips, out.absolute(), jobs, progress.Several(*listeners))
+        everyone = progress.Several(*listeners)
+        records = batch.run(clips, out.absolute(), jobs, everyone, dask, say, **how)
     summary = events.summary(teller.tally, out)
     if as_json:
         shown = [events.without_beats(record) for record in records]
@@ -104,6 +170,8 @@ def render(clips: tuple[Any, ...], out: Path, jobs: int, as_json: bool) -> int:
             json.dumps({"event": "summary", "time": summary["wall"]} | summary | {"clips": shown})
         )
     else:
+        for line in progress.troubles(records, out):
+            click.echo(line, err=True)
         click.echo(progress.sum_up(summary), err=True)
         print(summary["page"])
     return 1 if summary["failed"] else 0

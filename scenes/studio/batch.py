@@ -1,25 +1,39 @@
-"""A batch: films clips with a crew, publishes each as it comes, whatever happens to others."""
+"""A batch: films what is due with a crew, publishes each clip as it comes, whatever fails."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
+import shutil
 import signal
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
 
-from scenes.studio.bundle import Record, Shelf
+from scenes.studio.bundle import Record, Shelf, put_right
 from scenes.studio.clip import Clip, UnusableError
 from scenes.studio.crew import Crew
+from scenes.studio.due import Step, due
 from scenes.studio.page import write_page
 from scenes.studio.shoot import get_ready, log_of, shoot
 from scenes.studio.take import Progress, Take
 
-__all__ = ["Listener", "film_all", "run"]
+if TYPE_CHECKING:
+    from scenes.studio.farm import Farm
 
+__all__ = ["MEMORY", "Listener", "Patience", "film_all", "run"]
+
+MEMORY = 2048
+"""Megabytes that a worker may use: four times what a clip at 1080p needs."""
+
+_TRIES = 2
+_LOST = "failed, and there was no room for its log: "
 _STOPS = [signal.SIGINT, signal.SIGTERM]
 
 
@@ -33,15 +47,66 @@ class Listener(Protocol):
         """Hear that a clip was published, or why not."""
 
 
-def run(clips: tuple[Clip, ...], out: Path, jobs: int, listener: Listener) -> list[Record]:
-    """Film clips with `jobs` workers of this machine into the folder `out`.
+@dataclass(frozen=True)
+class Patience:
+    """How many seconds a clip may take, judged by what is known of it so far.
+
+    Parameters
+    ----------
+    seconds
+        None allows five minutes, and a second for every frame once their number is
+        known: some twenty times what a clip takes at 1080p.
+    """
+
+    seconds: float | None = None
+
+    def __call__(self, progress: Any) -> float:
+        if self.seconds is not None:
+            return self.seconds
+        frames = progress.total if isinstance(progress, Progress) else None
+        return 300 + (frames or 0)
+
+
+def run(
+    clips: tuple[Clip, ...],
+    out: Path,
+    jobs: int,
+    listener: Listener,
+    farm: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    files: Mapping[str, Path] = MappingProxyType({}),
+    force: bool = False,
+    prune: bool = False,
+    timeout: float | None = None,
+    memory: int = MEMORY,
+) -> list[Record]:
+    """Film what is due of some clips, with this machine's workers or a farm's, into `out`.
 
     However it ends, by Ctrl-C too, no worker and no half of a bundle is left.
+
+    Parameters
+    ----------
+    jobs
+        How many workers of this machine.
+    farm
+        The address of a farm, to film there.
+    say
+        Called with a line for the person who waits.
+    files
+        Where the files are that clips name.
+    force
+        Film all clips, due or not.
+    prune
+        Remove bundles of `out` that are not among these clips.
+    timeout, memory
+        Seconds for a clip (see `Patience`), megabytes for a worker.
 
     Returns
     -------
     list
-        The records of these clips, in the order of their completion.
+        The records of these clips, those that were kept first, the others in the order of
+        their completion.
 
     Raises
     ------
@@ -49,52 +114,137 @@ def run(clips: tuple[Clip, ...], out: Path, jobs: int, listener: Listener) -> li
         If the batch can't start; nothing has been written then.
     """
     shelf = Shelf(out)
+    steps = due(clips, shelf, files=files, force=force)
+    if not prune and shelf.is_listed and not any(step.why for step in steps):
+        return _kept(steps, listener)  # a folder that can't be written to will do
     _or_unusable(shelf.check)
-    jobs = min(jobs, len(clips))
     heard: SimpleQueue[Progress] = SimpleQueue()
     with contextlib.ExitStack() as at_end:  # runs from the last line to the first
         for stop in _STOPS:
             at_end.callback(signal.signal, stop, signal.getsignal(stop))
-        crew = Crew(jobs, heard.put, shelf.scratch)
-        at_end.callback(crew.kill)
-        _prepare(crew, jobs, clips)
-        _or_unusable(shelf.open)
         at_end.callback(shelf.close)
+        at_end.callback(shelf.remove_if_empty)
+        _or_unusable(partial(shelf.open, lambda: say(_waiting(shelf))))
+        steps = due(clips, shelf, files=files, force=force)  # another batch may have been here
+        waiting = tuple(step for step in steps if step.why)
+        if waiting:
+            limits = {"patience": Patience(timeout), "memory": memory}
+            hired = min(jobs, len(waiting))
+            crew = _hire(farm, waiting, hired, heard.put, shelf, say, limits)
+            at_end.callback(crew.kill)
+            _prepare(crew, 1 if farm else hired, waiting)
+        shelf.due = [_still_due(step) for step in waiting]
         at_end.callback(_list, shelf)
-        at_end.callback(crew.kill)
+        if waiting:
+            at_end.callback(crew.kill)
         for stop in _STOPS:
             at_end.callback(signal.signal, stop, signal.SIG_IGN)  # the rest takes no time
-        return film_all(clips, crew, shelf, heard, listener)
+        records = _kept(steps, listener)
+        if waiting:
+            with contextlib.suppress(OSError):
+                shelf.write_manifest()  # says what is due, should nobody live to say more
+            records += film_all(waiting, crew, shelf, heard, listener, shared=not farm)
+        if prune:
+            for folder in shelf.unwanted(clip.id for clip in clips):
+                shelf.remove(folder)
+        return records
 
 
 def film_all(
-    clips: tuple[Clip, ...],
+    steps: Iterable[Step],
     executor: Executor,
     shelf: Shelf,
     heard: SimpleQueue[Progress],
     listener: Listener,
+    *,
+    shared: bool = True,
 ) -> list[Record]:
-    """Film clips with any executor and publish them on an open shelf."""
-    clip_of = {executor.submit(shoot, clip, shelf.scratch): clip for clip in clips}
+    """Film clips with any executor and publish them on an open shelf.
+
+    What fails is tried once more. `shared` says whether the workers can write to the
+    shelf's place to work in; those that can't are a farm's, which tries again by itself
+    what a worker took to its grave.
+    """
+    scratch = shelf.scratch if shared else None
+    running: dict[Future[Take], Step] = {}
+    tries: Counter[str] = Counter()
+    last: dict[str, Progress] = {}
     records = []
-    waiting = set(clip_of)
-    while waiting:
-        done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
+
+    def begin(step: Step) -> None:
+        last.pop(step.clip.id, None)
+        tries[step.clip.id] += 1
+        running[executor.submit(shoot, step.clip, scratch)] = step
+
+    for step in steps:
+        begin(step)
+    while running:
+        done, _ = wait(running, timeout=0.1, return_when=FIRST_COMPLETED)
         while not heard.empty():
-            listener.progress(heard.get())
+            progress = heard.get()
+            last[progress.clip] = progress
+            listener.progress(progress)
         for future in done:
-            clip = clip_of[future]
-            records.append(_published(shelf, clip, _take(future, clip, shelf.scratch)))
+            step = running.pop(future)
+            clip = step.clip
+            take = _take(future, clip, last.get(clip.id), shelf.scratch)
+            again = tries[clip.id] < _TRIES and (shared or future.exception() is None)
+            if take.facts is None and again:
+                begin(step)
+                continue
+            records.append(_published(shelf, step, take))
+            shelf.due = [each for each in shelf.due if each["id"] != clip.id]
+            if records[-1]["folder"] is None:  # so it will not be found there
+                shelf.due.append(_still_due(step) | {"why": _LOST + records[-1]["error"]})
             with contextlib.suppress(OSError):  # the last one, at the end, is not optional
                 shelf.write_manifest()
             listener.finished(clip, records[-1])
     return records
 
 
-def _prepare(crew: Crew, jobs: int, clips: tuple[Clip, ...]) -> None:
+def _kept(steps: Iterable[Step], listener: Listener) -> list[Record]:
+    """Tell of the clips that need not be filmed."""
+    kept = []
+    for step in steps:
+        if not step.why and step.record is not None:
+            kept.append(step.record | {"status": "kept"})
+            listener.finished(step.clip, kept[-1])
+    return kept
+
+
+def _still_due(step: Step) -> Record:
+    said = {"why": step.why, "command": step.clip.command}
+    return {"id": step.clip.id, **dataclasses.asdict(step.clip), **said}
+
+
+def _waiting(shelf: Shelf) -> str:
+    return f"{shelf.at_work} renders into {shelf.out}; waiting for it to finish (Ctrl-C gives up)"
+
+
+def _hire(
+    farm: str | None,
+    steps: tuple[Step, ...],
+    jobs: int,
+    hear: Callable[[Progress], None],
+    shelf: Shelf,
+    say: Callable[[str], None],
+    limits: dict[str, Any],
+) -> Crew | Farm:
+    """Give who films: a crew on this machine, or the farm at an address."""
+    if farm is None:
+        return Crew(jobs, hear, shelf.scratch, clear=put_right, **limits)
+    from scenes.studio.farm import Farm
+
+    return Farm(farm, _languages(steps), hear, say, limits)
+
+
+def _languages(steps: Iterable[Step]) -> tuple[str, ...]:
+    return tuple(sorted({step.clip.language for step in steps}))
+
+
+def _prepare(crew: Crew | Farm, jobs: int, steps: tuple[Step, ...]) -> None:
     """Start all workers, and see with the first whether clips can be filmed here."""
-    languages = tuple(sorted({clip.language for clip in clips}))
-    first, *_ = [crew.submit(get_ready, languages) for _ in range(jobs)]
+    first, *_ = [crew.submit(get_ready, _languages(steps)) for _ in range(jobs)]
     try:
         problem = first.result()
     except Exception as error:
@@ -111,29 +261,43 @@ def _or_unusable(step: Callable[[], None]) -> None:
         raise UnusableError(f"--out: {what}") from None
 
 
-def _take(future: Future[Take], clip: Clip, scratch: Path) -> Take:
+def _take(future: Future[Take], clip: Clip, last: Progress | None, scratch: Path) -> Take:
     """Give the take, or what is known of one that was lost with its worker."""
     try:
         return future.result()
     except Exception as error:
+        path = log_of(clip, scratch)
         try:
-            log = log_of(clip, scratch).read_text("utf-8", "replace")
+            log = path.read_text("utf-8", "replace")
         except OSError:
-            log = ""
-        return Take(clip.id, error=str(error), log=f"{log}\n{error}\n")
+            log = getattr(error, "log", "")
+        path.unlink(missing_ok=True)
+        shutil.rmtree(scratch / clip.id, ignore_errors=True)
+        return Take.lost(clip.id, str(error), last, f"{log}\n{error}\n")
 
 
-def _published(shelf: Shelf, clip: Clip, take: Take) -> Record:
+def _published(shelf: Shelf, step: Step, take: Take) -> Record:
+    """Publish a take; if there is no room for it, at least its log."""
+    clip, made_from = step.clip, (step.key, step.inputs)
     try:
-        return shelf.publish(clip, take)
+        return shelf.publish(clip, take, *made_from)
     except OSError as error:
-        lost: Record = {"status": "failed", "error": str(error), "log": None, "files": {}}
+        if take.facts is not None:
+            log = f"{take.log}\n{error}\n"
+            take = Take(clip.id, error=f"it can't be published: {error.strerror}", log=log)
+    try:
+        shelf.make_room()
+        return shelf.publish(clip, take, *made_from)
+    except OSError:
+        lost: Record = {"status": "failed", "error": take.error, "log": None, "files": {}}
+        lost |= {"beat": take.beat, "time": take.time, "command": clip.command}
         return {"id": clip.id, **dataclasses.asdict(clip), "folder": None, **lost}
 
 
 def _list(shelf: Shelf) -> None:
     """Bring manifest and page up to date; an empty shelf needs none."""
-    if shelf.records():
+    shelf.make_room()
+    if shelf.records() or any(each["why"].startswith(_LOST) for each in shelf.due):
         write_page(shelf)
     else:
-        shelf.remove_if_empty()
+        shelf.remove_manifest()

@@ -244,6 +244,11 @@ class Shelf:
         self.write("manifest.json", self._manifest(records))
         return records
 
+    def remove_manifest(self) -> None:
+        """Remove the manifest and the page of a shelf with nothing on it."""
+        for name in ("manifest.json", "index.html"):
+            (self.out / name).unlink(missing_ok=True)
+
     @property
     def is_listed(self) -> bool:
         """Whether manifest.json says what `write_manifest` would write."""

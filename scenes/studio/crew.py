@@ -8,12 +8,17 @@ a pipe of its own, so a dead worker costs its own clip only, and is replaced.
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import os
 import pickle
 import shutil
 import signal
+import subprocess
+import sys
+import tempfile
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing import resource_tracker
@@ -28,10 +33,18 @@ T = TypeVar("T")
 
 _spawn = multiprocessing.get_context("spawn")
 _HAS_SIGNAL_MASKS = hasattr(signal, "pthread_sigmask")
+_WATCHED = 0.2  # seconds between two looks at a worker
+_STARTING = 60  # seconds more for a worker that has yet to start and load its libraries
 
 
 class WorkerLostError(RuntimeError):
-    """A worker died in the middle of a task."""
+    """A worker died in the middle of a task; `log` is what it had written, if that is known."""
+
+    log = ""
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 class Crew(Executor):
@@ -44,14 +57,31 @@ class Crew(Executor):
     hear
         Called with whatever a task passes to `report`, from a thread per worker.
     scratch
-        A folder that workers remove should this process die.
+        A folder, for the temporary files of workers.
+    clear
+        What workers do with it should this process die.
+    patience
+        Gives the seconds that a task may take from its first report on, asked anew with
+        every report; a worker that takes longer is killed.
+    memory
+        Megabytes that a worker may use; one that uses more is killed.
     """
 
     def __init__(
-        self, jobs: int, hear: Callable[[Any], None] = lambda _: None, scratch: Path | None = None
+        self,
+        jobs: int,
+        hear: Callable[[Any], None] = lambda _: None,
+        scratch: Path | None = None,
+        *,
+        clear: Callable[[Path], None] = _remove,
+        patience: Callable[[Any], float] = lambda _: math.inf,
+        memory: float = math.inf,
     ) -> None:
         self._hear = hear
         self._scratch = scratch
+        self._clear = clear
+        self._patience = patience
+        self._memory = memory
         self._lane = threading.local()
         self._lock = threading.Lock()
         self._workers: set[_Worker] = set()
@@ -86,7 +116,7 @@ class Crew(Executor):
     def _send(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         worker = self._own_worker()
         try:
-            return worker.do(fn, args, kwargs, self._hear)
+            return worker.do(fn, args, kwargs, self._hear, self._patience, self._memory)
         except WorkerLostError:
             self._lane.worker = None
             with self._lock:
@@ -100,7 +130,7 @@ class Crew(Executor):
             with self._lock:
                 if self._closed:
                     raise WorkerLostError("the crew has been dismissed")
-                worker = self._lane.worker = _Worker(self._scratch)
+                worker = self._lane.worker = _Worker(self._scratch, self._clear)
                 self._workers.add(worker)
         return worker
 
@@ -108,27 +138,57 @@ class Crew(Executor):
 class _Worker:
     """One process at the other end of a pipe."""
 
-    def __init__(self, scratch: Path | None) -> None:
+    def __init__(self, scratch: Path | None, clear: Callable[[Path], None]) -> None:
         self._pipe, far_end = _spawn.Pipe()
         self._process = _spawn.Process(
-            target=_serve, args=(far_end, scratch), name="crew", daemon=True
+            target=_serve, args=(far_end, scratch, clear), name="crew", daemon=True
         )
         self._process.start()
         far_end.close()  # so that the pipe ends when the process does
+        self._looked = -math.inf
 
-    def do(self, fn: Any, args: Any, kwargs: Any, hear: Callable[[Any], None]) -> Any:
+    def do(
+        self,
+        fn: Any,
+        args: Any,
+        kwargs: Any,
+        hear: Callable[[Any], None],
+        patience: Callable[[Any], float],
+        memory: float,
+    ) -> Any:
+        began, allowed, starting = time.monotonic(), patience(None), _STARTING
         try:
             self._pipe.send((fn, args, kwargs))
-            kind, value = self._pipe.recv()
-            while kind == "told":
-                hear(value)
+            while True:
+                while not self._pipe.poll(_WATCHED):
+                    self._hold(began, allowed + starting, allowed, memory)
                 kind, value = self._pipe.recv()
+                if kind != "told":
+                    break
+                if starting:
+                    began, starting = time.monotonic(), 0
+                allowed = patience(value)
+                hear(value)
+                self._hold(began, allowed, allowed, memory)
         except (EOFError, OSError) as error:
             self._process.join()
             raise WorkerLostError(_ending(self._process.exitcode)) from error
         if kind == "raised":
             raise value
         return value
+
+    def _hold(self, began: float, until: float, allowed: float, memory: float) -> None:
+        """Kill a worker that takes too long or needs too much memory."""
+        now = time.monotonic()
+        if now - self._looked < _WATCHED:
+            return
+        self._looked = now
+        if now - began > until:
+            self.kill()
+            raise WorkerLostError(f"it was given up after {allowed:.0f} s")
+        if memory < math.inf and memory_of(self._process.pid) > memory:
+            self.kill()
+            raise WorkerLostError(f"it needed more than {memory:.0f} MB of memory")
 
     def retire(self) -> None:
         """Let an idle worker end by itself."""
@@ -140,6 +200,26 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
         self._process.join()
+
+
+def memory_of(pid: int | None) -> float:
+    """Give the megabytes that a process has to itself; 0 where that can't be told.
+
+    Why this is watched, and not bounded by RLIMIT_AS: that counts addresses, of which
+    threads, libraries and mapped files of weights take gigabytes without any memory; and
+    Pango and x264 abort without a word when they get none.
+    """
+    if sys.platform == "linux":
+        try:
+            resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
+        except (OSError, ValueError):
+            return 0
+        return (int(resident) - int(shared)) * os.sysconf("SC_PAGESIZE") / 2**20
+    if sys.platform == "darwin":
+        ps = ["/bin/ps", "-o", "rss=", "-p", str(pid)]
+        said = subprocess.run(ps, capture_output=True, check=False).stdout  # noqa: S603
+        return int(said or 0) / 2**10
+    return 0
 
 
 def _ending(code: int | None) -> str:
@@ -167,9 +247,11 @@ def report(message: Any) -> None:
     _tell(message)
 
 
-def _serve(pipe: Connection, scratch: Path | None) -> None:
+def _serve(pipe: Connection, scratch: Path | None, clear: Callable[[Path], None]) -> None:
     """Do tasks until there are no more."""
     global _tell
+    if scratch is not None:
+        tempfile.tempdir = str(scratch)
     with Path(os.devnull).open("w") as nowhere:  # what libraries print while they load
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -177,7 +259,7 @@ def _serve(pipe: Connection, scratch: Path | None) -> None:
     # There are as many workers as cores: none needs more threads for its small matrices.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    watcher = threading.Thread(target=_die_with_parent, args=(scratch,), daemon=True)
+    watcher = threading.Thread(target=_die_with_parent, args=(scratch, clear), daemon=True)
     watcher.start()
     _tell = lambda message: pipe.send(("told", message))  # noqa: E731
     while True:
@@ -203,10 +285,10 @@ def _portable(error: Exception) -> Exception:
     return error
 
 
-def _die_with_parent(scratch: Path | None) -> None:
+def _die_with_parent(scratch: Path | None, clear: Callable[[Path], None]) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
+            clear(scratch)
         os._exit(1)

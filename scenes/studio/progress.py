@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,7 +18,7 @@ from scenes.studio.clip import Clip
 from scenes.studio.take import Progress
 from scenes.studio.tally import Tally
 
-__all__ = ["OnLines", "OnTerminal", "Several", "clock", "sum_up", "teller"]
+__all__ = ["OnLines", "OnTerminal", "Several", "clock", "sum_up", "teller", "troubles"]
 
 
 class OnLines:
@@ -165,6 +166,16 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def troubles(records: Iterable[Record], out: Path) -> Iterator[str]:
+    """Say of each clip that failed what happened, where, and how to make it happen again."""
+    for record in records:
+        if record["status"] == "failed":
+            yield f"failed: {record['scene']} [{record['matrix']}]: {record['error']}"
+            if record["log"]:
+                yield f"    log:   {out / record['log']}"
+            yield f"    alone: {record['command']}"
 
 
 def sum_up(summary: dict[str, Any]) -> str:

@@ -67,7 +67,7 @@ def shoot(clip: Clip, scratch: Path | None = None) -> Take:
         stack.callback(log.unlink, missing_ok=True)
         with _written_to(log):
             take = _attempt(clip, folder)
-        return Take(clip.id, take.facts, take.files, take.error, log.read_text("utf-8", "replace"))
+        return replace(take, log=log.read_text("utf-8", "replace"))
 
 
 def _attempt(clip: Clip, folder: Path) -> Take:
@@ -76,10 +76,11 @@ def _attempt(clip: Clip, folder: Path) -> Take:
 
     def tell(progress: Progress) -> None:
         nonlocal last, told
+        news = (progress.beat, progress.total) != (last.beat, last.total)
         if progress.beat != last.beat:
             print(f"beat {progress.beat!r} from frame {progress.frames}", flush=True)
         last = progress
-        if time.monotonic() - told > _OFTEN:
+        if news or time.monotonic() - told > _OFTEN:
             told = time.monotonic()
             report(replace(progress, cpu=time.process_time() - before))
 
@@ -98,8 +99,7 @@ def _attempt(clip: Clip, folder: Path) -> Take:
     except (Exception, SystemExit) as error:
         traceback.print_exc()
         said = " ".join(f"{type(error).__name__}: {error}".split())
-        where = f" (in beat {last.beat!r}, after {last.frames} frames)" if last.frames else ""
-        return Take(clip.id, error=said + where)
+        return Take.lost(clip.id, said, last)
     finally:
         report(replace(last, cpu=time.process_time() - before))
 

@@ -149,7 +149,11 @@ def test_one_clips_failure_stops_no_other(troubled: SimpleNamespace) -> None:
 @pytest.mark.parametrize(
     ("scene", "error", "logged"),
     [
-        ("raises", "ValueError: the chalk broke (in beat 'first', after 3 frames)", "Traceback"),
+        (
+            "raises",
+            "ValueError: the chalk broke (in beat 'first', 0.20 s into the clip)",
+            "Traceback",
+        ),
         ("dies", "SIGKILL", "last words"),
         ("exits", "had enough", "SystemExit"),
         ("empty", "no play calls", "RuntimeError"),

@@ -17,6 +17,7 @@ import scenes
 from scenes.studio.batch import film_all
 from scenes.studio.bundle import Shelf
 from scenes.studio.clip import Clip
+from scenes.studio.due import due
 from scenes.studio.shoot import shoot
 
 CALM, CHATTY, RAISES = (Clip(name, "1 0; 0 1") for name in ("calm", "chatty", "raises"))
@@ -41,7 +42,8 @@ def test_a_failing_scene_gives_a_take_with_the_reason(tmp_path: Path) -> None:
     take = shoot(RAISES, tmp_path)
     assert take.facts is None
     assert take.files == {}
-    assert take.error == "ValueError: the chalk broke (in beat 'first', after 3 frames)"
+    assert take.error == "ValueError: the chalk broke (in beat 'first', 0.20 s into the clip)"
+    assert (take.beat, take.time) == ("first", 0.2)
     assert "Traceback" in take.log
     assert list(tmp_path.iterdir()) == []
 
@@ -57,6 +59,7 @@ def test_any_executor_will_do(tmp_path: Path) -> None:
     shelf.open()
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, spawn, crew_tasks.use_stand_ins) as executor:
-        records = film_all((CALM, RAISES), executor, shelf, SimpleQueue(), Quiet())
+        steps = due((CALM, RAISES), shelf)
+        records = film_all(steps, executor, shelf, SimpleQueue(), Quiet())
     assert [record["status"] for record in records] == ["rendered", "failed"]
     assert (tmp_path / records[0]["files"]["video"]).is_file()
