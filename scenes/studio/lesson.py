@@ -422,7 +422,7 @@ def plan_lesson(
     for kind, number in order:
         table = getattr(lesson, str(kind))[number]
         if not isinstance(table, ClipTable):
-            parts.append({"kind": kind} | table.model_dump(exclude_none=True))
+            parts.append({"kind": kind} | table.model_dump())
             continue
         own = list(_clips(table, settings, asked))
         clips += own

@@ -71,10 +71,12 @@ def lesson_page(lesson: Mapping[str, Any], records: list[Record]) -> str:
     """Give the page of a lesson as HTML: clips, texts and questions in its order."""
     spoken, shapes = lesson["languages"], lesson["aspects"]
     rendered = {record["id"]: record for record in records}
-    parts = []
+    parts: list[dict[str, Any]] = []
     for part in lesson["parts"]:
         if part["kind"] == "clip":
-            part = part | {"versions": _versions(part, spoken, shapes, rendered)}
+            follows = bool(parts) and parts[-1]["kind"] == "question"
+            versions = _versions(part, spoken, shapes, rendered)
+            part = part | {"versions": versions, "secret": follows}
         parts.append(part)
     return _templates.get_template("lesson.html").render(
         language=spoken[0],
