@@ -1,0 +1,150 @@
+"""The catalogue, and what a scene's file may say: no results, no coordinates, no colors."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+import lamath as la
+import scenes
+from scenes import CATALOGUE, Entry
+from scenes.stage import MatrixScene
+
+FILES = sorted({each.path for each in CATALOGUE})
+SCENE = pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.id)
+SOURCE = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+
+
+# --- The catalogue ------------------------------------------------------------------------------
+
+
+def test_listing_the_catalogue_does_not_load_manim() -> None:
+    code = (
+        "import sys, scenes; [(each.title, each.matrix) for each in scenes.CATALOGUE];"
+        "sys.exit('manim' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@SCENE
+def test_an_entry_is_found_by_its_id_and_loads_its_class(each: Entry) -> None:
+    assert scenes.entry(each.id) is each
+    assert re.fullmatch(r"[a-z][a-z_]*", each.id)
+    scene = each.load()
+    assert issubclass(scene, MatrixScene)
+    assert scene.__name__ == each.class_name
+    assert scene.__doc__
+
+
+def test_there_is_no_scene_of_another_name() -> None:
+    with pytest.raises(KeyError):
+        scenes.entry("svdd")
+
+
+@SCENE
+def test_the_default_matrix_is_of_a_shape_that_is_accepted(each: Entry) -> None:
+    shape = "x".join(map(str, la.matrix(each.matrix).shape))
+    assert shape in each.accepts
+    assert each.load()().matrix == la.matrix(each.matrix)
+
+
+@SCENE
+@pytest.mark.parametrize("matrix", ["1", "1 2 3", "1; 2; 3", "1 2 3 4; 5 6 7 8; 1 2 3 4; 5 6 7 8"])
+def test_a_shape_that_does_not_fit_is_said_in_one_line(each: Entry, matrix: str) -> None:
+    with pytest.raises(la.ShapeError) as caught:
+        each.load()(matrix=matrix)
+    message = str(caught.value)
+    assert each.class_name in message
+    assert "2×2" in message
+    assert "\n" not in message
+
+
+# --- The sources --------------------------------------------------------------------------------
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            if node.body and ast.get_docstring(node):
+                node.body = node.body[1:]
+            yield node
+
+
+def literals(node: ast.AST, kind: type | tuple[type, ...]) -> Iterator[ast.Constant]:
+    for child in ast.walk(node):
+        if isinstance(child, ast.Constant) and type(child.value) in (
+            kind if isinstance(kind, tuple) else (kind,)
+        ):
+            yield child
+
+
+def is_marked(node: ast.AST) -> bool:
+    """Whether it is a call of N_, which marks words for translation."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_"
+
+
+def look(node: ast.AST) -> set[int]:
+    """The literals of looks and times: `run_time=1.2`, `1.25 * theme.math`."""
+    found: set[int] = set()
+    for child in ast.walk(node):
+        if isinstance(child, ast.keyword) and child.arg in ("run_time", "lag_ratio", "gap", "buff"):
+            found |= {id(literal) for literal in literals(child.value, (int, float))}
+        if isinstance(child, ast.BinOp) and "theme." in ast.unparse(child):
+            found |= {id(side) for side in (child.left, child.right)}
+    return found
+
+
+@SOURCE
+def test_no_scene_types_a_number(path) -> None:
+    """Small whole numbers are indices, ranks and steps; whatever else is shown, lamath gives."""
+    for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
+        allowed = look(function)
+        typed = [
+            literal.value
+            for literal in literals(function, (int, float))
+            if id(literal) not in allowed
+            and not (isinstance(literal.value, int) and literal.value <= 3)
+        ]
+        assert typed == [], function.name
+
+
+@SOURCE
+def test_no_scene_writes_a_number_into_a_formula(path) -> None:
+    subscripts = re.compile(r"_\d\b|\^\(-1\)|bold\(0\)")
+    for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
+        marked = {
+            id(child) for node in ast.walk(function) if is_marked(node) for child in node.args
+        }
+        for literal in literals(function, str):
+            if id(literal) in marked:
+                continue  # words; see the next test
+            assert not re.search(r"\d", subscripts.sub("", literal.value)), literal.value
+
+
+@SOURCE
+def test_captions_type_no_result(path) -> None:
+    """What a caption may count by itself are the dimensions of a plane."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if is_marked(node):
+            (message,) = (ast.literal_eval(argument) for argument in node.args)
+            assert set(re.findall(r"\d+", message)) <= {"0", "1", "2"}, message
+
+
+@SOURCE
+def test_a_scene_knows_mathematics_and_the_stage_and_nothing_else(path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = {
+        (node.module if isinstance(node, ast.ImportFrom) else alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported <= {"__future__", "manim", "lamath", "scenes.stage"}
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"#[0-9A-Fa-f]{6}\b", text), "a color"
+    assert not re.search(r"\b(np|numpy|math)\.", text), "arithmetic"
