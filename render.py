@@ -20,6 +20,7 @@ Render SCENES (all of them if none is named) with a matrix of your own.
 \b
   python render.py svd --matrix "3 0; 4 5"
   python render.py inverse rank --matrix "1 2; 3 4" --language zh-Hans,zh-Hant -q m
+  python render.py --lesson scenes/lessons/first-steps.toml
   python render.py --list
 
 Rows are separated by semicolons; entries are numbers such as 3, -1/2, 0.5 or sqrt(2).
@@ -38,19 +39,24 @@ Clips, their captions and posters, and a page that plays them appear in the fold
     "-q",
     "--quality",
     type=click.Choice(QUALITIES, case_sensitive=False),
-    default="l",
-    show_default=True,
+    show_default="l; in a lesson m",
     help="480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
 )
 @click.option(
     "--format",
     type=click.Choice(("auto", *FORMATS), case_sensitive=False),
-    default="auto",
-    help="auto is mp4; png is the last frame only.",
+    help="auto, as without it, is mp4; png is the last frame only.",
 )
 @click.option(
-    "--captions/--no-captions", default=True, help="Without: no sentences in the picture."
+    "--captions/--no-captions", default=None, help="Without: no sentences in the picture."
 )
+@click.option(
+    "--lesson",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Render the clips of a lesson file, and its page.",
+)
+@click.option("--allow-outside", is_flag=True, help="Let a lesson use files outside of its folder.")
 @click.option(
     "-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="Clips at a time; default: cores."
 )
@@ -84,8 +90,11 @@ Clips, their captions and posters, and a page that plays them appear in the fold
 def command(
     names: tuple[str, ...],
     out: Path,
-    quality: str,
-    format: str,
+    quality: str | None,
+    format: str | None,
+    captions: bool | None,
+    lesson: Path | None,
+    allow_outside: bool,
     jobs: int | None,
     dask: str | None,
     listing: bool,
@@ -100,20 +109,53 @@ def command(
     """Do what the command line says, and give the exit code."""
     if listing:
         return show_catalogue(as_json)
-    from scenes.studio.plan import plan
+    kind = None if format == "auto" else format
+    chosen = {"quality": quality, "format": kind, "captions": captions}
+    wishes |= {name: value for name, value in chosen.items() if value is not None}
+    if lesson is None:
+        from scenes.studio.plan import plan
 
-    planned = plan(
-        names,
-        quality=quality,
-        format="mp4" if format == "auto" else format,
-        **wishes,
-    )
+        planned = plan(names, **wishes)
+    else:
+        planned = plan_lesson(lesson, names, allow_outside=allow_outside, **wishes)
+        out /= planned.folder
     for note in planned.notes:
         say(note)
     if planning:
         return show_plan(planned, out, as_json, force=force)
-    how = {"force": force, "prune": prune, "timeout": timeout, "memory": memory}
-    return render(planned.clips, out, jobs or cores(), as_json, dask, files=planned.files, **how)
+    how: dict[str, Any] = {"force": force, "prune": prune, "timeout": timeout, "memory": memory}
+    how |= {"files": planned.files, "lesson": planned.lesson}
+    return render(planned.clips, out, jobs or cores(), as_json, dask, **how)
+
+
+def plan_lesson(
+    file: Path,
+    names: tuple[str, ...],
+    *,
+    allow_outside: bool,
+    matrix: str | None,
+    vector: str | None,
+    languages: tuple[str, ...],
+    aspects: tuple[str, ...],
+    themes: tuple[str, ...],
+    **wishes: Any,
+) -> Any:
+    """Plan a lesson; the command line has the last word on everything but what it shows."""
+    if names or matrix is not None or vector is not None:
+        raise UnusableError(
+            "a lesson says itself which scenes it has, and with which matrices; "
+            "leave these out, or leave --lesson out"
+        )
+    from scenes.studio import lesson
+    from scenes.studio.plan import wishes as read_wishes
+
+    asked = read_wishes(languages, aspects, themes)
+    if len(asked["themes"]) > 1:
+        raise UnusableError("a lesson has one theme; give --theme dark or --theme light")
+    wishes |= {"languages": asked["languages"], "aspects": asked["aspects"]}
+    wishes |= {"theme": theme for theme in asked["themes"]}
+    wishes |= {"formats": [wishes.pop("format")]} if "format" in wishes else {}
+    return lesson.plan_lesson(file, allow_outside=allow_outside, asked=wishes)
 
 
 def show_plan(planned: Any, out: Path, as_json: bool, *, force: bool) -> int:
@@ -233,7 +275,8 @@ def main() -> NoReturn:
         say("stopped; what was finished is kept")
         sys.exit(130)
     except UnusableError as error:
-        say(str(error))
+        for line in str(error).splitlines():
+            say(line)
     except OSError as error:
         say(str(error))
         sys.exit(1)

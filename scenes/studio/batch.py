@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import shutil
 import signal
 from collections import Counter
@@ -20,7 +21,7 @@ from scenes.studio.bundle import Record, Shelf, put_right
 from scenes.studio.clip import Clip, UnusableError
 from scenes.studio.crew import Crew
 from scenes.studio.due import Step, due
-from scenes.studio.page import write_page
+from scenes.studio.page import LESSON, write_page
 from scenes.studio.shoot import get_ready, log_of, shoot
 from scenes.studio.take import Progress, Take
 
@@ -76,6 +77,7 @@ def run(
     say: Callable[[str], None] = lambda _: None,
     *,
     files: Mapping[str, Path] = MappingProxyType({}),
+    lesson: Mapping[str, Any] | None = None,
     force: bool = False,
     prune: bool = False,
     timeout: float | None = None,
@@ -95,6 +97,8 @@ def run(
         Called with a line for the person who waits.
     files
         Where the files are that clips name.
+    lesson
+        What the page of a lesson shows; None leaves the page as it is.
     force
         Film all clips, due or not.
     prune
@@ -115,7 +119,7 @@ def run(
     """
     shelf = Shelf(out)
     steps = due(clips, shelf, files=files, force=force)
-    if not prune and shelf.is_listed and not any(step.why for step in steps):
+    if not prune and not any(step.why for step in steps) and _is_told(shelf, lesson):
         return _kept(steps, listener)  # a folder that can't be written to will do
     _or_unusable(shelf.check)
     heard: SimpleQueue[Progress] = SimpleQueue()
@@ -133,6 +137,8 @@ def run(
             crew = _hire(farm, waiting, hired, heard.put, shelf, say, limits)
             at_end.callback(crew.kill)
             _prepare(crew, 1 if farm else hired, waiting)
+        if lesson is not None:
+            shelf.write(LESSON, _as_json(lesson))
         shelf.due = [_still_due(step) for step in waiting]
         at_end.callback(_list, shelf)
         if waiting:
@@ -210,6 +216,18 @@ def _kept(steps: Iterable[Step], listener: Listener) -> list[Record]:
             kept.append(step.record | {"status": "kept"})
             listener.finished(step.clip, kept[-1])
     return kept
+
+
+def _is_told(shelf: Shelf, lesson: Mapping[str, Any] | None) -> bool:
+    """Whether manifest and page say what they should."""
+    with contextlib.suppress(OSError):
+        told = lesson is None or (shelf.out / LESSON).read_bytes() == _as_json(lesson)
+        return told and shelf.is_listed and (shelf.out / "index.html").is_file()
+    return False
+
+
+def _as_json(lesson: Mapping[str, Any]) -> bytes:
+    return json.dumps(lesson, ensure_ascii=False).encode()
 
 
 def _still_due(step: Step) -> Record:
@@ -300,4 +318,5 @@ def _list(shelf: Shelf) -> None:
     if shelf.records() or any(each["why"].startswith(_LOST) for each in shelf.due):
         write_page(shelf)
     else:
+        (shelf.out / LESSON).unlink(missing_ok=True)
         shelf.remove_manifest()
