@@ -153,8 +153,10 @@ def plan_lesson(
     if len(asked["themes"]) > 1:
         raise UnusableError("a lesson has one theme; give --theme dark or --theme light")
     wishes |= {"languages": asked["languages"], "aspects": asked["aspects"]}
-    wishes |= {"theme": theme for theme in asked["themes"]}
-    wishes |= {"formats": [wishes.pop("format")]} if "format" in wishes else {}
+    if asked["themes"]:
+        wishes["theme"] = asked["themes"][0]
+    if "format" in wishes:
+        wishes["formats"] = [wishes.pop("format")]
     return lesson.plan_lesson(file, allow_outside=allow_outside, asked=wishes)
 
 
