@@ -16,6 +16,7 @@ from scenes.stage.window import Window
 __all__ = ["Ground", "sheet"]
 
 _IDENTITY = np.eye(2)
+_DIRECTIONS = ((1, 0), (0, 1))
 MOST_LINES = 40  # on each side of an axis: beyond it a grid is a gray area
 
 
@@ -36,7 +37,15 @@ class Ground(VGroup):
     ) -> None:
         super().__init__()
         self.window, self.theme, self._say, self._always = window, theme, say, always
-        self.note = VGroup()  # drawn above what moves
+        # The same few mobjects for good: Manim asks what moves when a play begins,
+        # and would go on drawing what has been replaced since.
+        self._grid = [_still(theme.grid, theme.thin) for _ in _DIRECTIONS]
+        self._axes = [_still(theme.axis, 1.8 * theme.thin) for _ in _DIRECTIONS]
+        self.add(*self._grid, *self._axes)
+        for figure in self.submobjects:
+            figure.clip, figure.straight = window.rect, True
+        self._text = say("1")
+        self.note = VGroup(self._text)  # drawn above what moves
         self.note.layer = 6
         self.redraw()
 
@@ -45,40 +54,25 @@ class Ground(VGroup):
         window = self.window
         step = window.step
         count = math.ceil(window.reach / step / 2) + 1
-        grid = [
-            Curve(
-                lines(direction, step, count, window.reach),
-                front=self.theme.grid,
-                width=self.theme.thin,
-                shown=False,
-            )
-            for direction in ((1, 0), (0, 1))
-        ]
-        axes = [
-            Curve(
-                spanning(direction, window.reach),
-                front=self.theme.axis,
-                width=1.8 * self.theme.thin,
-                shown=False,
-            )
-            for direction in ((1, 0), (0, 1))
-        ]
-        self.submobjects = [*grid, *axes]
-        for figure in self.submobjects:
-            figure.clip, figure.straight = window.rect, True
+        for direction, grid, axis in zip(_DIRECTIONS, self._grid, self._axes, strict=True):
+            grid.base = lines(direction, step, count, window.reach)
+            axis.base = spanning(direction, window.reach)
+        for figure in (*self._grid, *self._axes):
             figure.pose(_IDENTITY, window)
-        if self._always or not math.isclose(step, 1.0):
-            note = self._say(f"{step:.10g}")
-            note.move_to(
-                [
-                    window.rect.left + 0.22 + note.width / 2,
-                    window.rect.bottom + 0.2 + note.height / 2,
-                    0.0,
-                ]
-            )
-            self.note.submobjects = [note]
-        else:
-            self.note.submobjects = []
+        text = self._text
+        text.turn_into(self._say(f"{step:.10g}"))
+        text.set_fill(opacity=float(self._always or not math.isclose(step, 1.0)))
+        text.move_to(
+            [
+                window.rect.left + 0.22 + text.width / 2,
+                window.rect.bottom + 0.2 + text.height / 2,
+                0.0,
+            ]
+        )
+
+
+def _still(color: str, width: float) -> Curve:
+    return Curve(np.zeros((0, 2)), front=color, width=width, shown=False)
 
 
 def sheet(window: Window, theme: Theme, least: float) -> tuple[Figure, Figure]:

@@ -68,6 +68,11 @@ class Glyphs(VMobject):
         self._native_height = float(np.ptp(points[:, 1])) or 1.0
         self._native_bottom = float(points[:, 1].min())
 
+    def turn_into(self, other: Glyphs) -> None:
+        """Show another text, at its size and place, in the color that this one has."""
+        self.points, self.text = np.array(other.points), other.text
+        self._native_height, self._native_bottom = other._native_height, other._native_bottom
+
     @property
     def cap_height(self) -> float:
         """Height of its capital letters, in stage units."""

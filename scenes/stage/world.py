@@ -254,7 +254,7 @@ class Crowd:
     def __init__(self, world: World, matrix: _Array) -> None:
         self._points, self._weights = _obstacles(world, matrix)
         self._edge = world.window.rect.inset(0.1)
-        texts = [*world.notes, *world.signs]
+        texts = [*(note for note in world.notes if note.get_fill_opacity()), *world.signs]
         self.seats = [_box(text.get_center()[:2], _half(text)) for text in texts]
 
     def cost(self, box: Rect) -> float:
