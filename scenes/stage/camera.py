@@ -133,6 +133,20 @@ class StageRenderer(CairoRenderer):
             super().add_frame(picture, 1)
         self._scene.frames_written(self.frames)
 
+    def pass_over(self, scene: Any, *args: Any, **kwargs: Any) -> None:
+        """Let a play pass at once, and count the frames it would have taken."""
+        before = self.time
+        self._original_skipping_status = True
+        CairoRenderer.play(self, scene, *args, **kwargs)
+        rate = self.camera.frame_rate
+        still = scene.is_current_animation_frozen_frame()
+        # as Manim counts: a still picture is held for whole frames, a movement is sampled
+        frames = (
+            int(scene.duration * rate) if still else len(np.arange(0, scene.duration, 1 / rate))
+        )
+        self.frames += frames
+        self.time = before + frames / rate
+
 
 LINE = 0.035  # thickness of the progress line, in stage units
 
@@ -147,17 +161,8 @@ class RehearsalRenderer(StageRenderer):
         super().__init__(skip_animations=True)
 
     def play(self, scene: Any, *args: Any, **kwargs: Any) -> None:
-        """Let a play pass at once, and count the frames it would have taken."""
-        before: float = self.time
-        super().play(scene, *args, **kwargs)
-        rate = self.camera.frame_rate
-        still = scene.is_current_animation_frozen_frame()
-        # as Manim counts: a still picture is held for whole frames, a movement is sampled
-        frames = (
-            int(scene.duration * rate) if still else len(np.arange(0, scene.duration, 1 / rate))
-        )
-        self.frames += frames
-        self.time = before + frames / rate
+        """Let a play pass."""
+        self.pass_over(scene, *args, **kwargs)
 
     def update_frame(self, *args: Any, **kwargs: Any) -> None:
         """Draw nothing."""

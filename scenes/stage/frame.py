@@ -153,8 +153,11 @@ class FrameScene(Scene):
         return math(source, size=size or self.theme.math, color=color or self.theme.ink, **kw)
 
     def setup(self) -> None:
-        """Rehearse, so that the length is known, and draw the empty house."""
-        if not isinstance(self.renderer, RehearsalRenderer):
+        """Rehearse, so that the length is known, and draw the empty house.
+
+        Who has rehearsed it already may set `timeline` before; no progress line is drawn then.
+        """
+        if self.timeline is None and not isinstance(self.renderer, RehearsalRenderer):
             self.timeline = self.rehearse(**self.parameters)
             self.renderer.length = self.timeline.seconds
         layout, theme = self.layout, self.theme
@@ -167,14 +170,17 @@ class FrameScene(Scene):
 
     @classmethod
     def rehearse(
-        cls, at_beat_end: Callable[[Any, str], None] | None = None, **parameters: Any
+        cls,
+        at_beat_end: Callable[[Any, str], None] | None = None,
+        renderer: Callable[[], RehearsalRenderer] = RehearsalRenderer,
+        **parameters: Any,
     ) -> Timeline:
         """Run the whole story without drawing a pixel or writing a file.
 
         `at_beat_end(scene, beat_name)` is called whenever a beat has come to rest.
         """
         with tempconfig({"dry_run": True, "progress_bar": "none"}):
-            scene = cls(renderer=RehearsalRenderer, **parameters)
+            scene = cls(renderer=renderer, **parameters)
             scene.at_beat_end = at_beat_end
             scene.setup()
             scene.construct()

@@ -14,6 +14,7 @@ from PIL import Image
 
 import scenes
 from lamath.words import Words
+from scenes.studio import draft
 from scenes.studio.captions import webvtt
 from scenes.studio.clip import Clip
 from scenes.studio.reel import ReelWriter
@@ -55,41 +56,57 @@ def _no_environment() -> Iterator[None]:
         yield
 
 
-def film(clip: Clip, folder: Path, tell: Callable[[Progress], None]) -> Facts:
+def film(
+    clip: Clip, folder: Path, tell: Callable[[Progress], None], beats: Path | None = None
+) -> Facts:
     """Film a clip and leave its files in `folder`, which must be empty and private.
 
-    `tell` hears how many frames are done, from 0 on.
+    `tell` hears how many frames are done, from 0 on. With a folder of `beats` drawn
+    before, the film is a draft (see scenes.studio.draft).
     """
     media, bundle = folder / "media", folder / "bundle"
     media.mkdir()
     bundle.mkdir()
     tell(Progress(clip.id))
-    with _no_environment(), as_shipped(**_settings(clip, media)):
-        return _film(clip, bundle, tell)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_no_environment())
+        stack.enter_context(as_shipped(**_settings(clip, media)))
+        if beats is not None:
+            stack.enter_context(draft.set_once(beats))
+        return _film(clip, bundle, tell, beats)
 
 
-def _film(clip: Clip, bundle: Path, tell: Callable[[Progress], None]) -> Facts:
+def _film(clip: Clip, bundle: Path, tell: Callable[[Progress], None], beats: Path | None) -> Facts:
     writers: list[ReelWriter] = []
 
     def writer(settings: Any) -> ReelWriter:
-        writers.append(ReelWriter(settings, bundle))
+        if sampler is not None and beats is not None:
+            writers.append(draft.Cutter(settings, bundle, beats / clip.id, sampler.prints))
+        else:
+            writers.append(ReelWriter(settings, bundle))
         return writers[-1]
 
     def on_frames(frames: int, beat: str) -> None:
         timeline, rate = scene.timeline, float(scene.camera.frame_rate)
         tell(Progress(clip.id, frames, timeline and timeline.frames, beat, time=frames / rate))
 
-    entry = scenes.entry(clip.scene)
-    scene = entry.load()(
-        matrix=clip.matrix,
-        vector=clip.vector,
-        language=clip.language,
-        aspect=clip.aspect,
-        theme=clip.theme,
-        captions=clip.captions,
-        on_frames=on_frames,
-        renderer=partial(StageRenderer, file_writer_class=writer),
+    parameters = {
+        "matrix": clip.matrix,
+        "vector": clip.vector,
+        "language": clip.language,
+        "aspect": clip.aspect,
+        "theme": clip.theme,
+        "captions": clip.captions,
+    }
+    kind = scenes.entry(clip.scene).load()
+    sampler, renderer, timeline = None, StageRenderer, None
+    if beats is not None and clip.format == "mp4":
+        sampler, renderer = draft.Sampler(), draft.DraftRenderer
+        timeline = kind.rehearse(renderer=lambda: sampler, **parameters)
+    scene = kind(
+        **parameters, on_frames=on_frames, renderer=partial(renderer, file_writer_class=writer)
     )
+    scene.timeline = timeline
     try:
         scene.render()
     except BaseException:

@@ -63,6 +63,11 @@ _STOCKS = {
     "gif": _Stock("libx264rgb", "rgb24", {"preset": "ultrafast", "qp": "0", "threads": "2"}),
 }
 
+# Every picture stands for itself, so that drafts can be cut at any of them; quick comes first.
+_DRAFT = _Stock(
+    "libx264", "yuv420p", {"preset": "ultrafast", "crf": "26", "g": "1", "threads": "2"}
+)
+
 
 class Reel:
     """Encodes frames in a thread of its own, so that drawing goes on meanwhile.
@@ -75,13 +80,17 @@ class Reel:
         Width and height of every frame.
     rate
         Frames per second.
+    draft
+        Whether it can be cut anywhere, at the price of its size.
     """
 
-    def __init__(self, target: Path, size: tuple[int, int], rate: Fraction) -> None:
+    def __init__(
+        self, target: Path, size: tuple[int, int], rate: Fraction, *, draft: bool = False
+    ) -> None:
         self.target = target
         self.rate = rate
         self._size = size
-        self._stock = _STOCKS[target.suffix[1:]]
+        self._stock = _DRAFT if draft else _STOCKS[target.suffix[1:]]
         self._palette = target.suffix == ".gif"
         self._file = target.with_suffix(".mkv") if self._palette else target
         self._frames: Queue[Pixels | None] = Queue(maxsize=_WAITING)
@@ -136,7 +145,7 @@ class Reel:
     def _encode_into(self, container: Any) -> None:
         seek = {"g": str(round(2 * self.rate))}
         stream = container.add_stream(
-            self._stock.codec, rate=self.rate, options=self._stock.options | seek
+            self._stock.codec, rate=self.rate, options=seek | self._stock.options
         )
         stream.width, stream.height = self._size
         stream.pix_fmt = self._stock.pixels
@@ -223,16 +232,18 @@ class ReelWriter(SceneFileWriter):  # type: ignore[misc]
         Manim's, resolved for one scene.
     folder
         Where `video.*`, `frames/` go.
+    reel
+        Whether to start a reel at once.
     """
 
-    def __init__(self, settings: Any, folder: Path) -> None:
+    def __init__(self, settings: Any, folder: Path, *, reel: bool = True) -> None:
         super().__init__(settings)
         self.folder = folder
         self.frames = 0
         self.last: Pixels | None = None
         self.reel: Reel | None = None
         encoder = settings.video_encoder
-        if encoder is not None:
+        if encoder is not None and reel:
             target = folder / f"video{self.output_spec.artifact_extension}"
             self.reel = Reel(target, (encoder.width, encoder.height), encoder.frame_rate)
 

@@ -43,7 +43,7 @@ def log_of(clip: Clip, scratch: Path) -> Path:
     return scratch / f"{clip.id}.log"
 
 
-def shoot(clip: Clip, scratch: Path | None = None) -> Take:
+def shoot(clip: Clip, scratch: Path | None = None, beats: Path | None = None) -> Take:
     """Film a clip.
 
     Parameters
@@ -52,6 +52,8 @@ def shoot(clip: Clip, scratch: Path | None = None) -> Take:
         What to film.
     scratch
         Where to work; None is the machine's own place for temporary files.
+    beats
+        For a draft: where the beats drawn so far are kept.
 
     Returns
     -------
@@ -66,11 +68,11 @@ def shoot(clip: Clip, scratch: Path | None = None) -> Take:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         stack.callback(log.unlink, missing_ok=True)
         with _written_to(log):
-            take = _attempt(clip, folder)
+            take = _attempt(clip, folder, beats)
         return replace(take, log=log.read_text("utf-8", "replace"))
 
 
-def _attempt(clip: Clip, folder: Path) -> Take:
+def _attempt(clip: Clip, folder: Path, beats: Path | None) -> Take:
     last = Progress(clip.id)
     told, before = 0.0, time.process_time()
 
@@ -88,7 +90,7 @@ def _attempt(clip: Clip, folder: Path) -> Take:
     try:
         from scenes.studio.film import film
 
-        facts = film(clip, folder, tell)
+        facts = film(clip, folder, tell, beats)
         bundle = folder / "bundle"
         files = {
             path.relative_to(bundle).as_posix(): path.read_bytes()
