@@ -26,10 +26,12 @@ from typing import NamedTuple
 import av
 import numpy as np
 
-from scenes import CATALOGUE, FOLDER, Entry, entry
-from scenes.studio.reel import Reel
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[0] = str(ROOT)  # and not tests/, whose folders are called what they test
 
-ROOT = FOLDER.parent
+from scenes import CATALOGUE, Entry, entry  # noqa: E402
+from scenes.studio.reel import Reel  # noqa: E402
+
 CHUNK = 1 << 30  # bytes of frames held in memory while the encoder is timed
 
 
