@@ -276,10 +276,6 @@ def test_a_label_names_an_arrow_in_its_color() -> None:
 )
 def test_the_unit_is_said_where_it_is_not_one(matrix: str, said: bool) -> None:
     scene = played(Small, matrix=matrix)
-    texts = {
-        getattr(member, "text", "") for mobject in scene.mobjects for member in mobject.get_family()
-    }
-    notes = [text for text in texts if text.startswith("one square = ")]
-    assert bool(notes) == said
-    if said:
-        assert notes == [f"one square = {scene.plane.window.step:.10g}"]
+    notes = [note.text for note in scene.plane.notes if note.get_fill_opacity() > 0]
+    assert notes == [f"one square = {scene.plane.window.step:.10g}"] * said
+    assert scene.plane.notes in scene.mobjects
