@@ -255,21 +255,35 @@ def _weights(name: str, info: ValidationInfo) -> str:
     return _named(_file(name, info, _tensors), info)
 
 
-def _tensor(name: str, info: ValidationInfo) -> str:
+def _tensor(name: str | None, info: ValidationInfo) -> str | None:
+    """Hold that a tensor is in the file of weights, or that there is no choice."""
+    if name is not None:
+        _text(MAX_NAME)(name)
     if "weights" not in info.data:
         return name  # they are wrong, which has been said
     weights = info.data["weights"]
     if weights is None:
-        raise WrongError('it names a part of a file of weights; add weights = "…", or leave it out')
+        if name is not None:
+            raise WrongError(
+                'it names a part of a file of weights; add weights = "…", or leave it out'
+            )
+        return None
     found = _tensors(Around.of(info).folder / weights)
-    if name not in found:
-        known = list(found)
-        near = get_close_matches(name, known, n=1, cutoff=0.5)
-        hint = f"did you mean {quoted(near[0], 80)}?" if near else f"there is {quoted(known[0])}"
-        raise WrongError(f"{quoted(weights)} has no tensor {quoted(name)}; {hint}")
-    if len(found[name]) != 2:
+    first = next(iter(found))
+    if name is None and len(found) > 1:
         raise WrongError(
-            f"{quoted(name)} is no matrix: it has {len(found[name])} dimensions; name one with 2"
+            f"{quoted(weights)} holds {len(found)} tensors; "
+            f'name one: tensor = "{quoted(first, 80)[1:-1]}"'
+        )
+    if name is not None and name not in found:
+        near = get_close_matches(name, list(found), n=1, cutoff=0.6)
+        hint = f"did you mean {quoted(near[0], 80)}?" if near else f"there is {quoted(first, 80)}"
+        raise WrongError(f"{quoted(weights)} has no tensor {quoted(name)}; {hint}")
+    count = len(found[name or first])
+    if count != 2:
+        raise WrongError(
+            f"{quoted(name or first)} is no matrix: it has {count} "
+            f"dimension{'s' * (count != 1)}; name a tensor with 2"
         )
     return name
 
@@ -400,7 +414,7 @@ Vector = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": _Number}]}),
 ]
 Weights = Annotated[_Name, AfterValidator(_weights)]
-Tensor = Annotated[_Name, AfterValidator(_tensor)]
+Tensor = Annotated[str | None, AfterValidator(_tensor)]
 Image = Annotated[_Name, AfterValidator(_image)]
 Id = Annotated[
     str,

@@ -102,9 +102,9 @@ class ClipTable(_Table):
         Weights | None,
         Field(description="A .npy, .npz or .safetensors file in the lesson's folder."),
     ] = None
-    tensor: Annotated[Tensor | None, Field(description="Which tensor of the file of weights.")] = (
-        None
-    )
+    tensor: Annotated[
+        Tensor, Field(description="Which tensor of the file of weights.", validate_default=True)
+    ] = None
     image: Annotated[
         Image | None, Field(description="A PNG, JPEG or WebP file in the lesson's folder.")
     ] = None
@@ -212,6 +212,8 @@ def _read_text(path: Path, name: str) -> str:
             raise LessonError([f"{name}: {what}; check the path"])
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
+    except LessonError:
+        raise
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise LessonError([f"{name}: it can't be read: {said}; check the path"]) from None
@@ -326,7 +328,7 @@ def _said(error: Mapping[str, Any]) -> str:
         known = list(_table_at(place).model_fields)
         return f"there is no such field; {nearest(field, known)}"
     if kind == "list_type" and field in _PARTS:
-        return f"write [[{field}]], with two brackets, before each {field}"
+        return f"it is one table; write [[{field}]], with two brackets, before each {field}"
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"{quoted(value)} is no table; write [[{place[0]}]] and its fields below"
     if kind == "list_type":

@@ -1,0 +1,46 @@
+"""The lessons that ship, and the schema that editors complete lessons by."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_page import Reader
+
+import scenes
+from lamath.words import LANGUAGES
+from scenes.studio import lesson
+from scenes.studio.lesson import plan_lesson
+from scenes.studio.page import lesson_page
+
+LESSONS = sorted((scenes.FOLDER / "lessons").glob("*.toml"))
+
+
+def test_the_schema_is_up_to_date() -> None:
+    stored = json.loads(lesson.SCHEMA.read_text(encoding="utf-8"))
+    assert stored == lesson.schema(), "lessons or the catalogue changed: run make schema"
+
+
+def test_the_schema_tells_editors_what_there_is() -> None:
+    schema = lesson.schema()
+    clip = schema["$defs"]["ClipTable"]["properties"]
+    assert [each["const"] for each in clip["scene"]["oneOf"]] == [e.id for e in scenes.CATALOGUE]
+    assert clip["quality"]["enum"] == ["l", "m", "h", "p", "k"]
+    assert set(clip) == {
+        "scene", "matrix", "vector", "weights", "tensor", "image", "title", "id", "languages",
+        "aspects", "quality", "theme", "formats", "captions",
+    }  # fmt: skip
+    assert {"title", "languages", "clip", "text", "question"} < set(schema["properties"])
+    assert '"null"' not in json.dumps(schema)
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_lessons_that_ship_are_sound(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith("#:schema ./lesson.schema.json\n")
+    planned = plan_lesson(path)
+    assert planned.lesson is not None
+    assert set(planned.lesson["languages"]) == set(LANGUAGES)
+    html = Reader(lesson_page(planned.lesson, []))
+    assert len(html.all("details")) >= 2 * len(LANGUAGES)
