@@ -89,7 +89,11 @@ class Words:
     @property
     def messages(self) -> Mapping[str, str]:
         """What each message is in this language; empty and fuzzy translations are left out."""
-        return _messages(self.path) if self.path.is_file() else MappingProxyType({})
+        try:
+            changed = self.path.stat().st_mtime_ns
+        except OSError:
+            return MappingProxyType({})
+        return _messages(self.path, changed)
 
     def gettext(self, message: str) -> str:
         """Give the message in this language, or as it is where it has no translation."""
@@ -134,7 +138,7 @@ class Phrase:
 
 
 @lru_cache(maxsize=64)
-def _messages(path: Path) -> Mapping[str, str]:
+def _messages(path: Path, _changed: int) -> Mapping[str, str]:
     from babel.messages.pofile import read_po  # only when words are wanted
 
     with path.open("rb") as file:

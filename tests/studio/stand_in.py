@@ -25,7 +25,10 @@ class StandInEntry(scenes.Entry):
 
 CATALOGUE = tuple(
     StandInEntry(name.lower(), "stand_ins", name)
-    for name in ("Calm", "Wide", "Chatty", "Raises", "Exits", "Dies", "Empty", "Slow", "Endless")
+    for name in (
+        *("Calm", "Wide", "Chatty", "Raises", "Exits", "Dies", "Empty", "Slow", "Endless"),
+        *("Hangs", "Greedy", "Flaky"),
+    )
 )
 
 if __name__ in ("__main__", "__mp_main__"):

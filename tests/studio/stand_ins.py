@@ -110,3 +110,37 @@ class Endless(StandIn):
         while self.is_filmed:
             self.wait(0.1)
             time.sleep(0.05)
+
+
+class Hangs(StandIn):
+    title = N_("Stops moving")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def act(self):
+        if self.is_filmed:
+            self.wait(0.2)
+            time.sleep(60)
+
+
+class Greedy(StandIn):
+    title = N_("Wants all memory")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def act(self):
+        hoard = []
+        while self.is_filmed and len(hoard) < 60:  # 3 GB, should nobody stop it
+            hoard.append(b"\1" * (50 * 2**20))
+            self.wait(1 / 15)
+
+
+class Flaky(StandIn):
+    title = N_("Fails the first time")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def act(self):
+        if self.is_filmed and not os.path.exists("tried"):  # noqa: PTH110
+            os.mkdir("tried")  # noqa: PTH102
+            raise ValueError("not yet")

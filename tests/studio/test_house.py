@@ -38,7 +38,10 @@ def test_only_film_configures_manim() -> None:
     assert users == {"shipped", "film"}
 
 
-@pytest.mark.parametrize("module", ["batch", "progress", "plan", "page", "bundle", "crew", "shoot"])
+@pytest.mark.parametrize(
+    "module",
+    ["batch", "progress", "plan", "page", "bundle", "crew", "shoot", "key", "due", "lock"],
+)
 def test_the_parent_of_the_workers_never_loads_manim(module: str) -> None:
     code = f"import sys, scenes.studio.{module}; sys.exit('manim' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

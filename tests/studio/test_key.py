@@ -1,0 +1,185 @@
+"""What makes a clip due, and what doesn't, in a copy of the project that is edited."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import stand_in
+
+import scenes
+from scenes.studio import key
+from scenes.studio.clip import Clip
+from scenes.studio.key import Keys, changes
+
+ROOT = scenes.FOLDER.parent
+SVD = Clip("svd", "3 0; 4 5")
+CLIPS = [
+    replace(SVD, scene=entry.id, language=language)
+    for entry in scenes.CATALOGUE
+    for language in ("en", "zh-Hans")
+]
+SCENES = {entry.id for entry in scenes.CATALOGUE}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project, which keys are made of."""
+    for room in ("scenes", "lamath"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=ignored)
+    monkeypatch.setattr(scenes, "FOLDER", tmp_path / "scenes")
+    monkeypatch.setattr(scenes, "LOCALE", tmp_path / "scenes" / "locale")
+    monkeypatch.setattr(key, "LOCALE", tmp_path / "lamath" / "locale")
+    return tmp_path
+
+
+def due_after(change: Callable[[], object]) -> set[tuple[str, str, str]]:
+    """Scene, language and reason of every clip that a change makes due."""
+    before = list(map(Keys().of, CLIPS))
+    change()
+    after = list(map(Keys().of, CLIPS))
+    return {
+        (clip.scene, clip.language, changes(old, new))
+        for clip, old, new in zip(CLIPS, before, after, strict=True)
+        if changes(old, new)
+    }
+
+
+def edited(path: Path, old: str = "", new: str = "") -> Callable[[], object]:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    after = text.replace(old, new) if old else f"{text}\n# edited\n"
+    return lambda: path.write_text(after, encoding="utf-8")
+
+
+def everywhere(reason: str) -> set[tuple[str, str, str]]:
+    return {(scene, language, reason) for scene in SCENES for language in ("en", "zh-Hans")}
+
+
+def test_nothing_changes_by_itself(project: Path) -> None:
+    assert due_after(lambda: None) == set()
+
+
+def test_a_scenes_file_makes_its_own_clips_due(project: Path) -> None:
+    assert due_after(edited(project / "scenes" / "svd.py")) == {
+        ("svd", "en", "scene changed"),
+        ("svd", "zh-Hans", "scene changed"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        ("scenes/stage/theme.py", "theme changed"),
+        ("scenes/stage/plane.py", "stage changed"),
+        ("scenes/studio/reel.py", "encoder changed"),
+        ("scenes/studio/film.py", "studio changed"),
+        ("scenes/studio/captions.py", "studio changed"),
+        ("lamath/_square.py", "lamath changed"),
+    ],
+)
+def test_what_all_scenes_share_makes_all_clips_due(project: Path, file: str, reason: str) -> None:
+    assert due_after(edited(project / file)) == everywhere(reason)
+
+
+@pytest.mark.parametrize(
+    "file", ["scenes/__init__.py", "scenes/studio/page.py", "scenes/studio/batch.py"]
+)
+def test_what_no_frame_shows_makes_none_due(project: Path, file: str) -> None:
+    assert due_after(edited(project / file)) == set()
+
+
+def test_half_an_edit_is_a_change_and_no_more(project: Path) -> None:
+    change = edited(project / "scenes" / "svd.py", "class ", "clas ")
+    assert "svd" in {scene for scene, *_ in due_after(change)}
+
+
+def test_what_a_scene_imports_is_followed_however_far(project: Path) -> None:
+    (project / "scenes" / "far.py").write_text("FAR = 1\n")
+    (project / "scenes" / "near.py").write_text("from . import far\n")
+    edited(
+        project / "scenes" / "svd.py", "import lamath", "from scenes import near\nimport lamath"
+    )()
+    change = edited(project / "scenes" / "far.py", "1", "2")
+    assert {scene for scene, *_ in due_after(change)} == {"svd"}
+
+
+def test_a_translation_makes_due_the_scenes_that_say_it(project: Path) -> None:
+    po = project / "scenes" / "locale" / "zh_Hans" / "LC_MESSAGES" / "scenes.po"
+    own = 'msgid "Where does A send the unit circle?"\nmsgstr "'
+    assert due_after(edited(po, own, f"{own}A")) == {("svd", "zh-Hans", "words changed")}
+
+
+def test_words_of_the_mathematics_make_all_clips_of_their_language_due(project: Path) -> None:
+    po = project / "lamath" / "locale" / "zh_Hans" / "LC_MESSAGES" / "lamath.po"
+    head, _, tail = po.read_text(encoding="utf-8").rpartition('msgstr "')
+    changed = due_after(lambda: po.write_text(f'{head}msgstr "A{tail}', encoding="utf-8"))
+    assert changed == {(scene, "zh-Hans", "words changed") for scene in SCENES}
+
+
+def test_libraries_and_fonts_are_named_with_their_versions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for tool in ("manim 0.", "numpy ", "av ", "typst ", "cairo 1.", "Pango 1."):
+        assert tool in key.libraries()
+    with monkeypatch.context() as patch:
+        patch.setattr(key, "_version", lambda name: "99" if name == "av" else "1")
+        newer = key.libraries.__wrapped__()
+    assert changes({"libraries": key.libraries()}, {"libraries": newer}).startswith("libraries (")
+    assert "av 99" in newer
+    installed = {"Inter": "Inter.ttf 1 (9 bytes)", "PingFang SC": "macOS 15"}
+    monkeypatch.setattr(key, "_installed", lambda: installed)
+    assert key.fonts.__wrapped__("en") == "Inter: Inter.ttf 1 (9 bytes)"
+    assert key.fonts.__wrapped__("zh-Hans") == "PingFang SC: macOS 15"
+    assert key.fonts.__wrapped__("zh-Hant") == "none"
+
+
+def test_fonts_are_those_the_stage_uses() -> None:
+    from scenes.stage import fonts
+
+    assert key._families() == fonts.FAMILIES
+    for language in fonts.FAMILIES:
+        assert key.fonts(language).startswith(f"{fonts.family(language)}: ")
+
+
+def test_what_is_asked_for_is_part_of_the_key() -> None:
+    keys = Keys()
+    said = changes(keys.of(SVD), keys.of(replace(SVD, matrix="1 2; 3 4", theme="light")))
+    assert said == "parameters (matrix=1 2; 3 4, theme=light) changed"
+
+
+def test_files_count_by_their_bytes_and_are_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = tmp_path / "w.npy"
+    weights.write_bytes(b"one")
+    os.utime(weights, (time.time() - 60,) * 2)
+    clip, files = replace(SVD, weights="w.npy"), {"w.npy": weights}
+    first = Keys(files).of(clip)
+    known = list(Keys(files).inputs(clip).values())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(key.hashlib, "file_digest", None)  # would fail
+        assert Keys(files, known).of(clip) == first
+
+    os.utime(weights)
+    assert Keys(files, known).of(clip) == first
+    assert not Keys(files).inputs(clip)["weights"]["settled"]
+    weights.write_bytes(b"two")
+    assert changes(first, Keys(files, known).of(clip)) == "weights changed"
+    weights.unlink()
+    assert Keys(files, known).of(clip)["weights"] == "missing"
+
+
+def test_other_catalogues_are_followed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenes, "CATALOGUE", stand_in.CATALOGUE)
+    keys = Keys()
+    calm, wide = (keys.of(Clip(scene, "1 0; 0 1")) for scene in ("calm", "wide"))
+    assert calm["scene"] != wide["scene"]
+    assert calm["stage"] == wide["stage"]

@@ -1,0 +1,226 @@
+"""What a batch survives, done to it for real."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+from conftest import STAND_IN, Run, environment
+from processes import ends, of_group
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+
+
+def begin(folder: Path, *arguments: object) -> subprocess.Popen[str]:
+    """Start a batch of stand-ins, in a process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, STAND_IN, *map(str, arguments)],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=environment(),
+    )
+
+
+def happens(condition: Callable[[], Any], seconds: float = 60) -> Any:
+    until = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.02)
+    return found
+
+
+def manifest(out: Path) -> dict[str, Any]:
+    listed: dict[str, Any] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return listed
+
+
+def states(out: Path) -> dict[str, str]:
+    return {clip["scene"]: clip["status"] for clip in manifest(out)["clips"]}
+
+
+def hold_true(out: Path, due: tuple[str, ...] = ()) -> None:
+    """Hold that all that is there is whole and listed, and that nothing else is."""
+    assert {path.name for path in out.iterdir()} <= {
+        "clips", "failed", "index.html", "manifest.json",
+    }  # fmt: skip
+    listed = manifest(out)
+    folders = {path.relative_to(out).as_posix() for path in out.glob("[cf]*/*")}
+    assert {clip["folder"] for clip in listed["clips"]} == folders
+    assert {clip["scene"] for clip in listed["due"]} == set(due)
+    assert all(clip["why"] for clip in listed["due"])
+    for clip in listed["clips"]:
+        for name in clip["files"].values():
+            assert (out / name).exists(), name
+        facts = json.loads((out / clip["files"]["facts"]).read_text(encoding="utf-8"))
+        for name, size in facts["sizes"].items():
+            assert (out / clip["folder"] / name).stat().st_size == size
+        if "video" in clip["files"]:
+            with av.open(str(out / clip["files"]["video"])) as video:
+                assert sum(1 for _ in video.decode(video=0)) == clip["frames"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only /proc tells which one films")
+def test_a_worker_is_killed(tmp_path: Path) -> None:
+    batch = begin(tmp_path, "slow", "calm", "--jobs", 1)
+    begun = tmp_path / "out"
+    happens(lambda: list(begun.glob(".batch-*/slow*/bundle/*")))
+    (worker,) = happens(lambda: workers_of(batch))
+    os.kill(worker, signal.SIGKILL)
+    _, stderr = batch.communicate(timeout=60)
+    assert batch.returncode == 0, stderr
+    assert states(begun) == {"calm": "rendered", "slow": "rendered"}
+    hold_true(begun)
+
+
+def workers_of(batch: subprocess.Popen[str]) -> list[int]:
+    """The processes of a batch that film; they alone have loaded the encoder."""
+    return [
+        pid
+        for pid in of_group(batch.pid) - {batch.pid}
+        if "libx264" in Path(f"/proc/{pid}/maps").read_text(errors="replace")
+    ]
+
+
+@posix
+def test_the_batch_itself_is_killed(tmp_path: Path, stand_in: Run) -> None:
+    batch, out = begin(tmp_path, "calm", "slow", "--jobs", 2), tmp_path / "out"
+    happens(lambda: list(out.glob("clips/calm*")) and "calm" in states(out))
+    pids = of_group(batch.pid)
+    batch.kill()
+    batch.communicate(timeout=20)
+    assert all(ends(pid) for pid in pids)
+    assert states(out) == {"calm": "rendered"}
+    hold_true(out, due=("slow",))
+    assert manifest(out)["due"][0]["why"] == "new"
+
+    again = stand_in("calm", "slow", "--json")
+    assert again.returncode == 0, again.stderr
+    summary = json.loads(again.stdout.splitlines()[-1])
+    assert (summary["kept"], summary["rendered"]) == (1, 1)
+    hold_true(out)
+
+
+def test_a_scene_hangs_and_another_eats_memory(stand_in: Run, tmp_path: Path) -> None:
+    done = stand_in("calm", "hangs", "greedy", "--jobs", 2, "--timeout", 4, "--memory", 700)
+    assert done.returncode == 1
+    out = tmp_path / "out"
+    assert states(out) == {"calm": "rendered", "hangs": "failed", "greedy": "failed"}
+    hold_true(out)
+    lost = {clip["scene"]: clip for clip in manifest(out)["clips"] if clip["status"] == "failed"}
+    assert lost["hangs"]["error"].startswith("it was given up after 4 s (in beat 'first', ")
+    assert lost["greedy"]["error"].startswith("it needed more than 700 MB of memory (in beat")
+    for clip in lost.values():
+        assert clip["beat"] == "first"
+        assert 0 < clip["time"] < 10
+        assert f"    alone: {clip['command']}\n" in done.stderr
+        assert f"    log:   out/{clip['log']}\n" in done.stderr
+
+
+def test_what_fails_once_is_tried_again(stand_in: Run, tmp_path: Path) -> None:
+    done = stand_in("flaky")
+    assert done.returncode == 0, done.stderr
+    assert states(tmp_path / "out") == {"flaky": "rendered"}
+    hold_true(tmp_path / "out")
+
+
+@posix
+def test_the_second_batch_in_a_folder_waits_for_the_first(tmp_path: Path, stand_in: Run) -> None:
+    first, out = begin(tmp_path, "slow", "--jobs", 1), tmp_path / "out"
+    happens(lambda: list(out.glob(".batch-*")))
+    second = stand_in("slow", "calm")
+    _, stderr = first.communicate(timeout=60)
+    assert (first.returncode, second.returncode) == (0, 0), stderr + second.stderr
+    assert f"process {first.pid} renders into {out}; waiting" in second.stderr
+    assert "slow · [1 0; 0 1] · en · 16:9 — kept" in second.stderr
+    assert states(out) == {"slow": "rendered", "calm": "rendered"}
+    hold_true(out)
+
+
+# Disks
+
+
+def mounted(folder: Path, options: str) -> None:
+    """Mount a small disk, or change it."""
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("no disk may be mounted here")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    if shutil.which("mount") is None or sys.platform != "linux":
+        pytest.skip("no disk can be mounted here")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted(folder, "size=800k")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_the_disk_is_full(disk: Path, stand_in: Run) -> None:
+    out, ask = disk / "out", ("calm", "chatty", "--format", "png-sequence", "--jobs", 1)
+    done = stand_in(*ask, "--out", out)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert states(out) == {"calm": "rendered", "chatty": "failed"}
+    hold_true(out)
+
+    mounted(disk, "remount,size=8m")
+    done = stand_in(*ask, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert states(out) == {"calm": "rendered", "chatty": "rendered"}
+    hold_true(out)
+
+
+def test_no_byte_is_left_on_the_disk(disk: Path, stand_in: Run) -> None:
+    (disk / "full").write_bytes(bytes(700 * 1024))
+    done = stand_in("calm", "--out", disk / "out")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "No space left on device" in done.stderr
+    assert [path.name for path in disk.iterdir()] == ["full"]
+
+
+@posix
+def test_a_file_grows_too_large(tmp_path: Path) -> None:
+    """As on a full disk, where none can be mounted."""
+    limited = f'ulimit -f 260; exec "{sys.executable}" "{STAND_IN}" "$@"'
+    done = subprocess.run(
+        ["bash", "-c", limited, "", "calm", "--format", "gif", "-q", "m"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False, env=environment(),
+    )  # fmt: skip
+    out = tmp_path / "out"
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert states(out) == {"calm": "failed"}
+    hold_true(out)
+
+
+def test_the_folder_is_read_only(disk: Path, stand_in: Run) -> None:
+    out = disk / "out"
+    assert stand_in("calm", "--out", out).returncode == 0
+    before = (out / "manifest.json").read_bytes()
+    mounted(disk, "remount,ro")
+    kept = stand_in("calm", "--out", out)
+    assert kept.returncode == 0, kept.stderr
+    refused = stand_in("chatty", "--out", out)
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "can't be written to" in refused.stderr
+    assert (out / "manifest.json").read_bytes() == before
+    hold_true(out)
