@@ -297,7 +297,7 @@ class CastScene(StoryScene):
                 color=self.theme.ghost, width=self.theme.line, opacity=0.9
             )
         else:
-            ghost.set_fill(opacity=0.45)
+            ghost.set_fill(opacity=min(0.45, figure.get_fill_opacity()))
         ghost.layer = 3
         world.still.append(ghost)
         world.scenery.append(lambda: ghost.pose(matrix, world.window))
