@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from test_page import Reader
@@ -15,6 +17,19 @@ from scenes.studio.lesson import plan_lesson
 from scenes.studio.page import lesson_page
 
 LESSONS = sorted((scenes.FOLDER / "lessons").glob("*.toml"))
+
+
+def test_the_lesson_in_the_readme_is_sound(tmp_path: Path) -> None:
+    readme = (scenes.FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    _, _, section = readme.partition("## Lesson files\n")
+    block = re.search(r"(?:^ {4}.*\n|^\n)+", section.partition(":\n\n")[2], re.M)
+    assert block is not None
+    path = tmp_path / "readme.toml"
+    path.write_text(dedent(block[0]), encoding="utf-8")
+    planned = plan_lesson(path)
+    assert len(planned.clips) == 2 + 4
+    assert planned.lesson is not None
+    assert [part["kind"] for part in planned.lesson["parts"]] == ["clip", "question", "clip"]
 
 
 def test_the_schema_is_up_to_date() -> None:
