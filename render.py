@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -85,6 +86,12 @@ Clips, their captions and posters, and a page that plays them appear in the fold
     show_default=True,
     help="Give a clip up whose worker needs more.",
 )
+@click.option(
+    "--watch",
+    "watching",
+    is_flag=True,
+    help="Render drafts into draft/ of --out, and again whenever a file changes.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the scenes, and render nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print events, or the list, as JSON.")
 def command(
@@ -98,6 +105,7 @@ def command(
     jobs: int | None,
     dask: str | None,
     listing: bool,
+    watching: bool,
     planning: bool,
     force: bool,
     prune: bool,
@@ -109,6 +117,11 @@ def command(
     """Do what the command line says, and give the exit code."""
     if listing:
         return show_catalogue(as_json)
+    beats = click.get_current_context().obj  # given when this renders drafts for --watch
+    if watching and beats is None:
+        return watch(lesson, planning, as_json, dask, force, prune)
+    if beats is not None:
+        out, quality, format = out / "draft", "l", "mp4"
     kind = None if format == "auto" else format
     chosen = {"quality": quality, "format": kind, "captions": captions}
     wishes |= {name: value for name, value in chosen.items() if value is not None}
@@ -124,8 +137,24 @@ def command(
     if planning:
         return show_plan(planned, out, as_json, force=force)
     how: dict[str, Any] = {"force": force, "prune": prune, "timeout": timeout, "memory": memory}
-    how |= {"files": planned.files, "lesson": planned.lesson}
+    how |= {"files": planned.files, "lesson": planned.lesson, "beats": beats}
     return render(planned.clips, out, jobs or cores(), as_json, dask, **how)
+
+
+def watch(lesson: Path | None, *conflicting: object) -> int:
+    """Render drafts until somebody presses Ctrl-C."""
+    if any(conflicting):
+        raise UnusableError(
+            "--watch goes without --plan, --json, --dask, --force and --prune: it renders drafts"
+        )
+    from scenes.studio import watch
+
+    return watch.watch([each for each in sys.argv[1:] if each != "--watch"], lesson, say)
+
+
+def draft(arguments: list[str], beats: Path) -> None:
+    """Render what a command line asks for as a draft, into draft/ of its --out."""
+    answer(lambda: command.main(arguments, obj=beats, standalone_mode=False))
 
 
 def plan_lesson(
@@ -207,6 +236,10 @@ def render(
             listeners.append(stack.enter_context(events.OnJson(sys.stdout, clips, out)))
         everyone = progress.Several(*listeners)
         records = batch.run(clips, out.absolute(), jobs, everyone, dask, say, **how)
+    if how.get("beats"):
+        from scenes.studio.watch import refresh
+
+        refresh(out)
     summary = events.summary(teller.tally, out)
     if as_json:
         shown = [events.without_beats(record) for record in records]
@@ -264,25 +297,30 @@ def stop(number: int, _frame: object) -> NoReturn:
     sys.exit(128 + number)
 
 
-def main() -> NoReturn:
-    """Run, and turn whatever stops it into one line and an exit code."""
-    signal.signal(signal.SIGTERM, stop)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+def answer(task: Callable[[], int]) -> int:
+    """Do a task, turn whatever stops it into lines, and give the exit code."""
     try:
-        sys.exit(command.main(standalone_mode=False))
+        return task()
     except click.ClickException as error:
         say(error.format_message())
     except (KeyboardInterrupt, click.Abort):
         say("stopped; what was finished is kept")
-        sys.exit(130)
+        return 130
     except UnusableError as error:
         for line in str(error).splitlines():
             say(line)
     except OSError as error:
         say(str(error))
-        sys.exit(1)
-    sys.exit(2)
+        return 1
+    return 2
+
+
+def main() -> NoReturn:
+    """Run, and end with the exit code."""
+    signal.signal(signal.SIGTERM, stop)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.exit(answer(lambda: command.main(standalone_mode=False)))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import dataclasses
 import json
 import shutil
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -82,6 +83,7 @@ def run(
     prune: bool = False,
     timeout: float | None = None,
     memory: int = MEMORY,
+    beats: Path | None = None,
 ) -> list[Record]:
     """Film what is due of some clips, with this machine's workers or a farm's, into `out`.
 
@@ -105,6 +107,9 @@ def run(
         Remove bundles of `out` that are not among these clips.
     timeout, memory
         Seconds for a clip (see `Patience`), megabytes for a worker.
+    beats
+        For drafts: where the beats drawn so far are kept. Workers then begin as copies of
+        this process, if the system can do that.
 
     Returns
     -------
@@ -132,7 +137,9 @@ def run(
         steps = due(clips, shelf, files=files, force=force)  # another batch may have been here
         waiting = tuple(step for step in steps if step.why)
         if waiting:
-            limits = {"patience": Patience(timeout), "memory": memory}
+            limits: dict[str, Any] = {"patience": Patience(timeout), "memory": memory}
+            if beats is not None:
+                limits["forked"] = sys.platform == "linux"  # elsewhere fonts don't survive a fork
             hired = min(jobs, len(waiting))
             crew = _hire(farm, waiting, hired, heard.put, shelf, say, limits)
             at_end.callback(crew.kill)
@@ -149,7 +156,8 @@ def run(
         if waiting:
             with contextlib.suppress(OSError):
                 shelf.write_manifest()  # says what is due, should nobody live to say more
-            records += film_all(waiting, crew, shelf, heard, listener, shared=not farm)
+            task = shoot if beats is None else partial(shoot, beats=beats)
+            records += film_all(waiting, crew, shelf, heard, listener, task, shared=not farm)
         if prune:
             for folder in shelf.unwanted(clip.id for clip in clips):
                 shelf.remove(folder)
@@ -162,6 +170,7 @@ def film_all(
     shelf: Shelf,
     heard: SimpleQueue[Progress],
     listener: Listener,
+    task: Callable[[Clip, Path | None], Take] = shoot,
     *,
     shared: bool = True,
 ) -> list[Record]:
@@ -180,7 +189,7 @@ def film_all(
     def begin(step: Step) -> None:
         last.pop(step.clip.id, None)
         tries[step.clip.id] += 1
-        running[executor.submit(shoot, step.clip, scratch)] = step
+        running[executor.submit(task, step.clip, scratch)] = step
 
     for step in steps:
         begin(step)

@@ -65,6 +65,8 @@ class Crew(Executor):
         every report; a worker that takes longer is killed.
     memory
         Megabytes that a worker may use; one that uses more is killed.
+    forked
+        Whether workers begin as copies of this process, with all that it has loaded.
     """
 
     def __init__(
@@ -76,8 +78,10 @@ class Crew(Executor):
         clear: Callable[[Path], None] = _remove,
         patience: Callable[[Any], float] = lambda _: math.inf,
         memory: float = math.inf,
+        forked: bool = False,
     ) -> None:
         self._hear = hear
+        self._kind: Any = multiprocessing.get_context("fork") if forked else _spawn
         self._scratch = scratch
         self._clear = clear
         self._patience = patience
@@ -130,7 +134,7 @@ class Crew(Executor):
             with self._lock:
                 if self._closed:
                     raise WorkerLostError("the crew has been dismissed")
-                worker = self._lane.worker = _Worker(self._scratch, self._clear)
+                worker = self._lane.worker = _Worker(self._scratch, self._clear, self._kind)
                 self._workers.add(worker)
         return worker
 
@@ -138,9 +142,11 @@ class Crew(Executor):
 class _Worker:
     """One process at the other end of a pipe."""
 
-    def __init__(self, scratch: Path | None, clear: Callable[[Path], None]) -> None:
-        self._pipe, far_end = _spawn.Pipe()
-        self._process = _spawn.Process(
+    def __init__(
+        self, scratch: Path | None, clear: Callable[[Path], None], kind: Any = _spawn
+    ) -> None:
+        self._pipe, far_end = kind.Pipe()
+        self._process = kind.Process(
             target=_serve, args=(far_end, scratch, clear), name="crew", daemon=True
         )
         self._process.start()
