@@ -16,7 +16,7 @@ from scenes.stage.layout import Rect
 from scenes.stage.plane import Ground, sheet
 from scenes.stage.story import StoryScene
 from scenes.stage.text import Glyphs, math, prose
-from scenes.stage.window import Window, seen
+from scenes.stage.window import MARGIN, Window, seen
 from scenes.stage.world import Crowd, Deform, World, lean
 
 __all__ = ["Basis", "CastScene"]
@@ -60,6 +60,7 @@ class CastScene(StoryScene):
             rests,
             between,
             np.array(fixed, dtype=float).T if len(fixed) else None,
+            margin=MARGIN * self.layout.text,
         )
         ground = Ground(window, self.theme, self._unit_note, always=self.stages > 1)
         ground.layer = 1

@@ -132,7 +132,7 @@ def shrink_to(mobject: VMobject, width: float, height: float = np.inf) -> None:
 
 
 PAD = 0.3
-GAP = (0.22, 0.55)  # least and most stage units between two blocks
+GAP = (0.16, 0.55)  # least and most stage units between two blocks
 
 
 def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, VMobject]) -> None:
@@ -141,7 +141,7 @@ def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, 
     Blocks that are too wide are scaled down; gaps shrink before blocks do.
     `instead` maps a block to one that will take its place.
     """
-    area = layout.panel.inset(PAD, 0.26)
+    area = layout.panel.inset(PAD, 0.22)
     if layout.panel_columns == 1 or len(blocks) < 2:
         _stack(blocks, area, 0.0)
     else:

@@ -14,7 +14,7 @@ __all__ = ["Window", "nice_step", "seen"]
 
 _Array = npt.NDArray[np.float64]
 
-MARGIN = 0.62  # stage units kept free between landmarks and the stage's edge
+MARGIN = 0.62  # stage units
 DEEPEST = 7.0  # largest ratio of sizes that one scale can show; beyond it the view zooms
 SHIFT = 0.5  # how far the origin may leave the middle, in halves of the stage
 LEAN = 0.38  # how far a point one unit above the plane is drawn along the fold's hinge
@@ -44,6 +44,9 @@ class Window:
         Matrices that are passed through; what is shown fits then, too.
     fixed
         (2, m) array of further points to be shown, which don't move.
+    margin
+        Stage units kept free between what is shown and the stage's edge: the
+        labels' room.
     """
 
     def __init__(
@@ -53,8 +56,10 @@ class Window:
         states: Iterable[npt.ArrayLike],
         between: Iterable[npt.ArrayLike] = (),
         fixed: npt.ArrayLike | None = None,
+        margin: float = MARGIN,
     ) -> None:
         self.rect = rect
+        self._margin = margin
         self.center = rect.center
         self.lean = np.zeros(2)
         self._figures = np.asarray(figures, dtype=float)
@@ -75,7 +80,7 @@ class Window:
         self.center[:2] -= np.clip((low + high) / 2 * self.unit, -give, give)
 
     def _room(self) -> _Array:
-        inner = self.rect.inset(MARGIN)
+        inner = self.rect.inset(self._margin)
         return np.array([inner.width / 2, inner.height / 2])
 
     def _box(self, matrix: _Array) -> tuple[_Array, _Array]:

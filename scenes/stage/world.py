@@ -208,8 +208,8 @@ def lean(path: la.LinearPath) -> _Array:
     return np.zeros(2)
 
 
-_BEARINGS = tuple(np.deg2rad([0, 32, -32, 62, -62, 95, -95, 130, -130, 180]))
-_GAPS = (0.12, 0.24, 0.42, 0.62)
+_BEARINGS = tuple(np.deg2rad([0, 20, -20, 40, -40, 60, -60, 78, -78, 95, -95, 130, -130, 180]))
+_GAPS = (0.12, 0.24, 0.42, 0.62, 0.8)
 
 
 def plan_labels(world: World, matrix: _Array, labels: Sequence[Label]) -> list[tuple[float, float]]:
