@@ -240,6 +240,8 @@ def render(
         from scenes.studio.watch import refresh
 
         refresh(out)
+    if how["lesson"] is not None:
+        say_unwanted(records, out)
     summary = events.summary(teller.tally, out)
     if as_json:
         shown = [events.without_beats(record) for record in records]
@@ -252,6 +254,15 @@ def render(
         click.echo(progress.sum_up(summary), err=True)
         print(summary["page"])
     return 1 if summary["failed"] else 0
+
+
+def say_unwanted(records: list[Any], out: Path) -> None:
+    """Say which clips in the folder of a lesson are not the lesson's any more."""
+    from scenes.studio.bundle import Shelf
+
+    unwanted = Shelf(out.absolute()).unwanted(record["id"] for record in records)
+    for folder in unwanted:
+        say(f"{out / folder} is no longer part of the lesson; --prune removes it")
 
 
 def show_catalogue(as_json: bool) -> int:

@@ -158,9 +158,9 @@ def run(
                 shelf.write_manifest()  # says what is due, should nobody live to say more
             task = shoot if beats is None else partial(shoot, beats=beats)
             records += film_all(waiting, crew, shelf, heard, listener, task, shared=not farm)
-        if prune:
-            for folder in shelf.unwanted(clip.id for clip in clips):
-                shelf.remove(folder)
+        for folder in shelf.unwanted(clip.id for clip in clips) if prune else []:
+            shelf.remove(folder)
+            say(f"removed {folder}")
         return records
 
 

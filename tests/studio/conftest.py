@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 import scenes
+from scenes.studio import key
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # for stand_in, here and in the workers that tests start
@@ -52,6 +54,20 @@ def render(tmp_path: Path) -> Run:
 def stand_in(tmp_path: Path) -> Run:
     """Run the command line with the stand-ins, in an empty folder."""
     return lambda *arguments, **options: start(STAND_IN, *arguments, cwd=tmp_path, **options)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project, for keys to be made of: it may be edited, and nobody else does."""
+    copy = tmp_path / "project"
+    for room in ("scenes", "lamath"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(RENDER.parent / room, copy / room, ignore=ignored)
+    shutil.copy(RENDER, copy)
+    monkeypatch.setattr(scenes, "FOLDER", copy / "scenes")
+    monkeypatch.setattr(scenes, "LOCALE", copy / "scenes" / "locale")
+    monkeypatch.setattr(key, "LOCALE", copy / "lamath" / "locale")
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +16,6 @@ from scenes.studio import key
 from scenes.studio.clip import Clip
 from scenes.studio.key import Keys, changes
 
-ROOT = scenes.FOLDER.parent
 SVD = Clip("svd", "3 0; 4 5")
 CLIPS = [
     replace(SVD, scene=entry.id, language=language)
@@ -25,18 +23,6 @@ CLIPS = [
     for language in ("en", "zh-Hans")
 ]
 SCENES = {entry.id for entry in scenes.CATALOGUE}
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the project, which keys are made of."""
-    for room in ("scenes", "lamath"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / room, tmp_path / room, ignore=ignored)
-    monkeypatch.setattr(scenes, "FOLDER", tmp_path / "scenes")
-    monkeypatch.setattr(scenes, "LOCALE", tmp_path / "scenes" / "locale")
-    monkeypatch.setattr(key, "LOCALE", tmp_path / "lamath" / "locale")
-    return tmp_path
 
 
 def due_after(change: Callable[[], object]) -> set[tuple[str, str, str]]:
