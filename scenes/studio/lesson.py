@@ -55,14 +55,14 @@ from scenes.studio.fields import (
     nearest,
     quoted,
 )
-from scenes.studio.places import Place, line_of, places
+from scenes.studio.places import Place, TooDeepError, line_of, places
 from scenes.studio.plan import Plan
 
 __all__ = ["SCHEMA", "Lesson", "LessonError", "plan_lesson", "read", "schema"]
 
 SCHEMA = scenes.FOLDER / "lessons" / "lesson.schema.json"
 
-MAX_FILE = 512 * 1024
+MAX_FILE = 256 * 1024
 MAX_PARTS = 300
 MAX_CLIPS = 2000
 _MAX_PROBLEMS = 50
@@ -184,8 +184,8 @@ def read(
     """
     name = quoted(path, 200)[1:-1]
     text = _read_text(path, name)
-    values = _parse(text, name)
     where = _places(text, name)
+    values = _parse(text, name)
     around = Around(path.resolve().parent, allow_outside, None, asked or {})
     problems: list[tuple[Place, str]] = []
     lesson = None
@@ -243,7 +243,7 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise LessonError([f"{name}: its brackets are nested too deeply; write fewer"]) from None
+        raise LessonError([f"{name}: it is nested too deeply; write fewer brackets"]) from None
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         said = " ".join(str(error).split())
         found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
@@ -260,8 +260,10 @@ def _plain(text: str) -> str:
 def _places(text: str, name: str) -> dict[Place, int]:
     try:
         return places(text)
-    except RecursionError:
-        raise LessonError([f"{name}: its brackets are nested too deeply; write fewer"]) from None
+    except (TooDeepError, RecursionError):
+        raise LessonError([f"{name}: it is nested too deeply; write fewer brackets"]) from None
+    except ValueError:
+        return {}  # what is wrong, tomllib says best
 
 
 def _spoken(values: dict[str, Any], around: Around) -> tuple[str, ...] | None:

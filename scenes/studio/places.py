@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 
-__all__ = ["Place", "line_of", "places"]
+__all__ = ["Place", "TooDeepError", "line_of", "places"]
 
 Place = tuple[str | int, ...]
 """The way to a value: `("clip", 1, "matrix")` is the matrix of the second clip."""
+
+_DEPTH = 40
+"""The most keys and brackets within each other; tomllib is slow with many, and has no limit."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _KEY = re.compile(r"[A-Za-z0-9_-]+|\"(?:\\.|[^\"\\])*\"|'[^']*'")
@@ -23,10 +26,22 @@ _SCALAR = re.compile(
 )
 
 
+class TooDeepError(ValueError):
+    """Tables or lists are nested too deeply; the text is one line with the place."""
+
+
 def places(text: str) -> dict[Place, int]:
     r"""Give the offset of every value, table and item of a text that tomllib accepts.
 
-    They come in the order of the text. That of a pair is the offset of its key.
+    They come in the order of the text. That of a pair is the offset of its key. Text that
+    tomllib refuses is taken in as far as it makes sense, or refused as well.
+
+    Raises
+    ------
+    TooDeepError
+        If it is nested so deeply that tomllib had better not see it.
+    ValueError
+        If it is not TOML.
 
     Examples
     --------
@@ -94,6 +109,8 @@ class _Reader:
         self._value((*table, *keys))
 
     def _value(self, place: Place) -> None:
+        if len(place) > _DEPTH:
+            self._refuse()
         if self._take("["):
             number = 0
             while self._next() and not self._take("]"):
@@ -116,6 +133,8 @@ class _Reader:
         while _BETWEEN_KEYS.match(self._text, self._at):
             self._match(_BETWEEN_KEYS)
             keys.append(self._key())
+            if len(keys) > _DEPTH:
+                self._refuse()
         return keys
 
     def _key(self) -> str:
@@ -123,6 +142,9 @@ class _Reader:
         if key.startswith(('"', "'")):
             (key,) = tomllib.loads(f"{key} = 0")
         return key
+
+    def _refuse(self) -> None:
+        raise TooDeepError(f"more than {_DEPTH} levels, at line {line_of(self._text, self._at)}")
 
     # Steps
 

@@ -295,8 +295,13 @@ def test_no_flood_of_mistakes(write: Write) -> None:
         ("title = '\x07'\n", 1, "not TOML"),
         ("a = 1\nb = " + "9" * 5000 + "\n", None, "not TOML"),
         ("a = " + "[" * 50_000, None, "nested too deeply"),
+        ("a = " + "[" * 50 + "]" * 50, None, "nested too deeply"),
+        ("a." * 100_000 + "a = 1\n", None, "nested too deeply"),
+        ("[" + "a." * 100_000 + "a]\n", None, "nested too deeply"),
+        ("x = {" + "a." * 100_000 + "a = 1}\n", None, "nested too deeply"),
+        ("x = " + "{a = " * 10_000 + "1" + "}" * 10_000 + "\n", None, "nested too deeply"),
         (b"title = 'T'\nx = '\xff'\n", 2, "it is not UTF-8; save it as UTF-8 text"),
-        ("# " + "x" * 600_000, None, "larger than 512 KB"),
+        ("# " + "x" * 600_000, None, "larger than 256 KB"),
     ],
 )
 def test_what_is_no_toml_is_said_in_one_line(
