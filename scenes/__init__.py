@@ -65,7 +65,7 @@ class Entry:
     @cached_property
     def declared(self) -> Declared:
         """What the class declares, read from its source without running it."""
-        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        tree = ast.parse(self.path.read_text(encoding="utf-8"), str(self.path))
         for node in tree.body:
             if isinstance(node, ast.ClassDef) and node.name == self.class_name:
                 values = dict(_literals(node))

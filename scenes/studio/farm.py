@@ -38,7 +38,7 @@ __all__ = ["Farm", "differences", "standing"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_PATIENCE = 5  # seconds until a scheduler that doesn't answer is given up
+_PATIENCE = 3  # seconds until a scheduler that doesn't answer is given up
 _OFTEN = 0.5  # seconds between two reports of one worker
 _RETRIES = 1  # how often a task is tried again after its process died
 
@@ -251,8 +251,8 @@ def _crew(limits: bytes) -> tuple[Crew, Path]:
         _dismiss()
     else:
         return _hired[1:]
-    scratch = Path(tempfile.mkdtemp(prefix="lamath-"))
     told = pickle.loads(limits)  # noqa: S301  (Dask itself sends pickles)
+    scratch = Path(tempfile.mkdtemp(prefix="lamath-"))
     _hired = limits, Crew(1, lambda progress: _hear(progress), scratch, **told), scratch
     return _hired[1:]
 
