@@ -186,20 +186,16 @@ def read(
     text = _read_text(path, name)
     where = _places(text, name)
     values = _parse(text, name)
-    around = Around(path.resolve().parent, allow_outside, None, asked or {})
-    problems: list[tuple[Place, str]] = []
-    lesson = None
+    asked = asked or {}
+    around = Around(path.resolve().parent, allow_outside, _spoken(values, asked), asked)
+    problems = list(_at_large(values, around))
     try:
-        languages = _spoken(values, around)
-        around = Around(around.folder, allow_outside, languages, around.asked)
         lesson = Lesson.model_validate(values, context=around)
     except ValidationError as error:
         problems += [(_place(each), _said(each)) for each in error.errors(include_url=False)]
-    problems += _at_large(values, around)
-    if problems or lesson is None:
+    if problems:
         raise LessonError(_lines(name, text, where, problems))
-    order = [place for place in where if len(place) == 2 and place[0] in _PARTS]
-    return lesson, [place for place in order if isinstance(place[1], int)]
+    return lesson, [place for place in where if len(place) == 2 and place[0] in _PARTS]
 
 
 _PARTS = ("clip", "text", "question")
@@ -220,7 +216,7 @@ def _read_text(path: Path, name: str) -> str:
     if len(data) > MAX_FILE:
         raise LessonError([f"{name}: it is larger than {MAX_FILE // 1024} KB; make two lessons"])
     try:
-        # Windows editors put a mark in front
+        # some editors of Windows put a mark in front
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -266,10 +262,10 @@ def _places(text: str, name: str) -> dict[Place, int]:
         return {}  # what is wrong, tomllib says best
 
 
-def _spoken(values: dict[str, Any], around: Around) -> tuple[str, ...] | None:
+def _spoken(values: dict[str, Any], asked: Mapping[str, Any]) -> tuple[str, ...] | None:
     """Give the languages that texts have to be in; None if they are not to be made out."""
-    if asked := around.asked.get("languages"):
-        return tuple(asked)
+    if asked.get("languages"):
+        return tuple(asked["languages"])
     said = in_list(values.get("languages", ["en"]))
     try:
         return tuple(known_language(word) for word in said)

@@ -82,3 +82,16 @@ def test_places_come_in_the_order_of_the_text_with_their_lines() -> None:
         (("text", 1), 8),
         (("text", 1, "body"), 9),
     ]
+
+
+@given(st.text(st.sampled_from("ab.=[]{}'\"\\,# \n1"), max_size=40))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        found = places(text)
+    except ValueError:
+        found = {}
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    assert set(found) == set(ways(values))
