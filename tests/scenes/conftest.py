@@ -11,6 +11,8 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "stage")]
 
+pytest.register_assert_rewrite("holds")
+
 from takes import Take, everywhere, take, zoo_clips  # noqa: E402 - needs the path
 
 

@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
+from hypothesis import HealthCheck, Phase, settings
 from manim import Animation, VMobject
 from manim.animation.composition import AnimationGroup
 from zoo import ZOO
@@ -35,6 +36,16 @@ from scenes.stage import (
 from scenes.stage.text import Glyphs
 
 FULL = os.environ.get("LAMATH_AUDIT") == "full"
+
+# A rehearsal is dear: few matrices, the same ones every time; `make audit` tries many others.
+settings.register_profile("few", max_examples=6, derandomize=True, database=None)
+settings.register_profile("many", max_examples=100)
+ANY_MATRIX = settings(
+    settings.get_profile("many" if FULL else "few"),
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 STOPS = np.linspace(0, 1, 13)  # when a movement is looked at
 

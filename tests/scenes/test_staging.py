@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from holds import hold_time
 from takes import Clip, Take, area, take
-from zoo import ZOO, texts
+from zoo import ZOO
 
 import lamath as la
 from lamath import notation
 from scenes import CATALOGUE
 from scenes.stage.text import inline
 
-SCENES = [each.id for each in CATALOGUE]
 FOLDED = re.compile(r"\bfold|\bturn\w* (the \w+ )?over", re.I)
 
 
@@ -24,36 +22,6 @@ def exactly(value: object) -> str:
 
 
 # --- Time ---------------------------------------------------------------------------------------
-
-
-def hold_time(seen: Take) -> None:
-    reads_at_leisure(seen)
-    beats = seen.timeline.beats
-    names = [beat.name for beat in beats]
-    assert len(names) == len(set(names))
-    assert all(a.end == b.start for a, b in pairwise(beats))
-    assert beats[-1].end == pytest.approx(seen.timeline.seconds)
-    *_, last = seen.plays
-    held = sum(play.end - play.start for play in trailing_stills(seen))
-    assert last.still
-    assert held >= 2 - 1 / 15
-
-
-def reads_at_leisure(seen: Take) -> None:
-    for beat in seen.timeline.beats:
-        chinese = len(re.findall(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]", beat.caption))
-        latin = len(re.sub(r"\s", "", beat.caption)) - chinese
-        need = 1.5 + 0.06 * latin + 0.25 * chinese
-        assert beat.end - beat.start >= need - 1 / 10, beat
-
-
-def trailing_stills(seen: Take) -> list:
-    stills = []
-    for play in reversed(seen.plays):
-        if not play.still:
-            break
-        stills.append(play)
-    return stills
 
 
 def test_every_caption_can_be_read_and_the_last_picture_stands(played: Take) -> None:
@@ -195,15 +163,3 @@ def test_the_inverse_is_written_with_its_exact_entries(played: Take) -> None:
         back = la.inverse(played.matrix)
         entries = {inline(notation.typst(entry)) for row in back.rows for entry in row}
         assert entries <= written(played, "inverse")
-
-
-# --- Any matrix ---------------------------------------------------------------------------------
-
-
-@given(matrix=texts)
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
-@pytest.mark.parametrize("scene", SCENES)
-def test_a_scene_plays_for_any_matrix(scene: str, matrix: str) -> None:
-    seen = take(Clip(scene), matrix=matrix)
-    hold_time(seen)
-    assert list(map(str, seen.findings)) == []

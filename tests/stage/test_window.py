@@ -69,7 +69,7 @@ def test_what_rests_is_in_sight_and_not_a_speck(matrix: str, aspect: str, stages
             seen = box(corners(view, state))
             assert rect.contains(seen)
             if state.any():
-                assert max(seen.width, seen.height) > 0.06 * min(rect.width, rect.height)
+                assert max(seen.width, seen.height) > 0.05 * min(rect.width, rect.height)
 
 
 @given(texts)
