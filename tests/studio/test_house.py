@@ -40,7 +40,23 @@ def test_only_film_configures_manim() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["batch", "progress", "plan", "page", "bundle", "crew", "shoot", "key", "due", "lock"],
+    [
+        "batch",
+        "progress",
+        "plan",
+        "page",
+        "bundle",
+        "crew",
+        "shoot",
+        "key",
+        "due",
+        "lock",
+        "tally",
+        "events",
+        "farm",
+        "watch",
+        "lesson",
+    ],
 )
 def test_the_parent_of_the_workers_never_loads_manim(module: str) -> None:
     code = f"import sys, scenes.studio.{module}; sys.exit('manim' in sys.modules)"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -615,9 +614,7 @@ def test_a_lesson_becomes_clips_and_a_page(stand_in: Run, tmp_path: Path) -> Non
         LESSON.partition('[[clip]]\nscene = "raises"')[0].replace("Nothing", "Nobody"),
         encoding="utf-8",
     )
-    began = time.monotonic()
     again = stand_in(*arguments)
-    took = time.monotonic() - began
     assert again.returncode == 0, again.stderr
     assert "Nobody." in Reader((out / "index.html").read_text(encoding="utf-8")).text
-    assert took < 3
+    assert "0 rendered, 2 kept, 0 failed" in again.stderr
