@@ -222,6 +222,8 @@ def test_what_is_declared_is_what_the_class_has(each: Entry) -> None:
     assert scene.matrix == declared.matrix
     assert tuple(scene.accepts) == declared.accepts
     assert scene.takes_vector == declared.takes_vector
+    assert getattr(scene, "takes_weights", False) == declared.takes_weights
+    assert getattr(scene, "takes_image", False) == declared.takes_image
 
 
 def test_no_scene_is_left_out_of_the_catalogue() -> None:
