@@ -39,6 +39,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _PATIENCE = 3  # seconds until a scheduler that doesn't answer is given up
+_STARTING = 60  # seconds until the file of a scheduler that may be starting is given up
 _OFTEN = 0.5  # seconds between two reports of one worker
 _RETRIES = 1  # how often a task is tried again after its process died
 
@@ -49,7 +50,8 @@ class Farm(Executor):
     Parameters
     ----------
     address
-        The scheduler's, ``tcp://host:8786``, or the file that ``--scheduler-file`` names.
+        The scheduler's, ``tcp://host:8786``, or the ``.json`` file that its
+        ``--scheduler-file`` names.
     languages
         For which the workers need fonts.
     hear
@@ -77,9 +79,9 @@ class Farm(Executor):
         self._languages = languages
         self._expected = standing(languages)
         self._limits = pickle.dumps(dict(limits or {}))
-        self._client = _connect(address)
+        self._client = _connect(address, say)
         try:
-            self._compare(address, say)
+            self._compare(say)
             self._client.subscribe_topic(
                 self._topic, lambda event: hear(Progress(**event[1]["progress"]))
             )
@@ -106,9 +108,10 @@ class Farm(Executor):
         """Leave at once: what no worker has begun is not begun any more."""
         self.shutdown(cancel_futures=True)
 
-    def _compare(self, address: str, say: Callable[[str], None]) -> None:
+    def _compare(self, say: Callable[[str], None]) -> None:
         """Hold that every worker would draw the same pictures as this machine."""
         if not self._client.scheduler_info(n_workers=-1)["workers"]:
+            address = self._client.scheduler.address
             say(f"waiting for a worker; start one with: dask worker {address} --nthreads 1")
             while not self._client.scheduler_info(n_workers=-1)["workers"]:
                 time.sleep(0.2)
@@ -125,7 +128,7 @@ class Farm(Executor):
             raise UnusableError(f"worker {worker}{others} {text}")
 
 
-def _connect(address: str) -> Any:
+def _connect(address: str, say: Callable[[str], None]) -> Any:
     """Find the scheduler, or say that there is none."""
     try:
         from distributed import Client
@@ -137,8 +140,10 @@ def _connect(address: str) -> Any:
     for name in logging.root.manager.loggerDict:
         if name.startswith(("distributed", "tornado")):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said by us
-    where = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
+    where = {"scheduler_file" if address.endswith(".json") else "address": address}
     try:
+        if "scheduler_file" in where:
+            _await(Path(address), say)
         if "address" in where:
             get_address_host_port(resolve_address(address))  # a Client of nonsense never closes
         return Client(**where, timeout=_PATIENCE, set_as_default=False)
@@ -147,6 +152,17 @@ def _connect(address: str) -> Any:
             f"--dask: no scheduler answers at {address} ({_first_line(error)}); "
             "start one with: dask scheduler"
         ) from None
+
+
+def _await(file: Path, say: Callable[[str], None]) -> None:
+    """Wait for the file of a scheduler that is about to start, as in a job of many steps."""
+    if not file.is_file():
+        say(f"waiting for {file}, which dask scheduler --scheduler-file writes")
+    until = time.monotonic() + _STARTING
+    while not file.is_file():
+        if time.monotonic() > until:
+            raise FileNotFoundError("the file does not appear")
+        time.sleep(0.2)
 
 
 def _first_line(error: BaseException) -> str:
@@ -253,14 +269,24 @@ def _crew(limits: bytes) -> tuple[Crew, Path]:
         return _hired[1:]
     told = pickle.loads(limits)  # noqa: S301  (Dask itself sends pickles)
     scratch = Path(tempfile.mkdtemp(prefix="lamath-"))
-    _hired = limits, Crew(1, lambda progress: _hear(progress), scratch, **told), scratch
-    return _hired[1:]
+    crew = Crew(1, lambda progress: _hear(progress), scratch, clear=_clear, **told)
+    _hired = limits, crew, scratch
+    return crew, scratch
+
+
+def _clear(scratch: Path) -> None:
+    """Remove a folder that somebody may still be writing to."""
+    for _ in range(20):
+        shutil.rmtree(scratch, ignore_errors=True)
+        if not scratch.exists():
+            break
+        time.sleep(0.05)
 
 
 def _dismiss() -> None:
     if _hired is not None:
         _hired[1].kill()
-        shutil.rmtree(_hired[2], ignore_errors=True)
+        _clear(_hired[2])
 
 
 def _do_in(place: Path, task: bytes) -> Any:

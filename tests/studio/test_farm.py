@@ -108,6 +108,28 @@ def test_the_same_command_renders_on_a_cluster_and_outlives_a_worker(
     wait_until(lambda: not list(cluster.folder.glob("lamath-*/*")))
 
 
+def test_ctrl_c_leaves_the_cluster_as_it_was(cluster: SimpleNamespace, tmp_path: Path) -> None:
+    batch = subprocess.Popen(
+        [sys.executable, STAND_IN, "slow", "--aspect", "16:9,1:1,9:16", "--json",
+         "--dask", cluster.address],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+    assert batch.stdout
+    try:
+        while '"progress"' not in batch.stdout.readline():
+            pass
+        batch.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        stderr = batch.communicate(timeout=30)[1]
+    finally:
+        batch.kill()
+    assert time.monotonic() - began < 10
+    assert batch.returncode == 130
+    assert stderr.strip() == "render.py: stopped; what was finished is kept"
+    assert not list(tmp_path.glob("out/.batch-*"))
+    wait_until(lambda: not any(cluster.client.processing().values()))
+
+
 # Tasks
 
 
@@ -223,16 +245,19 @@ def test_a_worker_that_joins_late_is_compared_too(
         farm.submit(abs, -1).result()
 
 
-def test_waiting_for_the_first_worker_is_said(tmp_path: Path) -> None:
-    scheduler = begin(tmp_path, "scheduler", "-m", "distributed.cli.dask_scheduler", "--port", 0)
+def test_waiting_for_a_scheduler_and_its_first_worker_is_said(tmp_path: Path) -> None:
+    scheduler = None
     try:
-        wait_until((tmp_path / "scheduler.json").is_file)
         batch = subprocess.Popen(
             [sys.executable, RENDER, "svd", "--dask", "scheduler.json"],
             cwd=tmp_path, stderr=subprocess.PIPE, text=True, env=environment(),
         )  # fmt: skip
         assert batch.stderr
         with batch:
+            assert batch.stderr.readline().startswith("render.py: waiting for scheduler.json, ")
+            scheduler = begin(
+                tmp_path, "scheduler", "-m", "distributed.cli.dask_scheduler", "--port", 0
+            )
             line: Any = batch.stderr.readline()
             batch.send_signal(signal.SIGINT)
             rest = batch.stderr.read()
@@ -240,5 +265,7 @@ def test_waiting_for_the_first_worker_is_said(tmp_path: Path) -> None:
         assert rest.strip() == "render.py: stopped; what was finished is kept"
         assert batch.returncode == 130
     finally:
-        scheduler.terminate()
-        scheduler.wait(20)
+        batch.kill()
+        if scheduler is not None:
+            scheduler.kill()
+            scheduler.wait()
