@@ -26,7 +26,18 @@ class StandInEntry(scenes.Entry):
 CATALOGUE = tuple(
     StandInEntry(name.lower(), "stand_ins", name)
     for name in (
-        *("Calm", "Wide", "Chatty", "Raises", "Exits", "Dies", "Empty", "Slow", "Endless"),
+        *(
+            "Calm",
+            "Wide",
+            "Chatty",
+            "Raises",
+            "Exits",
+            "Dies",
+            "Empty",
+            "Slow",
+            "Moving",
+            "Endless",
+        ),
         *("Hangs", "Greedy", "Flaky"),
     )
 )

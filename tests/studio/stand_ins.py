@@ -5,6 +5,8 @@ import signal
 import sys
 import time
 
+from manim import FadeIn, FadeOut
+
 from scenes.stage import N_, MatrixScene
 
 
@@ -88,6 +90,21 @@ class Empty(StandIn):
 
     def construct(self):
         pass
+
+
+class Moving(StandIn):
+    title = N_("Moves")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+
+    def construct(self):
+        card = self.card(self.matrix, "A")
+        with self.beat("first", "It comes."):
+            self.play(FadeIn(card))
+        with self.beat("second", "It moves."):
+            self.play(card.animate.shift([-1, 1, 0]))
+        with self.beat("third", "It goes."):
+            self.play(FadeOut(card))
 
 
 class Slow(StandIn):
