@@ -81,7 +81,9 @@ class Keys:
         self._files = files
         self._root = scenes.FOLDER.parent
         self._sources: dict[Path, bytes] = {}
-        self._read: dict[Path, tuple[tuple[_Module, ...], frozenset[str]]] = {}
+        self._trees: dict[Path, ast.Module] = {}
+        self._imported: dict[Path, frozenset[_Module]] = {}
+        self._said: dict[Path, frozenset[str]] = {}
         self._made_of: dict[str, tuple[_Module, ...]] = {}
         self._code: dict[str, Key] = {}
         self._words: dict[tuple[str, str], str] = {}
@@ -148,32 +150,40 @@ class Keys:
             self._sources[path] = path.read_bytes()
         return self._sources[path]
 
-    def _imports(self, path: Path) -> tuple[_Module, ...]:
-        return self._seen_in(path)[0]
-
-    def _seen_in(self, path: Path) -> tuple[tuple[_Module, ...], frozenset[str]]:
-        """Give what a source imports of the project, and every text in it."""
-        if path not in self._read:
-            names: set[tuple[str, Path]] = set()
-            texts: set[str] = set()
+    def _tree(self, path: Path) -> ast.Module:
+        if path not in self._trees:
             try:
-                nodes = list(ast.walk(ast.parse(self._source(path))))
+                self._trees[path] = ast.parse(self._source(path))
             except SyntaxError:  # half an edit; the worker's message is better than one from here
-                nodes = []
-            for node in nodes:
-                if isinstance(node, ast.Constant):
-                    if isinstance(node.value, str):
-                        texts.add(node.value)
-                elif isinstance(node, ast.Import):
+                self._trees[path] = ast.Module([], [])
+        return self._trees[path]
+
+    def _imports(self, path: Path) -> frozenset[_Module]:
+        """Give what a source imports of the project."""
+        if path not in self._imported:
+            names: set[tuple[str, Path]] = set()
+            for node in _statements(self._tree(path)):
+                if isinstance(node, ast.Import):
                     names |= {(alias.name, path.parent) for alias in node.names}
                 elif isinstance(node, ast.ImportFrom):
                     beside = path.parents[max(node.level - 1, 0)]
                     start = f"{node.module}." if node.module else ""
                     # what is imported from a package may be a module itself
                     names |= {(start + alias.name, beside) for alias in node.names}
-            found = {file for name, beside in names for file in self._found(name, beside)}
-            self._read[path] = tuple(found), frozenset(texts)
-        return self._read[path]
+            self._imported[path] = frozenset(
+                file for name, beside in names for file in self._found(name, beside)
+            )
+        return self._imported[path]
+
+    def _texts(self, path: Path) -> frozenset[str]:
+        """Give every text in a source."""
+        if path not in self._said:
+            self._said[path] = frozenset(
+                node.value
+                for node in ast.walk(self._tree(path))
+                if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            )
+        return self._said[path]
 
     # Words
 
@@ -197,7 +207,7 @@ class Keys:
         """Give the texts that stand in the sources of other scenes only."""
 
         def texts(modules: Iterable[_Module]) -> frozenset[str]:
-            return frozenset[str]().union(*(self._seen_in(module.path)[1] for module in modules))
+            return frozenset[str]().union(*(self._texts(module.path) for module in modules))
 
         own = set(self._modules_of(scene))
         every = {module for each in scenes.CATALOGUE for module in self._modules_of(each.id)}
@@ -226,6 +236,14 @@ class Keys:
         settled = time.time() - stat.st_mtime > _SETTLED
         facts = {"sha256": self._digests[at], "settled": settled}
         return dict(zip(("path", "size", "time"), at, strict=True)) | facts
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Give the statements within a node, however deep: imports are nothing else."""
+    for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for each in getattr(node, name, ()):
+            yield each
+            yield from _statements(each)
 
 
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> str:
