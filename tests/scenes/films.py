@@ -62,13 +62,20 @@ def crop(scene: Any, pixels: np.ndarray, rect: Rect, margin: int = 2) -> np.ndar
     return pixels[top + margin : bottom - margin, left + margin : right - margin]
 
 
-def still(scene: type, beat: str, *, height: int = 480, **parameters: Any) -> Any:
+def still(
+    scene: type,
+    beat: str,
+    *,
+    height: int = 480,
+    keep: Callable[[Any], bool] = lambda mobject: True,
+    **parameters: Any,
+) -> Any:
     """Give the picture at the end of a beat, (height, width, 3), without filming the rest."""
     found = []
 
     def look(running: Any, name: str) -> None:
         if name == beat:
-            found.append(drawn(running)[:, :, :3])
+            found.append(drawn(running, keep)[:, :, :3])
 
     settings = {"pixel_width": 2 * round(height * 8 / 9), "pixel_height": height}
     with tempconfig(settings):
