@@ -73,15 +73,16 @@ def hold_true(out: Path, due: tuple[str, ...] = ()) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only /proc tells which one films")
-def test_a_worker_is_killed(tmp_path: Path) -> None:
-    batch = begin(tmp_path, "slow", "calm", "--jobs", 1)
+def test_a_worker_is_killed_and_a_scene_fails_once(tmp_path: Path) -> None:
+    batch = begin(tmp_path, "slow", "flaky", "--jobs", 1)
     begun = tmp_path / "out"
     happens(lambda: list(begun.glob(".batch-*/slow*/bundle/*")))
     (worker,) = happens(lambda: workers_of(batch))
     os.kill(worker, signal.SIGKILL)
     _, stderr = batch.communicate(timeout=60)
     assert batch.returncode == 0, stderr
-    assert states(begun) == {"calm": "rendered", "slow": "rendered"}
+    assert (tmp_path / "tried").exists()
+    assert states(begun) == {"flaky": "rendered", "slow": "rendered"}
     hold_true(begun)
 
 
@@ -127,13 +128,6 @@ def test_a_scene_hangs_and_another_eats_memory(stand_in: Run, tmp_path: Path) ->
         assert 0 < clip["time"] < 10
         assert f"    alone: {clip['command']}\n" in done.stderr
         assert f"    log:   out/{clip['log']}\n" in done.stderr
-
-
-def test_what_fails_once_is_tried_again(stand_in: Run, tmp_path: Path) -> None:
-    done = stand_in("flaky")
-    assert done.returncode == 0, done.stderr
-    assert states(tmp_path / "out") == {"flaky": "rendered"}
-    hold_true(tmp_path / "out")
 
 
 @posix
