@@ -11,7 +11,9 @@ from conftest import Run, start
 
 import scenes
 from scenes.studio.bundle import Shelf
+from scenes.studio.clip import Clip
 from scenes.studio.due import due
+from scenes.studio.lesson import plan_lesson
 from scenes.studio.page import write_page
 from scenes.studio.plan import plan
 from scenes.studio.take import Facts, Take
@@ -30,9 +32,13 @@ def render(project: Path, tmp_path: Path) -> Run:
 @pytest.fixture
 def shelf(project: Path, tmp_path: Path) -> Shelf:
     """A folder that seems to hold the whole catalogue."""
-    shelf = Shelf(tmp_path / "out")
+    return filled(tmp_path / "out", plan().clips)
+
+
+def filled(out: Path, clips: tuple[Clip, ...]) -> Shelf:
+    shelf = Shelf(out)
     shelf.open()
-    for step in due(plan().clips, shelf):
+    for step in due(clips, shelf):
         take = Take(step.clip.id, FACTS, dict.fromkeys(FILES.values(), b"video"))
         shelf.publish(step.clip, take, step.key, step.inputs)
     write_page(shelf)
@@ -99,6 +105,35 @@ def test_pruning_removes_what_is_not_asked_for(shelf: Shelf, render: Run) -> Non
     assert {path.name for path in (shelf.out / "clips").iterdir()} == kept
     assert len(json.loads((shelf.out / "manifest.json").read_text())["clips"]) == 2
     assert {path.name for path in shelf.out.iterdir()} == {"clips", "index.html", "manifest.json"}
+
+
+LESSON = """
+title = "Two"
+quality = "l"
+[[clip]]
+scene = "svd"
+[[clip]]
+scene = "rank"
+"""
+
+
+def test_a_lesson_tells_which_clips_it_has_no_use_for(
+    project: Path, render: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "two.toml").write_text(LESSON)
+    planned = plan_lesson(tmp_path / "two.toml")
+    shelf = filled(tmp_path / "out" / planned.folder, planned.clips)
+    write_anew = LESSON.replace("rank", "svd").replace('"Two"', '"One"')
+    (tmp_path / "two.toml").write_text(write_anew)
+    (gone,) = (f"clips/{clip.id}" for clip in planned.clips if clip.scene == "rank")
+    told = render("--lesson", "two.toml")
+    assert told.returncode == 0, told.stderr
+    assert f"{gone} is no longer part of the lesson; --prune removes it\n" in told.stderr
+    assert "One" in (shelf.out / "index.html").read_text(encoding="utf-8")
+    assert (shelf.out / gone).is_dir()
+    assert f"removed {gone}\n" in render("--lesson", "two.toml", "--prune").stderr
+    assert not (shelf.out / gone).exists()
+    assert "no longer" not in render("--lesson", "two.toml").stderr
 
 
 def test_a_page_or_manifest_that_is_gone_is_written_again(shelf: Shelf, render: Run) -> None:
