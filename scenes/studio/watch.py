@@ -10,6 +10,7 @@ A change that comes before the last one is done with ends that copy.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import multiprocessing
@@ -184,6 +185,8 @@ def _load() -> None:
     importlib.import_module("scenes.studio.film")  # and with it Manim, as it must be imported
     for name in [name for name in sys.modules if name.split(".")[0] in _PROJECT]:
         del sys.modules[name]
+    gc.collect()
+    gc.freeze()  # copies need not look through what is never freed
 
 
 class _Copy:
@@ -218,6 +221,7 @@ class _Copy:
 def _develop(root: str, arguments: list[str], beats: Path) -> None:
     """Do what the command line says, as a draft; whatever is wrong becomes one line."""
     sys.dont_write_bytecode = True  # two edits within a second would look the same
+    gc.set_threshold(100_000, 20, 20)  # a copy soon ends
     if root not in sys.path:
         sys.path.insert(0, root)
     try:
