@@ -37,7 +37,6 @@ __all__ = [
 _Array = npt.NDArray[np.float64]
 
 
-
 class Figure(VMobject):
     """A picture of something in the plane."""
 
