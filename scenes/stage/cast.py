@@ -299,6 +299,8 @@ class CastScene(StoryScene):
             )
         else:
             ghost.set_fill(opacity=min(0.45, figure.get_fill_opacity()))
+        if isinstance(ghost, Label):
+            ghost.strength = 0.45
         ghost.layer = 3
         world.still.append(ghost)
         world.scenery.append(lambda: ghost.pose(matrix, world.window))

@@ -364,6 +364,7 @@ class Label(Glyphs):
         self._outline = np.asarray(self.points) - [*((low + high) / 2), 0.0]
         self.half = (high - low) / 2
         self.tip = np.zeros(2)  # what it names, on the stage, as last posed
+        self.strength = 1.0  # its opacity, while it is in sight
 
     @property
     def box(self) -> Rect:
@@ -391,18 +392,21 @@ class Label(Glyphs):
         return self.tip + (gap + support) * u
 
     def pose(self, matrix: _Array, window: Window) -> None:
-        """Follow the anchor; the name of what has become a dot fades away."""
+        """Follow the anchor; the name of what has become a dot, or is out of sight, fades away."""
         center = self.spot(matrix, window, self.bearing, self.gap)
         room = window.rect.inset(0.08)
         low = np.array([room.left, room.bottom]) + self.half
         high = np.array([room.right, room.top]) - self.half
         center = np.clip(center, low, high)
         self.points = self._outline + np.array([*center, 0.0])
+        nearest = np.clip(self.tip, center - self.half, center + self.half)
+        opacity = (self.FARTHEST - float(np.linalg.norm(self.tip - nearest))) / 0.1
         if isinstance(self.anchor, Arrow):
             tail, tip = self.anchor.ends(matrix, window)
-            opacity = float(np.clip((np.linalg.norm(tip - tail) - 0.07) / 0.01, 0.0, 1.0))
-            if opacity != self.get_fill_opacity():
-                self.set_fill(opacity=opacity)
+            opacity = min(opacity, (float(np.linalg.norm(tip - tail)) - 0.07) / 0.01)
+        opacity = self.strength * min(max(opacity, 0.0), 1.0)
+        if opacity != self.get_fill_opacity():
+            self.set_fill(opacity=opacity)
 
     def landmarks(self) -> _Array:
         """None: its anchor has them."""

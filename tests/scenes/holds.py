@@ -70,7 +70,8 @@ def only_ever_loses_area(seen: Take) -> None:
         return
     for motion in seen.motions:
         areas = motion.areas[::-1] if motion.rewinds else motion.areas
-        assert (np.diff(areas) <= 1e-9).all(), motion.path
+        rounding = 1e-12 * max(1.0, float((seen.matrix.array**2).sum()))
+        assert (np.diff(areas) <= rounding).all(), motion.path
 
 
 def keeps_lengths(seen: Take) -> None:

@@ -84,7 +84,7 @@ def everywhere() -> list[Clip]:
         Clip(each.id, kind, language, aspect, theme)
         for each, kind, language, aspect in product(CATALOGUE, kinds, LANGUAGES, ASPECTS)
         for theme in ("dark", "light")
-        if FULL or theme == "dark" or language == "en"
+        if theme == "dark" or (kind == "default" and (FULL or language == "en"))
         if (kind, language, aspect, theme) != ("default", "en", "16:9", "dark")
     ]
 

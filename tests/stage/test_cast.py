@@ -195,6 +195,15 @@ def test_a_ghost_keeps_its_place_in_the_plane_when_the_view_zooms() -> None:
     assert ghost.drawn[1] == pytest.approx(scene.plane.window.place(tip[None])[0])
 
 
+def test_a_ghost_s_name_stays_pale() -> None:
+    scene = played(Small)
+    ghost = scene.ghost(scene.plane, scene.name)
+    assert 0 < ghost.get_fill_opacity() < 0.5
+    for redraw in scene.plane.scenery:
+        redraw()
+    assert 0 < ghost.get_fill_opacity() < 0.5
+
+
 def test_new_names_take_the_place_of_old_ones() -> None:
     renamed = []
     scene = staged(

@@ -193,6 +193,13 @@ def test_the_name_of_what_has_become_a_dot_fades() -> None:
     assert label.get_fill_opacity() == 1
 
 
+def test_the_name_of_what_is_out_of_sight_fades() -> None:
+    label = label_of(Arrow((1, 0), color=DARK.output))
+    for factor, seen in ((1, True), (2.5, True), (100, False), (1, True)):
+        label.pose(factor * np.eye(2), VIEW)
+        assert (label.get_fill_opacity() > 0.5) == seen, factor
+
+
 # --- Angles -------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ ZOO = {
     "tiny": "0.01 0; 0 0.01",
     "huge": "1000 0; 200 1000",
     "stretched": "1000 0; 0 1",
+    "huge rank 1": "1000 2000; 2000 4000",
     "fractions and surds": "1/2 sqrt(3)/2; -sqrt(2) 1/3",
 }
 """A text for each kind; all are 2×2."""
