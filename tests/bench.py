@@ -4,7 +4,8 @@
     python tests/bench.py svd rank -q l    a quick trial
 
 All figures are of one run on one machine, to be compared with each other only. CPU is that of
-every process a command started, as the system accounts for it when they end.
+every process a command started, memory that of the largest one, as the system accounts for
+them when they end. Likeness is the mean SSIM of a clip with the frames that were drawn, in RGB.
 """
 
 from __future__ import annotations
@@ -14,41 +15,51 @@ import ast
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 import av
 import numpy as np
+from av.video.reformatter import Colorspace, VideoReformatter
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)  # and not tests/, whose folders are called what they test
 
 from scenes import CATALOGUE, Entry, entry  # noqa: E402
-from scenes.studio.reel import Reel  # noqa: E402
+from scenes.studio import reel as studio  # noqa: E402
+from scenes.studio.film import film  # noqa: E402
+from scenes.studio.plan import plan  # noqa: E402
 
 CHUNK = 1 << 30  # bytes of frames held in memory while the encoder is timed
+COMPARED = 4  # every fourth frame
+LOSSLESS = studio._Stock("libx264rgb", "rgb24", {"preset": "ultrafast", "qp": "0"})
 
 
 class Cost(NamedTuple):
-    """What it took to make `video` seconds of video."""
+    """What it took to make `video` seconds of video: seconds, and megabytes."""
 
     video: float
     wall: float
     cpu: float
+    memory: float = 0
 
-    def plus(self, video: float = 0, wall: float = 0, cpu: float = 0) -> Cost:
+    def plus(self, video: float = 0, wall: float = 0, cpu: float = 0, memory: float = 0) -> Cost:
         """Add up."""
-        return Cost(self.video + video, self.wall + wall, self.cpu + cpu)
+        most = max(self.memory, memory)
+        return Cost(self.video + video, self.wall + wall, self.cpu + cpu, most)
 
 
-def run(command: Sequence[str], log: Path, **environment: str) -> tuple[float, float]:
-    """Give the wall and CPU seconds of a command; stop with its last words if it fails."""
+def run(command: Sequence[str], log: Path, **environment: str) -> Cost:
+    """Run a command; stop with its last words if it fails."""
     with log.open("wb") as out:
         start = time.perf_counter()
         process = subprocess.Popen(
@@ -65,7 +76,8 @@ def run(command: Sequence[str], log: Path, **environment: str) -> tuple[float, f
     if process.returncode:
         tail = log.read_text(errors="replace").splitlines()[-20:]
         sys.exit("\n".join([f"failed ({process.returncode}): {' '.join(command)}", *tail]))
-    return wall, used.ru_utime + used.ru_stime
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return Cost(0, wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 
 
 def seconds(clip: Path) -> float:
@@ -75,16 +87,21 @@ def seconds(clip: Path) -> float:
         return stream.frames / float(stream.average_rate)
 
 
-def render(scenes: Sequence[Entry], quality: str, work: Path) -> tuple[Cost, list[Path]]:
-    """Render with this project's command line; give the clips too."""
-    out = work / "out"
-    ids = [each.id for each in scenes]
-    wall, cpu = run(
-        [sys.executable, "render.py", *ids, "-q", quality, "--out", str(out)], work / "render.log"
+def render(
+    scenes: Sequence[Entry], quality: str, work: Path, *, jobs: int = 0
+) -> tuple[Cost, dict[str, Path]]:
+    """Render with this project's command line; give the clips of the scenes too."""
+    out = work / f"out-{jobs}"
+    cost = run(
+        [
+            *(sys.executable, "render.py", *(each.id for each in scenes), "-q", quality),
+            *("--out", str(out), *(["--jobs", str(jobs)] if jobs else [])),
+        ],
+        work / "render.log",
     )
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    clips = [out / clip["files"]["video"] for clip in manifest["clips"]]
-    return Cost(sum(map(seconds, clips)), wall, cpu), clips
+    clips = {clip["scene"]: out / clip["files"]["video"] for clip in manifest["clips"]}
+    return cost.plus(sum(map(seconds, clips.values()))), clips
 
 
 def classes_of(file: Path) -> set[str]:
@@ -93,7 +110,7 @@ def classes_of(file: Path) -> set[str]:
     return {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
-def stock(scenes: Sequence[Entry], quality: str, work: Path) -> Cost:
+def stock(scenes: Sequence[Entry], quality: str, work: Path) -> tuple[Cost, dict[str, Path]]:
     """Render with Manim's own command line as it comes, one file after another.
 
     The segment cache is off and the media folder new, so that every frame is drawn; a home
@@ -105,7 +122,7 @@ def stock(scenes: Sequence[Entry], quality: str, work: Path) -> Cost:
     for file in dict.fromkeys(each.path for each in scenes):
         names = {each.class_name for each in scenes if each.path == file}
         which = ["-a"] if names == classes_of(file) else []
-        wall, cpu = run(
+        cost = run(
             [
                 *(sys.executable, "-m", "manim", "render", f"-q{quality}", "--disable_caching"),
                 *("--media_dir", str(media), *which, str(file)),
@@ -115,11 +132,13 @@ def stock(scenes: Sequence[Entry], quality: str, work: Path) -> Cost:
             HOME=str(home),
             XDG_CACHE_HOME=os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
         )
-        total = total.plus(wall=wall, cpu=cpu)
-    clips = [each for each in media.rglob("*.mp4") if "partial_movie_files" not in each.parts]
-    if len(clips) != len(scenes):
+        total = total.plus(wall=cost.wall, cpu=cost.cpu, memory=cost.memory)
+    left = [each for each in media.rglob("*.mp4") if "partial_movie_files" not in each.parts]
+    ids = {each.class_name: each.id for each in scenes}
+    clips = {ids[each.stem]: each for each in left}
+    if clips.keys() != set(ids.values()):
         sys.exit(f"stock Manim left {len(clips)} clips of {len(scenes)}")
-    return total.plus(video=sum(map(seconds, clips)))
+    return total.plus(video=sum(map(seconds, clips.values()))), clips
 
 
 def chunks(clip: Path) -> Iterator[list[np.ndarray]]:
@@ -144,7 +163,7 @@ def come_to_rest() -> float:
             return time.perf_counter() - start
 
 
-def encode(clips: Sequence[Path], work: Path) -> Cost:
+def encode(clips: Iterable[Path], work: Path) -> Cost:
     """Encode the frames of finished clips once more, one clip after another.
 
     The studio's own encoder is timed from a chunk's first frame until it rests; decoding, in
@@ -155,7 +174,7 @@ def encode(clips: Sequence[Path], work: Path) -> Cost:
         with av.open(str(clip)) as file:
             stream = file.streams.video[0]
             size, rate = (stream.width, stream.height), stream.average_rate
-        reel = Reel(work / f"again{clip.suffix}", size, rate)
+        reel = studio.Reel(work / f"again{clip.suffix}", size, rate)
         for chunk in chunks(clip):
             wall, cpu = time.perf_counter(), time.process_time()
             for frame in chunk:
@@ -170,17 +189,66 @@ def encode(clips: Sequence[Path], work: Path) -> Cost:
     return total
 
 
+def uncompressed(scene: Entry, quality: str, work: Path) -> Path:
+    """Film a scene with an encoder that loses nothing."""
+    (clip,) = plan((scene.id,), quality=quality).clips
+    folder = work / "uncompressed"
+    folder.mkdir()
+    with mock.patch.dict(studio._STOCKS, {"mp4": LOSSLESS}):
+        film(clip, folder, lambda progress: None)
+    return folder / "bundle" / "video.mp4"
+
+
+def likeness(clip: Path, drawn: Path, colors: Colorspace, work: Path) -> float:
+    """Give the mean SSIM of a clip's frames with those drawn, in RGB."""
+    stats = work / "ssim.txt"
+    graph = av.filter.Graph()
+    ssim, sink = graph.add("ssim", f"stats_file={stats}"), graph.add("buffersink")
+    to_rgb = VideoReformatter()
+    with av.open(str(clip)) as seen, av.open(str(drawn)) as truth:
+        stream = truth.streams.video[0]
+        size = {"width": stream.width, "height": stream.height, "format": "gbrp"}
+        sources = [graph.add_buffer(**size, time_base=1 / stream.average_rate) for _ in range(2)]
+        for index, source in enumerate(sources):
+            source.link_to(ssim, 0, index)
+        ssim.link_to(sink)
+        graph.configure()
+        pairs = zip(seen.decode(video=0), truth.decode(video=0), strict=True)
+        for count, pair in enumerate(islice(pairs, None, None, COMPARED)):
+            for source, frame in zip(sources, pair, strict=True):
+                rgb = to_rgb.reformat(frame, format="gbrp", src_colorspace=colors)
+                rgb.pts, rgb.time_base = count, 1 / stream.average_rate
+                source.push(rgb)
+            graph.pull()
+    del graph, ssim, sink, sources  # the filter keeps its file open
+    found = re.findall(r"All:([0-9.]+)", stats.read_text())
+    return sum(map(float, found)) / len(found)
+
+
+def compare(scene: Entry, ours: Path, theirs: Path, quality: str, work: Path) -> None:
+    """Print how like the frames that were drawn both clips of a scene are, and how large."""
+    drawn = uncompressed(scene, quality, work)
+    print(f"\nlikeness of {scene.id} with what was drawn (SSIM), and size")
+    for name, clip, colors in (
+        ("render.py", ours, Colorspace.ITU709),
+        ("manim render -a", theirs, Colorspace.ITU601),
+    ):
+        alike, size = likeness(clip, drawn, colors, work), clip.stat().st_size / 2**20
+        print(f"{name:<28}{alike:>9.4f}{size:>9.2f} MB", flush=True)
+
+
 def show(name: str, cost: Cost) -> None:
     """Print one line of the table."""
-    video, wall, cpu = cost
+    video, wall, cpu, memory = cost
     print(
-        f"{name:<28}{video:>9.1f}{wall:>9.1f}{cpu:>9.1f}{wall / video:>13.2f}{cpu / video:>13.2f}",
+        f"{name:<28}{video:>9.1f}{wall:>9.1f}{cpu:>9.1f}{wall / video:>13.2f}{cpu / video:>13.2f}"
+        + (f"{memory:>9.0f}" if memory else ""),
         flush=True,
     )
 
 
 def main() -> None:
-    """Run the three, one after another, and print what each took."""
+    """Run them, one after another, and print what each took."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     ids = [each.id for each in CATALOGUE]
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=f"any of: {', '.join(ids)}")
@@ -195,24 +263,31 @@ def main() -> None:
         f"{len(chosen)} scenes, quality {arguments.quality}; {cores} cores, load {load:.1f}; "
         f"Manim {version('manim')}, Python {platform.python_version()}, {platform.machine()}"
     )
-    print(f"{'':28}{'video s':>9}{'wall s':>9}{'CPU s':>9}{'wall s / s':>13}{'CPU s / s':>13}")
+    print(
+        f"{'':28}{'video s':>9}{'wall s':>9}{'CPU s':>9}{'wall s / s':>13}{'CPU s / s':>13}"
+        f"{'MB':>9}"
+    )
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         run([sys.executable, "-c", "import manim"], work / "import.log")  # not the first to load it
         ours, clips = render(chosen, arguments.quality, work)
         show("render.py", ours)
-        theirs = stock(chosen, arguments.quality, work)
+        alone, _ = render(chosen, arguments.quality, work, jobs=1)
+        show("render.py --jobs 1", alone)
+        theirs, others = stock(chosen, arguments.quality, work)
         show("manim render -a", theirs)
-        alone = encode(clips, work)
-        show("encoding the frames alone", alone)
+        encoder = encode(clips.values(), work)
+        show("encoding the frames alone", encoder)
 
-    def ratio(a: Cost, b: Cost) -> str:
-        wall, cpu = a.wall / a.video / (b.wall / b.video), a.cpu / a.video / (b.cpu / b.video)
-        return f"{wall:.2f} times the wall time, {cpu:.2f} times the CPU time"
+        def ratio(a: Cost, b: Cost) -> str:
+            wall, cpu = a.wall / a.video / (b.wall / b.video), a.cpu / a.video / (b.cpu / b.video)
+            return f"{wall:.2f} times the wall time, {cpu:.2f} times the CPU time"
 
-    print()
-    print(f"stock Manim took {ratio(theirs, ours)} of render.py")
-    print(f"render.py took {ratio(ours, alone)} of the encoder")
+        print()
+        print(f"stock Manim took {ratio(theirs, ours)} of render.py")
+        print(f"one worker took {ratio(alone, ours)} of all")
+        print(f"render.py took {ratio(ours, encoder)} of the encoder")
+        compare(chosen[0], clips[chosen[0].id], others[chosen[0].id], arguments.quality, work)
 
 
 if __name__ == "__main__":

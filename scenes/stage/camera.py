@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from math import ceil, floor
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import cairo
 import numpy as np
@@ -12,15 +15,72 @@ from manim.renderer.cairo_renderer import CairoRenderer
 
 from scenes.stage.layout import Rect
 
-__all__ = ["RehearsalRenderer", "StageCamera", "StageRenderer"]
+__all__ = ["Box", "RehearsalRenderer", "StageCamera", "StageRenderer"]
+
+
+class Box(NamedTuple):
+    """Rows and columns of pixels, as slices."""
+
+    rows: slice
+    columns: slice
+
+
+class _Trace(NamedTuple):
+    points: npt.NDArray[np.float64]
+    path: cairo.Path
 
 
 class StageCamera(Camera):
     """A Manim camera that honors a mobject's `clip` (a Rect), `dash` (on, off) and `straight`.
 
-    Fills and strokes that could not be seen are not drawn: on a moving grid
-    that is most of the time a frame takes.
+    What can't be seen is not drawn, what was traced before is not traced again, and
+    while `scope` names some boxes, the picture changes in these only.
     """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.scope: tuple[Box, ...] | None = None
+        self._traces: WeakKeyDictionary[VMobject, _Trace] = WeakKeyDictionary()
+
+    def box(self, rect: Rect) -> Box:
+        """Give the pixels that lie in a rectangle, even if only in part."""
+        unit = self.pixel_height / self.frame_height
+        left, top = self.pixel_width / 2, self.pixel_height / 2
+        return Box(
+            slice(max(floor(top - rect.top * unit), 0), ceil(top - rect.bottom * unit)),
+            slice(max(floor(left + rect.left * unit), 0), ceil(left + rect.right * unit)),
+        )
+
+    def set_frame_to_background(self, background: npt.NDArray[np.uint8]) -> None:
+        """Put back what stands still, where it may have been drawn over."""
+        if self.scope is None:
+            super().set_frame_to_background(background)
+        else:
+            for box in self.scope:
+                self.pixel_array[box] = background[box]
+
+    def display_multiple_non_background_colored_vmobjects(
+        self, vmobjects: Iterable[VMobject], pixel_array: npt.NDArray[np.uint8]
+    ) -> None:
+        """Draw mobjects, in the boxes that may change only."""
+        ctx = self.get_cairo_context(pixel_array)
+        if self.scope is not None:
+            ctx.save()
+            ctx.new_path()
+            matrix = ctx.get_matrix()
+            ctx.identity_matrix()
+            for rows, columns in self.scope:
+                ctx.rectangle(
+                    columns.start,
+                    rows.start,
+                    columns.stop - columns.start,
+                    rows.stop - rows.start,
+                )
+            ctx.set_matrix(matrix)
+            ctx.clip()
+        super().display_multiple_non_background_colored_vmobjects(vmobjects, pixel_array)
+        if self.scope is not None:
+            ctx.restore()
 
     def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context) -> StageCamera:
         """Draw one mobject, clipped to its stage if it has one."""
@@ -39,7 +99,7 @@ class StageCamera(Camera):
         """Trace a mobject's outline; of a family of lines, only what its stage shows."""
         clip = getattr(vmobject, "clip", None)
         if clip is None or not getattr(vmobject, "straight", False):
-            super().set_cairo_context_path(ctx, vmobject)
+            self._trace(ctx, vmobject)
             return self
         ctx.new_path()
         points = np.asarray(vmobject.points).reshape(-1, 4, 3)
@@ -47,6 +107,22 @@ class StageCamera(Camera):
             ctx.move_to(x0, y0)
             ctx.line_to(x1, y1)
         return self
+
+    def _trace(self, ctx: cairo.Context[Any], vmobject: VMobject) -> None:
+        """Trace an outline as Manim does, or as before if it has only been shifted since."""
+        points = vmobject.points
+        known = self._traces.get(vmobject)
+        if known is not None and len(known.points) == len(points):
+            shift = points[0] - known.points[0]
+            if np.abs(points - known.points - shift).max() < 1e-9:
+                ctx.new_path()
+                ctx.translate(shift[0], shift[1])
+                ctx.append_path(known.path)
+                ctx.translate(-shift[0], -shift[1])
+                return
+        super().set_cairo_context_path(ctx, vmobject)
+        if len(points):
+            self._traces[vmobject] = _Trace(points.copy(), ctx.copy_path())
 
     def apply_fill(self, ctx: cairo.Context, vmobject: VMobject) -> StageCamera:
         """Fill, unless the fill is transparent."""
@@ -98,7 +174,8 @@ class StageRenderer(CairoRenderer):
     """A cairo renderer that counts frames and paints how far the clip is.
 
     The progress line depends on the time alone, so it is painted onto the
-    finished frame: nothing on stage has to be drawn again for it.
+    finished frame: nothing on stage has to be drawn again for it. A writer that has a
+    method `write_change(pixels, boxes)` is told where frames differ.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -114,23 +191,47 @@ class StageRenderer(CairoRenderer):
         self._scene = scene
         frame, strip = scene.layout.frame, scene.layout.strip
         unit = self.camera.pixel_height / frame.height
-        self._rows = slice(
-            round((frame.top - strip.top) * unit),
-            max(round((frame.top - strip.top + LINE) * unit), 1),
-        )
+        top = round((frame.top - strip.top) * unit)
+        rows = slice(top, max(round((frame.top - strip.top + LINE) * unit), 1))
+        self._line = Box(rows, slice(0, self.camera.pixel_width))
         self._color = np.array(ManimColor(scene.theme.input).to_int_rgba(), dtype=np.uint8)
+        self._write = getattr(self.file_writer, "write_change", None)
+
+    def save_static_frame_data(self, *args: Any, **kwargs: Any) -> Any:
+        """Draw what stands still; the first frame of a play may differ anywhere."""
+        self.camera.scope = None
+        return super().save_static_frame_data(*args, **kwargs)
+
+    def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
+        """Draw and write a frame; the next ones differ only where something moves."""
+        self.update_frame(scene, moving_mobjects)
+        self.add_frame(self.camera.pixel_array)
+        if self.camera.scope is None and self.static_image is not None:
+            rects = scene.reach(moving_mobjects)
+            if rects is not None:
+                self.camera.scope = tuple(map(self.camera.box, rects))
+
+    def freeze_current_frame(self, duration: float) -> None:
+        """Show the frame as it is for a while."""
+        self.add_frame(self.camera.pixel_array, int(duration * self.camera.frame_rate))
 
     def add_frame(self, frame: Any, num_frames: int = 1) -> None:
         """Write a frame, with the progress line of its moment."""
         if self.skip_animations:
             return
-        for index in range(num_frames):
-            picture = frame if index == num_frames - 1 else frame.copy()
+        boxes = self.camera.scope
+        for _ in range(num_frames):
             self.frames += 1
             if self.length:
                 done = min(self.frames / (self.length * self.camera.frame_rate), 1.0)
-                picture[self._rows, : round(done * self.camera.pixel_width)] = self._color
-            super().add_frame(picture, 1)
+                width = round(done * self.camera.pixel_width)
+                frame[self._line.rows, :width] = self._color
+            if self._write is None:
+                super().add_frame(frame.copy())
+            else:
+                self.time += 1 / self.camera.frame_rate
+                self._write(frame, boxes if boxes is None else (*boxes, self._line))
+            boxes = ()
         self._scene.frames_written(self.frames)
 
     def pass_over(self, scene: Any, *args: Any, **kwargs: Any) -> None:

@@ -98,6 +98,7 @@ class CastScene(StoryScene):
         """Give the name of a stage, for its upper left corner."""
         rect = self.layout.stages[stage]
         name = self.prose(self.words(message), color=self.theme.muted)
+        name.clip = rect
         corner = [rect.left + 0.25 + name.width / 2, rect.top - 0.25 - name.height / 2, 0.0]
         for world in self.worlds:
             if world.window.rect == rect:

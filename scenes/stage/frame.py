@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from manim import Animation, Mobject, Rectangle, Scene, VGroup, config, tempconfig
@@ -53,6 +53,9 @@ class FrameScene(Scene):
         What to show and how; each falls back to the environment
         (`LAMATH_MATRIX`, `LAMATH_VECTOR`, `LAMATH_LANGUAGE`, `LAMATH_ASPECT`,
         `LAMATH_THEME`), then to the class attribute of that name.
+    weights, tensor, image
+        For a scene that shows what a file holds: a file of weights, the name of the tensor
+        in it, a picture; they fall back likewise.
     captions
         Whether the picture holds the sentences; without them a teacher speaks instead,
         in the same time.
@@ -67,6 +70,11 @@ class FrameScene(Scene):
     vector: Any = None
     accepts: tuple[str, ...] = ("2x2",)
     takes_vector: bool = False
+    weights: Any = None
+    tensor: str | None = None
+    image: Any = None
+    takes_weights: bool = False
+    takes_image: bool = False
     language: str = "en"
     aspect: str = "16:9"
     theme: Any = "dark"
@@ -80,6 +88,9 @@ class FrameScene(Scene):
         language: str | None = None,
         aspect: str | None = None,
         theme: str | None = None,
+        weights: str | os.PathLike[str] | None = None,
+        tensor: str | None = None,
+        image: str | os.PathLike[str] | None = None,
         captions: bool = True,
         on_frames: Callable[[int, str], None] | None = None,
         renderer: Callable[[], StageRenderer] | None = None,
@@ -91,12 +102,17 @@ class FrameScene(Scene):
             "language": self._choose("language", language),
             "aspect": self._choose("aspect", aspect),
             "theme": self._choose("theme", theme),
+            "weights": self._choose("weights", weights),
+            "tensor": self._choose("tensor", tensor),
+            "image": self._choose("image", image),
             "captions": captions,
         }
         self.matrix = la.matrix(self.parameters["matrix"])
         self._check_shape()
         given = self.parameters["vector"]
         self.vector = None if given is None else la.vector(given)
+        for name in ("weights", "tensor", "image"):
+            setattr(self, name, self.parameters[name])
         self.language = language_of(self.parameters["language"])
         self.theme: Theme = _named(THEMES, self.parameters["theme"], "theme")
         aspect = _named(
@@ -214,6 +230,23 @@ class FrameScene(Scene):
             for index, mobject in enumerate(self.mobjects)
             if index >= first.get(area_of(mobject), len(self.mobjects))
         ]
+
+    def reach(self, mobjects: Iterable[Mobject]) -> set[Rect] | None:
+        """Give the rectangles that mobjects are drawn in, or None if that can be anywhere."""
+        areas = {
+            "panel": {self.layout.panel},
+            "strip": {self.layout.strip},
+            "stage": set(self.layout.stages),
+        }
+        rects: set[Rect] = set()
+        for mobject in mobjects:
+            for member in mobject.family_members_with_points():
+                clip = getattr(member, "clip", None)
+                room = {clip} if clip else areas.get(getattr(member, "area", ""))
+                if room is None:
+                    return None
+                rects |= room
+        return rects
 
 
 def settle_in(mobject: Mobject, area: str) -> None:

@@ -45,6 +45,7 @@ class Ground(VGroup):
         for figure in self.submobjects:
             figure.clip, figure.straight = window.rect, True
         self._text = say("1")
+        self._text.clip = window.rect
         self.note = VGroup(self._text)  # drawn above what moves
         self.note.layer = 6
         self.redraw()

@@ -8,7 +8,7 @@ import json
 import shutil
 import signal
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
@@ -35,6 +35,7 @@ MEMORY = 2048
 """Megabytes that a worker may use: four times what a clip at 1080p needs."""
 
 _TRIES = 2
+_IN_FLIGHT = 2**30  # bytes of files that wait in a farm's queue, if more than one clip has any
 _LOST = "failed, and there was no room for its log: "
 _STOPS = [signal.SIGINT, signal.SIGTERM]
 
@@ -157,7 +158,9 @@ def run(
             with contextlib.suppress(OSError):
                 shelf.write_manifest()  # says what is due, should nobody live to say more
             task = shoot if beats is None else partial(shoot, beats=beats)
-            records += film_all(waiting, crew, shelf, heard, listener, task, shared=not farm)
+            records += film_all(
+                waiting, crew, shelf, heard, listener, task, shared=not farm, files=files
+            )
         for folder in shelf.unwanted(clip.id for clip in clips) if prune else []:
             shelf.remove(folder)
             say(f"removed {folder}")
@@ -170,18 +173,20 @@ def film_all(
     shelf: Shelf,
     heard: SimpleQueue[Progress],
     listener: Listener,
-    task: Callable[[Clip, Path | None], Take] = shoot,
+    task: Callable[..., Take] = shoot,
     *,
     shared: bool = True,
+    files: Mapping[str, Path] = MappingProxyType({}),
 ) -> list[Record]:
     """Film clips with any executor and publish them on an open shelf.
 
-    What fails is tried once more. `shared` says whether the workers can write to the
-    shelf's place to work in; those that can't are a farm's, which tries again by itself
-    what a worker took to its grave.
+    What fails is tried once more. `shared` says whether the workers see this machine's
+    disk; those that don't are a farm's: they get the bytes of the `files` that a clip
+    names, and try again by themselves what a worker took to its grave.
     """
     scratch = shelf.scratch if shared else None
     running: dict[Future[Take], Step] = {}
+    sent: dict[Future[Take], int] = {}  # bytes
     tries: Counter[str] = Counter()
     last: dict[str, Progress] = {}
     records = []
@@ -189,11 +194,21 @@ def film_all(
     def begin(step: Step) -> None:
         last.pop(step.clip.id, None)
         tries[step.clip.id] += 1
-        running[executor.submit(task, step.clip, scratch)] = step
+        future: Future[Take]
+        try:
+            inputs = _inputs(step.clip, files, shared=shared)
+        except OSError as error:
+            future = Future()
+            future.set_exception(error)
+        else:
+            future = executor.submit(task, step.clip, scratch, files=inputs)
+            sent[future] = sum(len(each) for each in inputs.values() if isinstance(each, bytes))
+        running[future] = step
 
-    for step in steps:
-        begin(step)
-    while running:
+    queue = deque(steps)
+    while queue or running:
+        while queue and (not running or sum(sent.values()) < _IN_FLIGHT):
+            begin(queue.popleft())
         done, _ = wait(running, timeout=0.1, return_when=FIRST_COMPLETED)
         while not heard.empty():
             progress = heard.get()
@@ -201,6 +216,7 @@ def film_all(
             listener.progress(progress)
         for future in done:
             step = running.pop(future)
+            sent.pop(future, None)
             clip = step.clip
             take = _take(future, clip, last.get(clip.id), shelf.scratch)
             again = tries[clip.id] < _TRIES and (shared or future.exception() is None)
@@ -215,6 +231,13 @@ def film_all(
                 shelf.write_manifest()
             listener.finished(clip, records[-1])
     return records
+
+
+def _inputs(clip: Clip, files: Mapping[str, Path], *, shared: bool) -> dict[str, Path | bytes]:
+    """Give the files that a clip names, as places or as bytes."""
+    names = [name for name in (clip.weights, clip.image) if name is not None]
+    named = {name: files[name] for name in names}
+    return {name: path if shared else path.read_bytes() for name, path in named.items()}
 
 
 def _kept(steps: Iterable[Step], listener: Listener) -> list[Record]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from unittest import mock
 
@@ -57,12 +58,17 @@ def _no_environment() -> Iterator[None]:
 
 
 def film(
-    clip: Clip, folder: Path, tell: Callable[[Progress], None], beats: Path | None = None
+    clip: Clip,
+    folder: Path,
+    tell: Callable[[Progress], None],
+    beats: Path | None = None,
+    files: Mapping[str, Path] = MappingProxyType({}),
 ) -> Facts:
     """Film a clip and leave its files in `folder`, which must be empty and private.
 
     `tell` hears how many frames are done, from 0 on. With a folder of `beats` drawn
-    before, the film is a draft (see scenes.studio.draft).
+    before, the film is a draft (see scenes.studio.draft). `files` says where the weights
+    and the picture are that the clip names.
     """
     media, bundle = folder / "media", folder / "bundle"
     media.mkdir()
@@ -73,10 +79,16 @@ def film(
         stack.enter_context(as_shipped(**_settings(clip, media)))
         if beats is not None:
             stack.enter_context(draft.set_once(beats))
-        return _film(clip, bundle, tell, beats)
+        return _film(clip, bundle, tell, beats, files)
 
 
-def _film(clip: Clip, bundle: Path, tell: Callable[[Progress], None], beats: Path | None) -> Facts:
+def _film(
+    clip: Clip,
+    bundle: Path,
+    tell: Callable[[Progress], None],
+    beats: Path | None,
+    files: Mapping[str, Path],
+) -> Facts:
     writers: list[ReelWriter] = []
 
     def writer(settings: Any) -> ReelWriter:
@@ -97,6 +109,9 @@ def _film(clip: Clip, bundle: Path, tell: Callable[[Progress], None], beats: Pat
         "aspect": clip.aspect,
         "theme": clip.theme,
         "captions": clip.captions,
+        "weights": files.get(clip.weights or ""),
+        "tensor": clip.tensor,
+        "image": files.get(clip.image or ""),
     }
     kind = scenes.entry(clip.scene).load()
     sampler, renderer, timeline = None, StageRenderer, None

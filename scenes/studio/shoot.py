@@ -13,9 +13,10 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from scenes.studio.clip import Clip
 from scenes.studio.crew import report
@@ -43,7 +44,12 @@ def log_of(clip: Clip, scratch: Path) -> Path:
     return scratch / f"{clip.id}.log"
 
 
-def shoot(clip: Clip, scratch: Path | None = None, beats: Path | None = None) -> Take:
+def shoot(
+    clip: Clip,
+    scratch: Path | None = None,
+    beats: Path | None = None,
+    files: Mapping[str, Path | bytes] = MappingProxyType({}),
+) -> Take:
     """Film a clip.
 
     Parameters
@@ -54,6 +60,8 @@ def shoot(clip: Clip, scratch: Path | None = None, beats: Path | None = None) ->
         Where to work; None is the machine's own place for temporary files.
     beats
         For a draft: where the beats drawn so far are kept.
+    files
+        The files that the clip names: where each is on this machine, or what is in it.
 
     Returns
     -------
@@ -68,11 +76,13 @@ def shoot(clip: Clip, scratch: Path | None = None, beats: Path | None = None) ->
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         stack.callback(log.unlink, missing_ok=True)
         with _written_to(log):
-            take = _attempt(clip, folder, beats)
+            take = _attempt(clip, folder, beats, files)
         return replace(take, log=log.read_text("utf-8", "replace"))
 
 
-def _attempt(clip: Clip, folder: Path, beats: Path | None) -> Take:
+def _attempt(
+    clip: Clip, folder: Path, beats: Path | None, files: Mapping[str, Path | bytes]
+) -> Take:
     last = Progress(clip.id)
     told, before = 0.0, time.process_time()
 
@@ -90,20 +100,32 @@ def _attempt(clip: Clip, folder: Path, beats: Path | None) -> Take:
     try:
         from scenes.studio.film import film
 
-        facts = film(clip, folder, tell, beats)
+        facts = film(clip, folder, tell, beats, dict(_unpacked(files, folder / "inputs")))
         bundle = folder / "bundle"
-        files = {
+        made = {
             path.relative_to(bundle).as_posix(): path.read_bytes()
             for path in sorted(bundle.rglob("*"))
             if path.is_file()
         }
-        return Take(clip.id, facts, files)
+        return Take(clip.id, facts, made)
     except (Exception, SystemExit) as error:
         traceback.print_exc()
         said = " ".join(f"{type(error).__name__}: {error}".split())
         return Take.lost(clip.id, said, last)
     finally:
         report(replace(last, cpu=time.process_time() - before))
+
+
+def _unpacked(files: Mapping[str, Path | bytes], folder: Path) -> Iterator[tuple[str, Path]]:
+    """Give the place of each file; what came as bytes gets one in `folder`."""
+    for number, (name, file) in enumerate(files.items()):
+        if isinstance(file, bytes):
+            folder.mkdir(exist_ok=True)
+            path = folder / f"{number}{Path(name).suffix}"  # a name may hold folders
+            path.write_bytes(file)
+            yield name, path
+        else:
+            yield name, file
 
 
 @contextlib.contextmanager

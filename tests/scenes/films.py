@@ -41,11 +41,12 @@ def film(scene: type, look: Look, *, height: int = 180, rate: int = 4, **paramet
 def drawn(scene: Any, keep: Callable[[Any], bool] = lambda mobject: True) -> np.ndarray:
     """Draw what is on stage from scratch."""
     camera = scene.renderer.camera
-    before = camera.pixel_array.copy()
+    before, scope = camera.pixel_array.copy(), camera.scope
+    camera.scope = None
     camera.reset()
     camera.capture_mobjects([mobject for mobject in scene.mobjects if keep(mobject)])
     picture = camera.pixel_array.copy()
-    camera.pixel_array[:] = before
+    camera.pixel_array[:], camera.scope = before, scope
     return picture
 
 

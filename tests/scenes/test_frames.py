@@ -108,7 +108,9 @@ def test_every_frame_is_what_stands_on_stage_and_stays_in_its_area(
         if isinstance(scene.animations[0], Wait):
             return  # drawn once, in full
         anew = drawn(scene)
-        if np.abs(anew.astype(int) - frame).max() > 2:
+        top = round((scene.layout.frame.top - scene.layout.strip.top) * 120 / 8)
+        apart = np.delete(np.abs(anew.astype(int) - frame), top, axis=0)  # but for the progress
+        if apart.max() > 2:
             wrong.append(("differs from the stage", scene.time))
         around = drawn(scene, off_stage)
         for rect in (scene.layout.panel, scene.layout.strip):

@@ -13,7 +13,7 @@ from manim import VMobject, tempconfig
 from scenes.stage import Curve, Rect
 from scenes.stage.camera import StageCamera, visible
 from scenes.stage.figures import Grid, spanning
-from scenes.stage.text import polyline
+from scenes.stage.text import polyline, prose
 
 WIDE, HIGH = 320, 160  # pixels; 40 to a unit
 
@@ -142,3 +142,46 @@ def test_the_visible_piece_of_a_segment_is_the_part_in_the_rectangle(ends: list[
 def test_a_line_through_the_stage_is_long_enough_to_cross_it() -> None:
     points = spanning((1, 2), 100.0)
     assert visible(points[:1], points[-1:], CLIP)
+
+
+def test_only_the_boxes_in_scope_are_restored_and_drawn_on(camera: StageCamera) -> None:
+    across = line((-4, 0), (4, 0))
+    camera.reset()
+    ground = camera.pixel_array.copy()
+    camera.pixel_array[:] = 7
+    camera.scope = camera.box(CLIP), camera.box(Rect(3, -2, 4, 2))
+    camera.set_frame_to_background(ground)
+    camera.capture_mobjects([across])
+    inside = np.zeros((HIGH, WIDE), dtype=bool)
+    for box in camera.scope:
+        inside[box] = True
+    assert (camera.pixel_array[~inside] == 7).all()
+    assert not (camera.pixel_array[inside] == 7).all(axis=1).any()
+    camera.scope = None
+    drawn = ink(camera, across)
+    assert drawn.sum() > (drawn & inside).sum() > 0
+
+
+def test_a_box_holds_a_rectangle_to_the_pixel(camera: StageCamera) -> None:
+    assert camera.box(Rect(-1, -0.5, 2, 1)) == (slice(40, 100), slice(120, 240))
+    assert camera.box(Rect(-1.01, -0.51, 2.01, 1.01)) == (slice(39, 101), slice(119, 241))
+
+
+def test_an_outline_that_was_shifted_is_drawn_as_if_traced_anew(camera: StageCamera) -> None:
+    word = prose("Sₐßg 直", language="zh-Hans", size=0.8, color="#FFFFFF")
+    ink(camera, word)
+    word.shift([0.7125, -0.4375, 0])  # whole pixels and halves
+    shifted = ink(camera, word), camera.pixel_array.copy()
+    camera._traces.clear()
+    assert np.array_equal(shifted[0], ink(camera, word))
+    assert np.abs(shifted[1].astype(int) - camera.pixel_array).max() <= 4
+
+
+def test_an_outline_that_was_changed_is_traced_anew(camera: StageCamera) -> None:
+    word = prose("Sag", language="en", size=0.8, color="#FFFFFF")
+    before = ink(camera, word)
+    word.stretch(1.5, dim=0)
+    wider = ink(camera, word)
+    camera._traces.clear()
+    assert np.array_equal(wider, ink(camera, word))
+    assert not np.array_equal(before, wider)

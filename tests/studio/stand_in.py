@@ -38,7 +38,7 @@ CATALOGUE = tuple(
             "Moving",
             "Endless",
         ),
-        *("Hangs", "Greedy", "Flaky"),
+        *("Hangs", "Greedy", "Flaky", "Weighs"),
     )
 )
 

@@ -7,6 +7,7 @@ import time
 
 from manim import FadeIn, FadeOut
 
+import lamath as la
 from scenes.stage import N_, MatrixScene
 
 
@@ -90,6 +91,19 @@ class Empty(StandIn):
 
     def construct(self):
         pass
+
+
+class Weighs(StandIn):
+    title = N_("Shows files")
+    matrix = "1 0; 0 1"
+    accepts = ("2x2",)
+    takes_weights = True
+    takes_image = True
+
+    def act(self):
+        with open(self.image, "rb") as file:  # noqa: PTH123
+            shown = file.read()
+        print(self.tensor, la.weights.load(self.weights, self.tensor).tolist(), shown)
 
 
 class Moving(StandIn):

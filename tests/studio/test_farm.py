@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -14,13 +15,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import crew_tasks as tasks
+import numpy as np
 import pytest
 from conftest import HERE, RENDER, STAND_IN, Run, environment
 from distributed import Client
 from processes import ends
 
-from scenes.studio.clip import UnusableError
+from scenes.studio.clip import Clip, UnusableError
 from scenes.studio.farm import Farm, differences, standing
+from scenes.studio.shoot import shoot
 from scenes.studio.take import Progress
 
 LOCAL = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", "scheduler.json"]
@@ -160,6 +163,16 @@ def test_a_task_that_kills_its_process_costs_no_worker(
 def test_errors_come_back_as_they_are(farm: Farm) -> None:
     with pytest.raises(ValueError, match="plain"):
         farm.submit(tasks.fail, "plain").result()
+
+
+def test_what_a_clip_shows_travels_with_it(farm: Farm) -> None:
+    clip = Clip("weighs", "1 0; 0 1", weights="w.npy", image="p.png")
+    weights = io.BytesIO()
+    np.save(weights, np.array([[1.5]]))
+    files = {"w.npy": weights.getvalue(), "p.png": b"a picture"}
+    take = farm.submit(shoot, clip, files=files).result()
+    assert take.facts is not None
+    assert "[[1.5]] b'a picture'" in take.log
 
 
 def test_progress_is_heard_from_afar(cluster: SimpleNamespace) -> None:

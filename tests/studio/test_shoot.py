@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import pickle
-from concurrent.futures import ProcessPoolExecutor
+import threading
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 import crew_tasks
+import numpy as np
 import pytest
 import stand_in
 
 import scenes
+from scenes.studio import batch
 from scenes.studio.batch import film_all
 from scenes.studio.bundle import Shelf
 from scenes.studio.clip import Clip
 from scenes.studio.due import due
 from scenes.studio.shoot import shoot
+from scenes.studio.take import Take
 
+WEIGHS = Clip("weighs", "1 0; 0 1", weights="up/w.npy", tensor=None, image="p.png")
 CALM, CHATTY, RAISES = (Clip(name, "1 0; 0 1") for name in ("calm", "chatty", "raises"))
 
 
@@ -52,6 +59,77 @@ class Quiet:
     def progress(self, progress: Any) -> None: ...
 
     def finished(self, clip: Clip, record: Any) -> None: ...
+
+
+def as_npy(array: Any) -> bytes:
+    file = io.BytesIO()
+    np.save(file, np.array(array))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("travels", [True, False])
+def test_a_scene_gets_the_files_of_its_clip(tmp_path: Path, travels: bool) -> None:
+    files: dict[str, Any] = {"up/w.npy": as_npy([[1.5, 2.0]]), "p.png": b"a picture"}
+    if not travels:
+        for name, content in files.items():
+            files[name] = tmp_path / Path(name).name
+            files[name].write_bytes(content)
+    take = shoot(WEIGHS, files=files)
+    assert "None [[1.5, 2.0]] b'a picture'" in take.log
+    assert take.facts is not None
+
+
+class Recorder(Executor):
+    """Does a task when the first of those in flight is asked for, and remembers how many were."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Any] = []
+        self.most = 0
+        self.given: list[Any] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        future: Any = Future()
+        self.waiting.append(future)
+        self.most = max(self.most, len(self.waiting))
+        self.given.append((args, kwargs))
+        threading.Timer(0.05, self._do, (future, fn, args, kwargs)).start()
+        return future
+
+    def _do(self, future: Any, fn: Any, args: Any, kwargs: Any) -> None:
+        self.waiting.remove(future)
+        future.set_result(fn(*args, **kwargs))
+
+
+def test_files_travel_to_a_farm_a_few_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "_IN_FLIGHT", 250)
+    (tmp_path / "w.npy").write_bytes(b"w" * 100)
+    clips = [replace(WEIGHS, language=each) for each in ("en", "zh-Hans", "zh-Hant")]
+    clips += [replace(clip, aspect="1:1") for clip in clips]
+    files = {"up/w.npy": tmp_path / "w.npy", "p.png": tmp_path / "gone.png"}
+    (tmp_path / "gone.png").write_bytes(b"")
+    shelf = Shelf(tmp_path / "out")
+    shelf.open()
+    steps = due(clips, shelf, files=files)
+    executor = Recorder()
+
+    def lose(clip: Clip, scratch: Path | None, files: Any) -> Take:
+        return Take(clip.id, error="lost")
+
+    records = film_all(
+        steps, executor, shelf, SimpleQueue(), Quiet(), lose, shared=False, files=files
+    )
+    assert len(records) == 6
+    assert executor.most == 3
+    args, keywords = executor.given[0]
+    assert args == (clips[0], None)
+    assert keywords == {"files": {"up/w.npy": b"w" * 100, "p.png": b""}}
+    (tmp_path / "gone.png").unlink()
+    (record,) = film_all(
+        steps[:1], executor, shelf, SimpleQueue(), Quiet(), lose, shared=False, files=files
+    )
+    assert "gone.png" in record["error"]
 
 
 def test_any_executor_will_do(tmp_path: Path) -> None:
