@@ -14,7 +14,6 @@ from unittest import mock
 from PIL import Image
 
 import scenes
-from lamath.words import Words
 from scenes.studio import draft
 from scenes.studio.captions import webvtt
 from scenes.studio.clip import Clip
@@ -147,6 +146,5 @@ def _develop(clip: Clip, scene: Any, writer: ReelWriter, bundle: Path) -> Facts:
     if clip.captions and not still:
         (bundle / "captions.vtt").write_text(webvtt(scene.beats, seconds), encoding="utf-8")
         files["captions"] = "captions.vtt"
-    title = Words(scenes.LOCALE, "scenes", clip.language).gettext(scenes.entry(clip.scene).title)
     beats = tuple(beat._asdict() for beat in scene.beats)
-    return Facts(title, seconds, writer.frames, width, height, fps, beats, files)
+    return Facts(scene.words(scene.title), seconds, writer.frames, width, height, fps, beats, files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,6 +20,9 @@ from scenes.studio import key
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # for stand_in, here and in the workers that tests start
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell lets what it starts in the background ignore Ctrl-C, and so would all that we start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 RENDER = scenes.FOLDER.parent / "render.py"
 STAND_IN = HERE / "stand_in.py"
 

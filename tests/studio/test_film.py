@@ -19,6 +19,7 @@ from conftest import Run
 from PIL import Image
 
 import scenes
+from lamath.words import Words
 from scenes.studio import shipped  # before anything else that imports Manim
 from scenes.studio.clip import FORMATS, Clip
 from scenes.studio.film import film
@@ -173,6 +174,14 @@ def test_poster_and_captions_are_those_of_the_clip(mp4: SimpleNamespace) -> None
     assert poster.std() > 5  # something is on it
     assert "Is 0 &lt; 1 &amp; &lt;i&gt;true&lt;/i&gt;?" in mp4.captions.read_text(encoding="utf-8")
     assert mp4.facts.beats[0]["caption"] == "Is 0 < 1 & <i>true</i>?"
+
+
+def test_a_clip_is_called_what_it_shows(tmp_path: Path) -> None:
+    """A scene about matrices without an inverse shows the inverse of one that has one."""
+    invertible = Clip("no_way_back", "2 1; 1 3", language="zh-Hans", format="png")
+    facts = film(invertible, tmp_path, lambda progress: None)
+    words = Words(scenes.LOCALE, "scenes", "zh-Hans")
+    assert facts.title == words.gettext(scenes.entry("inverse").title) != "The inverse undoes"
 
 
 def test_a_failing_scene_leaves_no_thread_and_no_file(tmp_path: Path) -> None:

@@ -174,7 +174,10 @@ def test_a_mistake_is_one_line_and_watching_goes_on(watched: Watched) -> None:
     text = watched.scene.read_text(encoding="utf-8")
     count = len(watched.said)
     watched.scene.write_text(text.replace("def construct(self):", "def construct(self:"))
-    wait_until(lambda: any("SyntaxError" in line for line in watched.said[count:]))
+    try:
+        wait_until(lambda: any("SyntaxError" in line for line in watched.said[count:]))
+    except AssertionError as error:
+        raise AssertionError(f"{watched.said}") from error
     time.sleep(0.3)
     lines = [line for line in watched.said[count:] if not line.endswith("changed\n")]
     assert len(lines) == 1, lines
