@@ -64,6 +64,10 @@ class _Module(NamedTuple):
     path: Path
 
 
+# A batch looks twice: before it waits for its turn, and after.
+_IMPORTED: dict[tuple[Path, bytes], frozenset[_Module]] = {}
+
+
 class Keys:
     """Gives the keys of clips, and reads every file once.
 
@@ -82,7 +86,6 @@ class Keys:
         self._root = scenes.FOLDER.parent
         self._sources: dict[Path, bytes] = {}
         self._trees: dict[Path, ast.Module] = {}
-        self._imported: dict[Path, frozenset[_Module]] = {}
         self._said: dict[Path, frozenset[str]] = {}
         self._made_of: dict[str, tuple[_Module, ...]] = {}
         self._code: dict[str, Key] = {}
@@ -160,7 +163,8 @@ class Keys:
 
     def _imports(self, path: Path) -> frozenset[_Module]:
         """Give what a source imports of the project."""
-        if path not in self._imported:
+        known = path, self._source(path)
+        if known not in _IMPORTED:
             names: set[tuple[str, Path]] = set()
             for node in _statements(self._tree(path)):
                 if isinstance(node, ast.Import):
@@ -170,10 +174,10 @@ class Keys:
                     start = f"{node.module}." if node.module else ""
                     # what is imported from a package may be a module itself
                     names |= {(start + alias.name, beside) for alias in node.names}
-            self._imported[path] = frozenset(
+            _IMPORTED[known] = frozenset(
                 file for name, beside in names for file in self._found(name, beside)
             )
-        return self._imported[path]
+        return _IMPORTED[known]
 
     def _texts(self, path: Path) -> frozenset[str]:
         """Give every text in a source."""
