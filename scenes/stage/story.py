@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from manim import FadeIn, FadeOut, VGroup
+from manim.utils.rate_functions import smooth, squish_rate_func
 
 from scenes.stage.camera import RehearsalRenderer
 from scenes.stage.frame import Beat, FrameScene, settle_in
@@ -61,7 +62,13 @@ class StoryScene(FrameScene):
         if old is None:
             self.add(caption)
         else:
-            self.play(FadeOut(old), FadeIn(caption), run_time=self.theme.swap)
+            # one after the other: two sentences on top of each other can't be read
+            leaves, comes = (squish_rate_func(smooth, t, t + 0.5) for t in (0.0, 0.5))
+            self.play(
+                FadeOut(old, rate_func=leaves),
+                FadeIn(caption, rate_func=comes),
+                run_time=self.theme.swap,
+            )
 
     def _end_caption(self) -> None:
         if self._caption_text:
