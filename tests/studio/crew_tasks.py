@@ -58,6 +58,7 @@ def progress(up_to):
 
 
 def sleep():
+    report("asleep")
     time.sleep(60)
 
 

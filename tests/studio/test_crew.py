@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -82,9 +83,11 @@ def test_no_worker_is_left_after_shutdown() -> None:
 
 
 def test_kill_stops_at_once_and_drops_what_waits() -> None:
-    crew = Crew(1)
+    asleep = threading.Event()
+    crew = Crew(1, lambda _: asleep.set())
     pid = crew.submit(os.getpid).result()
     busy, waiting = crew.submit(tasks.sleep), crew.submit(tasks.sleep)
+    assert asleep.wait(60)
     crew.kill()
     assert not is_alive(pid)
     assert isinstance(busy.exception(), WorkerLostError)
