@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import lamath as la
 
-settings.register_profile("lamath", max_examples=120, deadline=None)
+settings.register_profile("lamath", settings.get_profile("patient"), max_examples=120)
 settings.load_profile("lamath")
 
 

@@ -42,7 +42,6 @@ settings.register_profile("few", max_examples=6, derandomize=True, database=None
 settings.register_profile("many", max_examples=100)
 ANY_MATRIX = settings(
     settings.get_profile("many" if FULL else "few"),
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

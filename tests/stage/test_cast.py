@@ -48,7 +48,6 @@ def test_columns_stand_where_a_matrix_sends_the_basis() -> None:
 
 
 @given(vectors)
-@settings(deadline=None)
 def test_a_spray_looks_in_all_directions_and_along_the_one_given(direction: str) -> None:
     along = la.vector(direction).array
     arrows = np.array([arrow.vector for arrow in BARE.spray(along, DARK.input)])
@@ -68,7 +67,7 @@ def test_what_is_out_of_proportion_is_left_to_the_panel() -> None:
 
 
 @given(vectors, st.sampled_from(["1 2; 2 4", "0 1; 0 0", "1 1; -1 -1", "0 0; 0 0", "0 1; 0 2"]))
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 def test_inputs_with_the_same_output_are_others_and_land_on_it(vector: str, matrix: str) -> None:
     A, x = la.matrix(matrix).array, la.vector(vector).array
     tips = [arrow.vector for arrow in BARE.with_same_output(vector, la.null_space(matrix))]
@@ -81,7 +80,7 @@ def test_inputs_with_the_same_output_are_others_and_land_on_it(vector: str, matr
 
 
 @given(vectors, st.sampled_from(["1 2; 2 4", "0 1; 0 0", "1 1; -1 -1", "0 1; 0 2"]))
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 def test_a_coset_lands_on_one_point(vector: str, matrix: str) -> None:
     A, x = la.matrix(matrix).array, la.vector(vector).array
     line = BARE.coset(vector, la.null_space(matrix))
@@ -104,7 +103,7 @@ def test_the_crushed_are_exactly_the_null_vectors(kind: str) -> None:
 
 
 @given(vectors)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_line_runs_along_its_direction_across_the_whole_stage(direction: str) -> None:
     scene = played(Small)
     line, name = scene.line(scene.plane, la.vector(direction), DARK.column_space, "C(A)")
@@ -147,7 +146,7 @@ def test_a_subspace_is_a_point_a_line_or_the_whole_stage(kind: str, shape: type)
 
 
 @given(vectors)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_fibers_run_along_the_null_space_and_their_dots_stand_on_them(direction: str) -> None:
     scene = played(Small)
     fibers, feet = scene.fibers(scene.plane, la.vector(direction))

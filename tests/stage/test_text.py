@@ -163,7 +163,7 @@ def test_what_counts_as_chinese(char: str, chinese: bool) -> None:
 
 
 @given(st.floats(0, 9.99))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_running_number_does_not_jitter(value: float) -> None:
     number = Number(size=0.5, color="#FFFFFF")
     number.at(2.0, 1.0, 1.0)

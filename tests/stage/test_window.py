@@ -59,7 +59,7 @@ def test_what_rests_is_in_sight(kind: str) -> None:
 
 
 @given(texts, st.sampled_from(["16:9", "1:1", "9:16"]), st.sampled_from([1, 2]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_rests_is_in_sight_and_not_a_speck(matrix: str, aspect: str, stages: int) -> None:
     A = la.matrix(matrix).array
     for rect in Layout.of(aspect, stages).stages:
@@ -73,7 +73,7 @@ def test_what_rests_is_in_sight_and_not_a_speck(matrix: str, aspect: str, stages
 
 
 @given(texts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_landmarks_and_their_images_leave_the_origin_in_sight(matrix: str) -> None:
     view = window(la.matrix(matrix).array)
     assert STAGE.contains(box(view.center[None]))

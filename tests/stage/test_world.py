@@ -103,7 +103,7 @@ def test_rewind_visits_the_same_matrices_backwards(kind: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_positive_determinant_stays_positive(matrix: str) -> None:
     for seen in play(Deform(world(matrix), la.path(matrix))):
         if la.det(matrix) > 0:
@@ -113,7 +113,7 @@ def test_a_positive_determinant_stays_positive(matrix: str) -> None:
 
 
 @given(texts, texts)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_moves_follow_one_another_and_rewind_in_turn(first: str, second: str) -> None:
     here = world(first)
     A, B = la.matrix(first).array, la.matrix(second).array

@@ -356,7 +356,7 @@ def as_toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.dictionaries(_WORDS, _JUNK, max_size=6))
 def test_whatever_is_in_a_file_it_is_read_or_refused(write: Write, values: dict[str, Any]) -> None:
     path = write("".join(f"{key} = {as_toml(value)}\n" for key, value in values.items()))
