@@ -391,8 +391,11 @@ class Label(Glyphs):
         self.tip = tip[:2]
         return self.tip + (gap + support) * u
 
-    def pose(self, matrix: _Array, window: Window) -> None:
-        """Follow the anchor; the name of what has become a dot, or is out of sight, fades away."""
+    def pose(self, matrix: _Array, window: Window, at_rest: bool = True) -> None:
+        """Follow the anchor; the name of what has become a dot, or is out of sight, fades away.
+
+        At rest it is there or not: a name half faded can't be read.
+        """
         center = self.spot(matrix, window, self.bearing, self.gap)
         room = window.rect.inset(0.08)
         low = np.array([room.left, room.bottom]) + self.half
@@ -404,7 +407,8 @@ class Label(Glyphs):
         if isinstance(self.anchor, Arrow):
             tail, tip = self.anchor.ends(matrix, window)
             opacity = min(opacity, (float(np.linalg.norm(tip - tail)) - 0.07) / 0.01)
-        opacity = self.strength * min(max(opacity, 0.0), 1.0)
+        opacity = min(max(opacity, 0.0), 1.0)
+        opacity = self.strength * (round(opacity) if at_rest else opacity)
         if opacity != self.get_fill_opacity():
             self.set_fill(opacity=opacity)
 

@@ -80,7 +80,10 @@ class World(VGroup):
             for redraw in self.scenery:
                 redraw()
         for figure in self.submobjects:
-            figure.pose(matrix, self.window)
+            if isinstance(figure, Label):
+                figure.pose(matrix, self.window, at_rest)
+            else:
+                figure.pose(matrix, self.window)
         for follow in self.followers:
             follow(matrix, at_rest)
 
@@ -178,12 +181,13 @@ class Slide(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         """Put the tips where they are at this moment, and their labels with them."""
         s = self.rate_func(alpha)
+        at_rest = s in (0.0, 1.0)
         for (arrow, world), start in zip(self.figures.items(), self._starts, strict=True):
             arrow.vector = start + s * self.by
             arrow.pose(world.matrix, world.window)
             for label in world.labels:
                 if label.anchor is arrow:
-                    label.pose(world.matrix, world.window)
+                    label.pose(world.matrix, world.window, at_rest)
 
 
 class Rewind(Deform):

@@ -200,6 +200,20 @@ def test_the_name_of_what_is_out_of_sight_fades() -> None:
         assert (label.get_fill_opacity() > 0.5) == seen, factor
 
 
+def test_a_name_fades_while_it_moves_and_is_there_or_not_at_rest() -> None:
+    label = label_of(Arrow((1, 0), color=DARK.output))
+    for strength in (1.0, 0.45):
+        label.strength = strength
+        moving, resting = set(), set()
+        for factor in np.linspace(1, 8, 400):
+            label.pose(factor * np.eye(2), VIEW, at_rest=False)
+            moving.add(label.get_fill_opacity() / strength)
+            label.pose(factor * np.eye(2), VIEW)
+            resting.add(label.get_fill_opacity() / strength)
+        assert resting == {0.0, 1.0}
+        assert any(0.2 < opacity < 0.8 for opacity in moving)
+
+
 # --- Angles -------------------------------------------------------------------------------------
 
 
