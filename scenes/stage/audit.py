@@ -133,9 +133,8 @@ def _misplaced(
 ) -> Iterator[tuple[str, ...]]:
     """Anything outside its area; a label too far from what it names."""
     layout = scene.layout
-    areas = {"panel": (layout.panel,), "strip": (layout.strip,), "stage": layout.stages}
     for text, area in texts:
-        if not any(rect.contains(_rect(text)) for rect in areas[area]):
+        if not any(rect.contains(_rect(text)) for rect in layout.areas[area]):
             yield f"text leaves the {area}", text.text
         if isinstance(text, Label):
             box = _rect(text)

@@ -213,7 +213,11 @@ class StageRenderer(CairoRenderer):
 
     def freeze_current_frame(self, duration: float) -> None:
         """Show the frame as it is for a while."""
-        self.add_frame(self.camera.pixel_array, int(duration * self.camera.frame_rate))
+        self.add_frame(self.camera.pixel_array, self._held(duration))
+
+    def _held(self, duration: float) -> int:
+        """Count the frames of a still picture as Manim does: whole ones only."""
+        return int(duration * self.camera.frame_rate)
 
     def add_frame(self, frame: Any, num_frames: int = 1) -> None:
         """Write a frame, with the progress line of its moment."""
@@ -241,10 +245,9 @@ class StageRenderer(CairoRenderer):
         CairoRenderer.play(self, scene, *args, **kwargs)
         rate = self.camera.frame_rate
         still = scene.is_current_animation_frozen_frame()
-        # as Manim counts: a still picture is held for whole frames, a movement is sampled
-        frames = (
-            int(scene.duration * rate) if still else len(np.arange(0, scene.duration, 1 / rate))
-        )
+        # a movement is sampled, as Manim does it
+        sampled = len(np.arange(0, scene.duration, 1 / rate))
+        frames = self._held(scene.duration) if still else sampled
         self.frames += frames
         self.time = before + frames / rate
 

@@ -233,19 +233,15 @@ class FrameScene(Scene):
 
     def reach(self, mobjects: Iterable[Mobject]) -> set[Rect] | None:
         """Give the rectangles that mobjects are drawn in, or None if that can be anywhere."""
-        areas = {
-            "panel": {self.layout.panel},
-            "strip": {self.layout.strip},
-            "stage": set(self.layout.stages),
-        }
+        areas = self.layout.areas
         rects: set[Rect] = set()
         for mobject in mobjects:
             for member in mobject.family_members_with_points():
                 clip = getattr(member, "clip", None)
-                room = {clip} if clip else areas.get(getattr(member, "area", ""))
+                room = (clip,) if clip else areas.get(getattr(member, "area", ""))
                 if room is None:
                     return None
-                rects |= room
+                rects.update(room)
         return rects
 
 

@@ -81,6 +81,11 @@ class Layout:
         return _LAYOUTS[aspect, stages]
 
     @property
+    def areas(self) -> dict[str, tuple[Rect, ...]]:
+        """The rectangles of each area."""
+        return {"stage": self.stages, "panel": (self.panel,), "strip": (self.strip,)}
+
+    @property
     def panel_columns(self) -> int:
         """How many columns of blocks the panel holds side by side."""
         return 1 if self.panel.width < 5 else 2

@@ -235,9 +235,8 @@ def film_all(
 
 def _inputs(clip: Clip, files: Mapping[str, Path], *, shared: bool) -> dict[str, Path | bytes]:
     """Give the files that a clip names, as places or as bytes."""
-    names = [name for name in (clip.weights, clip.image) if name is not None]
-    named = {name: files[name] for name in names}
-    return {name: path if shared else path.read_bytes() for name, path in named.items()}
+    places = {name: files[name] for name in clip.files.values()}
+    return {name: path if shared else path.read_bytes() for name, path in places.items()}
 
 
 def _kept(steps: Iterable[Step], listener: Listener) -> list[Record]:

@@ -86,6 +86,16 @@ class Clip:
         return " · ".join(shown)
 
     @property
+    def files(self) -> dict[str, str]:
+        """The names of the files that it shows, by the field that names each.
+
+        >>> Clip("svd", "3 0; 4 5", image="cat.png").files
+        {'image': 'cat.png'}
+        """
+        named = {"weights": self.weights, "image": self.image}
+        return {field: name for field, name in named.items() if name is not None}
+
+    @property
     def command(self) -> str:
         """The command that renders this clip alone."""
         said = [f"python render.py {self.scene} --matrix {_quoted(self.matrix)}"]

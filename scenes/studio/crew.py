@@ -8,6 +8,7 @@ a pipe of its own, so a dead worker costs its own clip only, and is replaced.
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import multiprocessing
 import os
@@ -280,6 +281,7 @@ def _serve(pipe: Connection, scratch: Path | None, clear: Callable[[Path], None]
             pipe.send(("done", fn(*args, **kwargs)))
         except Exception as error:
             pipe.send(("raised", _portable(error)))
+        gc.collect()  # what refers to itself, as a scene does, would stay during the next task
 
 
 def _portable(error: Exception) -> Exception:

@@ -108,9 +108,8 @@ def _film(
         "aspect": clip.aspect,
         "theme": clip.theme,
         "captions": clip.captions,
-        "weights": files.get(clip.weights or ""),
         "tensor": clip.tensor,
-        "image": files.get(clip.image or ""),
+        **{field: files[name] for field, name in clip.files.items()},
     }
     kind = scenes.entry(clip.scene).load()
     sampler, renderer, timeline = None, StageRenderer, None

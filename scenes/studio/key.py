@@ -25,13 +25,10 @@ import scenes
 from lamath.words import LOCALE, Words
 from scenes.studio.clip import Clip
 
-__all__ = ["FILES", "Key", "Keys", "changes", "fonts", "libraries"]
+__all__ = ["Key", "Keys", "changes", "fonts", "libraries"]
 
 Key = dict[str, str]
 """A fingerprint of each part; of parameters, fonts and libraries, words that people can read."""
-
-FILES = ("weights", "image")
-"""The fields of a clip that name a file."""
 
 Record = dict[str, Any]
 
@@ -221,11 +218,9 @@ class Keys:
 
     def inputs(self, clip: Clip) -> dict[str, Record]:
         """Say of each file that a clip shows where it is, how large, how old, and its hash."""
-        named = {field: getattr(clip, field) for field in FILES}
         return {
             field: self._facts(self._files.get(name, Path(name)))
-            for field, name in named.items()
-            if name is not None
+            for field, name in clip.files.items()
         }
 
     def _facts(self, path: Path) -> Record:

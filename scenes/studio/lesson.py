@@ -434,7 +434,7 @@ def plan_lesson(
                 "clips": [{"id": clip.id, **_shown_of(clip)} for clip in own],
             }
         )
-    files = {name: folder / name for clip in clips for name in (clip.weights, clip.image) if name}
+    files = {name: folder / name for clip in clips for name in clip.files.values()}
     shown = {
         "title": lesson.title,
         "languages": settings["languages"],

@@ -111,6 +111,7 @@ class Reel:
         self._palette = target.suffix == ".gif"
         self._file = target.with_suffix(".mkv") if self._palette else target
         self._reformatter = VideoReformatter()
+        self._is_video = self._stock.pixels == "yuv420p"  # and not the pictures of a GIF
         self._begun = False
         self._frames: Queue[list[_Change] | None] = Queue(maxsize=_WAITING)
         self._ended = False
@@ -125,7 +126,7 @@ class Reel:
         in these only.
         """
         self._raise_error()
-        if boxes is None or not self._begun or self._stock.pixels != "yuv420p":
+        if boxes is None or not self._begun or not self._is_video:
             changes = [_Change(self._converted(pixels))]
         else:
             changes = [self._change(pixels, *box) for box in boxes]
@@ -160,7 +161,7 @@ class Reel:
 
     def _converted(self, pixels: Pixels) -> Any:
         frame = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
-        if self._stock.pixels != "yuv420p":
+        if not self._is_video:
             return self._reformatter.reformat(frame, format=self._stock.pixels)
         return self._reformatter.reformat(
             frame,
@@ -197,7 +198,7 @@ class Reel:
         )
         stream.width, stream.height = self._size
         stream.pix_fmt = self._stock.pixels
-        if self._stock.pixels == "yuv420p":
+        if self._is_video:
             context = stream.codec_context
             context.color_primaries = context.color_trc = context.colorspace = _BT709
             context.color_range = ColorRange.MPEG

@@ -7,7 +7,6 @@ done by any `concurrent.futures.Executor`, on this machine or on another.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import shutil
 import sys
@@ -78,7 +77,6 @@ def shoot(
         stack.callback(log.unlink, missing_ok=True)
         with _written_to(log):
             take = _attempt(clip, folder, beats, files)
-            gc.collect()  # a scene refers to itself, and would stay while the next one is filmed
         return replace(take, log=log.read_text("utf-8", "replace"))
 
 
