@@ -67,7 +67,7 @@ class Crew(Executor):
     memory
         Megabytes that a worker may use; one that uses more is killed.
     forked
-        Whether workers begin as copies of this process, with all that it has loaded.
+        Whether workers begin at once as copies of this process, with all that it has loaded.
     """
 
     def __init__(
@@ -89,7 +89,10 @@ class Crew(Executor):
         self._memory = memory
         self._lane = threading.local()
         self._lock = threading.Lock()
-        self._workers: set[_Worker] = set()
+        # Copied before this process has threads: what one of them held would stay held for
+        # ever in a copy.
+        self._waiting = [self._hire() for _ in range(jobs if forked else 0)]
+        self._workers = set(self._waiting)
         self._closed = False
         if _HAS_SIGNAL_MASKS:
             # Now, because it unblocks signals in the thread that first needs it.
@@ -135,9 +138,12 @@ class Crew(Executor):
             with self._lock:
                 if self._closed:
                     raise WorkerLostError("the crew has been dismissed")
-                worker = self._lane.worker = _Worker(self._scratch, self._clear, self._kind)
+                worker = self._lane.worker = self._waiting.pop() if self._waiting else self._hire()
                 self._workers.add(worker)
         return worker
+
+    def _hire(self) -> _Worker:
+        return _Worker(self._scratch, self._clear, self._kind)
 
 
 class _Worker:

@@ -38,7 +38,7 @@ __all__ = ["Farm", "differences", "standing"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_PATIENCE = 3  # seconds until a scheduler that doesn't answer is given up
+_PATIENCE = 10  # seconds until a scheduler that doesn't answer is given up
 _STARTING = 60  # seconds until the file of a scheduler that may be starting is given up
 _OFTEN = 0.5  # seconds between two reports of one worker
 _RETRIES = 1  # how often a task is tried again after its process died

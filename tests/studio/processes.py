@@ -1,4 +1,4 @@
-"""Which processes run."""
+"""Which processes run, and waiting for what they do."""
 
 import os
 import subprocess
@@ -18,12 +18,21 @@ def is_alive(pid):
     return status.rpartition(")")[2].split()[0] not in "ZX"
 
 
-def ends(pid, within=5.0):
-    """Whether it ends in time."""
-    until = time.monotonic() + within
-    while is_alive(pid) and time.monotonic() < until:
-        time.sleep(0.05)
-    return not is_alive(pid)
+PATIENCE = 120  # seconds, so that nothing fails because a machine is busy
+
+
+def wait_until(condition):
+    """Wait until a condition gives something, and give it."""
+    until = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.02)
+    return found
+
+
+def ends(pid):
+    """Wait until a process ends."""
+    return wait_until(lambda: not is_alive(pid))
 
 
 def of_group(group):

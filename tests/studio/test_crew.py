@@ -17,6 +17,10 @@ from scenes.studio.crew import Crew, WorkerLostError
 HERE = Path(__file__).parent
 
 
+def in_this_folder() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1])])}
+
+
 @pytest.fixture(scope="module")
 def crew() -> Iterator[Crew]:
     with Crew(1) as crew:
@@ -107,6 +111,30 @@ if __name__ == "__main__":
 """
 
 
+COPIES = """
+import multiprocessing, threading
+import crew_tasks as tasks
+from scenes.studio.crew import Crew
+
+crew = Crew(2, forked=True)
+copies = {each.pid for each in multiprocessing.active_children()}
+assert len(copies) == 2
+assert threading.active_count() == 1
+assert {task.result() for task in [crew.submit(tasks.pid) for _ in range(2)]} == copies
+crew.shutdown()
+assert not multiprocessing.active_children()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can't copy processes")
+def test_copies_are_made_while_there_are_no_threads_and_then_used() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COPIES],
+        capture_output=True, text=True, check=False, env=in_this_folder(),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
 def test_workers_end_with_their_parent_and_clear_away_its_scratch(tmp_path: Path) -> None:
     script, scratch = tmp_path / "parent.py", tmp_path / "scratch"
     script.write_text(PARENT)
@@ -116,7 +144,7 @@ def test_workers_end_with_their_parent_and_clear_away_its_scratch(tmp_path: Path
         [sys.executable, script, scratch],
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1])])},
+        env=in_this_folder(),
     )
     assert parent.stdout
     with parent:

@@ -8,8 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +18,7 @@ import numpy as np
 import pytest
 from conftest import HERE, RENDER, STAND_IN, Run, environment
 from distributed import Client
-from processes import ends
+from processes import PATIENCE, ends, wait_until
 
 from scenes.studio.clip import Clip, UnusableError
 from scenes.studio.farm import Farm, differences, standing
@@ -40,13 +39,6 @@ def begin(folder: Path, name: str, *command: object) -> subprocess.Popen[bytes]:
         )
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
     folder = tmp_path_factory.mktemp("cluster")
@@ -58,7 +50,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespac
         started += [begin(folder, f"worker-{n}", *worker) for n in (1, 2)]
         wait_until(file.is_file)
         with Client(scheduler_file=str(file), set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+            client.wait_for_workers(2, timeout=PATIENCE)
             address = client.scheduler.address
             yield SimpleNamespace(address=address, client=client, file=file, folder=folder)
     finally:
@@ -89,7 +81,7 @@ def test_the_same_command_renders_on_a_cluster_and_outlives_a_worker(
                 lost = next(each for each, has in client.processing().items() if has)
                 os.kill(pids[lost], signal.SIGKILL)
             last = event
-        stderr = batch.communicate(timeout=60)[1]
+        stderr = batch.communicate(timeout=PATIENCE)[1]
     finally:
         batch.kill()
     assert lost is not None
@@ -106,7 +98,7 @@ def test_the_same_command_renders_on_a_cluster_and_outlives_a_worker(
     assert last["cpu"] > 0
     assert "Traceback" not in stderr
     assert "distributed" not in stderr
-    client.wait_for_workers(2, timeout=30)  # its nanny has started another
+    client.wait_for_workers(2, timeout=PATIENCE)  # its nanny has started another
     wait_until(lambda: not list(cluster.folder.glob("lamath-*/*")))
 
 
@@ -118,13 +110,12 @@ def test_ctrl_c_leaves_the_cluster_as_it_was(cluster: SimpleNamespace, tmp_path:
     )  # fmt: skip
     assert batch.stdout
     try:
-        while '"progress"' not in batch.stdout.readline():
-            pass
-        batch.send_signal(signal.SIGINT)
-        stderr = batch.communicate(timeout=60)[1]
+        if any('"progress"' in line for line in batch.stdout):
+            batch.send_signal(signal.SIGINT)
+        stderr = batch.communicate(timeout=PATIENCE)[1]
     finally:
         batch.kill()
-    assert batch.returncode == 130
+    assert batch.returncode == 130, stderr
     assert stderr.strip() == "render.py: stopped; what was finished is kept"
     assert not list(tmp_path.glob("out/.batch-*"))
     wait_until(lambda: not any(cluster.client.processing().values()))
@@ -178,7 +169,7 @@ def test_progress_is_heard_from_afar(cluster: SimpleNamespace) -> None:
     farm = Farm(str(cluster.file), hear=heard.append)
     try:
         farm.submit(tasks.progress, 5).result()
-        wait_until(lambda: len(heard) >= 5, 10)
+        wait_until(lambda: len(heard) >= 5)
         assert heard == [Progress("a clip", n, 10, f"beat {n}", n / 2) for n in range(5)]
     finally:
         farm.shutdown()
@@ -191,7 +182,7 @@ def test_crews_end_with_their_worker(cluster: SimpleNamespace, farm: Farm) -> No
         os.kill(pid, signal.SIGKILL)
     assert all(ends(pid) for pid in crews)
     wait_until(lambda: not set(cluster.client.run(os.getpid).values()) & set(workers.values()))
-    cluster.client.wait_for_workers(2, timeout=60)
+    cluster.client.wait_for_workers(2, timeout=PATIENCE)
 
 
 # What stands in the way

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import av
 import pytest
 from conftest import RENDER, STAND_IN, Run, environment
-from processes import ends, of_group
+from processes import PATIENCE, ends, of_group, wait_until
 
 import scenes
 
@@ -235,14 +235,6 @@ def test_a_later_batch_keeps_what_an_earlier_one_left(stand_in: Run, tmp_path: P
 # Stopping
 
 
-def wait_until(condition: object, seconds: float = 30) -> None:
-    assert callable(condition)
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.05)
-
-
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 @pytest.mark.parametrize(
     ("number", "to_all", "code"),
@@ -270,7 +262,7 @@ def test_stopping_leaves_what_is_finished_and_nothing_else(
             os.killpg(batch.pid, number)
         else:
             batch.send_signal(number)
-        stdout, stderr = batch.communicate(timeout=20)
+        stdout, stderr = batch.communicate(timeout=PATIENCE)
     finally:
         batch.kill()
     assert batch.returncode == code, stderr
@@ -302,7 +294,7 @@ def test_ctrl_c_is_calm_while_workers_start(tmp_path: Path, delay: float) -> Non
     wait_until(lambda: len(of_group(batch.pid)) > 1)
     time.sleep(delay)
     os.killpg(batch.pid, signal.SIGINT)
-    _, stderr = batch.communicate(timeout=20)
+    _, stderr = batch.communicate(timeout=PATIENCE)
     assert batch.returncode == 130
     assert stderr.split("\n") == ["", "render.py: stopped; what was finished is kept", ""]
     assert not list(tmp_path.iterdir())

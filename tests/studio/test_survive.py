@@ -8,15 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
 from conftest import STAND_IN, Run, environment
-from processes import ends, of_group
+from processes import PATIENCE, ends, of_group, wait_until
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 
@@ -32,14 +31,6 @@ def begin(folder: Path, *arguments: object) -> subprocess.Popen[str]:
         start_new_session=True,
         env=environment(),
     )
-
-
-def happens(condition: Callable[[], Any], seconds: float = 60) -> Any:
-    until = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.02)
-    return found
 
 
 def manifest(out: Path) -> dict[str, Any]:
@@ -76,10 +67,10 @@ def hold_true(out: Path, due: tuple[str, ...] = ()) -> None:
 def test_a_worker_is_killed_and_a_scene_fails_once(tmp_path: Path) -> None:
     batch = begin(tmp_path, "slow", "flaky", "--jobs", 1)
     begun = tmp_path / "out"
-    happens(lambda: list(begun.glob(".batch-*/slow*/bundle/*")))
-    (worker,) = happens(lambda: workers_of(batch))
+    wait_until(lambda: list(begun.glob(".batch-*/slow*/bundle/*")))
+    (worker,) = wait_until(lambda: workers_of(batch))
     os.kill(worker, signal.SIGKILL)
-    _, stderr = batch.communicate(timeout=60)
+    _, stderr = batch.communicate(timeout=PATIENCE)
     assert batch.returncode == 0, stderr
     assert (tmp_path / "tried").exists()
     assert states(begun) == {"flaky": "rendered", "slow": "rendered"}
@@ -98,10 +89,10 @@ def workers_of(batch: subprocess.Popen[str]) -> list[int]:
 @posix
 def test_the_batch_itself_is_killed(tmp_path: Path, stand_in: Run) -> None:
     batch, out = begin(tmp_path, "calm", "slow", "--jobs", 2), tmp_path / "out"
-    happens(lambda: list(out.glob("clips/calm*")) and "calm" in states(out))
+    wait_until(lambda: list(out.glob("clips/calm*")) and "calm" in states(out))
     pids = of_group(batch.pid)
     batch.kill()
-    batch.communicate(timeout=20)
+    batch.communicate(timeout=PATIENCE)
     assert all(ends(pid) for pid in pids)
     assert states(out) == {"calm": "rendered"}
     hold_true(out, due=("slow",))
@@ -133,9 +124,9 @@ def test_a_scene_hangs_and_another_eats_memory(stand_in: Run, tmp_path: Path) ->
 @posix
 def test_the_second_batch_in_a_folder_waits_for_the_first(tmp_path: Path, stand_in: Run) -> None:
     first, out = begin(tmp_path, "slow", "--jobs", 1), tmp_path / "out"
-    happens(lambda: list(out.glob(".batch-*")))
+    wait_until(lambda: list(out.glob(".batch-*")))
     second = stand_in("slow", "calm")
-    _, stderr = first.communicate(timeout=60)
+    _, stderr = first.communicate(timeout=PATIENCE)
     assert (first.returncode, second.returncode) == (0, 0), stderr + second.stderr
     assert f"process {first.pid} renders into {out}; waiting" in second.stderr
     assert "slow · [1 0; 0 1] · en · 16:9 — kept" in second.stderr
@@ -196,7 +187,8 @@ def test_a_file_grows_too_large(tmp_path: Path) -> None:
     limited = f'ulimit -f 260; exec "{sys.executable}" "{STAND_IN}" "$@"'
     done = subprocess.run(
         ["bash", "-c", limited, "", "calm", "--format", "gif", "-q", "m"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False, env=environment(),
+        cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        env=environment(),
     )  # fmt: skip
     out = tmp_path / "out"
     assert done.returncode == 1

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from types import SimpleNamespace
@@ -19,7 +19,7 @@ import av
 import numpy as np
 import pytest
 from conftest import environment
-from processes import ends, of_group
+from processes import PATIENCE, ends, of_group, wait_until
 
 import scenes
 from scenes.studio.watch import _gather, _matters, refresh
@@ -49,13 +49,6 @@ class Short(MatrixScene):
         with self.beat("four", "Four."):
             self.wait(0.2)
 '''
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.01)
 
 
 class Watched:
@@ -201,16 +194,16 @@ def test_ctrl_c_ends_it_and_leaves_nothing(watched: Watched) -> None:
     wait_until(lambda: watched.said[-1].endswith("changed\n"))
     pids = of_group(watched.process.pid)
     os.killpg(watched.process.pid, signal.SIGINT)
-    assert watched.process.wait(20) == 0
+    assert watched.process.wait(PATIENCE) == 0
     assert watched.said[-1] == "render.py: stopped watching\n"
     assert all(ends(pid) for pid in pids)
-    wait_until(lambda: not list(watched.temporary.iterdir()), 5)
+    wait_until(lambda: not list(watched.temporary.iterdir()))
 
 
 def test_it_goes_with_nothing_that_is_not_for_drafts(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "render.py", "svd", "--watch", "--dask", "tcp://127.0.0.1:1"],
-        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
+        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
