@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import FadeIn, FadeOut, Indicate
 
 import lamath as la
+from lamath import notation
 from scenes.stage import N_, MatrixScene, Rewind
 
 QUESTION = N_("If A moved the plane, can we move it back?")
@@ -21,6 +22,7 @@ INVERSE = N_("The way back is a matrix too. Its columns are the inputs that land
 PRODUCT = N_("Send them through A: they land on î and ĵ exactly. A A⁻¹ = I.")
 PRODUCT_IN_WRITING = N_("Put through A, they become î and ĵ exactly. A A⁻¹ = I.")
 SUMMARY = N_("A⁻¹ undoes A: the areas multiply to {area} · {back} = 1.")
+SUMMARY_WITHOUT_NUMBERS = N_("A⁻¹ undoes A: what they do to areas multiplies to exactly 1.")
 
 FLATTEN = N_("A crushes the plane: its area becomes 0, and x lands on b.")
 TRY = N_("Try to rewind: b splits up. All of these inputs had landed on it.")
@@ -56,6 +58,7 @@ class InverseUndoes(MatrixScene):
         x_name = self.label(x, "x")
         sources = self.in_proportion(*self.columns_of(inverse, "A^(-1)"))
         world = self.world(square, *basis, x, x_name, *sources, passes=[[path]])
+        sources = self.large_enough(world, *sources)
         card, back = self.card(A, "A"), self.card(inverse, "A^(-1)")
         area = self.area_readout(world, abs(det))
         identity = self.card(A @ inverse, "A A^(-1)")
@@ -91,8 +94,10 @@ class InverseUndoes(MatrixScene):
                 targets = {sources[2]: "hat(dotless.i)", sources[3]: "hat(dotless.j)"}
                 self.rename(world, targets)
             self.play(FadeIn(identity))
-        values = {"area": self.spoken(abs(det)), "back": self.spoken(abs(la.det(inverse)))}
-        with self.beat("summary", SUMMARY, **values):
+        factors = abs(det), abs(la.det(inverse))
+        values = dict(zip(("area", "back"), map(self.spoken, factors), strict=True))
+        exact = all(map(notation.is_simple, factors))
+        with self.beat("summary", SUMMARY if exact else SUMMARY_WITHOUT_NUMBERS, **values):
             self.play(FadeOut(area), FadeIn(areas))
             self.summary()
 

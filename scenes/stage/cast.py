@@ -22,6 +22,7 @@ from scenes.stage.world import Crowd, Deform, World, lean
 __all__ = ["Basis", "CastScene"]
 
 _IDENTITY = np.eye(2)
+SPECK = 0.2  # stage units; of a shorter arrow one can't see where it points
 
 
 class Basis(NamedTuple):
@@ -176,13 +177,22 @@ class CastScene(StoryScene):
         return [self.arrow(tip, color, scale=0.8) for tip in tips]
 
     def in_proportion(self, *figures: Figure) -> tuple[Figure, ...]:
-        """Give arrows and labels back, or none if an arrow is far longer or shorter than 1.
+        """Give arrows and labels back, or none if an arrow is far longer than 1.
 
-        What would be a speck, or make a speck of everything else, is left to
-        the panel to say.
+        What would make a speck of everything else is left to the panel to say.
         """
         lengths = [np.linalg.norm(each.vector) for each in figures if isinstance(each, Arrow)]
-        return figures if all(0.1 <= length <= 7 for length in lengths) else ()
+        return figures if all(length <= 7 for length in lengths) else ()
+
+    def large_enough(self, world: World, *figures: Figure) -> tuple[Figure, ...]:
+        """Give arrows and labels of a world back, or take them off it if an arrow is a speck."""
+        for figure in figures:
+            if isinstance(figure, Arrow):
+                tail, tip = figure.ends(world.matrix, world.window)
+                if np.linalg.norm(tip - tail) < SPECK:
+                    world.leave(*figures)
+                    return ()
+        return figures
 
     def with_same_output(self, vector: Any, null: la.Subspace) -> list[Arrow]:
         """Give other inputs that land where `vector` lands: it, plus null vectors.

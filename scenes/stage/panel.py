@@ -124,15 +124,22 @@ class Readout(VGroup):
         return f"{value:.{self._decimals}f}".replace("-", "−")
 
 
+PAD = 0.3
+GUTTER = 0.4  # stage units between two columns
+GAP = (0.16, 0.55)  # least and most stage units between two blocks
+
+
+def column_width(layout: Layout) -> float:
+    """How wide a block of the panel may be."""
+    columns = layout.panel_columns
+    return (layout.panel.width - 2 * PAD - GUTTER * (columns - 1)) / columns
+
+
 def shrink_to(mobject: VMobject, width: float, height: float = np.inf) -> None:
     """Scale a block down if it is wider or taller than its place."""
     factor = min(width / mobject.width, height / mobject.height, 1.0)
     if factor < 1:
         mobject.scale(factor)
-
-
-PAD = 0.3
-GAP = (0.16, 0.55)  # least and most stage units between two blocks
 
 
 def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, VMobject]) -> None:
@@ -142,18 +149,19 @@ def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, 
     `instead` maps a block to one that will take its place.
     """
     area = layout.panel.inset(PAD, 0.22)
+    for block, later in instead.items():
+        for each in (block, later):
+            shrink_to(each, column_width(layout))
+        later.move_to(block)
+    blocks = [VGroup(block, instead[block]) if block in instead else block for block in blocks]
     if layout.panel_columns == 1 or len(blocks) < 2:
         _stack(blocks, area, 0.0)
     else:
         heights = [block.height + GAP[0] for block in blocks]
         split = min(range(1, len(blocks)), key=lambda k: max(sum(heights[:k]), sum(heights[k:])))
         middle = (area.left + area.right) / 2
-        _stack(blocks[:split], Rect(area.left, area.bottom, middle - 0.2, area.top), 0.5)
-        _stack(blocks[split:], Rect(middle + 0.2, area.bottom, area.right, area.top), 0.5)
-    width = area.width / layout.panel_columns
-    for block, later in instead.items():
-        shrink_to(later, width - 0.2)
-        later.move_to(block)
+        _stack(blocks[:split], Rect(area.left, area.bottom, middle - GUTTER / 2, area.top), 0.5)
+        _stack(blocks[split:], Rect(middle + GUTTER / 2, area.bottom, area.right, area.top), 0.5)
 
 
 def _stack(blocks: Sequence[VMobject], area: Rect, drop: float) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import DOWN, LEFT, VGroup, VMobject
 
 import lamath as la
 from lamath import notation
@@ -15,7 +15,7 @@ from scenes.stage.card import MatrixCard
 from scenes.stage.cast import CastScene
 from scenes.stage.figures import Arrow
 from scenes.stage.frame import N_, settle_in
-from scenes.stage.text import Glyphs
+from scenes.stage.text import Glyphs, inline
 from scenes.stage.world import World
 
 __all__ = ["MatrixScene"]
@@ -58,14 +58,15 @@ class MatrixScene(CastScene):
 
     def rows(self, *rows: _panel.Row, gap: float = 0.56) -> VGroup:
         """Stack rows as wide as a column of the panel."""
-        width = self.layout.panel.width / self.layout.panel_columns - 2 * _panel.PAD
-        return _panel.row_block(rows, width, gap)
+        return _panel.row_block(rows, _panel.column_width(self.layout), gap)
 
     def columns(self, *readouts: _panel.Readout, gap: float = 0.5) -> VGroup:
-        """Set readouts side by side, on one baseline."""
+        """Set readouts side by side, on one baseline, or in a pile if they would get small."""
         for readout in readouts:
             readout.widen()
         row = VGroup(*readouts).arrange(buff=gap)
+        if 0.8 * row.width > _panel.column_width(self.layout):
+            return row.arrange(DOWN, buff=0.8 * self.theme.math, aligned_edge=LEFT)
         for readout in readouts:
             readout.shift([0.0, readouts[0].head.baseline - readout.head.baseline, 0.0])
         return row
@@ -94,12 +95,14 @@ class MatrixScene(CastScene):
         return notation.plain(value, sign=True).removeprefix("= ")
 
     def product_of(self, *factors: tuple[str, Any], value: Any) -> Glyphs:
-        """Write a product: of names, and of their values where those are exact."""
-        names = " dot ".join(name for name, _ in factors)
-        numbers = [notation.typst(number) for _, number in factors]
+        """Write a product: of names, and below of their values where those are exact."""
+        lines = [" dot ".join(name for name, _ in factors)]
         if all(notation.is_simple(number) for _, number in factors):
-            names += " = " + " dot ".join(f"({n})" if n.startswith("-") else n for n in numbers)
-        return self.math(f"{names} {notation.typst(value, sign=True)}", size=self.theme.prose)
+            numbers = [inline(notation.typst(number)) for _, number in factors]
+            signed = [f"({n})" if "-" in n else n for n in numbers]
+            lines.append(f"= {' dot '.join(signed)}")
+        lines[-1] += f" {notation.typst(value, sign=True)}"
+        return self.math(" \\ ".join(lines), size=1.15 * self.theme.prose)
 
     def readout(
         self,

@@ -12,6 +12,7 @@ from zoo import ZOO
 import lamath as la
 from lamath import notation
 from scenes import CATALOGUE
+from scenes.inverse import InverseUndoes
 from scenes.stage.text import inline
 
 FOLDED = re.compile(r"\bfold|\bturn\w* (the \w+ )?over", re.I)
@@ -156,6 +157,22 @@ def test_lengths_land_on_the_singular_values(played: Take) -> None:
 def test_what_is_not_exact_says_so() -> None:
     readouts = take(Clip("svd", "turned over")).rests[-1].readouts
     assert {text.split()[0] for text in readouts.values()} == {"approx"}
+
+
+def test_a_caption_multiplies_numbers_only_where_they_are_exact() -> None:
+    for kind, said in (("default", "5 · 1/5 = 1"), ("-5 -3; -6 6", "48 · 1/48 = 1")):
+        matrix = None if kind == "default" else kind
+        assert said in InverseUndoes.rehearse(matrix=matrix).beats[-1].caption
+    caption = InverseUndoes.rehearse(matrix="1/3 2; 5/7 -6/11").beats[-1].caption
+    assert "≈" not in caption
+    assert "exactly 1" in caption
+
+
+def test_what_would_be_a_speck_is_left_to_the_panel() -> None:
+    for matrix, shown in (("2 1; 1 3", True), ("10 1; 3 4", False)):
+        rests = take(Clip("inverse", aspect="1:1"), matrix=matrix).rests
+        texts = {text for rest in rests for text in rest.texts}
+        assert ("A^(-1) hat(dotless.i)" in texts) == shown
 
 
 def test_the_inverse_is_written_with_its_exact_entries(played: Take) -> None:

@@ -61,9 +61,12 @@ def test_a_spray_looks_in_all_directions_and_along_the_one_given(direction: str)
 
 def test_what_is_out_of_proportion_is_left_to_the_panel() -> None:
     usual, tiny, huge = (BARE.arrow((k, 0), DARK.i) for k in (1, 0.01, 1000))
-    assert BARE.in_proportion(usual, usual) == (usual, usual)
-    assert BARE.in_proportion(usual, tiny) == ()
+    assert BARE.in_proportion(usual, tiny) == (usual, tiny)
     assert BARE.in_proportion(huge, usual) == ()
+    world = BARE.world(usual, tiny, passes=[])
+    assert BARE.large_enough(world, usual) == (usual,)
+    assert BARE.large_enough(world, usual, tiny) == ()
+    assert not {usual, tiny} & set(world.submobjects)
 
 
 @given(vectors, st.sampled_from(["1 2; 2 4", "0 1; 0 0", "1 1; -1 -1", "0 0; 0 0", "0 1; 0 2"]))

@@ -8,12 +8,13 @@ from itertools import combinations
 import numpy as np
 import pytest
 from manim import VMobject
+from small import Small
 
 import lamath as la
 from lamath import notation
 from scenes import ASPECTS
 from scenes.stage import DARK, Layout, Readout, Rect, Row
-from scenes.stage.panel import arrange, row_block, shrink_to
+from scenes.stage.panel import arrange, column_width, row_block, shrink_to
 from scenes.stage.text import Glyphs, math, polyline
 
 
@@ -155,6 +156,30 @@ def test_what_comes_instead_takes_the_same_place() -> None:
     assert later.get_center() == pytest.approx(second.get_center(), abs=0.5)
     assert layout.panel.contains(box(later))
     assert not box(later).overlaps(box(first))
+
+
+def test_what_comes_instead_has_room_however_tall_it_is() -> None:
+    blocks = [block(1, 1), block(2, 0.5), block(1, 1)]
+    later = block(1, 3)
+    arrange(blocks, Layout.of("16:9"), {blocks[1]: later})
+    assert not any(box(later).overlaps(box(each)) for each in (blocks[0], blocks[2]))
+
+
+def test_long_readouts_stand_in_a_pile_and_keep_their_size() -> None:
+    long = la.svd("100 99; 99 98").S
+    for lengths, piled in ((la.svd("3 0; 4 5").S, False), (long, True)):
+        first, second = shown = [readout(1, length) for length in lengths]
+        Small().columns(*shown)
+        assert (second.head.get_top()[1] < first.head.get_bottom()[1]) == piled
+        assert first.head.get_left()[0] == pytest.approx(second.head.get_left()[0]) or not piled
+        assert first.head.cap_height == pytest.approx(DARK.math)
+
+
+def test_a_product_has_its_numbers_in_a_line_of_their_own() -> None:
+    dets = la.det("-5 -3; -6 6"), la.det(la.inverse("-5 -3; -6 6"))
+    product = Small().product_of(("det A", dets[0]), ("det A^(-1)", dets[1]), value=1)
+    assert product.text == "det A dot det A^(-1) \\ = (-48) dot (inline(-1/48)) = 1"
+    assert product.width <= column_width(Layout.of("16:9"))
 
 
 def test_blocks_only_ever_shrink() -> None:
