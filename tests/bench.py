@@ -272,6 +272,8 @@ def main() -> None:
         run([sys.executable, "-c", "import manim"], work / "import.log")  # not the first to load it
         ours, clips = render(chosen, arguments.quality, work)
         show("render.py", ours)
+        again, _ = render(chosen, arguments.quality, work)
+        show("  the same, nothing to do", again)
         alone, _ = render(chosen, arguments.quality, work, jobs=1)
         show("render.py --jobs 1", alone)
         theirs, others = stock(chosen, arguments.quality, work)

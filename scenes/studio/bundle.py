@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import Any
 
 import scenes
+from lamath.words import LANGUAGES
 from scenes.studio.clip import Clip
 from scenes.studio.key import Key
 from scenes.studio.lock import FolderLock
@@ -233,9 +234,8 @@ class Shelf:
         for kind in ("clips", "failed"):
             for path in sorted(self.out.glob(f"{kind}/*/{_FACTS}")):
                 stored = _read(path)
-                with contextlib.suppress(KeyError):
-                    if stored is not None:
-                        found[stored["id"]] = _listed(stored, f"{kind}/{path.parent.name}")
+                if stored is not None and _is_ours(stored, path.parent.name):
+                    found[stored["id"]] = _listed(stored, f"{kind}/{path.parent.name}")
         return sorted(found.values(), key=_order)
 
     def write_manifest(self) -> list[Record]:
@@ -302,6 +302,19 @@ def _read(path: Path) -> Record | None:
     except (OSError, ValueError):
         return None
     return stored if isinstance(stored, dict) else None
+
+
+def _is_ours(stored: Record, folder: str) -> bool:
+    """Whether a clip.json says of itself all that is listed; it may be anybody's."""
+    texts = ("scene", "matrix", "language", "aspect", "theme", "quality", "format")
+    wanted: dict[str, type] = dict.fromkeys(texts, str) | {"files": dict}
+    wanted |= {"beats": list} if stored.get("status") == "rendered" else {"command": str}
+    return (
+        stored.get("id") == folder
+        and stored.get("status") in ("rendered", "failed")
+        and stored.get("language") in LANGUAGES
+        and all(isinstance(stored.get(name), kind) for name, kind in wanted.items())
+    )
 
 
 def _is_running(pid: int) -> bool:

@@ -19,7 +19,7 @@ from scenes.studio.bundle import Record, Shelf
 from scenes.studio.captions import webvtt
 from scenes.studio.prose import blocks, in_rows
 
-__all__ = ["LESSON", "lesson_page", "page", "write_page"]
+__all__ = ["LESSON", "is_told", "lesson_page", "page", "write_page"]
 
 LESSON = "lesson.json"
 """The file of a shelf that says what a lesson's page shows, in order."""
@@ -39,11 +39,24 @@ _templates = jinja2.Environment(
 def write_page(shelf: Shelf) -> None:
     """Write manifest.json and index.html anew; a lesson's shelf has the page of the lesson."""
     records = shelf.write_manifest()
-    html = None
+    shelf.write("index.html", _page_of(shelf, records).encode())
+
+
+def is_told(shelf: Shelf) -> bool:
+    """Whether manifest.json and index.html are as `write_page` would write them."""
+    with suppress(OSError, ValueError):
+        found = (shelf.out / "index.html").read_text(encoding="utf-8")
+        # a draft's page goes on where others end
+        wanted = _page_of(shelf, shelf.records()).removesuffix("</body>\n</html>\n")
+        return found.startswith(wanted) and shelf.is_listed
+    return False
+
+
+def _page_of(shelf: Shelf, records: list[Record]) -> str:
     with suppress(OSError, ValueError, LookupError, TypeError):  # no lesson, or not one of ours
         lesson = json.loads((shelf.out / LESSON).read_text(encoding="utf-8"))
-        html = lesson_page(lesson, records)
-    shelf.write("index.html", (html or page(records)).encode())
+        return lesson_page(lesson, records)
+    return page(records)
 
 
 def page(records: list[Record]) -> str:

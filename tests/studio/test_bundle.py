@@ -124,6 +124,21 @@ def test_a_damaged_clip_is_not_listed(shelf: Shelf) -> None:
     assert listed(shelf) == []
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "another"}, {"language": "xx"}, {"language": []}, {"matrix": None},
+        {"status": "odd"}, {"files": []}, {"beats": None}, {"scene": 5},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_not_ours_is_not_listed(shelf: Shelf, change: dict[str, Any]) -> None:
+    shelf.publish(CLIP, take())
+    path = shelf.out / "clips" / CLIP.id / "clip.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    assert listed(shelf) == []
+
+
 def left_by(pid: int, out: Path) -> Path:
     """What a batch leaves that was killed while it replaced a bundle."""
     batch = out / f".batch-{pid}-0"
