@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,11 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lamath._eliminate import reduced, tolerance
-from lamath._matrix import EPS, Array, Matrix, MatrixLike, Row, Vector, VectorLike, matrix, vector
-from lamath._orthogonal import joined, orthonormal
+from lamath._matrix import (
+    EPS,
+    Array,
+    Matrix,
+    MatrixLike,
+    Row,
+    Vector,
+    VectorLike,
+    matrix,
+    scaled,
+    vector,
+)
+from lamath._orthogonal import MAX_EXACT_STEPS, joined, orthonormal
 from lamath._plane import Plane
 from lamath._surd import ONE, ZERO, Surd
-from lamath.errors import ShapeError
+from lamath.errors import MatrixError, ShapeError
 
 __all__ = [
     "Subspace",
@@ -144,16 +156,25 @@ class Subspace:
         """
         v = self._vector(v)
         if self.is_exact and v.is_exact:
-            from lamath._solve import pinv  # which in turn needs subspaces
-
             if not self.dim:
                 return v * 0
-            B = self.basis
-            found: Vector = B @ (pinv(B) @ v)
-            if found.is_exact:
+            found = self._exact_projection(v) if self.ambient <= MAX_EXACT_STEPS else None
+            if found is not None:
                 return found
         Q = self.orthonormal.array
         return Vector.measured(Q @ (Q.T @ v.array), max(v.eps, self.basis.eps))
+
+    def _exact_projection(self, v: Vector) -> Vector | None:
+        """Give B y with BᵀB y = Bᵀv, None if numbers outgrow us on the way."""
+        B, _ = scaled(self.basis)
+        with contextlib.suppress(MatrixError):  # no float holds what comes between
+            square = B.T @ B
+            columns = [*map(square.column, range(self.dim)), B.T @ v]
+            form = reduced(joined(columns, self.dim))
+            if form is not None:
+                found: Vector = B @ Vector.of(row[-1] for row in form.rows)
+                return found if found.is_exact else None
+        return None
 
     def __add__(self, other: Subspace) -> Subspace:
         self._same_ambient(other)
