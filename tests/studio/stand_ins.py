@@ -133,12 +133,12 @@ class Slow(StandIn):
 
 
 class Endless(StandIn):
-    title = N_("Takes for ever")
+    title = N_("Takes for ever, or until a file of that name is there")
     matrix = "1 0; 0 1"
     accepts = ("2x2",)
 
     def act(self):
-        while self.is_filmed:
+        while self.is_filmed and not os.path.exists("enough"):  # noqa: PTH110
             self.wait(0.1)
             time.sleep(0.05)
 
