@@ -11,13 +11,16 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+import manimpango
 import numpy as np
 import numpy.typing as npt
+import svgelements
 import typst
-from manim import SVGMobject, Text, VGroup, VMobject, tempconfig
+from manim import VGroup, VMobject
 
 from scenes.stage.fonts import family
 
@@ -163,31 +166,18 @@ def _math_outline(bodies: tuple[str, ...]) -> Outline:
 @lru_cache(maxsize=4096)
 def _prose_outline(text: str, font: str, bold: bool) -> Outline:
     """Set a line of words; each letter is a part, spaces are not."""
-    # Pango spreads letters unevenly at small sizes; set large and scaled down,
-    # they keep the font's own spacing. It breaks lines at the frame's width in
-    # pixels, which must not decide how a text looks. Without ligatures each
-    # character is one outline.
-    # Its own folder, because Manim writes pictures by exists-then-write: two
-    # processes that set the same words at once would trip over each other.
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        tempconfig({"pixel_width": 10**6, "text_dir": folder}),
-    ):
-        strut, *letters = Text(
-            "H" + text,
-            font=font,
-            font_size=96,
-            weight="BOLD" if bold else "NORMAL",
-            disable_ligatures=True,
-        ).submobjects
-    shapes = [
-        [np.asarray(letter.points)]
-        for char, letter in zip(text, letters, strict=True)
-        if not char.isspace()
-    ]
-    if not shapes:
+    # Pango spreads letters unevenly at small sizes; set large and scaled down, they keep
+    # the font's own spacing. It breaks lines where the picture ends. Without ligatures
+    # each character is one outline.
+    words, weight = f"H{text}", "BOLD" if bold else "NORMAL"
+    setting = manimpango.TextSetting(0, len(words), font, "NORMAL", weight, line_num=0)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "words.svg"
+        manimpango.text2svg([setting], 20, 20, True, str(path), 0, 0, 10**6, 40, words)
+        strut, *letters = _svg_shapes(path.read_bytes())
+    if not letters:
         raise ValueError(f"nothing to set in {text!r}")
-    return _normalized(np.asarray(strut.points), shapes)
+    return _normalized(strut.points, [[letter.points] for letter in letters])
 
 
 def wrap(text: str, *, language: str, size: float, width: float) -> list[str]:
@@ -261,30 +251,38 @@ class _Shape(NamedTuple):
 
 def _svg_shapes(svg: bytes) -> list[_Shape]:
     """Read the filled outlines of a picture; strokes become thin filled bars."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "formula.svg"
-        path.write_bytes(svg)
-        drawing = SVGMobject(
-            str(path),
-            should_center=False,
-            height=None,
-            color=None,
-            stroke_width=None,
-            use_svg_cache=False,
-        )
-    return [
-        _Shape(np.asarray(shape.points), shape.get_fill_color().to_hex())
-        if shape.get_fill_opacity() > 0
-        else _Shape(_bar(shape), shape.get_stroke_color().to_hex())
-        for shape in drawing.submobjects
-    ]
+    drawing = svgelements.SVG.parse(BytesIO(svg), ppi=72)  # points of type stay as long as they are
+    shapes = []
+    for path in drawing.elements(lambda each: isinstance(each, svgelements.Path)):
+        points = _curves(path)
+        if len(points) and path.fill.value is not None:
+            shapes.append(_Shape(points, path.fill.hexrgb))
+        elif len(points):
+            shapes.append(_Shape(_bar(points, path.stroke_width), path.stroke.hexrgb))
+    return shapes
 
 
-def _bar(stroke: VMobject) -> _Points:
+def _curves(path: svgelements.Path) -> _Points:
+    """Give a path as cubic curves, an (N, 3) array; y points up."""
+    path.approximate_arcs_with_cubics()
+    curves: list[complex] = []
+    for part in path:
+        start, end = complex(part.start or 0), complex(part.end)
+        if isinstance(part, svgelements.CubicBezier):
+            curves += start, complex(part.control1), complex(part.control2), end
+        elif isinstance(part, svgelements.QuadraticBezier):
+            control = complex(part.control)
+            curves += start, (start + 2 * control) / 3, (2 * control + end) / 3, end
+        elif isinstance(part, svgelements.Line | svgelements.Close) and abs(end - start) > 1e-6:
+            curves += start, (2 * start + end) / 3, (start + 2 * end) / 3, end
+    z = np.array(curves)
+    return np.column_stack([z.real, -z.imag, np.zeros(len(z))])
+
+
+def _bar(stroke: _Points, width: float) -> _Points:
     """Give a fraction's bar or a root's top, a horizontal stroke, as a filled outline."""
-    points: _Points = np.asarray(stroke.points)
-    start, end = points[0], points[-1]
-    up = np.array([0.0, stroke.get_stroke_width() / 2, 0.0])
+    start, end = stroke[0], stroke[-1]
+    up = np.array([0.0, width / 2, 0.0])
     return polyline([start - up, end - up, end + up, start + up, start - up])
 
 

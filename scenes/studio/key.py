@@ -34,7 +34,7 @@ Record = dict[str, Any]
 
 _PACKAGES = (
     "manim", "numpy", "scipy", "sympy", "av", "typst", "pycairo", "manimpango", "pillow",
-    "safetensors",
+    "safetensors", "svgelements",
 )  # fmt: skip
 
 _FILM = "scenes.studio.film"  # what the studio does to a scene's frames, and all that it imports
