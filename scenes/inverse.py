@@ -113,6 +113,7 @@ class InverseUndoes(MatrixScene):
         doubts = [self.label(arrow, "?") for arrow in others]
         line = self.coset(self.vector, null)
         world = self.world(square, *basis, x, x_name, line, *others, *doubts, passes=[[path]])
+        world.expected += others
         card, area = self.card(A, "A"), self.area_readout(world, la.det(A))
         facts = self.rows(
             self.row("det A", N_("determinant"), self.exactly(la.det(A))),

@@ -125,6 +125,7 @@ class Readout(VGroup):
 
 
 PAD = 0.3
+LOW = 3.0  # stage units; a lower panel has no lines to spare
 GUTTER = 0.4  # stage units between two columns
 GAP = (0.16, 0.55)  # least and most stage units between two blocks
 
@@ -149,6 +150,7 @@ def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, 
     `instead` maps a block to one that will take its place.
     """
     area = layout.panel.inset(PAD, 0.22)
+    natural = {later: later.height for later in instead.values()}
     for block, later in instead.items():
         for each in (block, later):
             shrink_to(each, column_width(layout))
@@ -162,6 +164,9 @@ def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, 
         middle = (area.left + area.right) / 2
         _stack(blocks[:split], Rect(area.left, area.bottom, middle - GUTTER / 2, area.top), 0.5)
         _stack(blocks[split:], Rect(middle + GUTTER / 2, area.bottom, area.right, area.top), 0.5)
+    for block, later in instead.items():  # it has shrunk with the others: no more than it must
+        later.scale_to_fit_height(min(natural[later], max(block.height, later.height)))
+        shrink_to(later, column_width(layout))
 
 
 def _stack(blocks: Sequence[VMobject], area: Rect, drop: float) -> None:

@@ -95,14 +95,21 @@ class MatrixScene(CastScene):
         return notation.plain(value, sign=True).removeprefix("= ")
 
     def product_of(self, *factors: tuple[str, Any], value: Any) -> Glyphs:
-        """Write a product: of names, and below of their values where those are exact."""
+        """Write a product: of names, and of their values where those are exact.
+
+        The values have a line of their own if all would get small in one, and there is room.
+        """
         lines = [" dot ".join(name for name, _ in factors)]
         if all(notation.is_simple(number) for _, number in factors):
             numbers = [inline(notation.typst(number)) for _, number in factors]
             signed = [f"({n})" if "-" in n else n for n in numbers]
             lines.append(f"= {' dot '.join(signed)}")
         lines[-1] += f" {notation.typst(value, sign=True)}"
-        return self.math(" \\ ".join(lines), size=1.15 * self.theme.prose)
+        size = 1.15 * self.theme.prose
+        line = self.math(" ".join(lines), size=size)
+        fits = 0.8 * line.width <= _panel.column_width(self.layout)
+        low = self.layout.panel.height < _panel.LOW
+        return line if fits or low else self.math(" \\ ".join(lines), size=size)
 
     def readout(
         self,

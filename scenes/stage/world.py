@@ -47,6 +47,7 @@ class World(VGroup):
         self.readouts: list[VGroup] = []
         self.trail: list[_Move] = []
         self.still: list[_Figure] = []
+        self.expected: list[Arrow] = []  # not on stage yet; labels keep clear of where they will be
         self.ground: VGroup = VGroup()
         self.notes: VGroup = VGroup()  # texts that stand on the stage, not in the plane
         self.signs: list[Glyphs] = []  # more of them, brought on stage by the scene
@@ -289,6 +290,9 @@ def _obstacles(world: World, matrix: _Array) -> tuple[_Array, _Array]:
             add(along(window.place((figure.point @ matrix.T)[None]) + figure.rim, 4), 2.0)
         elif isinstance(figure, Curve) and figure.shown:
             add(along(window.place(figure.base @ matrix.T), 40), 3.0)
+    for arrow in world.expected:
+        tail, tip = arrow.ends(_IDENTITY, window)
+        add(tail + s * (tip - tail), 6.0)
     for figure in world.still:
         if isinstance(figure, Label):
             x, y, _ = figure.get_center()

@@ -14,7 +14,7 @@ import lamath as la
 from lamath import notation
 from scenes import ASPECTS
 from scenes.stage import DARK, Layout, Readout, Rect, Row
-from scenes.stage.panel import arrange, column_width, row_block, shrink_to
+from scenes.stage.panel import arrange, row_block, shrink_to
 from scenes.stage.text import Glyphs, math, polyline
 
 
@@ -175,11 +175,24 @@ def test_long_readouts_stand_in_a_pile_and_keep_their_size() -> None:
         assert first.head.cap_height == pytest.approx(DARK.math)
 
 
-def test_a_product_has_its_numbers_in_a_line_of_their_own() -> None:
+def test_a_long_product_has_its_numbers_in_a_line_of_their_own_if_there_is_room() -> None:
     dets = la.det("-5 -3; -6 6"), la.det(la.inverse("-5 -3; -6 6"))
-    product = Small().product_of(("det A", dets[0]), ("det A^(-1)", dets[1]), value=1)
-    assert product.text == "det A dot det A^(-1) \\ = (-48) dot (inline(-1/48)) = 1"
-    assert product.width <= column_width(Layout.of("16:9"))
+    for aspect, line_break in (("16:9", " \\"), ("9:16", " \\"), ("1:1", "")):
+        scene = Small(aspect=aspect)
+        product = scene.product_of(("det A", dets[0]), ("det A^(-1)", dets[1]), value=1)
+        wanted = f"det A dot det A^(-1){line_break} = (-48) dot (inline(-1/48)) = 1"
+        assert product.text == wanted
+    short = Small().product_of(("a", 2), ("b", 3), value=6)
+    assert short.text == "a dot b = 2 dot 3 = 6"
+
+
+def test_what_comes_instead_shrinks_no_more_than_it_must() -> None:
+    layout = Layout.of("1:1")
+    blocks = [block(1, 1), block(2, 3), block(1, 1), block(1, 4)]
+    later = block(3, 0.5)
+    arrange(blocks, layout, {blocks[1]: later})
+    assert blocks[1].height < 3
+    assert (later.width, later.height) == pytest.approx((3, 0.5))
 
 
 def test_blocks_only_ever_shrink() -> None:

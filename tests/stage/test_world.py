@@ -214,3 +214,14 @@ def test_the_world_of_a_scene_ends_at_its_matrix() -> None:
     for kind in ("kind", "turned over", "rank 1"):
         scene = played(Small, matrix=ZOO[kind])
         assert scene.plane.matrix == pytest.approx(scene.matrix.array, rel=1e-12)
+
+
+def test_names_keep_clear_of_arrows_that_are_still_to_come() -> None:
+    here = world()
+    (label,) = here.labels
+    here.settle(label)
+    taken = label.box
+    tip = (taken.center - here.window.center)[:2] / here.window.unit
+    here.expected.append(Arrow(tip, color=DARK.null_space))
+    here.settle(label)
+    assert not label.box.overlaps(taken)
