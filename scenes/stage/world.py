@@ -213,7 +213,11 @@ def lean(path: la.LinearPath) -> _Array:
     return np.zeros(2)
 
 
-_BEARINGS = tuple(np.deg2rad([0, 20, -20, 40, -40, 60, -60, 78, -78, 95, -95, 130, -130, 180]))
+_BEARINGS = tuple(
+    np.deg2rad(
+        [0, 20, -20, 40, -40, 60, -60, 78, -78, 95, -95, 112, -112, 130, -130, 150, -150, 180]
+    )
+)
 _GAPS = (0.12, 0.24, 0.42, 0.62, 0.8)
 
 
