@@ -46,7 +46,7 @@ def test_errors_come_back_as_they_are(crew: Crew) -> None:
 
 
 def test_an_answer_that_cannot_travel_is_an_error_and_no_more(crew: Crew) -> None:
-    with pytest.raises(Exception, match="pickle"):
+    with pytest.raises(Exception, match=r"pickle|local object"):  # Python 3.11, 3.13
         crew.submit(tasks.unpicklable).result()
     assert crew.submit(abs, -1).result() == 1
 
