@@ -97,7 +97,7 @@ class MatrixScene(CastScene):
     def product_of(self, *factors: tuple[str, Any], value: Any) -> Glyphs:
         """Write a product: of names, and of their values where those are exact.
 
-        The values have a line of their own if all would get small in one, and there is room.
+        The values have a line of their own if one is too short and there is room for two.
         """
         lines = [" dot ".join(name for name, _ in factors)]
         if all(notation.is_simple(number) for _, number in factors):
@@ -107,7 +107,7 @@ class MatrixScene(CastScene):
         lines[-1] += f" {notation.typst(value, sign=True)}"
         size = 1.15 * self.theme.prose
         line = self.math(" ".join(lines), size=size)
-        fits = 0.8 * line.width <= _panel.column_width(self.layout)
+        fits = line.width <= _panel.column_width(self.layout)
         low = self.layout.panel.height < _panel.LOW
         return line if fits or low else self.math(" \\ ".join(lines), size=size)
 
