@@ -203,7 +203,9 @@ def wrap(text: str, *, language: str, size: float, width: float) -> list[str]:
 
         def unevenness(at: int) -> float:
             longer = max(length(start, at), length(at, end))
-            return longer * (0.8 if text[at - 1] in _STOPS else 1.0)
+            if text[at - 1] in _STOPS:
+                longer *= 0.7 if longer <= width else 0.8
+            return longer
 
         best = min(points, key=unevenness)
         return [*broken(start, best), *broken(best, end)]

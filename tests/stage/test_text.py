@@ -126,6 +126,12 @@ def test_english_breaks_between_words_and_never_within() -> None:
     assert " ".join(lines).split() == ENGLISH.split()
 
 
+def test_a_line_ends_with_a_thought_where_both_lines_have_room() -> None:
+    text = "A⁻¹ 抵消 A：面积的倍数相乘，5 · 1/5 = 1。"
+    lines = wrap(text, language="zh-Hans", size=0.34, width=7.1)
+    assert lines == ["A⁻¹ 抵消 A：面积的倍数相乘，", "5 · 1/5 = 1。"]
+
+
 def test_what_fits_stays_in_one_line() -> None:
     assert wrap("All of it.", language="en", size=0.27, width=12) == ["All of it."]
 
