@@ -186,13 +186,11 @@ class CastScene(StoryScene):
 
     def large_enough(self, world: World, *figures: Figure) -> tuple[Figure, ...]:
         """Give arrows and labels of a world back, or take them off it if an arrow is a speck."""
-        for figure in figures:
-            if isinstance(figure, Arrow):
-                tail, tip = figure.ends(world.matrix, world.window)
-                if np.linalg.norm(tip - tail) < SPECK:
-                    world.leave(*figures)
-                    return ()
-        return figures
+        arrows = [each for each in figures if isinstance(each, Arrow)]
+        if all(each.length(world.matrix, world.window) >= SPECK for each in arrows):
+            return figures
+        world.leave(*figures)
+        return ()
 
     def with_same_output(self, vector: Any, null: la.Subspace) -> list[Arrow]:
         """Give other inputs that land where `vector` lands: it, plus null vectors.

@@ -238,6 +238,11 @@ class Arrow(Figure):
         tail, tip = window.place(np.stack([self.tail, self.tail + self.vector]) @ matrix.T)
         return tail, tip
 
+    def length(self, matrix: _Array, window: Window) -> float:
+        """Give its length on the stage."""
+        tail, tip = self.ends(matrix, window)
+        return float(np.linalg.norm(tip - tail))
+
     @property
     def drawn(self) -> tuple[_Array, _Array]:
         """Tail and tip as they are drawn now, read off the outline."""
@@ -405,8 +410,7 @@ class Label(Glyphs):
         nearest = np.clip(self.tip, center - self.half, center + self.half)
         opacity = (self.FARTHEST - float(np.linalg.norm(self.tip - nearest))) / 0.1
         if isinstance(self.anchor, Arrow):
-            tail, tip = self.anchor.ends(matrix, window)
-            opacity = min(opacity, (float(np.linalg.norm(tip - tail)) - 0.07) / 0.01)
+            opacity = min(opacity, (self.anchor.length(matrix, window) - 0.07) / 0.01)
         opacity = min(max(opacity, 0.0), 1.0)
         opacity = self.strength * (round(opacity) if at_rest else opacity)
         if opacity != self.get_fill_opacity():

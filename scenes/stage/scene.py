@@ -101,8 +101,8 @@ class MatrixScene(CastScene):
         """
         lines = [" dot ".join(name for name, _ in factors)]
         if all(notation.is_simple(number) for _, number in factors):
-            numbers = [inline(notation.typst(number)) for _, number in factors]
-            signed = [f"({n})" if "-" in n else n for n in numbers]
+            numbers = [notation.typst(number) for _, number in factors]
+            signed = [f"({inline(n)})" if n.startswith("-") else inline(n) for n in numbers]
             lines.append(f"= {' dot '.join(signed)}")
         lines[-1] += f" {notation.typst(value, sign=True)}"
         size = 1.15 * self.theme.prose

@@ -285,18 +285,18 @@ def _obstacles(world: World, matrix: _Array) -> tuple[_Array, _Array]:
         points.append(samples[:, :2])
         weights.append(np.full(len(samples), weight))
 
-    s = np.linspace(0, 1, 60)[:, None]
+    def add_shaft(arrow: Arrow, matrix: _Array) -> None:
+        add(np.linspace(*arrow.ends(matrix, window), 60), 6.0)
+
     for figure in filter(world.on_stage, world.submobjects):
         if isinstance(figure, Arrow):
-            tail, tip = figure.ends(matrix, window)
-            add(tail + s * (tip - tail), 6.0)
+            add_shaft(figure, matrix)
         elif isinstance(figure, Dot):
             add(along(window.place((figure.point @ matrix.T)[None]) + figure.rim, 4), 2.0)
         elif isinstance(figure, Curve) and figure.shown:
             add(along(window.place(figure.base @ matrix.T), 40), 3.0)
     for arrow in world.expected:
-        tail, tip = arrow.ends(_IDENTITY, window)
-        add(tail + s * (tip - tail), 6.0)
+        add_shaft(arrow, _IDENTITY)
     for figure in world.still:
         if isinstance(figure, Label):
             x, y, _ = figure.get_center()

@@ -22,7 +22,7 @@ from scenes.studio.bundle import Record, Shelf, put_right
 from scenes.studio.clip import Clip, UnusableError
 from scenes.studio.crew import Crew
 from scenes.studio.due import Step, due
-from scenes.studio.page import LESSON, is_told, write_page
+from scenes.studio.page import LESSON, is_current, write_page
 from scenes.studio.shoot import get_ready, log_of, shoot
 from scenes.studio.take import Progress, Take
 
@@ -253,7 +253,7 @@ def _is_told(shelf: Shelf, lesson: Mapping[str, Any] | None) -> bool:
     """Whether manifest and page say what they should."""
     with contextlib.suppress(OSError):
         told = lesson is None or (shelf.out / LESSON).read_bytes() == _as_json(lesson)
-        return told and is_told(shelf)
+        return told and is_current(shelf)
     return False
 
 

@@ -249,11 +249,10 @@ class Shelf:
         for name in ("manifest.json", "index.html"):
             (self.out / name).unlink(missing_ok=True)
 
-    @property
-    def is_listed(self) -> bool:
-        """Whether manifest.json says what `write_manifest` would write."""
+    def lists(self, records: list[Record]) -> bool:
+        """Whether manifest.json says what `write_manifest` would write of these records."""
         try:
-            return (self.out / "manifest.json").read_bytes() == self._manifest(self.records())
+            return (self.out / "manifest.json").read_bytes() == self._manifest(records)
         except OSError:
             return False
 

@@ -19,7 +19,7 @@ from scenes.studio.bundle import Record, Shelf
 from scenes.studio.captions import webvtt
 from scenes.studio.prose import blocks, in_rows
 
-__all__ = ["LESSON", "is_told", "lesson_page", "page", "write_page"]
+__all__ = ["LESSON", "is_current", "lesson_page", "page", "write_page"]
 
 LESSON = "lesson.json"
 """The file of a shelf that says what a lesson's page shows, in order."""
@@ -42,13 +42,14 @@ def write_page(shelf: Shelf) -> None:
     shelf.write("index.html", _page_of(shelf, records).encode())
 
 
-def is_told(shelf: Shelf) -> bool:
+def is_current(shelf: Shelf) -> bool:
     """Whether manifest.json and index.html are as `write_page` would write them."""
+    records = shelf.records()
     with suppress(OSError, ValueError):
         found = (shelf.out / "index.html").read_text(encoding="utf-8")
         # a draft's page goes on where others end
-        wanted = _page_of(shelf, shelf.records()).removesuffix("</body>\n</html>\n")
-        return found.startswith(wanted) and shelf.is_listed
+        wanted = _page_of(shelf, records).removesuffix("</body>\n</html>\n")
+        return found.startswith(wanted) and shelf.lists(records)
     return False
 
 

@@ -10,15 +10,12 @@ from pathlib import Path
 
 import crew_tasks as tasks
 import pytest
+from conftest import HERE, environment
 from processes import ends, is_alive
 
 from scenes.studio.crew import Crew, WorkerLostError
 
-HERE = Path(__file__).parent
-
-
-def in_this_folder() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1])])}
+ENVIRONMENT = environment(PYTHONPATH=os.pathsep.join([str(HERE), str(HERE.parents[1])]))
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +127,7 @@ assert not multiprocessing.active_children()
 def test_copies_are_made_while_there_are_no_threads_and_then_used() -> None:
     done = subprocess.run(
         [sys.executable, "-c", COPIES],
-        capture_output=True, text=True, check=False, env=in_this_folder(),
+        capture_output=True, text=True, check=False, env=ENVIRONMENT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
@@ -144,7 +141,7 @@ def test_workers_end_with_their_parent_and_clear_away_its_scratch(tmp_path: Path
         [sys.executable, script, scratch],
         stdout=subprocess.PIPE,
         text=True,
-        env=in_this_folder(),
+        env=ENVIRONMENT,
     )
     assert parent.stdout
     with parent:
