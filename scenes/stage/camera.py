@@ -31,7 +31,7 @@ class _Trace(NamedTuple):
 
 
 class StageCamera(Camera):
-    """A Manim camera that honors a mobject's `clip` (a Rect), `dash` (on, off) and `straight`.
+    """A Manim camera that honors a mobject's `clip` (a Rect), `dash` (on, off) and `is_line`.
 
     What can't be seen is not drawn, what was traced before is not traced again, and
     while `scope` names some boxes, the picture changes in these only.
@@ -98,7 +98,7 @@ class StageCamera(Camera):
     def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> StageCamera:
         """Trace a mobject's outline; of a family of lines, only what its stage shows."""
         clip = getattr(vmobject, "clip", None)
-        if clip is None or not getattr(vmobject, "straight", False):
+        if clip is None or not getattr(vmobject, "is_line", False):
             self._trace(ctx, vmobject)
             return self
         ctx.new_path()
