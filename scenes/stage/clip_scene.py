@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
-from manim import Mobject, Rectangle, Scene, VGroup, VMobject, config, tempconfig
+from manim import Mobject, Rectangle, Scene, VGroup, VMobject, Wait, config, tempconfig
 
 from lamath.words import Words
 from lamath.words import language as language_of
 from scenes import ASPECTS, LOCALE
-from scenes.inputs import take
+from scenes.inputs import Input, take, with_defaults
 from scenes.stage.camera import RehearsalRenderer, StageRenderer
 from scenes.stage.caption import Paragraph, paragraph, plain, reading_seconds
 from scenes.stage.figure import Figure, is_seen, leaves, set_presence
@@ -50,6 +50,9 @@ class Timeline(NamedTuple):
     caption_size: float
 
 
+_MANIMS = ("camera_class", "always_update_mobjects", "random_seed", "skip_animations")
+
+
 class ClipScene(Scene):
     """A scene with a language, an aspect and a theme, told in beats.
 
@@ -70,7 +73,7 @@ class ClipScene(Scene):
     """
 
     title: str = ""
-    inputs: tuple[Any, ...] = ()
+    inputs: ClassVar[tuple[Input, ...]] = ()
     language: str = "en"
     aspect: str = "16:9"
     theme: Any = "dark"
@@ -88,13 +91,14 @@ class ClipScene(Scene):
         renderer: Callable[[], StageRenderer] | None = None,
         **given: Any,
     ) -> None:
-        names = {each.name for each in self.inputs}
-        ours = {name: given.pop(name) for name in list(given) if name in names}
-        taken = take(self.inputs, ours, os.environ)
-        for name, value in taken.values.items():
-            setattr(self, name, value)
+        kind = type(self)
+        manims = {name: given.pop(name) for name in _MANIMS if name in given}
+        own = {each.name: getattr(kind, each.name, None) for each in kind.inputs}
+        declared = with_defaults(kind.inputs, {k: v for k, v in own.items() if v is not None})
+        taken = take(declared, given, os.environ, who=kind.__name__)
+        self.__dict__.update(taken.values)
         self.parameters = {
-            **taken.raw,
+            **taken.values,
             "language": self._choose("language", language),
             "aspect": self._choose("aspect", aspect),
             "theme": self._choose("theme", theme),
@@ -122,7 +126,7 @@ class ClipScene(Scene):
         self._swap: list[Motion] = []  # the change of captions that the next play begins with
         self._sizes: list[float] = []  # at which the captions so far would fit
         with tempconfig(_frame_settings(self.aspect, self.theme)):
-            super().__init__(renderer=(renderer or StageRenderer)(), **given)
+            super().__init__(renderer=(renderer or StageRenderer)(), **manims)
 
     def _choose(self, name: str, given: Any) -> Any:
         if given is not None:
@@ -288,16 +292,19 @@ class ClipScene(Scene):
         for thing in (*self.panel.pieces(), *self._loose):
             yield from leaves(thing)
 
-    def draw(self, at_rest: bool = True) -> None:
-        """Make the picture of the present state."""
+    def draw(self, at_rest: bool = True, only: Container[Any] | None = None) -> None:
+        """Make the picture of the present state (of `only` some things, if it is given)."""
         for world in self.worlds:
-            world.draw(at_rest)
+            world.draw(at_rest, only)
         self.panel.draw(at_rest)
 
     # -- plays ---------------------------------------------------------------------------
 
-    def play(self, *motions: Motion, run_time: float | None = None, **_: Any) -> None:
+    def play(self, *motions: Any, run_time: float | None = None, **kwargs: Any) -> None:
         """Let motions happen at the same time; a change of captions goes with them."""
+        if motions and isinstance(motions[0], Wait):  # as Manim's own wait asks for
+            super().play(*motions, **kwargs)
+            return
         if run_time is not None:
             longer = longest(motions)
             for motion in motions:
@@ -313,7 +320,7 @@ class ClipScene(Scene):
             first = min(max(longest(self._swap), 1e-3), duration)
             self.play(run_time=None)
             duration -= first
-        if duration > 1e-6:
+        if duration >= 1 / config.frame_rate:
             super().wait(duration)
 
     def get_moving_and_static_mobjects(self, animations: Any) -> tuple[list[Any], list[Any]]:
@@ -322,12 +329,13 @@ class ClipScene(Scene):
         The areas of the frame don't overlap, so whatever lies in an area where nothing
         moves is painted once, and so is what lies below all that moves in its area.
         """
-        play = animations[0]
-        moved = getattr(play, "moved", set())
+        moved: set[VMobject] = getattr(animations[0], "moved", set())
         seen = sorted(
             (leaf for leaf in self.leaves() if is_seen(leaf) or leaf in moved),
             key=lambda leaf: leaf.z_index,
         )
+        if not moved:  # Manim takes an empty list for everything
+            return seen, []
         if any(_area(leaf) == "" for leaf in moved):
             first = min((k for k, leaf in enumerate(seen) if leaf in moved), default=len(seen))
             return seen[first:], seen[:first]
@@ -451,7 +459,7 @@ class ClipScene(Scene):
                 break
         self._sizes.append(size)
         middle = strip.center[1]
-        return caption.center_on([strip.center[0], middle])
+        return caption.center_on(float(strip.center[0]), float(middle))
 
 
 class _Leave(Vanish):

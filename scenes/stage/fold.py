@@ -227,6 +227,6 @@ class Fold:
 def scene_label(scene: Any, anchor: Any, angle: Any) -> Label:
     """Give the label of the angle of the moment, in degrees."""
     number = Running(
-        lambda: abs(math.degrees(angle())), [0, 180], decimals=0, suffix=" degree"
+        lambda: abs(math.degrees(angle())), [0, 180], decimals=0, unit="°"
     )
     return scene.label(anchor, number, color=scene.theme.ink, size=0.85 * scene.theme.label)

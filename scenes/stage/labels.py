@@ -34,7 +34,9 @@ class Running:
     whole
         Whether it counts: then it only ever shows whole numbers.
     prefix
-        Typst source set before the number, e.g. ``"x ="``.
+        Typst source set before the number where it rests, e.g. ``"x"`` for "x = 3".
+    unit
+        ``"°"`` for degrees, else empty.
     """
 
     def __init__(
@@ -45,10 +47,10 @@ class Running:
         decimals: int | None = None,
         whole: bool = False,
         prefix: str = "",
-        suffix: str = "",
+        unit: str = "",
     ) -> None:
         self.measure, self.landings, self.whole = measure, tuple(landings), whole
-        self.prefix, self.suffix = prefix, suffix
+        self.prefix, self.unit = prefix, unit
         self._exact = [notation.typst(value, sign=True) for value in self.landings]
         self.largest = max((abs(float(value)) for value in self.landings), default=1.0)
         least = min((abs(float(v)) for v in self.landings if float(v)), default=1.0)
@@ -72,15 +74,20 @@ class Running:
     def _said(self, exact: str) -> str:
         if self.prefix:  # "x" and "= 3" or "approx 3.14"
             exact = exact if exact.startswith(("=", "approx")) else f"= {exact}"
-            return f"{self.prefix} {exact}{self.suffix}"
-        return exact.removeprefix("= ") + self.suffix
+            return f"{self.prefix} {exact}{_UNITS[self.unit]}"
+        return exact.removeprefix("= ") + _UNITS[self.unit]
 
     def running(self, value: float) -> str:
         """Give digits that keep their number of places while they run."""
         if abs(value) >= 1e6:
             return notation.plain(float(value))
         text = f"{value:.{self.decimals}f}".replace("-", "−")
-        return "0" if set(text) <= set("−0.") and not self.decimals else text
+        if set(text) <= set("−0."):
+            text = text.removeprefix("−")
+        return text + self.unit
+
+
+_UNITS = {"": "", "°": " degree"}
 
 
 class Label(Glyphs):

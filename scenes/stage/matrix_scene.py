@@ -426,7 +426,7 @@ class MatrixScene(ClipScene):
         label = self.label(
             wedge,
             Running(lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0,
-                    suffix=" degree"),
+                    unit="°"),
             color=self.theme.ink,
             size=0.8 * self.theme.label,
         )

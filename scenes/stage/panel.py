@@ -85,12 +85,16 @@ class Row(VGroup):
     def spread(self, width: float) -> None:
         """Lay it out for that width, the words' baseline at 0 and its left end at 0."""
         apart = self.natural > width + 1e-6
-        self.words.to_baseline(0.0, 0.0)
+        _seat(self.words, 0.0, 0.0)
         floor = -2.0 * self.theme.math if apart else 0.0
         if isinstance(self.value, PanelNumber):
             self.value.put(width, floor)
         else:
-            self.value.to_baseline(width - self.value.width, floor)
+            _seat(self.value, width - float(self.value.width), floor)
+
+
+def _seat(text: Any, left: float, baseline: float) -> None:
+    text.shift([left - text.get_left()[0], baseline - text.baseline, 0.0])
 
 
 class Either(VGroup):

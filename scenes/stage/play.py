@@ -116,7 +116,8 @@ class Play(Animation):
         """Set the state of this moment and draw it."""
         alpha = min(max(alpha, 0.0), 1.0)
         self._set(alpha)
-        self.scene.draw(at_rest=alpha in (0.0, 1.0))
+        ends = alpha in (0.0, 1.0)
+        self.scene.draw(at_rest=ends, only=None if ends else self.moved)
 
     def finish(self) -> None:
         """Land."""

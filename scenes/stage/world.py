@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -118,16 +118,15 @@ class World:
             self.view = view
             self.ground.draw(view)
 
-    def draw(self, at_rest: bool = True) -> None:
-        """Make the picture of the present state."""
+    def draw(self, at_rest: bool = True, only: Container[Any] | None = None) -> None:
+        """Make the picture of the present state (of `only` some members, if it is given)."""
         self.at_rest = at_rest
         self.ground.draw(self.view)
-        for member in self.members:
-            if not isinstance(member.figure, Label):
-                self.draw_one(member)
-        for member in self.members:
-            if isinstance(member.figure, Label):
-                self.draw_one(member)
+        members = [m for m in self.members if only is None or m.figure in only]
+        for labels in (False, True):  # labels follow what has been drawn
+            for member in members:
+                if isinstance(member.figure, Label) is labels:
+                    self.draw_one(member)
 
     def draw_one(self, member: Member) -> None:
         """Draw one member."""
