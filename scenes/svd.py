@@ -132,7 +132,7 @@ class RotateStretchRotate(MatrixScene):
         else:
             symbol = "V^top" if stage.symbol == "Vh" else "U"
             x, y = (1, 0) if stage.mirror is None else stage.mirror
-            angle = np.arctan2(y, x) if stage.folds else stage.angle
+            angle = float(np.arctan2(y, x)) if stage.folds else (stage.angle or 0.0)
             text = notation.degrees(angle, sign=True, style="typst").removeprefix("= ")
             row = self.row(symbol, TURN_OVER if stage.folds else TURN, f"{text} degree")
         return row.set_color(self.theme.muted)
