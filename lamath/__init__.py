@@ -10,7 +10,7 @@ array([[3., 0.],
 """
 
 from lamath import errors, notation, weights, words
-from lamath._decompositions import Polar, Stage, Svd, path, polar, svd
+from lamath._decompositions import Polar, Svd, polar, svd
 from lamath._eigen import (
     Diagonalization,
     Eigen,
@@ -22,6 +22,7 @@ from lamath._eigen import (
 )
 from lamath._eliminate import RowReduction, RowReplace, RowScale, RowStep, RowSwap, row_reduce
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, vector
+from lamath._motion import path
 from lamath._norms import (
     condition_number,
     frobenius_norm,
@@ -31,7 +32,7 @@ from lamath._norms import (
     spectral_norm,
 )
 from lamath._orthogonal import GramSchmidt, GramSchmidtStep, Qr, Shadow, gram_schmidt, qr
-from lamath._paths import LinearPath, flatten, fold, polar_path, rotation, straight
+from lamath._paths import LinearPath, flatten, fold, power, reflect, rotation
 from lamath._report import Report, analyze
 from lamath._solve import Solution, pinv, solve
 from lamath._spaces import (
@@ -53,6 +54,7 @@ from lamath._spectrum import (
     storage,
 )
 from lamath._square import Cofactor, Cofactors, cofactors, det, inverse, trace
+from lamath._stages import Stage
 from lamath.errors import (
     ComplexEigenvaluesError,
     DefectiveMatrixError,
@@ -132,10 +134,11 @@ __all__ = [
     "path",
     "pinv",
     "polar",
-    "polar_path",
+    "power",
     "qr",
     "rank",
     "rank_for_energy",
+    "reflect",
     "rotation",
     "row_reduce",
     "row_space",
@@ -144,7 +147,6 @@ __all__ = [
     "spectral_norm",
     "stable_rank",
     "storage",
-    "straight",
     "svd",
     "trace",
     "vector",

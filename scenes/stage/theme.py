@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scenes.stage.text import is_chinese
-
 __all__ = ["DARK", "LIGHT", "THEMES", "Theme", "contrast"]
 
 
@@ -64,16 +62,6 @@ class Theme:
     move: float = 2.4  # the world moves
     breath: float = 0.5  # stillness after a movement
     summary: float = 2.0
-
-    def read(self, text: str) -> float:
-        """Seconds it takes to read a caption.
-
-        1.5 s, plus 0.06 s for each Latin letter and 0.25 s for each Chinese
-        character.
-        """
-        chinese = sum(map(is_chinese, text))
-        latin = sum(not char.isspace() for char in text) - chinese
-        return 1.5 + 0.06 * latin + 0.25 * chinese
 
     def scaled(self, factor: float) -> Theme:
         """Give the same look with all text larger (the least size stays)."""
