@@ -23,3 +23,32 @@ from scenes.stage.motion import (
     smooth,
 )
 from scenes.stage.panel import RULE, Either
+
+__all__ = [
+    "RULE",
+    "After",
+    "Appear",
+    "Basis",
+    "Beat",
+    "Chain",
+    "Change",
+    "ClipScene",
+    "Deform",
+    "Dim",
+    "Draw",
+    "Either",
+    "Fly",
+    "Look",
+    "MatrixScene",
+    "N_",
+    "Pulse",
+    "Recolor",
+    "Rename",
+    "Rewind",
+    "Rock",
+    "Timeline",
+    "Value",
+    "Vanish",
+    "linear",
+    "smooth",
+]
