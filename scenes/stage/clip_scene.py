@@ -205,6 +205,8 @@ class ClipScene(Scene):
         self.panel.arrange(self.layout)
         for world in self.worlds:
             self._first_view(world)
+        for world in self.worlds:
+            set_presence(world.grid, 1.0)
         for thing in shown:
             self.bring(thing)
         self.draw(at_rest=True)
@@ -262,11 +264,9 @@ class ClipScene(Scene):
                     f"{thing} belongs to no world; let it join one, or plant it there, first"
                 )
             self._loose.append(thing)
-        fresh = not getattr(thing, "brought", False)
-        thing.brought = True
         if presence is None:
             set_presence(thing, 1.0)
-        elif fresh:
+        elif not known:
             set_presence(thing, presence)
 
     def dismiss(self, *things: Mobject) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from manim import Mobject, VMobject
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
 
-__all__ = ["Figure", "Given", "Value", "leaves", "read", "set_presence"]
+__all__ = ["Figure", "Given", "Value", "is_seen", "leaves", "paint", "presence_of", "read", "set_presence"]
 
 
 class Value:
@@ -88,7 +88,7 @@ def leaves(mobject: Mobject) -> Iterator[VMobject]:
 
 def presence_of(mobject: Mobject) -> float:
     """Say how much of a mobject is to be seen, 0 to 1."""
-    return max((getattr(leaf, "presence", 1.0) for leaf in leaves(mobject)), default=1.0)
+    return max((getattr(leaf, "presence", 1.0) for leaf in leaves(mobject)), default=0.0)
 
 
 def set_presence(
@@ -129,6 +129,3 @@ def paint(leaf: VMobject) -> None:
 def is_seen(leaf: VMobject) -> bool:
     """Whether anything of a leaf is drawn."""
     return getattr(leaf, "_painted", 1.0) > 1e-3
-
-
-Measure = Callable[[], float]

@@ -14,7 +14,8 @@ from lamath import notation
 from scenes.stage import bezier
 from scenes.stage.card import MatrixCard
 from scenes.stage.clip_scene import ClipScene, N_
-from scenes.stage.figure import Given, Value, read
+from scenes.stage.figure import Given, read
+from scenes.stage.floor import Floor
 from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
 from scenes.stage.labels import Label, Running
@@ -22,6 +23,7 @@ from scenes.stage.layout import Rect
 from scenes.stage.motion import Appear, Change, Deform, Look, Motion, Rename, Rewind, Vanish
 from scenes.stage.panel import PanelNumber, Row
 from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, RightAngle, Ring, Wedge
+from scenes.stage.solids import Drop, Shadow
 from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer
 from scenes.stage.view import FROM_ABOVE, Array, View
@@ -98,6 +100,46 @@ class MatrixScene(ClipScene):
             sign.is_stage_name = True
             world.signs.append(sign)
         return world
+
+    def space(
+        self,
+        *figures: Any,
+        stage: int = 0,
+        reach: float = 3.0,
+        azimuth: float = -55.0,
+        elevation: float = 24.0,
+        through: Iterable[la.LinearPath] = (),
+        dim: int = 3,
+        name: str | None = None,
+    ) -> World:
+        """Set up space on a stage: a floor, axes in the corner, and what the map moves.
+
+        `azimuth` and `elevation` say, in degrees, where the viewer stands.
+        """
+        view = View(
+            Rect(-1, -1, 1, 1), (0.0, 0.0), 1.0, math.radians(azimuth), math.radians(elevation)
+        )
+        world = self.world(
+            *figures, stage=stage, grid=False, through=through, dim=dim, view=view, name=name
+        )
+        world.ground = Floor(self.theme, self._unit_note, reach=reach, always=self.stages > 1)
+        return world
+
+    def standing(self, world: World, *arrows: Arrow) -> list[Any]:
+        """Give arrows of space their shadows on the floor and the lines that drop from their tips."""
+        cast: list[Any] = []
+        for arrow in arrows:
+            color = arrow.get_fill_color().to_hex()
+            cast.append(Shadow(arrow, color=self.theme.shadow, width=self.theme.bold))
+            cast.append(Drop(arrow, color=color, width=self.theme.line))
+        world.join(*cast)
+        return cast
+
+    def orbit(self, world: World, azimuth: float, elevation: float | None = None,
+              run_time: float = 3.0) -> Look:
+        """Walk round a world to where the viewer stands at those angles, in degrees."""
+        up = world.view.elevation if elevation is None else math.radians(elevation)
+        return Look(world, world.view.turned(math.radians(azimuth), up), run_time=run_time)
 
     def _unit_note(self, number: str) -> Glyphs:
         from scenes.stage.text import prose

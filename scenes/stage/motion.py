@@ -15,7 +15,7 @@ from manim import ManimColor, Mobject, VMobject
 from manim.utils.rate_functions import linear, smooth, there_and_back
 
 import lamath as la
-from scenes.stage.figure import Value, leaves, paint, set_presence
+from scenes.stage.figure import Value, leaves, paint, presence_of, set_presence
 from scenes.stage.labels import Label, Running
 from scenes.stage.shapes import Curve
 from scenes.stage.view import Array, View
@@ -360,11 +360,8 @@ class Draw(Motion):
     def begin(self, scene: Any) -> None:
         """Bring them on, with nothing drawn."""
         for curve in self.curves:
-            if not scene.has(curve):
-                scene.bring(curve, presence=1.0)
-                curve.until = 0.0
-            elif curve.presence == 0.0:
-                set_presence(curve, 1.0)
+            if presence_of(curve) == 0.0:
+                scene.bring(curve)
                 curve.until = 0.0
         self.starts = [float(curve.until) for curve in self.curves]
 

@@ -9,7 +9,7 @@ import numpy as np
 from manim import Line, VGroup, VMobject
 
 from scenes.stage.digits import digits
-from scenes.stage.figure import leaves, paint
+from scenes.stage.figure import leaves, paint, presence_of, set_presence
 from scenes.stage.labels import Running
 from scenes.stage.layout import Layout, Rect
 from scenes.stage.text import Glyphs, math
@@ -118,6 +118,9 @@ class Panel:
                 block = Line([0, 0, 0], [1, 0, 0], color=theme.axis, stroke_width=theme.thin * 1.4)
                 block.is_rule = True
             self.blocks.append(block)
+        for block in self.blocks:
+            if not _is_rule(block):
+                set_presence(block, 0.0)  # until the story brings it on
         for leaf in self.leaves():
             leaf.area, leaf.clip = "panel", None
             leaf.z_index = float(Layer.PANEL)
@@ -142,6 +145,12 @@ class Panel:
         for number in self.numbers:
             number.refresh(at_rest)
             paint(number)
+        for k, block in enumerate(self.blocks):
+            if _is_rule(block):  # it is there as far as there is something on both sides
+                above = max((presence_of(each) for each in self.blocks[:k]), default=0.0)
+                below = max((presence_of(each) for each in self.blocks[k + 1 :]), default=0.0)
+                block.strength = min(above, below)
+                paint(block)
 
     def width(self, layout: Layout) -> float:
         """Give the width that its blocks need, in stage units; 0 if it is empty."""

@@ -15,6 +15,7 @@ from scenes.stage.labels import Label
 from scenes.stage.layout import Rect
 from scenes.stage.seats import Crowd, Guest, Seat, box_at, plan
 from scenes.stage.shapes import Arrow, Curve, Dot, Measure, Wedge
+from scenes.stage.solids import Patch
 from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
@@ -75,13 +76,16 @@ class World:
 
     def plant(self, *figures: Figure | Label, frame: Array | None = None) -> None:
         """Set figures up that the map doesn't move: under `frame`, by default the identity."""
-        matrix = np.eye(self.dim) if frame is None else np.array(frame, dtype=float)
+        # the plane is the floor of space: one identity serves both
+        matrix = np.eye(3) if frame is None else np.array(frame, dtype=float)
         self._enter(matrix, figures)
 
     def _enter(self, frame: Array | None, figures: Iterable[Figure | Label]) -> None:
         for figure in figures:
             if self.member(figure) is None:
                 self.members.append(Member(figure, frame))
+                if not hasattr(figure, "presence"):
+                    set_presence(figure, 0.0)  # until the story brings it on
                 figure.clip = self.view.rect
                 self.draw_one(self.members[-1])
 
@@ -139,9 +143,35 @@ class World:
         else:
             matrix = self.matrix if member.frame is None else member.frame
             figure.pose(matrix, view)
-            order = 0.0 if view.is_from_above else 0.49 * figure.depth(matrix, view)
-            figure.z_index = float(figure.layer) + order
+            figure.z_index = self._order(figure, matrix)
         paint(figure)
+
+    def _order(self, figure: Figure, matrix: Array) -> float:
+        """Say how late a figure is drawn: by its layer, and in space by how near it is.
+
+        In space lines, arrows, points and regions share one layer, so that what lies
+        behind a translucent plane is drawn first and shows through it.
+        """
+        view, layer = self.view, figure.layer
+        if view.is_from_above:
+            return float(layer)
+        depth = figure.depth(matrix, view)
+        if self.dim < 3 or not Layer.BEHIND <= layer <= Layer.POINT:
+            return float(layer) + 0.49 * depth
+        if isinstance(figure, Patch):
+            return float(Layer.LINE)
+        side = 0.0
+        for member in self.members:
+            patch = member.figure
+            if isinstance(patch, Patch) and is_seen(patch):
+                normal = patch.normal(self.matrix if member.frame is None else member.frame)
+                marks = figure.landmarks()
+                if len(marks):
+                    middle = matrix[:, : marks.shape[1]] @ marks.mean(axis=0)
+                    over = float(normal[: len(middle)] @ middle) * float(normal @ view.toward)
+                    side += 0.0 if abs(over) < 1e-9 else float(np.sign(over))
+        side = float(np.sign(side)) or (0.2 if layer >= Layer.LINE else -0.2)
+        return float(Layer.LINE) + 0.5 * side + 0.2 * depth + 0.01 * float(layer)
 
     # -- what must be seen ---------------------------------------------------------------
 
