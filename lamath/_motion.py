@@ -22,7 +22,7 @@ from lamath._paths import (
 from lamath._plane import Plane
 from lamath._spaces import rank
 from lamath._stages import SHAPES
-from lamath._turns import STILL, Turn, improper_turn, turn_matrix, turn_of
+from lamath._turns import STILL, Turn, improper_turn, taking, turn_matrix, turn_of
 from lamath.errors import ShapeError
 
 __all__ = ["path"]
@@ -179,13 +179,7 @@ def _taking(V: Array, U: Array) -> Turn:
     if V.shape[1] == 2:
         before, after = (np.column_stack([X, np.cross(X[:, 0], X[:, 1])]) for X in (V, U))
         return turn_of(after @ before.T)
-    v, u = V[:, 0], U[:, 0]
-    axis = np.cross(v, u)
-    if np.linalg.norm(axis) < 1e-9:  # there and back: about anything perpendicular
-        axis = np.cross(v, np.eye(3)[int(np.abs(v).argmin())])
-        return Turn(math.pi, axis / np.linalg.norm(axis))
-    sine = float(np.linalg.norm(axis))
-    return Turn(math.atan2(sine, float(v @ u)), axis / sine)
+    return taking(V[:, 0], U[:, 0])
 
 
 def _stretches(factors: Array) -> bool:

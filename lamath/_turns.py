@@ -9,7 +9,7 @@ import numpy as np
 
 from lamath._matrix import Array
 
-__all__ = ["STILL", "ImproperTurn", "Turn", "improper_turn", "turn_matrix", "turn_of"]
+__all__ = ["STILL", "ImproperTurn", "Turn", "improper_turn", "taking", "turn_matrix", "turn_of"]
 
 STILL: Final = 1e-12
 """Angles, and stretches' differences from 1, that nobody could tell from none."""
@@ -97,6 +97,16 @@ def _laid(axis: Array) -> Array:
     """Give the unit vector or its opposite, whichever has its first entry (but 0) positive."""
     first = axis[np.flatnonzero(np.abs(axis) > 1e-9)[0]]
     return (axis if first > 0 else -axis) + 0.0
+
+
+def taking(v: Array, u: Array) -> Turn:
+    """Give the smallest turn of space that takes one unit vector to another."""
+    axis = np.cross(v, u)
+    sine = float(np.linalg.norm(axis))
+    if sine < 1e-9:  # there already, or back: about anything perpendicular
+        axis = np.cross(v, np.eye(3)[int(np.abs(v).argmin())])
+        return Turn(0.0 if v @ u > 0 else math.pi, axis / np.linalg.norm(axis))
+    return Turn(math.atan2(sine, float(v @ u)), axis / sine)
 
 
 def improper_turn(Q: Array) -> ImproperTurn:
