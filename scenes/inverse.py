@@ -6,6 +6,7 @@ from manim import FadeIn, FadeOut, Indicate
 
 import lamath as la
 from lamath import notation
+from scenes.inputs import MatrixInput, VectorInput
 from scenes.stage import N_, MatrixScene, Rewind
 
 QUESTION = N_("If A moved the plane, can we move it back?")
@@ -33,10 +34,10 @@ class InverseUndoes(MatrixScene):
     """A⁻¹ undoes A: the plane moves, and the same path rewinds it."""
 
     title = N_("The inverse undoes")
-    matrix = "2 1; 1 3"
-    vector = "-1 1"
-    accepts = ("2x2",)
-    takes_vector = True
+    inputs = (
+        MatrixInput("2x2", default="2 1; 1 3"),
+        VectorInput(of="input", default="-1 1"),
+    )
 
     def construct(self) -> None:
         det = la.det(self.matrix)
@@ -148,7 +149,7 @@ class NoWayBack(InverseUndoes):
     """A singular matrix sends many inputs to one output: nothing can undo it."""
 
     title = N_("No way back")
-    matrix = "1 2; 2 4"
-    vector = "1 1"
-    accepts = ("2x2",)
-    takes_vector = True
+    inputs = (
+        MatrixInput("2x2", default="1 2; 2 4"),
+        VectorInput(of="input", default="1 1"),
+    )

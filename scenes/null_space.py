@@ -3,6 +3,7 @@
 from manim import FadeIn, FadeOut, Indicate
 
 import lamath as la
+from scenes.inputs import MatrixInput
 from scenes.stage import N_, MatrixScene, Rewind, Slide
 
 QUESTION = N_("Which of these vectors does A send to zero?")
@@ -25,8 +26,7 @@ class NullSpaceFlattens(MatrixScene):
     """The inputs that A sends to zero stood on one line all along."""
 
     title = N_("The null space")
-    matrix = "1 2; 2 4"
-    accepts = ("2x2",)
+    inputs = (MatrixInput("2x2", default="1 2; 2 4"),)
     stages = 2
 
     def construct(self) -> None:

@@ -3,6 +3,7 @@
 from manim import Create, FadeIn, Indicate
 
 import lamath as la
+from scenes.inputs import MatrixInput
 from scenes.stage import N_, MatrixCard, MatrixScene, World
 
 QUESTION = N_("How much of the plane survives?")
@@ -28,8 +29,7 @@ class RankCollapse(MatrixScene):
     """Rank is the dimension of what is left of the plane."""
 
     title = N_("Rank: what survives")
-    matrix = "1 2; 2 4"
-    accepts = ("2x2",)
+    inputs = (MatrixInput("2x2", default="1 2; 2 4"),)
 
     def construct(self) -> None:
         A = self.matrix

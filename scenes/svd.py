@@ -4,6 +4,7 @@ from manim import FadeIn, Indicate
 
 import lamath as la
 from lamath import notation
+from scenes.inputs import MatrixInput
 from scenes.stage import N_, MatrixScene, Rewind, Row, circle
 
 QUESTION = N_("Where does A send the unit circle?")
@@ -51,8 +52,7 @@ class RotateStretchRotate(MatrixScene):
     """A = U Σ Vᵀ: every matrix turns, stretches along two axes, and turns again."""
 
     title = N_("Rotate · Stretch · Rotate")
-    matrix = "3 0; 4 5"
-    accepts = ("2x2",)
+    inputs = (MatrixInput("2x2", default="3 0; 4 5"),)
 
     def construct(self) -> None:
         svd, theme = la.svd(self.matrix), self.theme

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from manim import Animation, Mobject, Rectangle, Scene, VGroup, config, tempconfig
 from manim.animation.composition import AnimationGroup
 
-import lamath as la
 import scenes
 from lamath.words import Words
 from lamath.words import language as language_of
+from scenes.inputs import Input, take, with_defaults
 from scenes.stage.camera import RehearsalRenderer, StageRenderer
 from scenes.stage.layout import Layout, Rect
 from scenes.stage.text import Glyphs, math, prose
@@ -44,18 +44,17 @@ class Timeline(NamedTuple):
     frames: int
 
 
+_MANIMS = ("camera_class", "always_update_mobjects", "random_seed", "skip_animations")
+
+
 class FrameScene(Scene):
-    """A scene with a matrix to show, a language, an aspect and a theme.
+    """A scene with something to show, a language, an aspect and a theme.
 
     Parameters
     ----------
-    matrix, vector, language, aspect, theme
-        What to show and how; each falls back to the environment
-        (`LAMATH_MATRIX`, `LAMATH_VECTOR`, `LAMATH_LANGUAGE`, `LAMATH_ASPECT`,
-        `LAMATH_THEME`), then to the class attribute of that name.
-    weights, tensor, image
-        For a scene that shows what a file holds: a file of weights, the name of the tensor
-        in it, a picture; they fall back likewise.
+    language, aspect, theme
+        How to show it; each falls back to the environment (`LAMATH_LANGUAGE`,
+        `LAMATH_ASPECT`, `LAMATH_THEME`), then to the class attribute of that name.
     captions
         Whether the picture holds the sentences; without them a teacher speaks instead,
         in the same time.
@@ -63,18 +62,14 @@ class FrameScene(Scene):
         Called with the number of frames written so far and the beat's name.
     renderer
         Gives the renderer; Manim's command line and the studio leave it out.
+    given
+        What to show: the `inputs` that the class declares, by name. They fall back to the
+        environment (`LAMATH_MATRIX`, …), then to the class attribute of that name, then to
+        the default declared. Parsed and checked, they are attributes of the scene.
     """
 
     title: str = ""
-    matrix: Any = ""
-    vector: Any = None
-    accepts: tuple[str, ...] = ("2x2",)
-    takes_vector: bool = False
-    weights: Any = None
-    tensor: str | None = None
-    image: Any = None
-    takes_weights: bool = False
-    takes_image: bool = False
+    inputs: ClassVar[tuple[Input, ...]] = ()
     language: str = "en"
     aspect: str = "16:9"
     theme: Any = "dark"
@@ -83,36 +78,27 @@ class FrameScene(Scene):
     def __init__(
         self,
         *,
-        matrix: Any = None,
-        vector: Any = None,
         language: str | None = None,
         aspect: str | None = None,
         theme: str | None = None,
-        weights: str | os.PathLike[str] | None = None,
-        tensor: str | None = None,
-        image: str | os.PathLike[str] | None = None,
         captions: bool = True,
         on_frames: Callable[[int, str], None] | None = None,
         renderer: Callable[[], StageRenderer] | None = None,
-        **kwargs: Any,
+        **given: Any,
     ) -> None:
+        kind = type(self)
+        kwargs = {name: given.pop(name) for name in _MANIMS if name in given}
+        own = {each.name: getattr(kind, each.name, None) for each in kind.inputs}
+        declared = with_defaults(kind.inputs, {k: v for k, v in own.items() if v is not None})
+        taken = take(declared, given, os.environ, who=kind.__name__)
+        self.__dict__.update(taken.values)
         self.parameters = {
-            "matrix": self._choose("matrix", matrix),
-            "vector": self._choose("vector", vector),
             "language": self._choose("language", language),
             "aspect": self._choose("aspect", aspect),
             "theme": self._choose("theme", theme),
-            "weights": self._choose("weights", weights),
-            "tensor": self._choose("tensor", tensor),
-            "image": self._choose("image", image),
             "captions": captions,
+            **taken.values,
         }
-        self.matrix = la.matrix(self.parameters["matrix"])
-        self._check_shape()
-        given = self.parameters["vector"]
-        self.vector = None if given is None else la.vector(given)
-        for name in ("weights", "tensor", "image"):
-            setattr(self, name, self.parameters[name])
         self.language = language_of(self.parameters["language"])
         self.theme: Theme = _named(THEMES, self.parameters["theme"], "theme")
         aspect = _named(
@@ -136,15 +122,6 @@ class FrameScene(Scene):
         if given is not None:
             return given
         return os.environ.get(f"LAMATH_{name.upper()}") or getattr(type(self), name)
-
-    def _check_shape(self) -> None:
-        shape = "x".join(map(str, self.matrix.shape))
-        if shape not in self.accepts:
-            wanted = " or ".join(each.replace("x", "×") for each in self.accepts)
-            raise la.ShapeError(
-                f"{type(self).__name__} takes a {wanted} matrix, "
-                f"not {shape.replace('x', '×')}: {self.matrix}"
-            )
 
     def words(self, message: str, **values: object) -> str:
         """Say a message in the clip's language, with values filled in."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import DOWN, LEFT, VGroup, VMobject
 
 import lamath as la
 from lamath import notation
+from scenes.inputs import Input, MatrixInput
 from scenes.stage import panel as _panel
 from scenes.stage.card import MatrixCard
 from scenes.stage.cast import CastScene
@@ -29,6 +30,10 @@ class MatrixScene(CastScene):
     the panel are here; those for the stage in CastScene, for the story in
     StoryScene.
     """
+
+    inputs: ClassVar[tuple[Input, ...]] = (MatrixInput("2x2"),)
+    matrix: Any
+    vector: Any
 
     def heading(self) -> Glyphs:
         """Give the scene's title."""
