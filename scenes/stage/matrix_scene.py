@@ -27,6 +27,7 @@ from scenes.stage.solids import Drop, Shadow
 from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer
 from scenes.stage.view import FROM_ABOVE, Array, View
+from scenes.stage.walk import Walk
 from scenes.stage.world import World
 
 __all__ = ["Basis", "MatrixScene"]
@@ -347,6 +348,18 @@ class MatrixScene(ClipScene):
         style.setdefault("width", self.theme.bold * 0.8)
         count = max(8, int(abs(end - start) / 0.15))
         return Curve(bezier.smooth_through(f, start, end, min(count, 64)), front=color, **style)
+
+    def walk(
+        self,
+        steps: Sequence[Given],
+        counts: Sequence[Any],
+        colors: Sequence[str] | None = None,
+        start: Given = (0.0, 0.0),
+    ) -> Walk:
+        """Give a walk: so many steps along each of some vectors, by default A's columns' colors."""
+        theme = self.theme
+        colors = colors or (theme.i, theme.j, theme.third)[: len(steps)]
+        return Walk(self, steps, counts, colors, start)
 
     def wedge(self, start: Given, turn: Given, color: str | None = None, **style: Any) -> Wedge:
         """Give the sector of an angle."""
