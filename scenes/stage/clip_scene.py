@@ -138,6 +138,11 @@ class ClipScene(Scene):
         """Whether pictures are drawn: a rehearsal draws none."""
         return not isinstance(self.renderer, RehearsalRenderer)
 
+    @property
+    def told(self) -> str:
+        """The name of the beat that is being told."""
+        return self._beat
+
     # -- words ---------------------------------------------------------------------------
 
     def words(self, message: str, **values: object) -> str:
