@@ -34,7 +34,7 @@ TILT_TIME, FOLD_TIME = 1.3, 3.2
 class Face(Figure):
     """One half of the sheet, on one side of the hinge, in the color of the face it shows."""
 
-    layer = Layer.REGION
+    layer = Layer.BEHIND
 
     def __init__(self, corners: Array, up: Array, theme: Theme) -> None:
         super().__init__(
@@ -145,7 +145,7 @@ class Fold:
             fill_color=theme.background,
             dash=(0.14, 0.1),
             counts=False,
-            layer=Layer.REGION,
+            layer=Layer.BEHIND,
         )
         hinge = Curve(
             bezier.spanning(m, 1.06 * reach),
@@ -180,7 +180,7 @@ class Fold:
             width=theme.thin * 1.2,
             opacity=0.7,
             counts=False,
-            layer=Layer.REGION,
+            layer=Layer.BEHIND,
         )
 
     def _angle(self, reach: float) -> list[Any]:
