@@ -1,15 +1,18 @@
-"""How the frame is divided: stages for planes, a panel for the algebra, a caption strip."""
+"""How the frame is divided: stages for pictures, a panel for the algebra, a caption strip."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = ["SHORT_SIDE", "Layout", "Rect"]
 
-SHORT_SIDE = 8.0  # stage units along the frame's short side, in every aspect
+SHORT_SIDE: Final = 8.0  # stage units along the frame's short side, in every aspect
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class Rect:
     bottom: float
     right: float
     top: float
+
+    @classmethod
+    def around(cls, x: float, y: float, width: float, height: float) -> Rect:
+        """Give the rectangle of that size whose center is (x, y)."""
+        return cls(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
     @property
     def width(self) -> float:
@@ -59,96 +67,131 @@ class Rect:
             and other.bottom < self.top + gap
         )
 
+    def columns(self, shares: Sequence[float], gap: float = 0.0) -> tuple[Rect, ...]:
+        """Divide it from left to right, `gap` apart, in widths that go as `shares`."""
+        cuts = _cuts(self.left, self.right, shares, gap)
+        return tuple(Rect(left, self.bottom, right, self.top) for left, right in cuts)
+
+    def rows(self, shares: Sequence[float], gap: float = 0.0) -> tuple[Rect, ...]:
+        """Divide it from top to bottom, `gap` apart, in heights that go as `shares`."""
+        cuts = _cuts(-self.top, -self.bottom, shares, gap)
+        return tuple(Rect(self.left, -bottom, self.right, -top) for top, bottom in cuts)
+
+
+def _cuts(
+    start: float, end: float, shares: Sequence[float], gap: float
+) -> list[tuple[float, float]]:
+    unit = (end - start - gap * (len(shares) - 1)) / sum(shares)
+    starts = [start + unit * sum(shares[:k]) + gap * k for k in range(len(shares))]
+    return [(at, at + unit * share) for at, share in zip(starts, shares, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What is particular to one aspect: sizes in stage units.
+
+    `panel` bounds the panel's size, its width beside the stages or its height below
+    them, with one stage and with more; in between is what it has if nobody asks.
+    """
+
+    width: float
+    height: float
+    strip: float
+    panel: tuple[float, float, float]
+    panel_of_many: tuple[float, float, float]
+    text: float = 1.0
+
+
+_LONG: Final = SHORT_SIDE * 16 / 9
+_SHAPES: Final = {
+    "16:9": _Shape(_LONG, SHORT_SIDE, 1.12, (2.4, 3.7, 4.6), (2.4, 2.8, 3.6)),
+    "1:1": _Shape(SHORT_SIDE, SHORT_SIDE, 1.12, (1.2, 2.1, 2.6), (1.2, 2.1, 2.6)),
+    # Three lines of captions fit below; two pictures have two thirds of the height.
+    "9:16": _Shape(SHORT_SIDE, _LONG, 2.0, (1.5, 3.6, 4.4), (1.5, 2.7, _LONG / 3 - 2.0), text=1.25),
+}
+_SEAM: Final = 0.07  # what tells two stages apart
+
 
 @dataclass(frozen=True)
 class Layout:
     """The areas of one frame.
 
-    `stages` has one rectangle, or two for a diptych (inputs first). The panel
-    is a column beside the stage in 16:9 and a band of columns elsewhere.
+    The stages stand side by side, or one above the other in a tall frame, in the order of
+    the story. The panel is a column on the right in 16:9 and a band below them elsewhere;
+    there may be none. The strip for the caption is at the bottom.
     """
 
     aspect: str
     frame: Rect
     stages: tuple[Rect, ...]
-    panel: Rect
+    panel: Rect | None
     strip: Rect
     text: float = 1.0  # how much larger than in 16:9 text is set: a tall frame is seen on a phone
 
     @classmethod
-    def of(cls, aspect: str, stages: int = 1) -> Layout:
-        """Divide a frame of that aspect for one stage or for a diptych."""
-        return _LAYOUTS[aspect, stages]
+    def of(
+        cls,
+        aspect: str,
+        stages: int = 1,
+        panel: float | None = None,
+        shares: Sequence[float] | None = None,
+    ) -> Layout:
+        """Divide a frame.
+
+        Parameters
+        ----------
+        aspect
+            16:9, 1:1 or 9:16.
+        stages
+            How many pictures it holds.
+        panel
+            What the panel's blocks need: its width in 16:9, its height elsewhere, brought
+            within bounds; 0 for no panel, in which case the stages take its room.
+        shares
+            The room each stage has, relative to the others.
+
+        Raises
+        ------
+        KeyError
+            If there is no such aspect.
+        ValueError
+            If the shares are not as many as the stages.
+        """
+        shape = _SHAPES[aspect]
+        shares = (1.0,) * stages if shares is None else shares
+        if len(shares) != stages:
+            raise ValueError(f"{stages} stages can't have {len(shares)} shares")
+        least, usual, most = shape.panel if stages == 1 else shape.panel_of_many
+        size = usual if panel is None else min(max(panel, least), most) if panel else 0.0
+        frame = Rect.around(0.0, 0.0, shape.width, shape.height)
+        strip = Rect(frame.left, frame.bottom, frame.right, frame.bottom + shape.strip)
+        above = Rect(frame.left, strip.top, frame.right, frame.top)
+        if aspect == "16:9":
+            room = Rect(above.left, above.bottom, above.right - size, above.top)
+            rest = Rect(room.right, above.bottom, above.right, above.top)
+        else:
+            room = Rect(above.left, above.bottom + size, above.right, above.top)
+            rest = Rect(above.left, above.bottom, above.right, room.bottom)
+        divided = room.rows if aspect == "9:16" else room.columns
+        return cls(aspect, frame, divided(shares, _SEAM), rest if size else None, strip, shape.text)
 
     @property
     def areas(self) -> dict[str, tuple[Rect, ...]]:
-        """The rectangles of each area."""
-        return {"stage": self.stages, "panel": (self.panel,), "strip": (self.strip,)}
+        """The rectangles of each area that there is, by its name."""
+        panel = {} if self.panel is None else {"panel": (self.panel,)}
+        return {"stage": self.stages, **panel, "strip": (self.strip,)}
+
+    @property
+    def seams(self) -> tuple[Rect, ...]:
+        """The gaps between neighboring stages, to be filled so that they read as two pictures."""
+        return tuple(
+            Rect(a.right, a.bottom, b.left, a.top)
+            if a.top == b.top
+            else Rect(a.left, b.top, a.right, a.bottom)
+            for a, b in pairwise(self.stages)
+        )
 
     @property
     def panel_columns(self) -> int:
         """How many columns of blocks the panel holds side by side."""
-        return 1 if self.panel.width < 5 else 2
-
-
-def _centered(width: float, height: float) -> Rect:
-    return Rect(-width / 2, -height / 2, width / 2, height / 2)
-
-
-def _wide(stages: int) -> Layout:
-    frame = _centered(SHORT_SIDE * 16 / 9, SHORT_SIDE)
-    floor = frame.bottom + 1.0
-    strip = Rect(frame.left, frame.bottom, frame.right, floor)
-    if stages == 1:
-        edge = frame.right - 4.35
-        areas: tuple[Rect, ...] = (Rect(frame.left, floor, edge, frame.top),)
-        panel = Rect(edge, floor, frame.right, frame.top)
-    else:
-        side = 5.55
-        areas = (
-            Rect(frame.left, floor, frame.left + side, frame.top),
-            Rect(frame.right - side, floor, frame.right, frame.top),
-        )
-        panel = Rect(areas[0].right, floor, areas[1].left, frame.top)
-    return Layout("16:9", frame, areas, panel, strip)
-
-
-def _square(stages: int) -> Layout:
-    frame = _centered(SHORT_SIDE, SHORT_SIDE)
-    floor = frame.bottom + 1.05
-    strip = Rect(frame.left, frame.bottom, frame.right, floor)
-    ceiling = floor + 2.4
-    panel = Rect(frame.left, floor, frame.right, ceiling)
-    if stages == 1:
-        areas: tuple[Rect, ...] = (Rect(frame.left, ceiling, frame.right, frame.top),)
-    else:
-        areas = (
-            Rect(frame.left, ceiling, -0.03, frame.top),
-            Rect(0.03, ceiling, frame.right, frame.top),
-        )
-    return Layout("1:1", frame, areas, panel, strip)
-
-
-def _tall(stages: int) -> Layout:
-    frame = _centered(SHORT_SIDE, SHORT_SIDE * 16 / 9)
-    floor = frame.bottom + 1.5
-    strip = Rect(frame.left, frame.bottom, frame.right, floor)
-    if stages == 1:
-        ceiling = floor + 4.2
-        areas: tuple[Rect, ...] = (Rect(frame.left, ceiling, frame.right, frame.top),)
-        panel = Rect(frame.left, floor, frame.right, ceiling)
-    else:
-        side = (frame.top - floor - 2.9) / 2
-        areas = (
-            Rect(frame.left, frame.top - side, frame.right, frame.top),
-            Rect(frame.left, floor, frame.right, floor + side),
-        )
-        panel = Rect(frame.left, areas[1].top, frame.right, areas[0].bottom)
-    return Layout("9:16", frame, areas, panel, strip, text=1.25)
-
-
-_LAYOUTS = {
-    (layout.aspect, len(layout.stages)): layout
-    for stages in (1, 2)
-    for layout in (_wide(stages), _square(stages), _tall(stages))
-}
+        return 1 if self.aspect == "16:9" else 2

@@ -250,6 +250,4 @@ def _glyph(char: str) -> Points:
 def wrap(text: str, *, language: str, size: float, width: float) -> list[str]:
     from scenes.stage.caption import paragraph
 
-    return list(
-        paragraph(text, language=language, size=size, width=width, color="#FFFFFF").lines
-    )
+    return list(paragraph(text, language=language, size=size, width=width, color="#FFFFFF").lines)

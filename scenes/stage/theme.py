@@ -1,20 +1,56 @@
-"""How everything looks: every color, size and duration of a clip, as one value."""
+"""How everything looks: every color, size, layer and duration of a clip."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+from typing import ClassVar
 
-__all__ = ["DARK", "LIGHT", "THEMES", "Theme", "contrast"]
+__all__ = ["DARK", "LIGHT", "THEMES", "Layer", "Mark", "Theme", "contrast"]
+
+
+class Layer(IntEnum):
+    """What lies over what: a mobject's `z_index`, from the back to the front."""
+
+    HOUSE = 0  # grounds of stage, panel and strip
+    FLOOR = 10  # the plane that a tilted sheet leaves, shadows
+    GRID = 20
+    BEHIND = 30  # what stands behind a sheet or a region, dimmed
+    REGION = 40  # sheets, tiles, the unit square, a disc
+    LINE = 50  # subspaces, curves, ghosts, measures
+    ARROW = 60
+    POINT = 70
+    LABEL = 80
+    PANEL = 90
+    CAPTION = 100
+
+
+class Mark(StrEnum):
+    """The shapes a role is drawn in; two of them can be told apart whatever their color."""
+
+    ARROW = "arrow"
+    LINE = "line"  # solid, without a head, from edge to edge
+    DASHED = "dashed"
+    HAIR = "hair"  # a thin solid line, one of a grid
+    MEASURE = "measure"  # a thin line with a tick at both ends, or a chart's curve
+    FILL = "fill"  # a tinted area
+    SIGN = "sign"  # a check mark or a cross
+    TEXT = "text"
 
 
 @dataclass(frozen=True)
 class Theme:
     """One look.
 
-    Colors are hex strings, from the Okabe–Ito family so that no pair of roles
-    relies on red against green. Sizes are heights of a capital letter in stage
-    units (the frame's short side is 8). Durations are seconds.
+    Colors are hex strings. Roles whose colors differ by less than ΔE2000 12, in normal
+    vision or in one of the three kinds of color-deficient vision, differ by their
+    `marks`. Sizes are heights of a capital letter in stage units (the frame's short
+    side is 8). Durations are seconds.
     """
+
+    marks: ClassVar[MappingProxyType[str, frozenset[Mark]]]
+    """The shapes in which each role is drawn."""
 
     name: str
 
@@ -23,32 +59,47 @@ class Theme:
     panel: str
     strip: str
     # words and lines
-    ink: str
+    ink: str  # words, and what is fixed: a mirror line, a right angle
     muted: str
+    rule: str  # between two blocks of the panel, two stages
     grid: str
     axis: str
-    ghost: str
+    ghost: str  # where things were before
+    casing: str  # the rim of an arrow or a point, in front of a sheet
     # the world
     live: str  # its grid, front side up
-    back: str  # its grid, once the sheet lies on its face
+    live_back: str  # its grid, back side up
     region: str  # the unit square or disc, front side up
     region_back: str
+    sheet: str  # the plane itself, when it is seen turning over
+    sheet_back: str
+    floor: str  # where it lay
+    shadow: str
     # roles
     i: str  # first basis vector and first column
     j: str  # second basis vector and second column
+    third: str  # third basis vector and third column
     input: str
     output: str
     column_space: str
     null_space: str
-    sigma_1: str
-    sigma_2: str
+    sigma: str  # every singular value: half-axes are told apart by their names
+    good: str
+    bad: str
+
+    # opacities of fills
+    region_fill: float = 0.3
+    sheet_fill: float = 0.92
+    band_fill: float = 0.3  # behind entries of a matrix
+    dim: float = 0.35  # what does not matter now
 
     # sizes
+    caption: float = 0.28
     title: float = 0.27
-    caption: float = 0.27
-    math: float = 0.27
-    label: float = 0.27
-    prose: float = 0.21
+    number: float = 0.38  # the one that matters
+    math: float = 0.28
+    label: float = 0.26
+    prose: float = 0.22
     small: float = 0.17
     minimum: float = 0.13  # nothing is ever set smaller
 
@@ -56,6 +107,8 @@ class Theme:
     thin: float = 1.0
     line: float = 1.8
     bold: float = 4.0
+    arrow: float = 5.5
+    rim: float = 2.5  # how much wider its casing is on either side
 
     # durations
     swap: float = 0.35  # one caption gives way to the next
@@ -65,9 +118,42 @@ class Theme:
 
     def scaled(self, factor: float) -> Theme:
         """Give the same look with all text larger (the least size stays)."""
-        sizes = ("title", "caption", "math", "label", "prose", "small")
+        sizes = ("caption", "title", "number", "math", "label", "prose", "small")
         return replace(self, **{name: factor * getattr(self, name) for name in sizes})
 
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """Colors of a matrix's columns, which come round after the third."""
+        return self.i, self.j, self.third
+
+    @classmethod
+    def differ_in_style(cls, a: str, b: str) -> bool:
+        """Whether two roles never have the same shape, whatever their colors."""
+        return not cls.marks[a] & cls.marks[b]
+
+
+Theme.marks = MappingProxyType(
+    {
+        "i": frozenset({Mark.ARROW}),
+        "j": frozenset({Mark.ARROW}),
+        "third": frozenset({Mark.ARROW}),
+        "input": frozenset({Mark.ARROW, Mark.DASHED}),
+        "output": frozenset({Mark.ARROW}),
+        "null_space": frozenset({Mark.ARROW, Mark.LINE}),
+        "column_space": frozenset({Mark.LINE}),
+        "sigma": frozenset({Mark.MEASURE}),
+        "ink": frozenset({Mark.LINE}),
+        "ghost": frozenset({Mark.DASHED}),
+        "live": frozenset({Mark.HAIR}),
+        "live_back": frozenset({Mark.HAIR}),
+        "region": frozenset({Mark.FILL}),
+        "region_back": frozenset({Mark.FILL}),
+        "sheet": frozenset({Mark.FILL}),
+        "sheet_back": frozenset({Mark.FILL}),
+        "good": frozenset({Mark.SIGN}),
+        "bad": frozenset({Mark.SIGN}),
+    }
+)
 
 DARK = Theme(
     name="dark",
@@ -76,45 +162,61 @@ DARK = Theme(
     strip="#0B0F15",
     ink="#F2F4F7",
     muted="#9AA7B8",
+    rule="#2C3948",
     grid="#263241",
     axis="#4A5A70",
     ghost="#8A97A8",
+    casing="#0F141B",
     live="#4A86BF",
-    back="#B0768F",
+    live_back="#B0768F",
     region="#F5D547",
     region_back="#E2808A",
-    i="#2FC9A7",
-    j="#F0904D",
-    input="#F5D547",
-    output="#6CC4F5",
-    column_space="#6CC4F5",
-    null_space="#E27BB1",
-    sigma_1="#C3A6FF",
-    sigma_2="#8FB0FF",
+    sheet="#2A4B6E",
+    sheet_back="#6B3647",
+    floor="#1A2430",
+    shadow="#05070A",
+    i="#2FD9B4",
+    j="#F89551",
+    third="#AA5CFF",
+    input="#FFDD33",
+    output="#599BBE",
+    column_space="#B4DEFC",
+    null_space="#F042A0",
+    sigma="#C9B2FF",
+    good="#7BD66F",
+    bad="#FF6B5E",
 )
 
 LIGHT = Theme(
     name="light",
-    background="#FBFBF9",
-    panel="#F0F2F5",
-    strip="#E6E9EE",
-    ink="#17202B",
+    background="#FFFFFF",
+    panel="#F4F6F9",
+    strip="#EFF2F6",
+    ink="#141B24",
     muted="#566273",
+    rule="#CBD2DB",
     grid="#DDE2E8",
     axis="#9AA6B5",
     ghost="#76818F",
+    casing="#FFFFFF",
     live="#3F7FB8",
-    back="#A85C7B",
-    region="#846800",
-    region_back="#B23A48",
-    i="#00745C",
-    j="#A94F00",
-    input="#7A6000",
-    output="#0B639C",
-    column_space="#0B639C",
-    null_space="#A8326F",
-    sigma_1="#6541B5",
-    sigma_2="#2F55B8",
+    live_back="#A85C7B",
+    region="#C99A00",
+    region_back="#C24A58",
+    sheet="#C9DDF2",
+    sheet_back="#F7D9C9",
+    floor="#EDF0F4",
+    shadow="#C3CAD3",
+    i="#265848",
+    j="#773A0E",
+    third="#852DEE",
+    input="#876B1B",
+    output="#3C72A6",
+    column_space="#03185A",
+    null_space="#B83274",
+    sigma="#5C3190",
+    good="#1F7A2E",
+    bad="#C0271B",
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
