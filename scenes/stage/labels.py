@@ -16,7 +16,7 @@ from scenes.stage.text import Glyphs, math
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
 
-__all__ = ["Label", "Running", "anchor_of"]
+__all__ = ["Coordinates", "Label", "Running", "anchor_of"]
 
 
 class Running:
@@ -36,7 +36,7 @@ class Running:
     prefix
         Typst source set before the number where it rests, e.g. ``"x"`` for "x = 3".
     unit
-        ``"°"`` for degrees, else empty.
+        ``"°"`` for degrees, or the symbol of what is counted (``"n"`` for "1.2 n"); else empty.
     """
 
     def __init__(
@@ -74,8 +74,8 @@ class Running:
     def _said(self, exact: str) -> str:
         if self.prefix:  # "x" and "= 3" or "approx 3.14"
             exact = exact if exact.startswith(("=", "approx")) else f"= {exact}"
-            return f"{self.prefix} {exact}{_UNITS[self.unit]}"
-        return exact.removeprefix("= ") + _UNITS[self.unit]
+            return f"{self.prefix} {exact}{self._unit_source}"
+        return exact.removeprefix("= ") + self._unit_source
 
     def running(self, value: float) -> str:
         """Give digits that keep their number of places while they run."""
@@ -84,10 +84,47 @@ class Running:
         text = f"{value:.{self.decimals}f}".replace("-", "−")
         if set(text) <= set("−0."):
             text = text.removeprefix("−")
-        return text + self.unit
+        return text + (self.unit if self.unit in _UNITS else f" {self.unit}")
+
+    @property
+    def _unit_source(self) -> str:
+        return _UNITS.get(self.unit, f" {self.unit}")
 
 
 _UNITS = {"": "", "°": " degree"}
+
+
+class Coordinates(Running):
+    """The coordinates of a vector that moves, and the exact vectors that it may land on."""
+
+    def __init__(
+        self,
+        measure: Callable[[], Any],
+        landings: Sequence[Any] = (),
+        *,
+        decimals: int | None = None,
+        prefix: str = "",
+    ) -> None:
+        flat = [entry for vector in landings for entry in vector]
+        super().__init__(lambda: 0.0, flat, decimals=decimals, prefix=prefix)
+        self.vector, self.landings = measure, tuple(landings)
+        self._exact = [f"= ({notation.typst(tuple(vector))})" for vector in landings]
+
+    def source(self, at_rest: bool) -> tuple[str, bool]:
+        """Give the text now, and whether it is Typst source (else digits that run)."""
+        now = read(self.vector)
+        scale = max(1e-300, self.largest, float(np.abs(now).max()))
+        for landing, exact in zip(self.landings, self._exact, strict=True):
+            if np.abs(read(landing) - now).max() <= 1e-9 * scale:
+                return self._said(exact), True
+        if at_rest:
+            return self._said(f"approx ({notation.typst(tuple(now.tolist()))})"), True
+        return self.running(now), False
+
+    def running(self, value: Any) -> str:
+        """Give digits that keep their number of places while they run."""
+        entries = np.broadcast_to(value, np.shape(read(self.vector)))
+        return f"({', '.join(Running.running(self, float(entry)) for entry in entries)})"
 
 
 class Label(Glyphs):

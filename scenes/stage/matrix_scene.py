@@ -18,7 +18,7 @@ from scenes.stage.figure import Given, read
 from scenes.stage.floor import Floor
 from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
-from scenes.stage.labels import Label, Running
+from scenes.stage.labels import Coordinates, Label, Running
 from scenes.stage.layout import Rect
 from scenes.stage.motion import Appear, Change, Deform, Look, Motion, Rename, Rewind, Vanish
 from scenes.stage.panel import PanelNumber, Row
@@ -65,18 +65,21 @@ class MatrixScene(ClipScene):
         dim: int = 2,
         view: View | None = None,
         name: str | None = None,
+        like: World | None = None,
     ) -> World:
         """Set up a plane on a stage, with what the map moves on it.
 
         `through` lists paths that will be played from the start: where it can be, the
         view is chosen so that what they move stays in sight. `most` bounds the unit (in
-        stage units). `name` is a message for the stage's upper left corner.
+        stage units). `name` is a message for the stage's upper left corner, `like` an
+        earlier world that it has one unit with if it can (see `one_unit`).
         """
         base = Ground(
             self.theme, self._unit_note, always=self.stages > 1 and ground, grid=ground, axes=ground
         )
         world = World(base, dim=dim, text=self.layout.text)
         world.through, world.most, world.stage, world.given_view = list(through), most, stage, view
+        world.like = like
         world.grid = VGroup()
         if grid:
             world.grid = VGroup(
@@ -87,7 +90,7 @@ class MatrixScene(ClipScene):
                         MOST_LINES,
                         MOST_LINES * 1.0,
                         front=self.theme.live,
-                        back=self.theme.back,
+                        back=self.theme.live_back,
                         width=self.theme.line,
                     )
                     for direction in ((0.0, 1.0), (1.0, 0.0))
@@ -172,6 +175,8 @@ class MatrixScene(ClipScene):
         if view.unit < height / 12:
             view = plain_view.fitted(start, margin=margin, most=min(most, height / 5))
         world.view = view
+        if world.like is not None:
+            world.like.view, world.view = self.one_unit(world.like.view, view)
         for member in world.members:
             member.figure.clip = rect
         for sign in world.signs:
@@ -193,12 +198,35 @@ class MatrixScene(ClipScene):
             return view.fitted(end, margin=2.2 * world.margin)
         return view.fitted(np.vstack(marks[4:]), margin=world.margin, most=rect.height / 3)
 
+    @staticmethod
+    def one_unit(*views: View) -> list[View]:
+        """Give views the least of their units, where no unit square gets too small for it.
+
+        Too small is less than a thirteenth of its stage's height: then each keeps its own.
+        """
+        least = min(view.unit for view in views)
+        if any(least < view.rect.height / 13 for view in views):
+            return list(views)
+        return [view.scaled(least) for view in views]
+
     def fitting(self, world: World, points: Iterable[Any], most: float | None = None) -> View:
         """Give the view of a world in which points (mathematical) fit."""
         rows = np.array([np.resize(np.append(read(p), 0.0), 3) for p in points])
         return world.view.fitted(
             rows, margin=world.margin, most=most or world.view.rect.height / 3
         )
+
+    @staticmethod
+    def image(matrix: Given, vector: Given) -> Callable[[], Array]:
+        """Give what a matrix sends a vector to, as it is now; 0 where only rounding is left."""
+
+        def product() -> Array:
+            M, x = read(matrix), read(vector)
+            y = M @ x
+            small = 1e-12 * float(np.abs(M).max(initial=0.0)) * float(np.abs(x).max(initial=0.0))
+            return np.where(np.linalg.norm(y) <= small, 0.0, y)
+
+        return product
 
     # -- figures -----------------------------------------------------------------------
 
@@ -387,6 +415,7 @@ class MatrixScene(ClipScene):
 
     def card(self, matrix: Any, name: str = "", **kwargs: Any) -> MatrixCard:
         """Give a matrix as it is written, its columns in their colors."""
+        kwargs.setdefault("colors", self.theme.columns)
         return MatrixCard(matrix, name=name, theme=self.theme, **kwargs)
 
     def row(self, message: str, value: Any, *, color: str | None = None, **values: Any) -> Row:
@@ -401,6 +430,10 @@ class MatrixScene(ClipScene):
     def running(self, measure: Callable[[], float], *landings: Any, **style: Any) -> Running:
         """Give a number that runs with what it measures and lands on exact values."""
         return Running(measure, landings, **style)
+
+    def coordinates(self, vector: Given, *landings: Any, **style: Any) -> Coordinates:
+        """Give the coordinates of a vector that moves and lands on exact ones."""
+        return Coordinates(lambda: read(vector), landings, **style)
 
     def exactly(self, value: Any) -> str:
         """Write a number as Typst source, with ≈ before it if it is not exact."""

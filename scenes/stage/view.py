@@ -117,6 +117,12 @@ class View:
         """Give the same view from another side; angles in radians."""
         return replace(self, azimuth=azimuth, elevation=elevation)
 
+    def scaled(self, unit: float) -> View:
+        """Give the view with another unit that keeps in the stage's middle what is there."""
+        middle = self.rect.center[:2]
+        x, y = middle + (np.array(self.center) - middle) * unit / self.unit
+        return replace(self, center=(float(x), float(y)), unit=unit)
+
     def fitted(
         self,
         points: npt.ArrayLike,
