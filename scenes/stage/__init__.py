@@ -1,5 +1,6 @@
 """The stage: what scenes are made of."""
 
+from scenes.stage.chart import Swing
 from scenes.stage.clip_scene import Beat, ClipScene, N_, Timeline
 from scenes.stage.figure import Value
 from scenes.stage.matrix_scene import Basis, MatrixScene
@@ -12,6 +13,7 @@ from scenes.stage.motion import (
     Dim,
     Draw,
     Fly,
+    Glide,
     Look,
     Pulse,
     Recolor,
@@ -38,6 +40,7 @@ __all__ = [
     "Draw",
     "Either",
     "Fly",
+    "Glide",
     "Look",
     "MatrixScene",
     "N_",
@@ -46,6 +49,7 @@ __all__ = [
     "Rename",
     "Rewind",
     "Rock",
+    "Swing",
     "Timeline",
     "Value",
     "Vanish",

@@ -30,6 +30,7 @@ __all__ = [
     "Dim",
     "Draw",
     "Fly",
+    "Glide",
     "Look",
     "Motion",
     "Pulse",
@@ -286,6 +287,26 @@ class Rewind(Deform):
         if self.view is None:
             self.view = move.view
         return move.base
+
+
+class Glide(Deform):
+    """Let the columns of a world's matrix run straight to those of another one.
+
+    No map does this to the plane: it compares two matrices. It is not remembered; to come
+    back, glide back.
+    """
+
+    def __init__(self, world: World, to: Any, **kwargs: Any) -> None:
+        super().__init__(world, la.flatten(np.zeros((2, 2))), **kwargs)
+        self.to = np.array(getattr(to, "array", to), dtype=float)
+
+    def _take_base(self) -> Array:
+        return np.array(self.world.matrix)
+
+    def _matrix_at(self, t: float) -> Array:
+        if t in (0.0, 1.0):  # free of rounding
+            return self.to if t else self.base
+        return np.asarray((1 - t) * self.base + t * self.to)
 
 
 class Look(Motion):

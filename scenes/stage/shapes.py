@@ -14,7 +14,19 @@ from scenes.stage.figure import Figure, Given, Value, read
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
 
-__all__ = ["Arrow", "Curve", "Dot", "Lines", "Measure", "RightAngle", "Ring", "Wedge", "faces"]
+__all__ = [
+    "Arrow",
+    "Curve",
+    "Dot",
+    "Dots",
+    "Lines",
+    "Measure",
+    "RightAngle",
+    "Ring",
+    "Ticks",
+    "Wedge",
+    "faces",
+]
 
 _CIRCLE = np.column_stack([bezier.circle(), np.zeros(32)])
 
@@ -118,6 +130,9 @@ class Lines(Figure):
         The lines point along `direction`, `spacing` apart, one through the origin.
     count, length
         How many on each side, and how far each reaches.
+    within
+        How far from the origin they are drawn, before the matrix: a number or a Value;
+        None: all of them, all along.
     """
 
     is_line = True
@@ -137,9 +152,11 @@ class Lines(Figure):
         width: float,
         opacity: float = 0.6,
         dash: Sequence[float] = (),
+        within: float | Value | None = None,
     ) -> None:
         super().__init__(stroke_color=front, stroke_width=width, stroke_opacity=opacity)
-        self.base = bezier.lines(direction, spacing, count, length)
+        self.all_of_it = bezier.lines(direction, spacing, count, length)
+        self.within = within
         u = np.asarray(direction, dtype=float)
         self._along = u / np.linalg.norm(u)
         self._across = spacing * np.array([-self._along[1], self._along[0]])
@@ -147,6 +164,19 @@ class Lines(Figure):
         self.front, self.back, self.facing = front, back or front, True
         self.dash = tuple(dash)
         self.strength = 1.0
+
+    @property
+    def base(self) -> Array:
+        """Its points (N, 2) now."""
+        if self.within is None:
+            return self.all_of_it
+        radius = float(read(self.within))
+        far = np.arange(-self._count, self._count + 1) * float(np.linalg.norm(self._across))
+        half = np.sqrt(np.maximum(radius**2 - far**2, 0.0))
+        near = half > 0.0
+        feet = np.arange(-self._count, self._count + 1)[near, None] * self._across
+        ways = half[near, None] * self._along
+        return bezier.segments(feet - ways, feet + ways)
 
     def pose(self, matrix: Array, view: View) -> None:
         """Map the lines, as bright as their distance allows."""
@@ -324,6 +354,85 @@ class Dot(Figure):
         return _depth(self.point, matrix, view)
 
 
+class Dots(Figure):
+    """Many points, drawn as discs of constant size.
+
+    Parameters
+    ----------
+    points
+        (N, d) in mathematical coordinates, or a callable giving them.
+    """
+
+    layer = Layer.POINT
+
+    def __init__(self, points: Given, *, color: str, radius: float = 0.07) -> None:
+        super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0)
+        self.given, self.radius = points, radius
+
+    @property
+    def base(self) -> Array:
+        """The points (N, d) now, before the matrix."""
+        return read(self.given)
+
+    def pose(self, matrix: Array, view: View) -> None:
+        """Move each to where its point goes."""
+        base = self.base
+        spots = view.place(base @ matrix[:, : base.shape[1]].T)
+        self.points = (spots[:, None] + self.radius * _CIRCLE).reshape(-1, 3)
+
+    def landmarks(self) -> Array:
+        """The points."""
+        return self.base
+
+    def obstacles(self) -> Array:
+        """Every tenth point of the rims."""
+        return np.asarray(self.points)[::10, :2]
+
+
+class Ticks(Figure):
+    """Short strokes across a line through the origin, at multiples of a vector.
+
+    Parameters
+    ----------
+    vector
+        (d,): the tick of 1.
+    numbers
+        Where the ticks stand.
+    half
+        Half the length of a tick, in stage units.
+    """
+
+    layer = Layer.LINE
+
+    def __init__(
+        self,
+        vector: Given,
+        numbers: Sequence[float],
+        *,
+        color: str,
+        width: float,
+        half: float = 0.11,
+    ) -> None:
+        super().__init__(stroke_color=color, stroke_width=width)
+        self.given, self.numbers, self.half = vector, np.array(numbers, dtype=float), half
+
+    def pose(self, matrix: Array, view: View) -> None:
+        """Draw them square to the line as it lies on the stage."""
+        vector = read(self.given)
+        spots = view.place(np.outer(self.numbers, matrix[:, : len(vector)] @ vector))
+        ahead = view.spot(matrix[:, : len(vector)] @ vector) - view.origin
+        length = float(np.linalg.norm(ahead))
+        if length < 1e-9:
+            self.points = np.zeros((0, 3))
+            return
+        across = self.half * np.array([-ahead[1], ahead[0], 0.0]) / length
+        self.points = bezier.segments(spots - across, spots + across)
+
+    def obstacles(self) -> Array:
+        """Samples of the strokes."""
+        return np.asarray(self.points)[:, :2]
+
+
 class Ring(Dot):
     """A circle of constant size around a point: something is to be found there."""
 
@@ -358,7 +467,9 @@ class Wedge(Figure):
         fill: float = 0.22,
         at: Given = (0.0, 0.0),
     ) -> None:
-        super().__init__(stroke_color=color, stroke_width=width, fill_color=color, fill_opacity=fill)
+        super().__init__(
+            stroke_color=color, stroke_width=width, fill_color=color, fill_opacity=fill
+        )
         self.start, self.turn, self.radius, self.at = start, turn, radius, at
 
     def pose(self, matrix: Array, view: View) -> None:
