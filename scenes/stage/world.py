@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
+from manim import VGroup
 
 import lamath as la
-from scenes.stage.figure import Figure, is_seen, paint, presence_of, set_presence
+from scenes.stage.figure import Figure, Given, is_seen, paint, presence_of, read, set_presence
 from scenes.stage.ground import Ground
 from scenes.stage.labels import Label
 from scenes.stage.layout import Rect
-from scenes.stage.seats import Crowd, Guest, Seat, box_at, plan
+from scenes.stage.seats import BESIDE, Crowd, Guest, Seat, box_at, plan
 from scenes.stage.shapes import Arrow, Curve, Dot, Measure, Wedge
 from scenes.stage.solids import Patch
-from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
 
@@ -27,12 +28,17 @@ __all__ = ["Member", "Move", "World"]
 class Member:
     """A figure or a label on a stage.
 
-    `frame` is the matrix that it is drawn under for good; None: the world's own, so that
-    the map moves it.
+    `given` is the matrix that it is drawn under for good, or a Value of it; None: the
+    world's own, so that the map moves it.
     """
 
     figure: Figure | Label
-    frame: Array | None = None
+    given: Given | None = None
+
+    @property
+    def frame(self) -> Array | None:
+        """The matrix that it is drawn under now, None if it is the world's own."""
+        return None if self.given is None else read(self.given)
 
 
 class Move(NamedTuple):
@@ -64,9 +70,15 @@ class World:
         self.margin = self.MARGIN * text
         self.members: list[Member] = []
         self.trail: list[Move] = []
-        self.signs: list[Glyphs] = []  # texts that stand on the stage, not in the world
+        self.signs: list[Any] = []  # texts that stand on the stage, not in the world
+        self.grid = VGroup()  # the lines that it moves, if it has any
         self.view: View = View(Rect(-1, -1, 1, 1), (0.0, 0.0), 1.0)
         self.at_rest = True
+        # how its first view is chosen, see MatrixScene.world
+        self.stage = 0
+        self.through: list[la.LinearPath] = []
+        self.most: float | None = None
+        self.given_view: View | None = None
 
     # -- who is there ------------------------------------------------------------------
 
@@ -228,7 +240,7 @@ class World:
             matrix, facing, tip = self.frame_of(label.anchor), label.facing, label.tip
             guests.append(
                 Guest(
-                    lambda b, g, label=label, matrix=matrix: label.seat(matrix, self.view, b, g),
+                    partial(label.seat, matrix, self.view),
                     label.half,
                     Seat(label.bearing, label.gap) if label.seated else None,
                     **_wishes(label),
@@ -274,8 +286,6 @@ _WEIGHTS: dict[type, float] = {Arrow: 6.0, Curve: 3.0, Dot: 3.0, Measure: 3.0, W
 
 def _wishes(label: Label) -> dict[str, Any]:
     if isinstance(label.anchor, Measure) or label.on is not None:
-        from scenes.stage.seats import BESIDE
-
         return {"wishes": BESIDE}
     if isinstance(label.anchor, Wedge):
         return {"wishes": (0.0, 0.3, -0.3)}
