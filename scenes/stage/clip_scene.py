@@ -119,6 +119,7 @@ class ClipScene(Scene):
         self.timeline: Timeline | None = None
         self.worlds: list[World] = []
         self.panel = Panel(self)
+        self._playing: Play | None = None
         self._loose: list[Mobject] = []  # what stands on stage outside of every world
         self._beat = ""
         self._said, self._said_at, self._said_in = "", 0.0, ""
@@ -192,7 +193,9 @@ class ClipScene(Scene):
 
     def _build_house(self) -> None:
         layout, theme = self.layout, self.theme
-        house = [_surface(layout.panel, theme.panel)] if layout.panel.width > 0 else []
+        house = [_surface(seam, theme.rule) for seam in layout.seams]
+        if layout.panel is not None:
+            house.append(_surface(layout.panel, theme.panel))
         if self.captions:
             house.append(_surface(layout.strip, theme.strip))
         self._loose = [each for each in self._loose if each is not self._house]
@@ -204,7 +207,7 @@ class ClipScene(Scene):
 
     def open(self, *shown: Mobject) -> None:
         """Divide the frame, fit every view, and show the opening picture at once."""
-        need = self.panel.width(self.layout)
+        need = self.panel.need(self.layout)
         self.layout = Layout.of(self.aspect, self.stages, panel=need, shares=self.shares)
         self._build_house()
         self.panel.arrange(self.layout)
@@ -218,6 +221,15 @@ class ClipScene(Scene):
         for world in self.worlds:
             world.seat(*(label for label in world.labels if is_seen(label)))
         self.draw(at_rest=True)
+
+    @property
+    def whole_room(self) -> Rect:
+        """The room of all stages together, for a picture that outgrows its own."""
+        stages = self.layout.stages
+        return Rect(
+            min(r.left for r in stages), min(r.bottom for r in stages),
+            max(r.right for r in stages), max(r.top for r in stages),
+        )  # fmt: skip
 
     def _first_view(self, world: World) -> None:
         raise NotImplementedError
@@ -280,13 +292,17 @@ class ClipScene(Scene):
         for world in self.worlds:
             world.leave(*things)
 
+    def take_in(self, thing: Mobject) -> None:
+        """Let a thing be drawn that has no place of its own, until it is dismissed."""
+        self._loose.append(thing)
+
     def flying_copy(self, source: Mobject) -> Mobject:
         """Give a copy of a text that may be drawn anywhere in the frame."""
         copy = source.copy()
         for leaf in leaves(copy):
             leaf.clip, leaf.area = None, ""
             leaf.z_index = float(Layer.FLYING)
-        self._loose.append(copy)
+        self.take_in(copy)
         return copy
 
     def leaves(self) -> Iterator[VMobject]:
@@ -341,7 +357,7 @@ class ClipScene(Scene):
         )
         if not moved:  # Manim takes an empty list for everything
             return seen, []
-        if any(_area(leaf) == "" for leaf in moved):
+        if animations[0].roams or any(_area(leaf) == "" for leaf in moved):
             first = min((k for k, leaf in enumerate(seen) if leaf in moved), default=len(seen))
             return seen[first:], seen[:first]
         lowest: dict[Any, int] = {}
@@ -357,6 +373,8 @@ class ClipScene(Scene):
     def reach(self, mobjects: Iterable[Mobject]) -> set[Rect] | None:
         """Give the rectangles that mobjects are drawn in, or None if that can be anywhere."""
         rects: set[Rect] = set()
+        if self._playing is not None and self._playing.roams:
+            return None
         for mobject in mobjects:
             clip = getattr(mobject, "clip", None)
             room = (clip,) if clip else self.layout.areas.get(getattr(mobject, "area", ""))
@@ -447,7 +465,7 @@ class ClipScene(Scene):
     def _set_caption(self, text: str) -> Paragraph:
         """Set a sentence in the strip: at the size that all sentences of the clip fit at."""
         strip = self.layout.strip.inset(0.45, 0.1)
-        most = self.layout.caption_lines
+        most = 3 if self.aspect == "9:16" else 2
         known = self.timeline.caption_size if self.timeline else None
         sizes = [known] if known else [f * self.theme.caption for f in (1.0, 0.93, 0.86, 0.8, 0.74)]
         for size in sizes:

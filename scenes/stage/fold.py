@@ -39,8 +39,8 @@ class Face(Figure):
     def __init__(self, corners: Array, up: Array, theme: Theme) -> None:
         super().__init__(
             fill_color=theme.sheet,
-            fill_opacity=0.45,
-            stroke_color=theme.sheet,
+            fill_opacity=0.75,
+            stroke_color=theme.live,
             stroke_width=theme.line,
         )
         self.corners, self.up, self.theme, self.facing = bezier.polygon(corners), up, theme, True
@@ -54,7 +54,8 @@ class Face(Figure):
             self.facing = facing
             color = self.theme.sheet if facing else self.theme.sheet_back
             self.set_fill(color, family=False)
-            self.set_stroke(color, family=False)
+            rim = self.theme.live if facing else self.theme.live_back
+            self.set_stroke(rim, family=False)
 
     def depth(self, matrix: Array, view: View) -> float:
         """Above the floor, or below it."""
@@ -142,7 +143,7 @@ class Fold:
             front=theme.ghost,
             width=theme.line,
             fill=0.55,
-            fill_color=theme.background,
+            fill_color=theme.floor,
             dash=(0.14, 0.1),
             counts=False,
             layer=Layer.BEHIND,

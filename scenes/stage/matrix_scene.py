@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from manim import Mobject, VGroup
 import lamath as la
 from lamath import notation
 from scenes.stage import bezier
+from scenes.stage.chart import Axis, Chart, TickLabel, even_ticks
 from scenes.stage.card import MatrixCard
 from scenes.stage.clip_scene import ClipScene, N_
 from scenes.stage.figure import Given, read
@@ -158,6 +160,9 @@ class MatrixScene(ClipScene):
     def _first_view(self, world: World) -> None:
         """Fit a world's first view: the unit square between a twelfth and a third of the height."""
         rect = self.layout.stages[world.stage]
+        if isinstance(world, Chart):
+            world.settle(rect)
+            return
         height = rect.height
         plain_view = world.given_view or View(
             rect, (float(rect.center[0]), float(rect.center[1])), 1.0, *FROM_ABOVE
@@ -209,12 +214,38 @@ class MatrixScene(ClipScene):
             return list(views)
         return [view.scaled(least) for view in views]
 
-    def fitting(self, world: World, points: Iterable[Any], most: float | None = None) -> View:
-        """Give the view of a world in which points (mathematical) fit."""
+    def fitting(self, world: World, points: Iterable[Any], most: float | None = None,
+                rect: Rect | None = None) -> View:
+        """Give the view of a world in which points (mathematical) fit, in its stage or another."""
         rows = np.array([np.resize(np.append(read(p), 0.0), 3) for p in points])
-        return world.view.fitted(
-            rows, margin=world.margin, most=most or world.view.rect.height / 3
+        view = world.view if rect is None else replace(world.view, rect=rect)
+        return view.fitted(rows, margin=world.margin, most=most or view.rect.height / 3)
+
+    def axis(self, low: float, high: float, name: str | None = None, *,
+             at: Iterable[float] | None = None, unit: str = "", color: str | None = None,
+             **values: Any) -> Axis:
+        """Give an axis of a chart; `at` lists its ticks, else they are round numbers."""
+        where = even_ticks(low, high, 4) if at is None else at
+        ticks = tuple(
+            (v, self.math(f"{v + 0.0:.10g}{unit}", color=self.theme.muted, size=self.theme.small))
+            for v in where
         )
+        sign = None if name is None else self.prose(name, color=color or self.theme.muted, **values)
+        return Axis(low, high, ticks, sign)
+
+    def chart(self, x: Axis, y: Axis, *, stage: int = 1, beside: World | None = None) -> Chart:
+        """Set up a chart on a stage; `beside` shares a plane's unit and zero line."""
+        chart = Chart(self.theme, x, y, beside=beside, text=self.layout.text)
+        chart.stage = stage
+        self.worlds.append(chart)
+        return chart
+
+    def tick(self, chart: Chart, value: float, number: str, color: str) -> TickLabel:
+        """Give a number that is to stand at the x axis of a chart, in its place there."""
+        foot = Dot((value, chart.y.low), color=color, radius=0.0)
+        label = TickLabel(number, foot, size=1.15 * self.theme.small, color=color)
+        chart.plant(foot, label)
+        return label
 
     @staticmethod
     def image(matrix: Given, vector: Given) -> Callable[[], Array]:

@@ -22,7 +22,9 @@ RULE = "rule"
 
 PAD = 0.32
 GUTTER = 0.45  # stage units between two columns
+MARGIN = 0.26  # above and below
 GAP = (0.18, 0.6)  # least and most stage units between two blocks
+USUAL_GAP = 0.3
 
 
 class PanelNumber(Glyphs):
@@ -152,35 +154,49 @@ class Panel:
                 block.strength = min(above, below)
                 paint(block)
 
-    def width(self, layout: Layout) -> float:
-        """Give the width that its blocks need, in stage units; 0 if it is empty."""
+    def need(self, layout: Layout) -> float:
+        """Give the width that its blocks need beside the stages, or the height below them.
+
+        In stage units; 0 if it is empty.
+        """
         if not self.blocks:
             return 0.0
-        return max(_natural(block) for block in self.blocks) + 2 * PAD
+        if layout.panel_columns == 1:
+            return max(_natural(block) for block in self.blocks) + 2 * PAD
+        width = (layout.frame.width - 2 * PAD - GUTTER) / 2
+        tallest = max(self._tall(part, width) for part in self._columns(width))
+        return tallest + 2 * MARGIN
+
+    def _tall(self, blocks: Sequence[VMobject], width: float) -> float:
+        gaps = USUAL_GAP * max(len(blocks) - 1, 0)
+        return sum(self._height(block, width) for block in blocks) + gaps
+
+    def _columns(self, width: float) -> tuple[list[VMobject], ...]:
+        """Divide the blocks into two columns of about the same height, without loose rules."""
+        if len([block for block in self.blocks if not _is_rule(block)]) < 2:
+            return (self.blocks,)
+        cuts = range(1, len(self.blocks))
+        parts = [(_trimmed(self.blocks[:k]), _trimmed(self.blocks[k:])) for k in cuts]
+        return min(
+            (pair for pair in parts if all(pair)),
+            key=lambda pair: max(self._tall(part, width) for part in pair),
+        )
 
     def arrange(self, layout: Layout) -> None:
         """Give every block its place: one column, or two where the panel is wide."""
-        if not self.blocks:
+        if not self.blocks or layout.panel is None:
             return
-        area = layout.panel.inset(PAD, 0.26)
-        columns = layout.panel_columns
-        if columns == 1 or len([b for b in self.blocks if not _is_rule(b)]) < 2:
+        area = layout.panel.inset(PAD, MARGIN)
+        if layout.panel_columns == 1:
             self._stack(self.blocks, area)
             return
-        blocks = [block for block in self.blocks]
-        heights = [self._height(block, (area.width - GUTTER) / 2) + GAP[0] for block in blocks]
-        split = min(range(1, len(blocks)), key=lambda k: max(sum(heights[:k]), sum(heights[k:])))
-        middle = (area.left + area.right) / 2
-        parts = [
-            (blocks[:split], Rect(area.left, area.bottom, middle - GUTTER / 2, area.top)),
-            (blocks[split:], Rect(middle + GUTTER / 2, area.bottom, area.right, area.top)),
-        ]
-        for part, rect in parts:
-            while part and _is_rule(part[0]):
-                _hide(part.pop(0))
-            while part and _is_rule(part[-1]):
-                _hide(part.pop())
+        parts = self._columns((area.width - GUTTER) / 2)
+        rects = area.columns((1.0,) * len(parts), GUTTER)
+        for part, rect in zip(parts, rects, strict=True):
             self._stack(part, rect)
+        for block in self.blocks:
+            if _is_rule(block) and not any(block is each for part in parts for each in part):
+                block.points = np.zeros((0, 3))  # the gap between the columns tells them apart
 
     def _height(self, block: VMobject, width: float) -> float:
         _lay(block, width)
@@ -210,8 +226,14 @@ def _is_rule(block: Any) -> bool:
     return bool(getattr(block, "is_rule", False))
 
 
-def _hide(block: VMobject) -> None:
-    block.points = np.zeros((0, 3))
+def _trimmed(blocks: Sequence[VMobject]) -> list[VMobject]:
+    """Leave out rules at either end."""
+    kept = list(blocks)
+    while kept and _is_rule(kept[0]):
+        kept.pop(0)
+    while kept and _is_rule(kept[-1]):
+        kept.pop()
+    return kept
 
 
 def _natural(block: Any) -> float:

@@ -24,6 +24,7 @@ class Layer(IntEnum):
     LABEL = 80
     PANEL = 90
     CAPTION = 100
+    FLYING = 110  # on its way from the stage to the panel
 
 
 class Mark(StrEnum):
