@@ -357,7 +357,7 @@ class ClipScene(Scene):
         )
         if not moved:  # Manim takes an empty list for everything
             return seen, []
-        if animations[0].roams or any(_area(leaf) == "" for leaf in moved):
+        if getattr(animations[0], "roams", False) or any(_area(leaf) == "" for leaf in moved):
             first = min((k for k, leaf in enumerate(seen) if leaf in moved), default=len(seen))
             return seen[first:], seen[:first]
         lowest: dict[Any, int] = {}

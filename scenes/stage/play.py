@@ -41,6 +41,7 @@ class Play(Animation):
     def __init__(self, scene: Any, motions: Sequence[Motion]) -> None:
         self.scene, self.motions = scene, list(motions)
         self.moved: set[VMobject] = set()
+        self.roams = False  # whether a stage grows or moves, so that areas may overlap
         super().__init__(VGroup(), run_time=longest(motions), rate_func=linear)
 
     def _setup_scene(self, scene: Any) -> None:
@@ -108,6 +109,8 @@ class Play(Animation):
             self._set(share)
             scene.draw(at_rest=share == 1.0)
             for leaf in scene.leaves():
+                if leaf not in first or first[leaf][-1] != getattr(leaf, "clip", None):
+                    self.roams = self.roams or leaf in first
                 if leaf not in moved and (leaf not in first or _differs(first[leaf], _look(leaf))):
                     moved.add(leaf)
         return moved
@@ -135,6 +138,7 @@ def _look(leaf: VMobject) -> tuple[Any, ...]:
         leaf.get_stroke_color().to_hex(),
         leaf.get_stroke_width(),
         getattr(leaf, "z_index", 0.0),
+        getattr(leaf, "clip", None),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -93,7 +93,7 @@ class View:
         return np.asarray(points @ self.toward[: points.shape[1]])
 
     def between(self, other: View, s: float) -> View:
-        """Give the view at s ∈ [0, 1] of the way to another of the same stage."""
+        """Give the view at s ∈ [0, 1] of the way to another, whose stage may be another one."""
         if s <= 0.0:
             return self
         if s >= 1.0:
@@ -104,8 +104,13 @@ class View:
             share = (unit - self.unit) / (other.unit - self.unit)
         else:
             share = s
+        rect = self.rect
+        if rect != other.rect:  # the stage itself grows or moves: the origin goes straight
+            share = s
+            pairs = zip(astuple(rect), astuple(other.rect), strict=True)
+            rect = Rect(*((1 - s) * a + s * b for a, b in pairs))
         return View(
-            self.rect,
+            rect,
             _mix(self.center, other.center, share),
             unit,
             (1 - s) * self.azimuth + s * other.azimuth,
