@@ -55,7 +55,7 @@ def audit(scene: type[ClipScene], **parameters: Any) -> list[Finding]:
             if finding not in findings:
                 findings.append(finding)
 
-    def glance(running: ClipScene) -> None:
+    def glance(running: ClipScene, _: float) -> None:
         for world in running.worlds:  # in mid-motion texts may pass each other, lies may not
             for fault, *things in _untrue(world):
                 findings.append(Finding(scene.__name__, running.told, fault, tuple(things)))

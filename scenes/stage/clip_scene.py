@@ -115,7 +115,7 @@ class ClipScene(Scene):
         self.beats: list[Beat] = []
         self.on_frames = on_frames
         self.at_beat_end: Callable[[Any, str], None] | None = None
-        self.at_moment: Callable[[Any], None] | None = None
+        self.at_moment: Callable[[Any, float], None] | None = None
         self.timeline: Timeline | None = None
         self.worlds: list[World] = []
         self.panel = Panel(self)
@@ -239,13 +239,13 @@ class ClipScene(Scene):
         cls,
         at_beat_end: Callable[[Any, str], None] | None = None,
         renderer: Callable[[], RehearsalRenderer] = RehearsalRenderer,
-        at_moment: Callable[[Any], None] | None = None,
+        at_moment: Callable[[Any, float], None] | None = None,
         **parameters: Any,
     ) -> Timeline:
         """Run the whole story without drawing a pixel or writing a file.
 
         `at_beat_end(scene, beat_name)` is called whenever a beat has come to rest,
-        `at_moment(scene)` at some moments in the middle of every play.
+        `at_moment(scene, seconds)` five times a second in the middle of every play.
         """
         with tempconfig({"dry_run": True, "progress_bar": "none"}):
             scene = cls(renderer=renderer, **parameters)

@@ -19,8 +19,8 @@ __all__ = ["Play"]
 
 MOMENTS = (0.02, 0.07, 0.13, 0.2, 0.29, 0.38, 0.5, 0.61, 0.7, 0.79, 0.87, 0.93, 0.98)
 """Shares of a play at which it is tried out, to find what it changes."""
-WATCHED = (0.25, 0.5, 0.75)
-"""Shares of a play at which who watches a rehearsal is called."""
+GLANCE = 0.2
+"""Seconds between two moments of a play at which who watches a rehearsal is called."""
 
 
 class _Seating:
@@ -60,10 +60,10 @@ class Play(Animation):
         self._set(0.0)
         self._seatings = self._plan()
         if scene.at_moment is not None:
-            for share in WATCHED:
-                self._set(share)
+            for seconds in np.arange(GLANCE / 2, self.run_time, GLANCE):
+                self._set(float(seconds) / self.run_time)
                 scene.draw(at_rest=False)
-                scene.at_moment(scene)
+                scene.at_moment(scene, scene.time + float(seconds))
         if scene.films:
             self.moved = self._find_moved()
         self._set(0.0)
