@@ -29,7 +29,7 @@ from scenes.stage.solids import Drop, Shadow
 from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer
 from scenes.stage.view import FROM_ABOVE, Array, View
-from scenes.stage.walk import Walk
+from scenes.stage.walk import Lattice, Walk
 from scenes.stage.world import World
 
 __all__ = ["Basis", "MatrixScene"]
@@ -419,6 +419,19 @@ class MatrixScene(ClipScene):
         theme = self.theme
         colors = colors or (theme.i, theme.j, theme.third)[: len(steps)]
         return Walk(self, steps, counts, colors, start)
+
+    def lattice(self) -> Lattice:
+        """Give the grid of A's columns, to be planted under A; it is dark until it lights up."""
+        return Lattice((self.theme.i, self.theme.j), width=self.theme.line)
+
+    def unknowns(self, card: MatrixCard) -> list[list[Any]]:
+        """Give a "?" for each entry of a card, in its place and row, until it is known."""
+        marks = [
+            [self.math('bold("?")', size=self.theme.math).move_to(each) for each in row]
+            for row in card.rows
+        ]
+        card.add(*(mark for row in marks for mark in row))
+        return marks
 
     def wedge(self, start: Given, turn: Given, color: str | None = None, **style: Any) -> Wedge:
         """Give the sector of an angle."""

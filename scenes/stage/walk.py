@@ -13,11 +13,11 @@ from scenes.stage.bezier import polyline
 from scenes.stage.figure import Given, Value, read
 from scenes.stage.labels import Label, Running
 from scenes.stage.motion import Chain, Change, Motion, smooth
-from scenes.stage.shapes import Arrow, Dot
+from scenes.stage.shapes import Arrow, Dot, Lines
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
 
-__all__ = ["Leg", "Ruler", "Walk"]
+__all__ = ["Lattice", "Leg", "Ruler", "Walk"]
 
 MOST_PARTS = 12  # into which a step is cut; finer beads would be a thick line
 NEAREST = 0.17  # stage units between two beads
@@ -304,3 +304,29 @@ def _on_one_line(steps: Sequence[Given]) -> bool:
 
 def _around(corners: Sequence[Array]) -> Array:
     return polyline([*corners, corners[0]])
+
+
+class Lattice:
+    """The grid that two columns make, each family of lines in its column's color.
+
+    Its `lines` are planted under the matrix whose columns they are; they light up from 0
+    outward.
+    """
+
+    MOST = 40  # lines on each side
+
+    def __init__(self, colors: Sequence[str], *, width: float, opacity: float = 0.75) -> None:
+        self.spread = Value(0.0)
+        self.lines = [
+            Lines(
+                way, 1.0, self.MOST, float(self.MOST), front=color, width=width,
+                opacity=opacity, within=self.spread,
+            )
+            for way, color in zip(np.eye(2), colors, strict=True)
+        ]
+
+    def light_up(self, matrix: Given, view: View, run_time: float = 2.0) -> Motion:
+        """Give the motion that lights the lines up, as far as a view shows."""
+        least = float(np.linalg.svd(read(matrix), compute_uv=False)[-1])
+        far = self.MOST if least <= 0.0 else min(self.MOST, 2 * view.reach / least)
+        return Change(self.spread, far, run_time=run_time)

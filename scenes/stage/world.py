@@ -86,13 +86,16 @@ class World:
         """Let figures move with this world from now on."""
         self._enter(None, figures)
 
-    def plant(self, *figures: Figure | Label, frame: Array | None = None) -> None:
-        """Set figures up that the map doesn't move: under `frame`, by default the identity."""
-        # the plane is the floor of space: one identity serves both
-        matrix = np.eye(3) if frame is None else np.array(frame, dtype=float)
-        self._enter(matrix, figures)
+    def plant(self, *figures: Figure | Label, frame: Given | None = None) -> None:
+        """Set figures up that the map doesn't move: under `frame`, by default the identity.
 
-    def _enter(self, frame: Array | None, figures: Iterable[Figure | Label]) -> None:
+        They move with a Value as frame when it changes.
+        """
+        # the plane is the floor of space: one identity serves both
+        given = np.eye(3) if frame is None else frame
+        self._enter(given if callable(given) else np.array(read(given)), figures)
+
+    def _enter(self, frame: Given | None, figures: Iterable[Figure | Label]) -> None:
         for figure in figures:
             if self.member(figure) is None:
                 self.members.append(Member(figure, frame))
