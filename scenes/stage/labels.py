@@ -75,6 +75,8 @@ class Running:
         if self.prefix:  # "x" and "= 3" or "approx 3.14"
             exact = exact if exact.startswith(("=", "approx")) else f"= {exact}"
             return f"{self.prefix} {exact}{self._unit_source}"
+        if self.unit not in _UNITS and exact in ("= 1", "= -1"):  # n, not 1 n
+            return exact.removeprefix("= ").removesuffix("1") + self.unit
         return exact.removeprefix("= ") + self._unit_source
 
     def running(self, value: float) -> str:

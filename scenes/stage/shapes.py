@@ -109,8 +109,14 @@ class Curve(Figure):
         return self.base if self.counts else self.base[:0]
 
     def obstacles(self) -> Array:
-        """Samples of the outline."""
-        return bezier.along(np.asarray(self.points), 24)[:, :2]
+        """Samples of the outline, of an endless line only where its stage shows it."""
+        points = np.asarray(self.points)[:, :2]
+        clip = getattr(self, "clip", None)
+        if not self.is_line or clip is None or not len(points):
+            return bezier.along(np.asarray(self.points), 24)[:, :2]
+        samples = np.linspace(points[0], points[-1], 4000)
+        inside = (np.abs(samples - clip.center[:2]) <= (clip.width / 2, clip.height / 2)).all(axis=1)
+        return samples[inside][::2] if inside.any() else samples[:0]
 
     def depth(self, matrix: Array, view: View) -> float:
         """The depth of its middle."""
