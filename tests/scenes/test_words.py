@@ -113,7 +113,7 @@ def test_mathematics_is_set_as_mathematics() -> None:
 def test_every_message_can_be_written_as_plain_text(locale: str) -> None:
     texts = said() if locale == "en" else translations(locale).values()
     for text in texts:
-        assert "$" not in plain(text)
+        assert "$" not in plain(re.sub(r"\{\w+\}", "1", text))
 
 
 @LOCALE
@@ -147,4 +147,4 @@ def test_no_caption_is_longer_than_its_english_one_could_be(locale: str) -> None
     """Two lines hold about forty Chinese characters."""
     for message, translation in translations(locale).items():
         assert sum(map(is_chinese, translation)) <= 42, translation
-        assert len(plain(message)) <= 96, message
+        assert len(plain(re.sub(r"\{\w+\}", "1", message))) <= 96, message
