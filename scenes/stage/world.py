@@ -175,18 +175,21 @@ class World:
             return float(layer) + 0.49 * depth
         if isinstance(figure, Patch):
             return float(Layer.LINE)
-        side = 0.0
+        marks = figure.landmarks()
+        middle = matrix[:, : marks.shape[1]] @ marks.mean(axis=0) if len(marks) else np.zeros(0)
+        sides = []
         for member in self.members:
             patch = member.figure
-            if isinstance(patch, Patch) and is_seen(patch):
+            if isinstance(patch, Patch) and is_seen(patch) and len(middle):
                 normal = patch.normal(self.matrix if member.frame is None else member.frame)
-                marks = figure.landmarks()
-                if len(marks):
-                    middle = matrix[:, : marks.shape[1]] @ marks.mean(axis=0)
-                    over = float(normal[: len(middle)] @ middle) * float(normal @ view.toward)
-                    side += 0.0 if abs(over) < 1e-9 else float(np.sign(over))
-        side = float(np.sign(side)) or (0.2 if layer >= Layer.LINE else -0.2)
-        return float(Layer.LINE) + 0.5 * side + 0.2 * depth + 0.01 * float(layer)
+                over = float(normal[: len(middle)] @ middle) * float(normal @ view.toward)
+                sides.append(0.0 if abs(over) < 1e-9 else float(np.sign(over)))
+        side, solid = float(np.sign(sum(sides))), 1.0 if layer >= Layer.LINE else -1.0
+        if side:
+            order = 5.0 * side + 2.0 * depth
+        else:  # in the plane: a line on it, a region below it; without a plane, depth decides
+            order = 2.0 * solid + depth if sides else solid + 2.0 * depth
+        return float(Layer.LINE) + order + 0.01 * float(layer)
 
     # -- what must be seen ---------------------------------------------------------------
 
