@@ -149,6 +149,12 @@ class View:
         center = self.rect.center[:2] - unit * (low + high) / 2
         return replace(self, center=(float(center[0]), float(center[1])), unit=unit)
 
+    def around(self, point: npt.ArrayLike, unit: float) -> View:
+        """Give the view with that unit in which a point (d,) stands in the middle."""
+        point = np.asarray(point, dtype=float)
+        x, y = self.rect.center[:2] - unit * (self.axes[:, : len(point)] @ point)
+        return replace(self, center=(float(x), float(y)), unit=unit)
+
     def shows(self, points: npt.ArrayLike, margin: float = 0.0) -> bool:
         """Whether all points (N, d) lie on the stage."""
         placed = self.place(points)
