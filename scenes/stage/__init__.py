@@ -1,7 +1,7 @@
 """The stage: what scenes are made of."""
 
 from scenes.stage.chart import Swing
-from scenes.stage.clip_scene import Beat, ClipScene, N_, Timeline
+from scenes.stage.clip_scene import N_, Beat, ClipScene, Timeline
 from scenes.stage.figure import Value
 from scenes.stage.matrix_scene import Basis, MatrixScene
 from scenes.stage.motion import (
@@ -27,6 +27,7 @@ from scenes.stage.motion import (
 from scenes.stage.panel import RULE, Either
 
 __all__ = [
+    "N_",
     "RULE",
     "After",
     "Appear",
@@ -43,7 +44,6 @@ __all__ = [
     "Glide",
     "Look",
     "MatrixScene",
-    "N_",
     "Pulse",
     "Recolor",
     "Rename",

@@ -9,7 +9,16 @@ import numpy.typing as npt
 
 from scenes.stage.text import polyline
 
-__all__ = ["along", "circle", "lines", "polygon", "polyline", "portion", "smooth_through", "spanning"]
+__all__ = [
+    "along",
+    "circle",
+    "lines",
+    "polygon",
+    "polyline",
+    "portion",
+    "smooth_through",
+    "spanning",
+]
 
 Array = npt.NDArray[np.float64]
 
@@ -54,7 +63,9 @@ def segments(starts: npt.ArrayLike, ends: npt.ArrayLike) -> Array:
     return np.linspace(starts, ends, 4, axis=1).reshape(-1, starts.shape[1])
 
 
-def spanning(direction: npt.ArrayLike, length: float, through: npt.ArrayLike | None = None) -> Array:
+def spanning(
+    direction: npt.ArrayLike, length: float, through: npt.ArrayLike | None = None
+) -> Array:
     """Points of one line, `length` to both sides of a point (the origin by default)."""
     u = np.asarray(direction, dtype=float)
     u = length * u / np.linalg.norm(u)
@@ -62,13 +73,17 @@ def spanning(direction: npt.ArrayLike, length: float, through: npt.ArrayLike | N
     return polyline([foot - u, foot + u])
 
 
-def smooth_through(f: Callable[[float], npt.ArrayLike], start: float, end: float, count: int) -> Array:
+def smooth_through(
+    f: Callable[[float], npt.ArrayLike], start: float, end: float, count: int
+) -> Array:
     """Points of the curve t ↦ f(t) (d,), by `count` cubic pieces with its tangents (Hermite)."""
     t = np.linspace(start, end, count + 1)
     h = (end - start) / count
     here = np.array([f(float(x)) for x in t], dtype=float)
     e = 1e-4 * h
-    slope = np.array([np.asarray(f(float(x + e))) - np.asarray(f(float(x - e))) for x in t]) / (2 * e)
+    slope = np.array([np.asarray(f(float(x + e))) - np.asarray(f(float(x - e))) for x in t]) / (
+        2 * e
+    )
     a, b, da, db = here[:-1], here[1:], slope[:-1] * h / 3, slope[1:] * h / 3
     return np.stack([a, a + da, b - db, b], axis=1).reshape(-1, here.shape[1])
 

@@ -82,7 +82,7 @@ class StageCamera(Camera):
         if self.scope is not None:
             ctx.restore()
 
-    def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context) -> StageCamera:
+    def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context[Any]) -> StageCamera:
         """Draw one mobject, clipped to its stage if it has one."""
         clip = getattr(vmobject, "clip", None)
         if clip is not None:
@@ -124,14 +124,14 @@ class StageCamera(Camera):
         if len(points):
             self._traces[vmobject] = _Trace(points.copy(), ctx.copy_path())
 
-    def apply_fill(self, ctx: cairo.Context, vmobject: VMobject) -> StageCamera:
+    def apply_fill(self, ctx: cairo.Context[Any], vmobject: VMobject) -> StageCamera:
         """Fill, unless the fill is transparent."""
         if vmobject.get_fill_opacity() > 0:
             super().apply_fill(ctx, vmobject)
         return self
 
     def apply_stroke(
-        self, ctx: cairo.Context, vmobject: VMobject, background: bool = False
+        self, ctx: cairo.Context[Any], vmobject: VMobject, background: bool = False
     ) -> StageCamera:
         """Stroke, dashed if the mobject says so, unless the stroke is transparent."""
         width = vmobject.get_stroke_width(background)

@@ -90,7 +90,8 @@ class Scales:
             for leaf in leaves(piece):
                 leaf.clip = view.rect
         (left, floor), (right, top) = (
-            view.spot((x.low, y.low))[:2], view.spot((x.high, y.high))[:2]
+            view.spot((x.low, y.low))[:2],
+            view.spot((x.high, y.high))[:2],
         )
         lines = [_piece((left, floor), (right, floor)), _piece((left, floor), (left, top + 0.2))]
         levels = [np.zeros((0, 3))]
@@ -134,7 +135,7 @@ class Chart(World):
         self.grid = VGroup()
 
     def graph(self, f: Any, color: str, width: float, **style: Any) -> Curve:
-        """Give the curve of a function of x over the whole axis; `until` says how far it is drawn."""
+        """Give the curve of a function of x over the whole axis, drawn as far as `until`."""
         points = bezier.smooth_through(lambda t: (t, f(t)), self.x.low, self.x.high, 90)
         style.setdefault("counts", False)
         return Curve(points, front=color, width=width, **style)
@@ -176,15 +177,17 @@ class Chart(World):
             spare = rect.height - foot - head - unit * top
             return unit, rect.bottom + foot + 0.4 * spare
         room = rect.height - margin
-        needs = ((b - a, room - margin), (top, rect.height - foot - head),
-                 (b, room - foot), (top - a, room - head))
+        needs = (
+            (b - a, room - margin),
+            (top, rect.height - foot - head),
+            (b, room - foot),
+            (top - a, room - head),
+        )
         unit = min(view.unit, *(have / max(need, 1e-12) for need, have in needs))
         low = max(rect.bottom + margin - unit * a, rect.bottom + foot)
         high = min(rect.top - margin - unit * b, rect.top - head - unit * top)
         zero = (low + high) / 2
-        plane.view = replace(
-            view.fitted(marks, margin=margin, fixed_unit=unit), unit=unit
-        )
+        plane.view = replace(view.fitted(marks, margin=margin, fixed_unit=unit), unit=unit)
         plane.view = replace(plane.view, center=(plane.view.center[0], zero))
         return unit, zero
 
@@ -211,7 +214,10 @@ class Swing(Motion):
 
     def begin(self, scene: Any) -> None:
         """Bring on a copy of the length that may be drawn anywhere."""
-        self.chart.draw_one(self.chart.member(self.stem))
+        member = self.chart.member(self.stem)
+        if member is None:
+            raise ValueError("the stem belongs to another chart")
+        self.chart.draw_one(member)
         scene.bring(self.stem, presence=0.0)
         color, width = self.stem.get_stroke_color(), self.stem.get_stroke_width()
         self.copy = VMobject(stroke_color=color, stroke_width=width, stroke_opacity=1.0)

@@ -24,7 +24,7 @@ from scenes.stage.play import Play
 from scenes.stage.theme import THEMES, Layer, Theme
 from scenes.stage.world import World
 
-__all__ = ["Beat", "ClipScene", "N_", "Timeline"]
+__all__ = ["N_", "Beat", "ClipScene", "Timeline"]
 
 
 def N_(message: str) -> str:
@@ -150,8 +150,16 @@ class ClipScene(Scene):
         """Say a message in the clip's language, with values filled in."""
         return self._words.gettext(message).format(**values)
 
-    def prose(self, message: str, *, size: float | None = None, color: str | None = None,
-              bold: bool = False, width: float = 99.0, **values: object) -> Paragraph:
+    def prose(
+        self,
+        message: str,
+        *,
+        size: float | None = None,
+        color: str | None = None,
+        bold: bool = False,
+        width: float = 99.0,
+        **values: object,
+    ) -> Paragraph:
         """Set a message in the clip's language, mathematics between dollar signs."""
         return paragraph(
             self.words(message, **values),
@@ -433,7 +441,8 @@ class ClipScene(Scene):
         """Seconds that the present caption still needs to be read."""
         if not self._said:
             return 0.0
-        return max(0.0, reading_seconds(self._said) - (self.time - self._said_at))
+        said_for = float(self.time) - self._said_at
+        return max(0.0, reading_seconds(self._said) - said_for)
 
     def while_reading(self, *motions: Motion, most: float = 2.0) -> None:
         """Play motions for as long as the caption still takes to read.

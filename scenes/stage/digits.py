@@ -13,8 +13,18 @@ __all__ = ["digits"]
 
 # Widths in heights of a capital, after New Computer Modern: a digit is 0.5 em,
 # a point 0.278 em, a sign or relation 0.778 em, and a capital 0.683 em high.
-_ADVANCE = {"0": 0.732, ".": 0.407, "−": 1.0, "≈": 1.2, "×": 1.2, " ": 0.3, "°": 0.5,
-            "(": 0.57, ")": 0.57, ",": 0.407}
+_ADVANCE = {
+    "0": 0.732,
+    ".": 0.407,
+    "−": 1.0,
+    "≈": 1.2,
+    "×": 1.2,
+    " ": 0.3,
+    "°": 0.5,
+    "(": 0.57,
+    ")": 0.57,
+    ",": 0.407,
+}
 _SOURCE = {"−": "-", "≈": "approx", "×": "times", "°": "degree"} | {
     raised: f"#super[{digit}]" for digit, raised in zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True)
 }

@@ -12,7 +12,17 @@ from manim import Mobject, VMobject
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
 
-__all__ = ["Figure", "Given", "Value", "is_seen", "leaves", "paint", "presence_of", "read", "set_presence"]
+__all__ = [
+    "Figure",
+    "Given",
+    "Value",
+    "is_seen",
+    "leaves",
+    "paint",
+    "presence_of",
+    "read",
+    "set_presence",
+]
 
 
 class Value:

@@ -39,9 +39,14 @@ class Floor(Ground):
         super().__init__(theme, say, always=always, grid=False, axes=False)
         self.reach = reach
         self._tile = VMobject(
-            fill_color=theme.grid, fill_opacity=0.35, stroke_color=theme.axis, stroke_width=theme.line
+            fill_color=theme.grid,
+            fill_opacity=0.35,
+            stroke_color=theme.axis,
+            stroke_width=theme.line,
         )
-        self._squares = VMobject(stroke_color=theme.axis, stroke_width=theme.thin, stroke_opacity=0.7)
+        self._squares = VMobject(
+            stroke_color=theme.axis, stroke_width=theme.thin, stroke_opacity=0.7
+        )
         self._triad = VMobject(stroke_color=theme.muted, stroke_width=1.4 * theme.line)
         self._letters = [math(name, size=0.7 * theme.label, color=theme.muted) for name in "xyz"]
         for piece in (self._tile, self._squares):

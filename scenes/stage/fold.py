@@ -10,7 +10,6 @@ import math
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 import lamath as la
 from scenes.stage import bezier
@@ -19,7 +18,7 @@ from scenes.stage.figure import Figure
 from scenes.stage.labels import Label, Running
 from scenes.stage.layout import Rect
 from scenes.stage.motion import Appear, Deform, Dim, Look, Rewind, Vanish
-from scenes.stage.shapes import Curve, Dot
+from scenes.stage.shapes import Curve, Place
 from scenes.stage.theme import Layer, Theme
 from scenes.stage.view import Array, View
 from scenes.stage.world import World
@@ -166,10 +165,12 @@ class Fold:
         u = self.world.view.step
         feet = u * np.arange(-count, count + 1)
         far = 4 * count * u
-        starts = np.concatenate([np.column_stack([feet, 0 * feet - far]),
-                                 np.column_stack([0 * feet - far, feet])])
-        ends = np.concatenate([np.column_stack([feet, 0 * feet + far]),
-                               np.column_stack([0 * feet + far, feet])])
+        starts = np.concatenate(
+            [np.column_stack([feet, 0 * feet - far]), np.column_stack([0 * feet - far, feet])]
+        )
+        ends = np.concatenate(
+            [np.column_stack([feet, 0 * feet + far]), np.column_stack([0 * feet + far, feet])]
+        )
         box = Rect(-reach, -reach, reach, reach)
         pieces = visible(starts @ self.base.T @ turn.T, ends @ self.base.T @ turn.T, box)
         kept = np.array(pieces).reshape(-1, 4)
@@ -208,26 +209,18 @@ class Fold:
             return bezier.polyline(np.append(far, 0.0) + radius * ring)
 
         wedge = Curve(arc, front=theme.ink, width=theme.line * 1.2, counts=False, layer=Layer.LINE)
-        middle = Dot(
-            lambda: np.append(far, 0.0)
-            + radius
-            * (
-                math.cos(angle() / 2) * np.append(n, 0.0)
-                + math.sin(angle() / 2) * np.array([0.0, 0.0, 1.0])
+        middle = Place(
+            lambda: (
+                np.append(far, 0.0)
+                + radius
+                * (
+                    math.cos(angle() / 2) * np.append(n, 0.0)
+                    + math.sin(angle() / 2) * np.array([0.0, 0.0, 1.0])
+                )
             ),
             color=theme.ink,
-            radius=0.0,
         )
-        middle.landmarks = lambda: np.zeros((0, 3))
-        middle.obstacles = lambda: np.zeros((0, 2))
-        label = scene_label(self.scene, middle, angle)
+        degrees = Running(lambda: abs(math.degrees(angle())), [0, 180], decimals=0, unit="°")
+        label: Label = self.scene.label(middle, degrees, color=theme.ink, size=0.85 * theme.label)
         world.plant(wedge, middle, label, frame=np.eye(3))
         return [wedge, middle, label]
-
-
-def scene_label(scene: Any, anchor: Any, angle: Any) -> Label:
-    """Give the label of the angle of the moment, in degrees."""
-    number = Running(
-        lambda: abs(math.degrees(angle())), [0, 180], decimals=0, unit="°"
-    )
-    return scene.label(anchor, number, color=scene.theme.ink, size=0.85 * scene.theme.label)

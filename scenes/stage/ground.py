@@ -116,9 +116,11 @@ class _Still(VMobject):
 
 def _flatness(view: View) -> float:
     """1 seen from above; less in a tilted view, where an endless grid only confuses."""
-    return float(np.clip((view.elevation - 0.7) / (math.pi / 2 - 0.7), 0.0, 1.0)) ** 2 if (
-        not view.is_from_above
-    ) else 1.0
+    return (
+        float(np.clip((view.elevation - 0.7) / (math.pi / 2 - 0.7), 0.0, 1.0)) ** 2
+        if (not view.is_from_above)
+        else 1.0
+    )
 
 
 def _grid_lines(view: View, step: float) -> Array:

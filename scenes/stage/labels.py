@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from lamath import notation
+from scenes.stage.digits import digits
 from scenes.stage.figure import Figure, read
 from scenes.stage.layout import Rect
 from scenes.stage.shapes import Arrow, Curve, Dot, Measure, Wedge
-from scenes.stage.digits import digits
 from scenes.stage.text import Glyphs, math
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
@@ -245,7 +245,7 @@ def anchor_of(
     if isinstance(figure, Measure):
         points = np.asarray(figure.points)
         a, b = points[0], points[3]
-        return ((a + b) / 2)[:2], _unit((b - a))
+        return ((a + b) / 2)[:2], _unit(b - a)
     if isinstance(figure, Wedge):
         middle = view.axes[:, :2] @ figure.middle
         unit = _unit(middle)

@@ -8,23 +8,23 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from manim import Mobject, VGroup
+from manim import VGroup
 
 import lamath as la
 from lamath import notation
 from scenes.stage import bezier
-from scenes.stage.chart import Axis, Chart, TickLabel, even_ticks
 from scenes.stage.card import MatrixCard
-from scenes.stage.clip_scene import ClipScene, N_
+from scenes.stage.chart import Axis, Chart, TickLabel, even_ticks
+from scenes.stage.clip_scene import N_, ClipScene
 from scenes.stage.figure import Given, read
 from scenes.stage.floor import Floor
 from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
 from scenes.stage.labels import Coordinates, Label, Running
 from scenes.stage.layout import Rect
-from scenes.stage.motion import Appear, Change, Deform, Look, Motion, Rename, Rewind, Vanish
+from scenes.stage.motion import Appear, Deform, Look, Motion, Rewind, Vanish
 from scenes.stage.panel import PanelNumber, Row
-from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, RightAngle, Ring, Wedge
+from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, Place, RightAngle, Ring, Wedge
 from scenes.stage.solids import Drop, Shadow
 from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer
@@ -132,7 +132,7 @@ class MatrixScene(ClipScene):
         return world
 
     def standing(self, world: World, *arrows: Arrow) -> list[Any]:
-        """Give arrows of space their shadows on the floor and the lines that drop from their tips."""
+        """Give arrows of space their shadows on the floor, and lines that drop from their tips."""
         cast: list[Any] = []
         for arrow in arrows:
             color = arrow.get_fill_color().to_hex()
@@ -141,8 +141,9 @@ class MatrixScene(ClipScene):
         world.join(*cast)
         return cast
 
-    def orbit(self, world: World, azimuth: float, elevation: float | None = None,
-              run_time: float = 3.0) -> Look:
+    def orbit(
+        self, world: World, azimuth: float, elevation: float | None = None, run_time: float = 3.0
+    ) -> Look:
         """Walk round a world to where the viewer stands at those angles, in degrees."""
         up = world.view.elevation if elevation is None else math.radians(elevation)
         return Look(world, world.view.turned(math.radians(azimuth), up), run_time=run_time)
@@ -168,8 +169,14 @@ class MatrixScene(ClipScene):
             rect, (float(rect.center[0]), float(rect.center[1])), 1.0, *FROM_ABOVE
         )
         if world.given_view is not None:
-            plain_view = View(rect, plain_view.center, plain_view.unit, plain_view.azimuth,
-                              plain_view.elevation, plain_view.stretch)
+            plain_view = View(
+                rect,
+                plain_view.center,
+                plain_view.unit,
+                plain_view.azimuth,
+                plain_view.elevation,
+                plain_view.stretch,
+            )
         most = height / 3 if world.most is None else world.most
         start = world.landmarks(all_of_it=True)
         marks = [start]
@@ -214,16 +221,29 @@ class MatrixScene(ClipScene):
             return list(views)
         return [view.scaled(least) for view in views]
 
-    def fitting(self, world: World, points: Iterable[Any], most: float | None = None,
-                rect: Rect | None = None) -> View:
+    def fitting(
+        self,
+        world: World,
+        points: Iterable[Any],
+        most: float | None = None,
+        rect: Rect | None = None,
+    ) -> View:
         """Give the view of a world in which points (mathematical) fit, in its stage or another."""
         rows = np.array([np.resize(np.append(read(p), 0.0), 3) for p in points])
         view = world.view if rect is None else replace(world.view, rect=rect)
         return view.fitted(rows, margin=world.margin, most=most or view.rect.height / 3)
 
-    def axis(self, low: float, high: float, name: str | None = None, *,
-             at: Iterable[float] | None = None, unit: str = "", color: str | None = None,
-             **values: Any) -> Axis:
+    def axis(
+        self,
+        low: float,
+        high: float,
+        name: str | None = None,
+        *,
+        at: Iterable[float] | None = None,
+        unit: str = "",
+        color: str | None = None,
+        **values: Any,
+    ) -> Axis:
         """Give an axis of a chart; `at` lists its ticks, else they are round numbers."""
         where = even_ticks(low, high, 4) if at is None else at
         ticks = tuple(
@@ -271,7 +291,9 @@ class MatrixScene(ClipScene):
 
     def ring(self, point: Given, color: str | None = None, radius: float = 0.22) -> Ring:
         """Give a circle of constant size about a point: something is to be found there."""
-        return Ring(point, color=color or self.theme.ink, radius=radius, width=self.theme.bold * 0.8)
+        return Ring(
+            point, color=color or self.theme.ink, radius=radius, width=self.theme.bold * 0.8
+        )
 
     def label(
         self,
@@ -283,8 +305,10 @@ class MatrixScene(ClipScene):
         on: float | None = None,
     ) -> Label:
         """Give a name (or a running number) that follows a figure, in its color."""
-        own = anchor.get_fill_color() if not isinstance(anchor, Curve | Measure | Wedge) else (
-            anchor.get_stroke_color()
+        own = (
+            anchor.get_fill_color()
+            if not isinstance(anchor, Curve | Measure | Wedge)
+            else (anchor.get_stroke_color())
         )
         return Label(
             text,
@@ -355,7 +379,9 @@ class MatrixScene(ClipScene):
         curve.is_line = True
         return curve
 
-    def segment(self, start: Any, end: Any, color: str, *, dashed: bool = False, **style: Any):
+    def segment(
+        self, start: Any, end: Any, color: str, *, dashed: bool = False, **style: Any
+    ) -> Curve:
         """Give the straight piece between two points, which may be Values or callables."""
         style.setdefault("width", self.theme.line * 1.3)
         moving = callable(start) or callable(end)
@@ -388,9 +414,7 @@ class MatrixScene(ClipScene):
             cost = crowd.cost(box)
             if cost < least:
                 best, least = side, cost
-        anchor = Dot(lambda: end(best), color=color, radius=0.0)
-        anchor.landmarks = lambda: np.zeros((0, 2))
-        anchor.obstacles = lambda: np.zeros((0, 2))
+        anchor = Place(lambda: end(best), color=color)
         label = self.label(anchor, name, color=color)
         label.facing = np.array([-u[1], u[0]])
         world.plant(anchor, label)
@@ -402,7 +426,9 @@ class MatrixScene(ClipScene):
         style.setdefault("width", self.theme.line)
         return Curve(bezier.circle() @ M.T, front=color, **style)
 
-    def arc(self, f: Callable[[float], Any], start: float, end: float, color: str, **style: Any):
+    def arc(
+        self, f: Callable[[float], Any], start: float, end: float, color: str, **style: Any
+    ) -> Curve:
         """Give the curve t ↦ f(t) between two values of t, to be drawn bit by bit."""
         style.setdefault("width", self.theme.bold * 0.8)
         count = max(8, int(abs(end - start) / 0.15))
@@ -437,7 +463,9 @@ class MatrixScene(ClipScene):
         """Give the sector of an angle."""
         return Wedge(start, turn, color=color or self.theme.muted, width=self.theme.line, **style)
 
-    def right_angle(self, one: Given, other: Given, color: str | None = None, **style: Any):
+    def right_angle(
+        self, one: Given, other: Given, color: str | None = None, **style: Any
+    ) -> RightAngle:
         """Give the mark of a right angle."""
         return RightAngle(
             one, other, color=color or self.theme.ink, width=self.theme.line * 1.2, **style
@@ -516,18 +544,21 @@ class MatrixScene(ClipScene):
             end: dict[str, Any] = {"names": names, "colors": colors} if last else {}
             if part.folds:
                 Fold(self, world, part).play(**end)
-            elif part.angle is not None and part.name == "turn":
+            elif part.name == "turn" and part.angle is not None:
                 self._turn(world, part, also if k == 0 else (), end, run_time)
             else:
                 motion = Deform(world, part, run_time=run_time or TURN_TIME, **end)
                 self.play(motion, *(also if k == 0 else ()))
 
     def _turn(
-        self, world: World, part: la.LinearPath, also: Sequence[Motion], end: dict[str, Any],
+        self,
+        world: World,
+        part: la.LinearPath,
+        also: Sequence[Motion],
+        end: dict[str, Any],
         run_time: float | None,
     ) -> None:
-        angle = float(part.angle)
-        if angle == 0.0:
+        if not part.angle:
             return
         state = np.array(world.matrix)
         heading = _heading(world, state)
@@ -542,7 +573,7 @@ class MatrixScene(ClipScene):
 
     def turn_mark(self, world: World, start: float, part: la.LinearPath) -> tuple[Wedge, Label]:
         """Give the wedge that grows while a world turns, with its angle in it."""
-        angle = float(part.angle)
+        angle = float(part.angle or 0.0)
         before = np.array(world.matrix)
 
         def turned() -> float:
@@ -557,17 +588,22 @@ class MatrixScene(ClipScene):
         wedge = self.wedge(start, turned)
         label = self.label(
             wedge,
-            Running(lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0,
-                    unit="°"),
+            Running(lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0, unit="°"),
             color=self.theme.ink,
             size=0.8 * self.theme.label,
         )
         world.plant(wedge, label)
         return wedge, label
 
-    def rewind(self, world: World, *also: Motion, names: dict[Label, str] | None = None,
-               colors: dict[Any, str] | None = None, run_time: float | None = None,
-               moves: int | None = None) -> None:
+    def rewind(
+        self,
+        world: World,
+        *also: Motion,
+        names: dict[Label, str] | None = None,
+        colors: dict[Any, str] | None = None,
+        run_time: float | None = None,
+        moves: int | None = None,
+    ) -> None:
         """Undo the last `moves` parts of what was played (by default all), part by part."""
         count = len(world.trail) if moves is None else moves
         for k in range(count):

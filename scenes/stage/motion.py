@@ -15,7 +15,7 @@ from manim import ManimColor, Mobject, VMobject
 from manim.utils.rate_functions import linear, smooth, there_and_back
 
 import lamath as la
-from scenes.stage.figure import Value, leaves, paint, presence_of, set_presence
+from scenes.stage.figure import Value, leaves, paint, presence_of, read, set_presence
 from scenes.stage.labels import Label, Running
 from scenes.stage.shapes import Curve
 from scenes.stage.view import Array, View
@@ -158,7 +158,9 @@ class Change(Motion):
     ) -> None:
         super().__init__(run_time=run_time, rate=rate)
         self.value, self.along = value, along
-        self.to = None if to is None else np.array(getattr(to, "array", to), dtype=float)
+        if (to is None) == (along is None):
+            raise ValueError("a value runs to another one, or along a function")
+        self.to: Array = np.array(0.0 if to is None else getattr(to, "array", to), dtype=float)
 
     def begin(self, scene: Any) -> None:
         """Start from the present value."""
@@ -384,7 +386,7 @@ class Draw(Motion):
             if presence_of(curve) == 0.0:
                 scene.bring(curve)
                 curve.until = 0.0
-        self.starts = [float(curve.until) for curve in self.curves]
+        self.starts = [float(read(curve.until)) for curve in self.curves]
 
     def at(self, s: float) -> None:
         """Draw so much of them."""

@@ -17,7 +17,7 @@ from scenes.stage.world import World
 
 __all__ = ["Play"]
 
-MOMENTS = (0.02, 0.07, 0.13, 0.2, 0.29, 0.38, 0.5, 0.61, 0.7, 0.79, 0.87, 0.93, 0.98)
+MOMENTS = (0.03, 0.11, 0.21, 0.33, 0.46, 0.58, 0.71, 0.83, 0.93, 0.98)
 """Shares of a play at which it is tried out, to find what it changes."""
 GLANCE = 0.2
 """Seconds between two moments of a play at which who watches a rehearsal is called."""
@@ -105,14 +105,16 @@ class Play(Animation):
         scene.draw(at_rest=True)
         first = {leaf: _look(leaf) for leaf in scene.leaves()}
         moved: set[VMobject] = set()
+        open_ones = set(first)
         for share in (*MOMENTS, 1.0):
             self._set(share)
-            scene.draw(at_rest=share == 1.0)
+            scene.draw(at_rest=share == 1.0, only=open_ones)
             for leaf in scene.leaves():
-                if leaf not in first or first[leaf][-1] != getattr(leaf, "clip", None):
-                    self.roams = self.roams or leaf in first
-                if leaf not in moved and (leaf not in first or _differs(first[leaf], _look(leaf))):
+                if leaf not in first:
                     moved.add(leaf)
+                elif leaf in open_ones and _differs(first[leaf], _look(leaf)):
+                    moved.add(leaf)
+                    open_ones.discard(leaf)
         return moved
 
     def interpolate(self, alpha: float) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "Dots",
     "Lines",
     "Measure",
+    "Place",
     "RightAngle",
     "Ring",
     "Ticks",
@@ -115,7 +116,9 @@ class Curve(Figure):
         if not self.is_line or clip is None or not len(points):
             return bezier.along(np.asarray(self.points), 24)[:, :2]
         samples = np.linspace(points[0], points[-1], 4000)
-        inside = (np.abs(samples - clip.center[:2]) <= (clip.width / 2, clip.height / 2)).all(axis=1)
+        inside = (np.abs(samples - clip.center[:2]) <= (clip.width / 2, clip.height / 2)).all(
+            axis=1
+        )
         return samples[inside][::2] if inside.any() else samples[:0]
 
     def depth(self, matrix: Array, view: View) -> float:
@@ -358,6 +361,21 @@ class Dot(Figure):
     def depth(self, matrix: Array, view: View) -> float:
         """The point's depth."""
         return _depth(self.point, matrix, view)
+
+
+class Place(Dot):
+    """A point that is not drawn and in nobody's way: something for a label to stand by."""
+
+    def __init__(self, point: Given, *, color: str) -> None:
+        super().__init__(point, color=color, radius=0.0)
+
+    def landmarks(self) -> Array:
+        """None: it need not stay in sight."""
+        return self.point[None][:0]
+
+    def obstacles(self) -> Array:
+        """None."""
+        return np.zeros((0, 2))
 
 
 class Dots(Figure):

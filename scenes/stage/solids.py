@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -181,9 +180,7 @@ def box(
         corner = tail + side * a[k]
         corners = np.array([corner, corner + a[i], corner + a[i] + a[j], corner + a[j]])
         faces.append(
-            Curve(
-                bezier.polygon(corners), front=color, width=width, fill=fill, layer=Layer.REGION
-            )
+            Curve(bezier.polygon(corners), front=color, width=width, fill=fill, layer=Layer.REGION)
         )
     return faces
 

@@ -178,8 +178,9 @@ class View:
     def reach(self) -> float:
         """A mathematical length, from the origin, that leads off the stage in every direction."""
         x, y = self.center
-        corner = max(abs(x - self.rect.left), abs(x - self.rect.right)), max(
-            abs(y - self.rect.bottom), abs(y - self.rect.top)
+        corner = (
+            max(abs(x - self.rect.left), abs(x - self.rect.right)),
+            max(abs(y - self.rect.bottom), abs(y - self.rect.top)),
         )
         return math.hypot(*corner) / self.unit
 

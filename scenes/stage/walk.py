@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -251,9 +252,7 @@ class Walk:
         most = round(leg.steps * parts)
         sign = -1 if most < 0 else 1
         landings = [Fraction(k, parts) for k in range(min(most, 0), max(most, 0) + 1)]
-        return Running(
-            lambda: sign * int(abs(leg.steps_made) * parts + 1e-6) / parts, landings
-        )
+        return Running(lambda: sign * int(abs(leg.steps_made) * parts + 1e-6) / parts, landings)
 
     def go(self, run_time: float = 3.0, *, gap: float = 0.25) -> Chain:
         """Give the motion that makes it, leg after leg, a little rest at every bead."""
@@ -292,7 +291,7 @@ def _stepping(k: int, pieces: int) -> Any:
 def _middle(marks: Sequence[float]) -> float:
     """Give the middle of the gap between two marks that is nearest to the middle of all."""
     half = (marks[0] + marks[-1]) / 2
-    gaps = [(a + b) / 2 for a, b in zip(marks, marks[1:], strict=False) if b - a > 1e-6]
+    gaps = [(a + b) / 2 for a, b in pairwise(marks) if b - a > 1e-6]
     return min(gaps, key=lambda m: abs(m - half), default=half)
 
 
@@ -319,8 +318,14 @@ class Lattice:
         self.spread = Value(0.0)
         self.lines = [
             Lines(
-                way, 1.0, self.MOST, float(self.MOST), front=color, width=width,
-                opacity=opacity, within=self.spread,
+                way,
+                1.0,
+                self.MOST,
+                float(self.MOST),
+                front=color,
+                width=width,
+                opacity=opacity,
+                within=self.spread,
             )
             for way, color in zip(np.eye(2), colors, strict=True)
         ]

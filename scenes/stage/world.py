@@ -79,6 +79,7 @@ class World:
         self.through: list[la.LinearPath] = []
         self.most: float | None = None
         self.given_view: View | None = None
+        self.like: World | None = None
 
     # -- who is there ------------------------------------------------------------------
 
@@ -151,6 +152,9 @@ class World:
         """Draw one member."""
         figure, view = member.figure, self.view
         figure.clip = view.rect
+        if getattr(figure, "presence", 1.0) == 0.0 and not isinstance(figure, Measure):
+            paint(figure)  # nobody sees it; a measure's label stands by what it drew
+            return
         if isinstance(figure, Label):
             figure.refresh(self.at_rest)
             figure.pose(self.frame_of(figure.anchor), view)
