@@ -533,10 +533,11 @@ class MatrixScene(ClipScene):
         names: dict[Label, str] | None = None,
         colors: dict[Any, str] | None = None,
         run_time: float | None = None,
+        along: Given | None = None,
     ) -> None:
         """Move a world along a path, part by part: a fold is staged, a turn shows its angle.
 
-        New names and colors are taken as the last part lands. `also` plays with the first.
+        The angle is shown from where the vector `along` is to where it goes. New names and colors are taken as the last part lands. `also` plays with the first.
         """
         parts = path.parts
         for k, part in enumerate(parts):
@@ -545,7 +546,7 @@ class MatrixScene(ClipScene):
             if part.folds:
                 Fold(self, world, part).play(**end)
             elif part.name == "turn" and part.angle is not None:
-                self._turn(world, part, also if k == 0 else (), end, run_time)
+                self._turn(world, part, also if k == 0 else (), end, run_time, along)
             else:
                 motion = Deform(world, part, run_time=run_time or TURN_TIME, **end)
                 self.play(motion, *(also if k == 0 else ()))
@@ -557,12 +558,11 @@ class MatrixScene(ClipScene):
         also: Sequence[Motion],
         end: dict[str, Any],
         run_time: float | None,
+        along: Given | None,
     ) -> None:
         if not part.angle:
             return
-        state = np.array(world.matrix)
-        heading = _heading(world, state)
-        wedge, label = self.turn_mark(world, heading, part)
+        wedge, label = self.turn_mark(world, part, along)
         self.play(
             Deform(world, part, run_time=run_time or TURN_TIME, **end),
             Appear(wedge, label, run_time=0.3),
@@ -571,19 +571,26 @@ class MatrixScene(ClipScene):
         self.play(Vanish(wedge, label, run_time=0.3))
         self.dismiss(wedge, label)
 
-    def turn_mark(self, world: World, start: float, part: la.LinearPath) -> tuple[Wedge, Label]:
-        """Give the wedge that grows while a world turns, with its angle in it."""
+    def turn_mark(
+        self, world: World, part: la.LinearPath, along: Given | None = None
+    ) -> tuple[Wedge, Label]:
+        """Give the wedge that grows while a world turns, with its angle in it.
+
+        It begins where the vector `along` is now, by default the longer of the moved î and ĵ.
+        """
         angle = float(part.angle or 0.0)
-        before = np.array(world.matrix)
+        state = np.array(world.matrix)[:2]
+        longest = np.eye(state.shape[1])[int(np.argmax(np.linalg.norm(state, axis=0)))]
+        vector = longest if along is None else read(along)
+        a = state @ vector
+        start = math.atan2(a[1], a[0])
 
         def turned() -> float:
-            u = np.array([math.cos(start), math.sin(start)])
-            k = int(np.argmax(np.linalg.norm(before, axis=0)))
-            a, b = before[:2, k], world.matrix[:2, k]
+            b = world.matrix[:2] @ vector
             swept = math.atan2(a[0] * b[1] - a[1] * b[0], float(a @ b))
             if swept * angle < 0 and abs(swept) > 1e-6:
                 swept += 2 * math.pi * np.sign(angle)
-            return swept if u.size else 0.0
+            return swept
 
         wedge = self.wedge(start, turned)
         label = self.label(
@@ -615,11 +622,6 @@ class MatrixScene(ClipScene):
                 self.play(
                     Rewind(world, run_time=run_time or TURN_TIME, **end), *(also if k == 0 else ())
                 )
-
-
-def _heading(world: World, state: Array) -> float:
-    k = int(np.argmax(np.linalg.norm(state, axis=0)))
-    return float(math.atan2(state[1, k], state[0, k]))
 
 
 def _area(matrix: Any) -> float:

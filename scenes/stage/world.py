@@ -295,10 +295,12 @@ _WEIGHTS: dict[type, float] = {Arrow: 6.0, Curve: 3.0, Dot: 3.0, Measure: 3.0, W
 
 
 def _wishes(label: Label) -> dict[str, Any]:
-    if isinstance(label.anchor, Measure) or label.on is not None:
+    if isinstance(label.anchor, Measure):  # on its far side: the near one has what it measures
+        return {"wishes": tuple(label.anchor.side * each for each in BESIDE if each > 0)}
+    if label.on is not None:
         return {"wishes": BESIDE}
     if isinstance(label.anchor, Wedge):
-        return {"wishes": (0.0, 0.3, -0.3)}
+        return {"wishes": (0.0, 0.3, -0.3, 0.7, -0.7, 1.1, -1.1)}
     if isinstance(label.anchor, Curve):
         return {"inside": True}
     return {}
