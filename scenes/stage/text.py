@@ -41,6 +41,7 @@ class _Extent(NamedTuple):
 
     @classmethod
     def of(cls, points: Points) -> _Extent:
+        # Of control points too, as Manim's own bounds are not, so that sizes come out exact.
         left, bottom = points[:, :2].min(axis=0)
         return cls(float(left), float(bottom), float(np.ptp(points[:, 1])) or 1.0)
 
@@ -82,17 +83,17 @@ class Glyphs(VMobject):
     @property
     def cap_height(self) -> float:
         """Height of its capital letters, in stage units."""
-        return float(self.height) / self._native.height
+        return float(np.ptp(self.points[:, 1])) / self._native.height
 
     @property
     def baseline(self) -> float:
         """Height of its baseline, in stage units."""
-        return float(self.get_bottom()[1]) - self._native.bottom * self.cap_height
+        return float(self.points[:, 1].min()) - self._native.bottom * self.cap_height
 
     @property
     def pen(self) -> float:
         """Where its outline's x is 0 now, in stage units."""
-        return float(self.get_left()[0]) - self._native.left * self.cap_height
+        return float(self.points[:, 0].min()) - self._native.left * self.cap_height
 
 
 class Formula(VGroup):
@@ -293,7 +294,7 @@ def _head(text: str) -> tuple[int, int]:
 @cache
 def _glyph(char: str) -> Points:
     points = math_outline((_SPOKEN.get(char, char),)).points
-    return points - _edge(points)
+    return np.asarray(points - _edge(points))
 
 
 def wrap(text: str, *, language: str, size: float, width: float) -> list[str]:
