@@ -12,14 +12,14 @@ import lamath as la
 from lamath import notation
 from scenes.stage.outline import Points, polyline
 from scenes.stage.text import Glyphs, Number, math
-from scenes.stage.theme import Layer, Theme
+from scenes.stage.theme import Theme
 
 __all__ = ["MatrixCard"]
 
 # In heights of a capital.
 _COLUMN_GAP: Final = 1.05
 _ROW_GAP: Final = 0.7
-_PAD: Final = 0.42  # between entries and brackets
+_PAD: Final = 0.5  # between entries and brackets
 _LIP: Final = 0.36
 _BAND: Final = 0.42  # how far a band reaches beyond the entries
 _STROKE: Final = 8.0  # of the brackets, in Manim's hundredths of a unit
@@ -70,7 +70,7 @@ class MatrixCard(VGroup):
         if name:
             sign = "=" if notation.is_simple(matrix) else "approx"
             self.heading = math(f"{name} {sign}", size=self._size, color=theme.ink)
-            left = self.brackets.get_left()[0] - 0.55 * self._size - self.heading.width
+            left = self.brackets.get_left()[0] - 0.75 * self._size - self.heading.width
             self.heading.shift([left, -0.5 * self._size, 0.0])
             parts.append(self.heading)
         super().__init__(*parts)
@@ -142,7 +142,7 @@ class MatrixCard(VGroup):
     def _tinted(self, shape: VMobject, color: str | None) -> VMobject:
         shape.set_stroke(width=0)
         shape.set_fill(color or self._theme.input, opacity=self._theme.band_fill)
-        shape.set_z_index(Layer.PANEL - 1)
+        shape.set_z_index(self.rows[0][0].z_index - 1)
         return shape
 
     def _each(self) -> Iterator[Number]:
