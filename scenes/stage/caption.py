@@ -132,12 +132,13 @@ def paragraph(
         if at:
             baseline -= _leading(rows[at - 1], row)
         edge = row[0].left if align == "left" else (row[0].left + row[-1].right) / 2
-        origin = np.array([edge, -baseline, 0.0])
+        origin, down = np.array([edge, 0.0, 0.0]), np.array([0.0, baseline, 0.0])
         for run in _stretches(row):
             hue = color if run.symbol is None else known[run.symbol]
-            everything.append(run.points - origin)
-            glyphs.append(Glyphs(everything[-1], size=size, color=hue, text=run.text))
+            points = run.points - origin
+            glyphs.append(Glyphs(points, size=size, color=hue, text=run.text).shift(size * down))
             symbols.append(run.symbol)
+            everything.append(points + down)
     ground = None
     if halo is not None:
         # One for all, behind all: each letter's own would cut into its neighbors.
@@ -170,4 +171,4 @@ def _leading(above: Sequence[Box], below: Sequence[Box]) -> float:
     """Give the room from one baseline to the next: more where formulas are tall."""
     depth = max(-run.points[:, 1].min() for box in above for run in box.runs)
     height = max(run.points[:, 1].max() for box in below for run in box.runs)
-    return max(LEADING, depth + height + _CLEAR)
+    return max(LEADING, float(depth + height) + _CLEAR)

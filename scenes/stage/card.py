@@ -1,20 +1,32 @@
-"""The matrix card: a matrix as it is written, its columns in the colors of î and ĵ."""
+"""The matrix card: a matrix as it is written, each column in its color."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
 import numpy as np
-from manim import VGroup, VMobject
+from manim import LineJointType, RoundedRectangle, VGroup, VMobject
 
 import lamath as la
 from lamath import notation
-from scenes.stage.text import Glyphs, inline, math, polyline
+from scenes.stage.outline import Points, polyline
+from scenes.stage.text import Glyphs, Number, math
 from scenes.stage.theme import Theme
 
 __all__ = ["MatrixCard"]
 
+# In heights of a capital.
+_COLUMN_GAP: Final = 1.05
+_ROW_GAP: Final = 0.7
+_PAD: Final = 0.5  # between entries and brackets
+_LIP: Final = 0.36
+_BAND: Final = 0.42  # how far a band reaches beyond the entries
+_STROKE: Final = 8.0  # of the brackets, in Manim's hundredths of a unit
+
 
 class MatrixCard(VGroup):
-    """`name =` and the entries between brackets.
+    """`name =` and the entries between brackets, the middle of the brackets at the origin.
 
     Parameters
     ----------
@@ -23,7 +35,13 @@ class MatrixCard(VGroup):
     name
         Typst source of what it is called; empty for a bare matrix.
     colors
-        One color for each column.
+        Colors of the columns, which come round if there are more; None: the theme's.
+    size
+        Height of a capital; None: the theme's for mathematics.
+    room
+        Typst sources of what entries may show later: each has room for the widest.
+    spread
+        How much wider than usual entries are set apart, so that bands have room.
     """
 
     def __init__(
@@ -31,41 +49,39 @@ class MatrixCard(VGroup):
         matrix: la.Matrix | la.Vector,
         *,
         name: str = "",
-        colors: tuple[str, ...],
+        colors: Sequence[str] | None = None,
         theme: Theme,
         size: float | None = None,
+        room: Sequence[str] = (),
+        spread: float = 1.0,
     ) -> None:
-        size = theme.math if size is None else size
-        rows, columns = (*matrix.shape, 1)[:2]
-        self.rows: list[list[Glyphs]] = [
-            [
-                math(
-                    inline(notation.typst(_entry(matrix, r, c))),
-                    size=size,
-                    color=colors[c % len(colors)],
-                )
-                for c in range(columns)
-            ]
-            for r in range(rows)
+        self._theme = theme
+        self._size = theme.math if size is None else size
+        hues = theme.columns if colors is None else colors
+        sources = _written(matrix)
+        self.rows = [
+            [self._set(source, hues[c % len(hues)]) for c, source in enumerate(row)]
+            for row in sources
         ]
-        _lay_grid(self.rows, column_gap=1.3 * size, row_gap=0.75 * size)
-        body = VGroup(*(entry for row in self.rows for entry in row))
-        self.brackets = _brackets(body, size, theme)
+        self._lay(sources, room, spread)
+        self.brackets = VGroup(*self._bracket_pair())
         self.heading: Glyphs | None = None
-        parts: list[VMobject] = [body, self.brackets]
+        parts: list[VMobject] = [VGroup(*self._each()), self.brackets]
         if name:
-            sign = "=" if _all_simple(matrix) else "approx"
-            self.heading = math(f"{name} {sign}", size=size, color=theme.ink)
-            middle = self.brackets.get_center()
-            self.heading.shift(
-                [
-                    self.brackets.get_left()[0] - 0.7 * size - self.heading.get_right()[0],
-                    middle[1] - 0.5 * size - self.heading.baseline,
-                    0.0,
-                ]
-            )
+            sign = "=" if notation.is_simple(matrix) else "approx"
+            self.heading = math(f"{name} {sign}", size=self._size, color=theme.ink)
+            left = self.brackets.get_left()[0] - 0.75 * self._size - self.heading.width
+            self.heading.shift([left, -0.5 * self._size, 0.0])
             parts.append(self.heading)
         super().__init__(*parts)
+
+    def entry(self, row: int, column: int) -> Number:
+        """Give one entry; `show` and `land` make it show something else in its place."""
+        return self.rows[row][column]
+
+    def row(self, index: int) -> VGroup:
+        """Give the entries of one row."""
+        return VGroup(*self.rows[index])
 
     def column(self, index: int) -> VGroup:
         """Give the entries of one column."""
@@ -74,42 +90,110 @@ class MatrixCard(VGroup):
     @property
     def entries(self) -> VGroup:
         """All entries, row by row."""
-        return VGroup(*(entry for row in self.rows for entry in row))
+        return VGroup(*self._each())
 
+    def band(
+        self,
+        *,
+        row: int | None = None,
+        column: int | None = None,
+        diagonal: Literal["down", "up"] | None = None,
+        color: str | None = None,
+    ) -> VMobject:
+        """Give a band that lies behind a row, a column, or the diagonal that goes down or up.
 
-def _entry(matrix: la.Matrix | la.Vector, row: int, column: int) -> object:
-    return matrix[row, column] if len(matrix.shape) == 2 else matrix[row]
+        It is placed where the card stands now, and not part of it.
 
-
-def _all_simple(matrix: la.Matrix | la.Vector) -> bool:
-    rows, columns = (*matrix.shape, 1)[:2]
-    return all(
-        notation.is_simple(_entry(matrix, r, c)) for r in range(rows) for c in range(columns)
-    )
-
-
-def _lay_grid(rows: list[list[Glyphs]], column_gap: float, row_gap: float) -> None:
-    widths = [max(row[c].width for row in rows) for c in range(len(rows[0]))]
-    centers = np.cumsum([w + column_gap for w in widths]) - np.array(widths) / 2
-    floor = 0.0
-    for index, row in enumerate(rows):
-        if index:
-            rise = max(entry.get_top()[1] - entry.baseline for entry in row)
-            floor -= row_gap + rise
-        for entry, x in zip(row, centers, strict=True):
-            entry.shift([x - entry.get_center()[0], floor - entry.baseline, 0.0])
-        floor -= max(entry.baseline - entry.get_bottom()[1] for entry in row)
-
-
-def _brackets(body: VGroup, size: float, theme: Theme) -> VGroup:
-    pad, lip = 0.45 * size, 0.38 * size
-    top, bottom = body.get_top()[1] + pad, body.get_bottom()[1] - pad
-    sides = VGroup()
-    for x, inward in ((body.get_left()[0] - pad, 1), (body.get_right()[0] + pad, -1)):
-        lipped = x + inward * lip
-        side = VMobject(stroke_color=theme.ink, stroke_width=2.2 * size / 0.27)
-        side.points = polyline(
-            [(lipped, top, 0.0), (x, top, 0.0), (x, bottom, 0.0), (lipped, bottom, 0.0)]
+        Raises
+        ------
+        ValueError
+            Unless just one of the three is given.
+        """
+        if sum(each is not None for each in (row, column, diagonal)) != 1:
+            raise ValueError("a band lies behind a row, a column or a diagonal")
+        if diagonal is not None:
+            return self._slanted(diagonal, color)
+        behind = self.rows[row] if row is not None else [each[column or 0] for each in self.rows]
+        cap = behind[0].cap_height
+        left = min(float(each.get_left()[0]) for each in behind)
+        right = max(float(each.get_right()[0]) for each in behind)
+        top, bottom = behind[0].baseline + cap, behind[-1].baseline
+        reach = 2 * _BAND * cap
+        shape = RoundedRectangle(
+            width=right - left + reach, height=top - bottom + reach, corner_radius=0.35 * cap
         )
-        sides.add(side)
-    return sides
+        shape.move_to([(left + right) / 2, (top + bottom) / 2, 0.0])
+        return self._tinted(shape, color)
+
+    def _slanted(self, diagonal: str, color: str | None) -> VMobject:
+        rows = self.rows if diagonal == "down" else self.rows[::-1]
+        behind = [row[k] for k, row in enumerate(rows) if k < len(row)]
+        start, end, cap = _middle(behind[0]), _middle(behind[-1]), behind[0].cap_height
+        radius = 0.5 * max(cap, *(each.width for each in behind)) + 0.8 * _BAND * cap
+        x, y, _ = end - start
+        shape = RoundedRectangle(
+            width=float(np.hypot(x, y)) + 2 * radius,
+            height=2 * radius,
+            corner_radius=0.999 * radius,  # Manim draws no whole half circle
+        )
+        shape.rotate(float(np.arctan2(y, x))).move_to((start + end) / 2)
+        return self._tinted(shape, color)
+
+    def _tinted(self, shape: VMobject, color: str | None) -> VMobject:
+        shape.set_stroke(width=0)
+        shape.set_fill(color or self._theme.input, opacity=self._theme.band_fill)
+        shape.set_z_index(self.rows[0][0].z_index - 1)
+        return shape
+
+    def _each(self) -> Iterator[Number]:
+        for row in self.rows:
+            yield from row
+
+    def _set(self, source: str, color: str) -> Number:
+        entry = Number(size=self._size, color=color, align="center")
+        entry.land(source)
+        return entry
+
+    def _lay(self, sources: list[list[str]], room: Sequence[str], spread: float) -> None:
+        """Put the entries in their places: equal steps down, columns as wide as they need."""
+        size = self._size
+        outlines = [math(source, size=size, color="#FFFFFF", in_line=True) for source in room]
+        least = max((each.width for each in outlines), default=0.0)
+        heights = [*self._each(), *outlines]
+        rise = max(float(each.get_top()[1]) for each in heights)
+        drop = max(-float(each.get_bottom()[1]) for each in heights)
+        step = max(rise + drop + _ROW_GAP * spread * size, (1 + _ROW_GAP * spread) * size)
+        columns = range(len(sources[0]))
+        widths = [max(least, *(row[c].width for row in self.rows)) for c in columns]
+        gap = _COLUMN_GAP * spread * size
+        centers = np.cumsum([w + gap for w in widths]) - gap - np.array(widths) / 2
+        centers -= (sum(widths) + gap * (len(widths) - 1)) / 2
+        highest = step * (len(self.rows) - 1) / 2 - size / 2
+        for r, row in enumerate(self.rows):
+            for entry, x in zip(row, centers, strict=True):
+                entry.shift([x, highest - step * r, 0.0])
+        pad = _PAD * (1 + 0.6 * (spread - 1)) * size
+        self._half = (
+            float(centers[-1] + widths[-1] / 2) + pad,
+            max(highest + rise, -(highest - step * (len(self.rows) - 1)) + drop) + pad,
+        )
+
+    def _bracket_pair(self) -> Iterator[VMobject]:
+        (x, y), lip = self._half, _LIP * self._size
+        for side in (-1, 1):
+            bracket = VMobject(stroke_color=self._theme.ink, stroke_width=_STROKE * self._size)
+            bracket.joint_type = LineJointType.MITER
+            corners = [(side * (x - lip), y), (side * x, y), (side * x, -y), (side * (x - lip), -y)]
+            bracket.points = polyline([(*corner, 0.0) for corner in corners])
+            yield bracket
+
+
+def _written(matrix: la.Matrix | la.Vector) -> list[list[str]]:
+    if isinstance(matrix, la.Vector):
+        return [[notation.typst(value)] for value in matrix]
+    rows, columns = matrix.shape
+    return [[notation.typst(matrix[r, c]) for c in range(columns)] for r in range(rows)]
+
+
+def _middle(entry: Glyphs) -> Points:
+    return np.array([float(entry.get_center()[0]), entry.baseline + entry.cap_height / 2, 0.0])

@@ -104,8 +104,8 @@ class _Shape:
 
 _LONG: Final = SHORT_SIDE * 16 / 9
 _SHAPES: Final = {
-    "16:9": _Shape(_LONG, SHORT_SIDE, 1.12, (2.4, 3.7, 4.6), (2.4, 2.8, 3.6)),
-    "1:1": _Shape(SHORT_SIDE, SHORT_SIDE, 1.12, (1.2, 2.1, 2.6), (1.2, 2.1, 2.6)),
+    "16:9": _Shape(_LONG, SHORT_SIDE, 1.2, (2.4, 3.7, 4.6), (2.4, 2.8, 3.6)),
+    "1:1": _Shape(SHORT_SIDE, SHORT_SIDE, 1.2, (1.2, 2.1, 2.6), (1.2, 2.1, 2.6)),
     # Three lines of captions fit below; two pictures have two thirds of the height.
     "9:16": _Shape(SHORT_SIDE, _LONG, 2.0, (1.5, 3.6, 4.4), (1.5, 2.7, _LONG / 3 - 2.0), text=1.25),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from manim import LineJointType, VGroup, VMobject
@@ -16,9 +16,34 @@ from manim import LineJointType, VGroup, VMobject
 from scenes.stage.fonts import family
 from scenes.stage.outline import Points, math_outline, polyline, prose_outline
 
-__all__ = ["HALO", "Formula", "Glyphs", "Number", "formula", "inline", "math", "polyline", "prose"]
+__all__ = [
+    "HALO",
+    "Formula",
+    "Glyphs",
+    "Number",
+    "formula",
+    "inline",
+    "math",
+    "polyline",
+    "prose",
+    "running",
+]
 
 HALO: Final = 0.3  # how far a halo reaches beyond the letters, in heights of a capital
+
+
+class _Extent(NamedTuple):
+    """Where an outline lies, in heights of a capital."""
+
+    left: float
+    bottom: float
+    height: float
+
+    @classmethod
+    def of(cls, points: Points) -> _Extent:
+        # Of control points too, as Manim's own bounds are not, so that sizes come out exact.
+        left, bottom = points[:, :2].min(axis=0)
+        return cls(float(left), float(bottom), float(np.ptp(points[:, 1])) or 1.0)
 
 
 class Glyphs(VMobject):
@@ -44,8 +69,7 @@ class Glyphs(VMobject):
         super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0, stroke_opacity=0.0)
         self.points = points * size
         self.text = text
-        self._native_height = float(np.ptp(points[:, 1])) or 1.0
-        self._native_bottom = float(points[:, 1].min())
+        self._native = _Extent.of(points)
         if halo is not None:
             self.joint_type = LineJointType.ROUND  # corners of letters would grow spikes
             # Manim counts widths in hundredths, and half of a stroke lies under the letter.
@@ -54,17 +78,22 @@ class Glyphs(VMobject):
     def turn_into(self, other: Glyphs) -> None:
         """Show another text, at its size and place, in the color that this one has."""
         self.points, self.text = np.array(other.points), other.text
-        self._native_height, self._native_bottom = other._native_height, other._native_bottom
+        self._native = other._native
 
     @property
     def cap_height(self) -> float:
         """Height of its capital letters, in stage units."""
-        return float(self.height) / self._native_height
+        return float(np.ptp(self.points[:, 1])) / self._native.height
 
     @property
     def baseline(self) -> float:
         """Height of its baseline, in stage units."""
-        return float(self.get_bottom()[1]) - self._native_bottom * self.cap_height
+        return float(self.points[:, 1].min()) - self._native.bottom * self.cap_height
+
+    @property
+    def pen(self) -> float:
+        """Where its outline's x is 0 now, in stage units."""
+        return float(self.points[:, 0].min()) - self._native.left * self.cap_height
 
 
 class Formula(VGroup):
@@ -88,9 +117,14 @@ class Formula(VGroup):
         return VGroup(*found)
 
 
-def math(source: str, *, size: float, color: str, halo: str | None = None) -> Glyphs:
-    """Set mathematics, given as Typst source, on y = 0 with its left edge at x = 0."""
-    points = math_outline((source,)).points
+def math(
+    source: str, *, size: float, color: str, halo: str | None = None, in_line: bool = False
+) -> Glyphs:
+    """Set mathematics, given as Typst source, on y = 0 with its left edge at x = 0.
+
+    With `in_line` its fractions have a slash, as in captions and rows.
+    """
+    points = math_outline((source,), in_line=in_line).points
     return Glyphs(points - _edge(points), size=size, color=color, text=source, halo=halo)
 
 
@@ -150,10 +184,8 @@ def _edge(points: Points) -> Points:
 class Number(Glyphs):
     """A number whose digits change from frame to frame without setting type anew.
 
-    `show` sets any text made of digits, a sign, a point and relations. Every digit is as
-    wide as the next, and the point stays where it is while digits or a minus come and
-    go before it, as far as room was reserved; `land` replaces the number by mathematics
-    set properly.
+    `show` sets digits that run, `land` mathematics set properly, both where the number
+    stands now, however it was moved or scaled since.
 
     Parameters
     ----------
@@ -161,6 +193,8 @@ class Number(Glyphs):
         How many digits before the point have room.
     signed
         Whether a minus has room as well.
+    align
+        Whether its left end or its middle stays in place.
     """
 
     def __init__(
@@ -170,43 +204,56 @@ class Number(Glyphs):
         color: str,
         digits: int = 1,
         signed: bool = False,
+        align: Literal["left", "center"] = "left",
         halo: str | None = None,
     ) -> None:
-        super().__init__(_glyph("0"), size=size, color=color, halo=halo)
-        self._size = size
-        self._scaled = 1.0
-        self._place = np.zeros(3)
-        self._room = digits * _ADVANCE["0"] + signed * _ADVANCE["−"]
+        self._room, self._align = (digits, signed), align
+        points, advance = running("0", *self._room)
+        super().__init__(self._aligned(points, advance), size=size, color=color, halo=halo)
 
-    def at(self, left: float, baseline: float, scaled: float = 1.0) -> None:
-        """Fix its left end, its baseline, and its size (1: as made)."""
-        self._place = np.array([left, baseline, 0.0])
-        self._scaled = scaled
+    def at(self, x: float, baseline: float) -> None:
+        """Move its left end, or its middle, and its baseline."""
+        self.shift([x - self.pen, baseline - self.baseline, 0.0])
 
     def show(self, text: str) -> None:
-        """Show digits while they run."""
-        lead, whole = _head(text)
-        pen, shapes = 0.0, []
-        for at, char in enumerate(text):
-            if at == lead:
-                pen += max(0.0, self._room - sum(map(_advance, text[lead:whole])))
-            if char != " ":
-                glyph = _glyph(char)
-                middle = pen + (_advance(char) - np.ptp(glyph[:, 0])) / 2
-                shapes.append(glyph + np.array([middle, 0, 0]))
-            pen += _advance(char)
-        self._set(np.concatenate(shapes), text)
+        """Show digits while they run, see `running`."""
+        self._replace(self._aligned(*running(text, *self._room)), text)
 
     def land(self, source: str) -> None:
         """Show mathematics, given as Typst source."""
-        points = math_outline((inline(source),)).points
-        self._set(points - _edge(points), source)
+        points = math_outline((source,), in_line=True).points
+        points = points - _edge(points)
+        self._replace(self._aligned(points, float(points[:, 0].max())), source)
 
-    def _set(self, points: Points, text: str) -> None:
+    def _aligned(self, points: Points, width: float) -> Points:
+        return points - np.array([width / 2 if self._align == "center" else 0.0, 0.0, 0.0])
+
+    def _replace(self, points: Points, text: str) -> None:
+        place, size = np.array([self.pen, self.baseline, 0.0]), self.cap_height
         self.text = text
-        self.points = points * (self._size * self._scaled) + self._place
-        self._native_height = float(np.ptp(points[:, 1]))
-        self._native_bottom = float(points[:, 1].min())
+        self.points = points * size + place
+        self._native = _Extent.of(points)
+
+
+def running(text: str, digits: int = 1, signed: bool = False) -> tuple[Points, float]:
+    """Give outlines of a number that runs, and their width, in heights of a capital.
+
+    The text is made of digits, signs and relations. Every digit is as wide as the next.
+    The point stays where it is while digits or a minus come and go before it, as far as
+    there is room for so many digits, and for a sign.
+    """
+    lead, whole = _head(text)
+    room = digits * _ADVANCE["0"] + signed * _ADVANCE["−"]
+    pen, shapes = 0.0, []
+    for at, char in enumerate(text):
+        if at == lead:
+            pen += max(0.0, room - sum(map(_advance, text[lead:whole])))
+        if char != " ":
+            glyph = _glyph(char)
+            middle = pen + (_advance(char) - np.ptp(glyph[:, 0])) / 2
+            shapes.append(glyph + np.array([middle, 0.0, 0.0]))
+        pen += _advance(char)
+    return np.concatenate(shapes), pen
 
 
 # Widths in heights of a capital, after New Computer Modern: a digit is 0.5 em,
@@ -221,6 +268,9 @@ _ADVANCE: Final = {
     "°": 0.55,
     "%": 1.22,
     "?": 0.69,
+    "(": 0.57,
+    ")": 0.57,
+    ",": 0.407,
     " ": 0.3,
 }
 _SPOKEN: Final = {"−": "-", "≈": "approx", "×": "times", "°": "degree"} | {
@@ -244,7 +294,7 @@ def _head(text: str) -> tuple[int, int]:
 @cache
 def _glyph(char: str) -> Points:
     points = math_outline((_SPOKEN.get(char, char),)).points
-    return points - _edge(points)
+    return np.asarray(points - _edge(points))
 
 
 def wrap(text: str, *, language: str, size: float, width: float) -> list[str]:

@@ -89,8 +89,8 @@ class Theme:
     bad: str
 
     # opacities of fills
-    region_fill: float = 0.3
-    sheet_fill: float = 0.92
+    region_fill: float = 0.34
+    sheet_fill: float = 0.75
     band_fill: float = 0.3  # behind entries of a matrix
     dim: float = 0.35  # what does not matter now
 
@@ -171,19 +171,19 @@ DARK = Theme(
     live="#4A86BF",
     live_back="#B0768F",
     region="#F5D547",
-    region_back="#E2808A",
-    sheet="#2A4B6E",
-    sheet_back="#6B3647",
+    region_back="#E7666B",
+    sheet="#2B4C72",
+    sheet_back="#79434C",
     floor="#1A2430",
     shadow="#05070A",
-    i="#2FD9B4",
-    j="#F89551",
-    third="#AA5CFF",
-    input="#FFDD33",
-    output="#599BBE",
+    i="#06ECBC",
+    j="#ED9153",
+    third="#AC5AFB",
+    input="#F9D635",
+    output="#58A9D3",
     column_space="#B4DEFC",
-    null_space="#F042A0",
-    sigma="#C9B2FF",
+    null_space="#F93497",
+    sigma="#C0A6FC",
     good="#7BD66F",
     bad="#FF6B5E",
 )
@@ -202,10 +202,10 @@ LIGHT = Theme(
     casing="#FFFFFF",
     live="#3F7FB8",
     live_back="#A85C7B",
-    region="#C99A00",
-    region_back="#C24A58",
-    sheet="#C9DDF2",
-    sheet_back="#F7D9C9",
+    region="#BA8E00",
+    region_back="#D40237",
+    sheet="#B9D3EE",
+    sheet_back="#F5CDB9",
     floor="#EDF0F4",
     shadow="#C3CAD3",
     i="#265848",
