@@ -215,7 +215,7 @@ class MatrixScene(ClipScene):
             return view
         if tiny:
             return view.fitted(end, margin=2.2 * world.margin)
-        return view.fitted(np.vstack(marks[4:]), margin=world.margin, most=rect.height / 3)
+        return view.fitted(np.vstack(marks[-5:]), margin=world.margin, most=rect.height / 3)
 
     @staticmethod
     def one_unit(*views: View) -> list[View]:
