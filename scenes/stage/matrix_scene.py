@@ -219,12 +219,14 @@ class MatrixScene(ClipScene):
 
     @staticmethod
     def one_unit(*views: View) -> list[View]:
-        """Give views the least of their units, where no unit square gets too small for it.
+        """Give views the least of their units, where nothing gets too small for it.
 
-        Too small is less than a thirteenth of its stage's height: then each keeps its own.
+        Too small is a unit square of less than a thirteenth of its stage's height, or a
+        picture of less than a quarter of what it could be: then each keeps its own.
         """
-        least = min(view.unit for view in views)
-        if any(least < view.rect.height / 13 for view in views):
+        units = [view.unit for view in views]
+        least = min(units)
+        if max(units) > 4 * least or any(least < view.rect.height / 13 for view in views):
             return list(views)
         return [view.scaled(least) for view in views]
 
