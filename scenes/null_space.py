@@ -43,12 +43,13 @@ ROUND = 2 * math.pi
 # a line is lost
 PREDICT = N_("Will $A x$ ever be $0$, though $x$ is not?")
 FOUND = N_("Here $A x$ is $0$. Call this input $n$.")
-SPRAY = N_("$A$ moves inputs of all directions. Watch $n$, $2 n$ and $-n$.")
-LINE = N_("$A n = 0$, and so for every multiple of $n$: the line $N(A)$.")
+SPRAY = N_("$A$ moves many inputs. Watch $n$, $2 n$ and $-n$.")
+LINE = N_("All multiples of $n$ go to $0$: the line $N(A)$.")
 STEPS = N_("The numbers in $n$ are steps along the columns. They cancel.")
 SLIDE = N_("Move $x$ along $n$: $A x$ does not move.")
 LINES = N_("Each line becomes one dot: of $2$ dimensions, $1$ is lost, $1$ is kept.")
-OPENED = N_("One entry changed: the shortest output is ${least}$ long, not $0$.")
+CHANGE = N_("Now change one entry of $A$.")
+OPENED = N_("Even the shortest output is now ${least}$ long, not $0$.")
 REMEMBER = N_("$N(A)$: what you can add to $x$ without changing $A x$.")
 
 # nothing is lost
@@ -78,7 +79,7 @@ class NullSpaceFlattens(MatrixScene):
     def construct(self) -> None:
         A, theme = self.matrix, self.theme
         roles = {"x": "input", "n": "null_space", "A n": "null_space", "N(A)": "null_space"}
-        roles |= {"A x": "output", "B x": "output", "C(A)": "column_space", I_HAT: "i", J_HAT: "j"}
+        roles |= {"A x": "output", "B x": "output", "C(A)": "column_space", I_HAT: "i", J_HAT: "j", "B n": "null_space"}
         self.colors = {symbol: getattr(theme, role) for symbol, role in roles.items()}
         self.svd, self.M, self.x = la.svd(A), Value(A), Value((1.0, 0.0))
         {0: self.nothing_lost, 1: self.line_lost, 2: self.all_lost}[la.nullity(A)]()
@@ -90,9 +91,7 @@ class NullSpaceFlattens(MatrixScene):
         (n,) = la.null_space(self.matrix).vectors
         near, goal = la.neighbor(self.matrix), angle_of(n)
         named = self.math(f"n = {written(n)}", color=self.theme.null_space)
-        self.equation = self.math(
-            f"({self.exactly(n[0])}) {I_HAT} + ({self.exactly(n[1])}) {J_HAT} = 0"
-        )
+        self.equation = self.math(f"{combination(n, (I_HAT, J_HAT))} = 0")
         self.named = [named, self.equation]
         self.set_up(goal, near.matrix, named, self.equation)
         self.run(goal, PREDICT)
@@ -106,7 +105,7 @@ class NullSpaceFlattens(MatrixScene):
             foot = self.slide(n)
         with self.beat("lines", LINES):
             self.draw_lines(n, foot)
-        with self.beat("contrast"):
+        with self.beat("contrast", CHANGE):
             self.open_up(near, goal)
         with self.beat("remember", REMEMBER):
             self.remember(n, foot)
@@ -152,10 +151,10 @@ class NullSpaceFlattens(MatrixScene):
         first, *rest = la.path(A).parts
         last = {"colors": {arrow: theme.output for arrow in yellow}}
         self.perform(self.right, first, names={once: "A n = 0"}, **({} if rest else last),
-                     run_time=2.0)
+                     run_time=1.8)
         self.play(Vanish(minus, twice, run_time=0.3))
         for part in rest:
-            self.perform(self.right, part, **(last if part is rest[-1] else {}), run_time=1.5)
+            self.perform(self.right, part, **(last if part is rest[-1] else {}), run_time=1.3)
         self.say(LINE)
         self.null_line = self.line(n, theme.null_space)
         self.column_line = self.line(la.column_space(A).vectors[0], theme.column_space)
@@ -194,7 +193,7 @@ class NullSpaceFlattens(MatrixScene):
         )
         steps = [*walks[0].members, *walks[1].members]
         self.play(Appear(*steps, run_time=0.2), Pulse(self.card_A.entries, run_time=0.7))
-        self.play(walks[0].go(3.0), walks[1].go(3.0))
+        self.play(walks[0].go(2.8), walks[1].go(2.8))
         self.play(Appear(self.equation), Pulse(zero))
         self.leaving = [arrow, name, zero, *steps]
 
@@ -217,8 +216,9 @@ class NullSpaceFlattens(MatrixScene):
         self.play(Vanish(*self.leaving), *self.views(ends, [A @ foot]), run_time=0.8)
         self.play(Appear(arrow, line, image, *names, old))
         self.play(Appear(shift, much, run_time=0.3), Change(along, 1.3, run_time=1.8))
-        self.play(Change(along, 0.4, run_time=1.4))
-        self.play(Change(along, 1.0, run_time=1.2))
+        self.play(
+            Chain(Change(along, 0.4, run_time=1.2), Change(along, 1.0, run_time=1.0))
+        )
         self.sliding, self.along = [line, image, names[1], arrow, names[0]], along
         self.extra = [old, shift, much]
         return foot
@@ -245,9 +245,9 @@ class NullSpaceFlattens(MatrixScene):
         closer = self.views(ends, outputs, apart=True)
         self.play(Vanish(*self.extra, *self.sliding), *closer, run_time=0.9)
         self.play(Chain(*enter))
-        self.play(Change(t, 0.35, run_time=1.8))
+        self.play(Change(t, 0.35, run_time=1.6))
         self.play(
-            Appear(self.sum), Pulse(self.null_line, self.column_line), Change(t, 0.0, run_time=1.5)
+            Appear(self.sum), Pulse(self.null_line, self.column_line), Change(t, 0.0, run_time=1.3)
         )
 
     def open_up(self, near: la.Neighbor, goal: float) -> None:
@@ -266,7 +266,6 @@ class NullSpaceFlattens(MatrixScene):
         self.right.plant(outline, out, names[1], size)
         outer = la.svd(B).U.array * la.svd(B).S.array
         around = [*outer.T, *-outer.T]
-        self.say(OPENED, least=self.plainly(la.svd(B).S[1]))
         self.play(
             Vanish(*self.dots, *self.numbers, self.null_line, self.null_name, self.column_line,
                    self.column_name, self.card_A, self.sum, *self.named),
@@ -274,9 +273,11 @@ class NullSpaceFlattens(MatrixScene):
             *self.views([(1, 0), (0, 1), (-1, 0), (0, -1)], around, apart=True),
             run_time=0.9,
         )
-        self.play(Change(self.M, B), Rename(names[1], "B x"), Appear(size), run_time=1.6)
-        self.play(Appear(self.card_B, run_time=0.4), Pulse(self.card_B.rows[near.row][near.column]))
+        entry = self.card_B.rows[near.row][near.column]
+        self.play(Change(self.M, B), Rename(names[1], "B x"), Appear(size), run_time=1.4)
+        self.play(Appear(self.card_B, run_time=0.4), Pulse(entry))
         low = B.array @ least.array
+        self.say(OPENED, least=self.plainly(la.svd(B).S[1]))
         self.play(
             Change(x, along=lambda s: unit(goal + s * (lowest - goal))),
             self.closer(low),
@@ -290,7 +291,7 @@ class NullSpaceFlattens(MatrixScene):
         ends = [foot.array + n.array, foot.array - n.array, n]
         self.play(
             Vanish(*self.leaving, self.card_B),
-            Appear(self.card_A, *self.named, self.sum, self.null_line, self.null_name, *self.sliding),
+            Appear(self.card_A, self.named[0], self.sum, self.null_line, self.null_name, *self.sliding),
             Appear(self.column_line, self.column_name),
             *self.views(ends, [A @ foot]),
             run_time=1.0,
@@ -334,55 +335,69 @@ class NullSpaceFlattens(MatrixScene):
             self.play(self.closer(low))
             self.play(Pulse(self.y_arrow))
             self.play(Look(self.right, before))
-        self.while_reading(self.around(goal, goal - BEFORE + ROUND, 3.0))
+        else:
+            self.play(Pulse(self.y_arrow))
+        self.while_reading(self.around(goal, goal + ROUND, 3.4))
 
     def miss(self) -> None:
         """Take one step along the shorter column: the line of steps along the other misses 0."""
         theme = self.theme
         k, other, t = self.shorter, 1 - self.shorter, self.t
-        colors, names = (theme.i, theme.j), (I_HAT, J_HAT)
+        colors, names, units = (theme.i, theme.j), (I_HAT, J_HAT), np.eye(2)
         step, on = (lambda: self.M.now[:, k]), (lambda: self.M.now[:, other])
-        units = np.eye(2)
-        x = self.x_arrow.given = lambda: units[k] + t.now * units[other]
-        inputs = [
-            self.line(units[other], colors[other], through=units[k], dashed=True),
-            self.arrow(units[k], colors[k]),
-            self.arrow(lambda: t.now * units[other], colors[other], tail=units[k]),
-        ]
-        way = self.segment(
-            lambda: step() - 9 * on(), lambda: step() + 9 * on(), colors[other], dashed=True,
-            counts=False,
-        )
-        first, second = self.arrow(step, colors[k]), self.arrow(on, colors[other])
-        walker = self.arrow(lambda: t.now * on(), colors[other], tail=step)
-        outputs = [way, first, second, walker, self.label(first, names[k])]
-        outputs.append(self.label(second, names[other]))
-        self.left.plant(*inputs)
-        self.right.plant(*outputs)
         a, b = step(), on()
         nearest = -float(a @ b) / float(b @ b)
         reach = [nearest + 1.4, nearest - 1.4]
+
+        def x() -> Any:
+            return units[k] + t.now * units[other]
+
+        arrow, image = self.arrow(x, theme.input), self.arrow(self.image(self.M, x), theme.output)
+        steps = [
+            self.arrow(units[k], colors[k]),
+            self.arrow(lambda: t.now * units[other], colors[other], tail=units[k]),
+            self.arrow(step, colors[k]),
+            self.arrow(lambda: t.now * on(), colors[other], tail=step),
+        ]
+        way = self.line(units[other], colors[other], through=units[k], dashed=True)
+        landed = self.segment(
+            lambda: step() - 9 * on(), lambda: step() + 9 * on(), colors[other], dashed=True,
+            counts=False,
+        )
+        column = self.arrow(on, colors[other], opacity=0.45)
+        self.column_names = [self.label(steps[2], names[k]), self.label(column, names[other])]
+        self.pair = [arrow, image, self.label(arrow, "x"), self.label(image, "A x")]
+        self.left.plant(way, *steps[:2], arrow, self.pair[2])
+        self.right.plant(landed, column, *steps[2:], image, self.pair[3], *self.column_names)
+        t.now = reach[0]
         self.play(
             Vanish(self.trace, self.ring_of_x, self.length, self.y_arrow, self.y_name),
-            Change(t, reach[0]),
-            Appear(*inputs, *outputs),
-            *self.views([x(), *(units[k] + r * units[other] for r in reach)],
+            Vanish(self.x_arrow, self.x_name),
+            Appear(way, landed, column, *steps, *self.pair, *self.column_names),
+            *self.views([units[k] + r * units[other] for r in reach],
                         [a, b, *(a + r * b for r in reach)]),
         )
         self.play(Change(t, reach[1], run_time=2.6))
         self.while_reading(Change(t, nearest, run_time=1.4), Pulse(self.goal))
-        self.leaving = [*inputs, *outputs, self.x_arrow, self.x_name, self.goal]
+        self.leaving = [way, landed, column, *steps, *self.pair, *self.column_names, self.goal]
 
     def lay(self, laid: la.Parallel) -> None:
         """Lay the second column onto the first: the way passes through 0."""
-        theme = self.theme
+        theme, k = self.theme, self.shorter
         (n,) = la.null_space(laid.matrix).vectors
-        back = n.array[1 - self.shorter] / n.array[self.shorter]
-        self.play(Vanish(self.card_A, run_time=0.4), Change(self.M, laid.matrix, run_time=2.0))
+        back = n.array[1 - k] / n.array[k]
+        new = (I_HAT.replace("A", "B"), J_HAT.replace("A", "B"))
+        new = (*(new[j] for j in (k, 1 - k)), "B x")
+        labels = (*self.column_names, self.pair[3])
+        self.play(
+            Vanish(self.card_A, run_time=0.4),
+            *(Rename(label, name) for label, name in zip(labels, new, strict=True)),
+            Change(self.M, laid.matrix, run_time=1.8),
+        )
         self.play(Appear(self.card_B), Change(self.t, back, run_time=1.6))
         self.play(
-            Recolor(self.x_arrow, theme.null_space), Recolor(self.x_name, theme.null_space),
-            Pulse(self.goal),
+            *(Recolor(each, theme.null_space) for each in self.pair),
+            Rename(self.pair[2], "n"), Rename(self.pair[3], "B n = 0"), Pulse(self.goal),
         )
 
     def change_all(self) -> None:
@@ -524,14 +539,15 @@ class NullSpaceFlattens(MatrixScene):
         self.goal = self.ring((0, 0))
         self.mark = self.question_mark(self.goal)
         self.left = self.world(grid=False, stage=0, name=N_("inputs"))
-        self.right = self.world(stage=1, name=N_("outputs"), like=self.left)
+        most = math.inf if la.rank(A) else None  # outputs may be as small as they like, but for 0
+        self.right = self.world(stage=1, name=N_("outputs"), like=self.left, most=most)
         self.left.plant(self.ring_of_x, self.x_arrow, self.x_name)
         self.right.plant(self.trace, self.y_arrow, self.y_name, self.length, self.goal, self.mark)
         for grid in self.right.grid:
             grid.brightness = 0.0  # until A moves the plane
         self.open(
             title, self.card_A, self.ring_of_x, self.x_arrow, self.x_name, self.trace,
-            self.y_arrow, self.y_name, self.length,
+            self.y_arrow, self.y_name, *([self.length] if lost < 2 else []),
         )
 
     def run(self, goal: float, question: str) -> None:
@@ -566,7 +582,9 @@ class NullSpaceFlattens(MatrixScene):
 
     def views(self, inputs: Iterable[Any], outputs: Iterable[Any], apart: bool = False) -> list[Look]:
         """Look at both planes so that these points fit, with one unit if that can be."""
-        views = [self.fitting(self.left, inputs), self.fitting(self.right, outputs)]
+        views = [
+            self.fitting(self.left, inputs), self.fitting(self.right, outputs, most=math.inf)
+        ]
         if not apart:
             views = self.one_unit(*views)
         return [Look(world, v) for world, v in zip((self.left, self.right), views, strict=True)]
@@ -601,6 +619,18 @@ def length(v: Any) -> float:
 def written(v: la.Vector) -> str:
     """Write a vector as a point, as Typst source."""
     return f"({notation.typst(tuple(v))})"
+
+
+def combination(counts: la.Vector, symbols: tuple[str, ...]) -> str:
+    """Write c₁ s₁ + c₂ s₂ as Typst source, without the terms that are 0."""
+    text = ""
+    for count, symbol in zip(counts, symbols, strict=True):
+        if not count:
+            continue
+        sign = "-" if count < 0 else "+" if text else ""
+        size = notation.typst(abs(count))
+        text += f"{sign} {'' if size == '1' else size} {symbol} "
+    return text
 
 
 def flat(lists: Iterable[Iterable[Any]]) -> list[Any]:
