@@ -1,0 +1,241 @@
+"""No way back: a singular matrix sends many inputs to one output, and reaches others with none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+import lamath as la
+from scenes.stage import (
+    RULE,
+    Appear,
+    Chain,
+    Change,
+    Dim,
+    Draw,
+    Either,
+    Fly,
+    Look,
+    MatrixScene,
+    N_,
+    Pulse,
+    Recolor,
+    Value,
+    Vanish,
+)
+from scenes.stage.motion import Motion
+from scenes.stage.shapes import Dots
+from scenes.stage.walk import Walk
+from scenes.stage.world import World
+
+FOLD = N_("$det A < 0$: the plane is also turned over.")
+FIVE = N_("Five inputs in a row. Watch where they go.")
+DISC = N_("Nine inputs. Watch where they go.")
+WHICH = N_("All of them are $b$ now. Given $b$ alone: which one was it?")
+MORE = N_("There are more on this line. Watch all of it.")
+LINE = N_("The whole line lands on $b$.")
+CANCEL = N_("Why? These steps along the columns lead back to $0$.")
+CANCEL_ALL = N_("Why? Both columns of $A$ are $0$: no step leads away from $0$.")
+TOGETHER = N_("So $A n = 0$: $x$ and $x + n$ land together.")
+ROAM = N_("And $b'$? Let $x$ roam, and watch $A x$.")
+MISSED = N_("$A x$ never leaves this line: $b'$ has no input.")
+MISSED_BY_ZERO = N_("$A x$ never leaves $0$: $b'$ has no input.")
+NEIGHBOR = N_("Change one entry: five inputs, five outputs, a way back.")
+VERDICT = N_("Many inputs for $b$, none for $b'$: $A$ has no inverse.")
+
+STEPS: dict[int, Any] = {
+    1: (0, 1, -1, 2, -2),
+    2: sorted(product((0, 1, -1), repeat=2), key=lambda step: step != (0, 0)),
+}
+"""Steps along a basis of N(A), from x to the inputs that are shown."""
+BETWEEN = [Fraction(k, 4) for k in range(-48, 49)]
+"""Steps to many more of them."""
+
+
+class Undoing(MatrixScene):
+    """What the scenes about undoing a matrix share, and what they show of a singular one."""
+
+    def no_way_back(self) -> None:
+        """Many inputs land on one output, and some outputs have no input."""
+        A, theme = self.matrix, self.theme
+        null, path, is_zero = la.null_space(A), la.path(A), la.rank(A) == 0
+        n, b, missed = null.vectors[0], A @ self.vector, la.unreachable(A, self.vector)
+        points = la.coset_points(self.vector, null, STEPS[null.dim])
+        self.colors = {"x": theme.input, "n": theme.null_space, "b": theme.output,
+                       "A x": theme.output}  # fmt: skip
+
+        square = self.unit_square()
+        dots = [self.dot(point, theme.input) for point in points]
+        name = self.label(dots[0], "x")
+        world = self.world(square, *dots, name, through=[path])
+        inside = self.label(square, self.running(self.area_of(world), 1, la.det(A)))
+        world.join(inside)
+        inputs = [self.dot(point, theme.input) for point in points]
+        outside = self.dot(missed.vector, theme.ink)
+        outside_name = self.label(outside, "b'")
+        world.plant(*inputs, outside, outside_name)
+
+        card, n_card = self.card(A, "A"), self.counted(n, "n")
+        unknown = self.unknowns(n_card)
+        areas = self.row(N_("area of the square"), self.running(self.area_of(world), 1, la.det(A)))
+        crushed, det = self.math("A n = 0"), self.math(self.equals("det A", la.det(A)))
+        cards, facts = [card], [areas, det]
+        if not is_zero:  # one entry more would not give 0 a way back
+            near = la.neighbor(A)
+            cards.append(self.card(near.matrix, "A'"))
+            facts.append(self.math(self.equals("det A'", la.det(near.matrix))))
+        self.panel.set(
+            self.heading(), Either(*cards), Either(*facts), RULE, n_card, crushed
+        )
+
+        self.open(self.panel.blocks[0], square, *dots, name, inside, card, areas)
+        with self.beat("flatten", DISC if is_zero else FIVE):
+            self.play(Appear(*inputs, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.1))
+            landed = "b" if b.array.any() else "b = 0"
+            self.act(world, path, {name: landed}, dict.fromkeys((*dots, name), theme.output))
+        with self.beat("which", WHICH):
+            self.guess(world, b, inputs, square, inside, *world.grid)
+        again, copies = Value(path(0.0)), [self.dot(point, theme.input) for point in points]
+        if not is_zero:
+            with self.beat("line", MORE):
+                line = self.line(n, theme.null_space, through=self.vector)
+                crowd = Dots(
+                    np.array([p.array for p in la.coset_points(self.vector, null, BETWEEN)]),
+                    color=theme.input, radius=0.05,
+                )  # fmt: skip
+                world.plant(line, crowd, *copies, frame=again)
+                self.play(Draw(line), Appear(crowd, *copies), run_time=1.2)
+                self.play(Dim(*inputs, to=0.45), Change(again, along=path, run_time=3.0))
+                self.say(LINE)
+                self.play(
+                    Vanish(line, crowd), *(Recolor(copy, theme.output) for copy in copies)
+                )
+                self.while_reading(Pulse(*dots, name))
+        with self.beat("cancel", CANCEL_ALL if is_zero else CANCEL):
+            gap = self.arrow(n, theme.null_space, tail=self.vector)
+            gap_name = self.label(gap, "n")
+            world.plant(gap, gap_name)
+            walk = self.walk(A.columns, n)
+            if not is_zero:
+                world.plant(*walk.members)
+                marks = [mark for row in unknown for mark in row]
+                wide = self.fitting(
+                    world, [*points, b, missed.vector, *(p for leg in walk.legs for p in leg.landmarks())]
+                )  # fmt: skip
+                self.play(
+                    Look(world, wide), Appear(*walk.members, n_card.brackets, n_card.heading, *marks)
+                )
+                self.while_reading(walk.go(2.6))
+                self.collect(walk, n_card, unknown, 0)
+            self.say(TOGETHER)
+            self.play(Appear(gap, gap_name, crushed), Dim(*inputs, to=1.0))
+            self.while_reading(Chain(Pulse(gap, gap_name, crushed), Pulse(*inputs[:2], *dots, name)))
+            self.play(Vanish(*walk.members) if not is_zero else Vanish(gap, gap_name))
+        with self.beat("unreachable", ROAM):
+            roaming = self.roam(world, missed, outside, outside_name, inputs)
+        gone = [*roaming, gap, gap_name, n_card, crushed]
+        if not is_zero:
+            with self.beat("neighbor", NEIGHBOR):
+                entry = cards[1].rows[near.row][near.column]
+                spread = [near.matrix @ point for point in points]
+                self.play(
+                    Vanish(*gone, *dots, name, card, areas),
+                    Appear(cards[1], facts[2]), Dim(*inputs, to=0.6),
+                    Look(world, self.fitting(world, [*points, *spread, missed.vector])),
+                )  # fmt: skip
+                self.play(
+                    Change(again, near.matrix, run_time=2.4), Pulse(entry, run_time=2.4)
+                )
+                self.while_reading(Chain(Pulse(*inputs), Pulse(*copies, facts[2])))
+        with self.beat("verdict", VERDICT):
+            threads = [self.segment(point, b, theme.ghost, dashed=True) for point in points]
+            alone = self.ring(missed.vector)
+            world.plant(*threads, alone)
+            self.play(
+                Change(again, A), Vanish(*gone, areas, *cards[1:], *facts[2:]),
+                Appear(card, det, *dots, name), Dim(*inputs, to=1.0),
+            )  # fmt: skip
+            self.play(Draw(*threads), Appear(alone), run_time=1.2)
+            self.while_reading(Pulse(outside, outside_name, alone, det))
+            self.summary()
+
+    def guess(self, world: World, b: la.Vector, inputs: list[Any], *done: Any) -> None:
+        """Let b run back to one input, and to another: nobody can tell."""
+        run = Value(b)
+        runner, trail = self.dot(run, self.theme.output), None
+        trail = self.segment(b, run, self.theme.ghost, dashed=True)
+        questions = [self.label(each, 'bold("?")', color=self.theme.ink) for each in inputs]
+        world.plant(trail, runner, *questions)
+        self.play(Vanish(*done), Dim(*inputs, to=1.0), Appear(runner, trail, *questions))
+        for k in (1, 4):
+            self.play(Change(run, inputs[k].point, run_time=0.8))
+            self.play(Change(run, b, run_time=0.6))
+        self.play(Pulse(*questions, *inputs, run_time=2.0))
+        self.play(Vanish(runner, trail, *questions))
+
+    def roam(
+        self, world: World, missed: Any, outside: Any, outside_name: Any, inputs: list[Any]
+    ) -> list[Any]:
+        """Let x go anywhere: A x stays in C(A), and b′ is not there."""
+        A, theme = self.matrix, self.theme
+        space, side = la.column_space(A), la.null_space(A).vectors[0].array
+        is_lost = not (A @ self.vector).array.any()
+        seed = (max((A.T @ A).columns, key=la.norm) if is_lost else self.vector).array
+        x = Value(seed)
+        here, there = self.dot(x, theme.input), self.dot(self.image(A, x), theme.output)
+        names = [self.label(here, "x"), self.label(there, "A x")]
+        drop = self.segment(missed.vector, missed.foot, theme.ink, dashed=True)
+        far = self.label(drop, self.exactly(missed.distance), on=0.5)
+        world.plant(here, there, *names, drop, far)
+        shown = [here, there, *names, drop, far]
+        arriving = [here, there, *names, outside, outside_name]
+        if space.dim:
+            way = self.line(space.vectors[0], theme.column_space)
+            square = self.right_angle(
+                missed.vector - missed.foot, space.vectors[0] * -1, at=missed.foot
+            )
+            world.plant(way, square)
+            way_name = self.name_line(world, way, "C(A)")
+            self.play(Draw(way), Appear(*arriving, way_name), Dim(*inputs, to=0.3))
+            shown += [way, way_name, square]
+        else:
+            self.play(Appear(*arriving), Dim(*inputs, to=0.3))
+
+        def loop(s: float) -> Any:
+            turn = 2 * np.pi * s
+            return (0.5 + 0.5 * np.cos(turn)) * seed + 0.8 * np.sin(turn) * side
+
+        self.while_reading(Change(x, along=loop, run_time=3.2))
+        self.say(MISSED if space.dim else MISSED_BY_ZERO)
+        self.play(Draw(drop), Appear(far, *shown[8:]))
+        self.while_reading(Change(x, along=loop, run_time=2.6))
+        return shown
+
+    # -- what both stories need ------------------------------------------------------------
+
+    def act(self, world: World, path: la.LinearPath, names: Any, colors: Any = None) -> None:
+        """Move the world along a path; a fold is announced."""
+        parts = path.parts
+        for k, part in enumerate(parts, 1):
+            if part.folds:
+                self.say(FOLD)
+            last = {"names": names, "colors": colors} if k == len(parts) else {}
+            self.perform(world, part, **last)
+
+    def collect(self, walk: Walk, card: Any, unknown: list[list[Any]], column: int) -> None:
+        """Let a walk's counters fly to the entries of a column."""
+        flights: list[Motion] = []
+        for counter, row, marks in zip(walk.counters, card.rows, unknown, strict=True):
+            flights += [Fly(counter, row[column], run_time=1.2), Vanish(marks[column])]
+        self.play(*flights)
+
+    def counted(self, what: la.Matrix | la.Vector, name: str) -> Any:
+        """Give a card whose rows have the colors of the steps that they count."""
+        card = self.card(what, name)
+        for row, color in zip(card.rows, (self.theme.i, self.theme.j), strict=True):
+            for entry in row:
+                entry.set_color(color)
+        return card
