@@ -75,7 +75,7 @@ REMEMBER = N_("Rank: how many dimensions are left.")
 I, J = "A hat(dotless.i)", "A hat(dotless.j)"
 CORNER, HEIGHT, SPACING = (1.3, -0.8), 2.0, 0.16  # where the letter stands, beside the square
 PLACES = ("2 1", "3/2 -1/2")  # dots in it, either of which may play the lead
-STOPS = ("3/2 -1/2", "3/2 1")  # where it goes visiting
+STOPS = "3/2 -1/2", "3/2 1"  # where it goes visiting
 CLEAR = 0.26  # stage units between two dots that nobody takes for one
 HALF = 0.5
 BEYOND = 0.4  # how far the lines reach beyond it
@@ -135,14 +135,16 @@ class RankCollapse(MatrixScene):
         ghost = Dots(self.letter.dots, color=theme.ghost, radius=0.05)
         shadow = self.curve(outline, theme.ghost, width=theme.line, dash=(0.12, 0.09))
         self.ghosts = (shadow, ghost)
+        ends = [self.path.parts[0].end @ row[0] for row in self.letter.rows]
         self.tracks = self.curve(
-            bezier.segments(*self.letter.lines(BEYOND)), theme.null_space,
-            width=theme.thin, counts=False, dash=(0.1, 0.1),
-        )  # fmt: skip
+            bezier.segments(*self.letter.lines(BEYOND, ends)),
+            theme.null_space,
+            counts=False,
+            dash=(0.1, 0.1),
+        )
         self.plane.plant(*self.ghosts, self.tracks)
 
-        entries = [notation.typst(each) for column in self.other.columns for each in column]
-        self.card_now = self.card(A, "A", room=entries)
+        self.card_now = self.card(A, "A", room=Entries.room(A, self.other))
         self.icons = Dimensions(
             tuple(self.prose(name, color=theme.muted) for name in (PLANE, LINE, POINT)), theme
         )
@@ -233,7 +235,7 @@ class RankCollapse(MatrixScene):
                     self.move(part, last, 4.0)
                     self.say(LINES_GONE)
                     self.play(Vanish(self.square, self.area), Pulse(*self.rows))
-                    self.while_reading(Chain(Pulse(self.tracks, self.dots), Pulse(self.rows[1])))
+                    self.while_reading(Chain(Pulse(self.tracks), Pulse(self.dots)))
                     self.play(Vanish(self.tracks, run_time=0.4))
                 continue
             stretch = STRETCH if np.linalg.det(part.end) > 1 else SHRINK
@@ -311,15 +313,16 @@ class RankCollapse(MatrixScene):
         with self.beat("rank", RANK[1]):
             self.play(Vanish(*self.walk.members, spare, spare_name), Dim(*kept, to=1.0), Draw(line))
             self.play(Appear(*marks), Vanish(self.x_name), Appear(reading))
-            self.tour(stops)
+            self.tour(stops[:1])
             self.answer()
         self.ruled = (line, *marks)
         self.readings = (reading,)
 
     def tour(self, stops: list[la.Vector]) -> None:
         """Let x visit some dots and come home, while the numbers follow."""
-        ways = [Change(self.x, stop, run_time=1.5) for stop in (*stops, self.lead)]
-        self.play(Chain(*ways, gap=0.3))
+        self.while_reading(
+            Chain(*(Change(self.x, stop, run_time=1.3) for stop in (*stops, self.lead)), gap=0.2)
+        )
 
     def ruler(self, base: la.Vector) -> list[Any]:
         """Give ticks at multiples of a vector that the stage shows, with numbers."""
@@ -366,10 +369,18 @@ class RankCollapse(MatrixScene):
                         self.play(Vanish(self.square, self.area), Look(self.plane, near, run_time=2.0))
                         self.while_reading(Pulse(self.dots))
                         self.play(Look(self.plane, home))
-                    self.while_reading(Pulse(self.dots, self.rows[1]))
+                    self.play(Pulse(self.dots, self.rows[1]))
+                    self.visit_neighbors()
         self._leaving = (self.square, self.area)
         self.two_ways()
         self.two_numbers()
+
+    def visit_neighbors(self) -> None:
+        """Let x go to the dots next to it and come home: each has its own place."""
+        row = next(row for row in self.letter.rows if (abs(row - self.lead.array) < 1e-9).all(1).any())
+        self.while_reading(
+            Chain(*(Change(self.x, end, run_time=1.1) for end in (row[0], row[-1], self.lead)))
+        )
 
     def closer(self, matrix: la.Matrix, apart: float) -> Any:
         """Give the view around A x in which what is so far apart can be told apart."""
@@ -457,16 +468,18 @@ class RankCollapse(MatrixScene):
                 Dim(*self.icons, to=0.25),
             )
             self.play(
-                Glide(plane, self.other, run_time=3.6),
-                Entries(self.card_now, plane, self.matrix, self.other, run_time=3.6),
+                Glide(plane, self.other, run_time=3.2),
+                Entries(self.card_now, plane, self.matrix, self.other, run_time=3.2),
                 Pulse(*self.changed_entries()),
             )
             self.say(CHANGED[self.rank])
-            self.play(Dim(self.icons.of(there), to=1.0), Pulse(self.icons.of(there), self.rows[1]))
+            lit = Dim(self.icons.of(there), to=1.0), Pulse(self.icons.of(there), self.rows[1])
             if self.rank == 1:  # each dot is a row again: too short to be seen from afar
                 apart = SPACING * float(np.linalg.norm(self.other.array @ self.letter.direction))
                 near = self.closer(self.other, apart)
-                self.play(Vanish(self.area, *self.steps), Look(plane, near, run_time=2.0))
+                self.play(Vanish(self.area, *self.steps), Look(plane, near, run_time=1.8), *lit)
+            else:
+                self.play(*lit)
             if self.rank < 2:
                 middle, view = (self.matrix + self.other) * HALF, plane.view
                 self.while_reading(
@@ -477,7 +490,7 @@ class RankCollapse(MatrixScene):
                     Entries(self.card_now, plane, self.matrix, self.other, run_time=2.8),
                 )
             else:
-                self.while_reading(Pulse(self.dots))
+                self.while_reading(Chain(Pulse(self.dots), Pulse(self.steps.i, self.steps.j)))
         self.home = home
 
     def changed_entries(self) -> list[Any]:

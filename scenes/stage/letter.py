@@ -32,12 +32,22 @@ class Letter(NamedTuple):
         """All dots (N, 2)."""
         return np.vstack(self.rows)
 
-    def lines(self, beyond: float) -> tuple[Array, Array]:
-        """Give where a line through each row begins and ends, `beyond` the letter, (N, 2) each."""
+    def lines(
+        self, beyond: float, reaching: npt.ArrayLike | None = None
+    ) -> tuple[Array, Array]:
+        """Give where a line through each row begins and ends, (N, 2) each.
+
+        They reach `beyond` the letter, and as far as to one point each if those are given.
+        """
         along = self.corners @ self.direction
-        low, high = along.min() - beyond, along.max() + beyond
-        feet = np.array([row[0] - (row[0] @ self.direction) * self.direction for row in self.rows])
-        return feet + low * self.direction, feet + high * self.direction
+        low = np.full(len(self.rows), along.min() - beyond)
+        high = np.full(len(self.rows), along.max() + beyond)
+        if reaching is not None:
+            ends = np.asarray(reaching) @ self.direction
+            low, high = np.minimum(low, ends), np.maximum(high, ends)
+        first = np.array([row[0] for row in self.rows])
+        feet = first - np.outer(first @ self.direction, self.direction)
+        return feet + np.outer(low, self.direction), feet + np.outer(high, self.direction)
 
 
 def letter(

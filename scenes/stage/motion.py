@@ -15,6 +15,7 @@ from manim import ManimColor, Mobject, VMobject
 from manim.utils.rate_functions import linear, smooth, there_and_back
 
 import lamath as la
+from lamath import notation
 from scenes.stage.figure import Value, leaves, paint, presence_of, read, set_presence
 from scenes.stage.labels import Label, Running
 from scenes.stage.shapes import Curve
@@ -325,7 +326,9 @@ class Entries(Motion):
             (
                 card.entry(i, j),
                 Running(
-                    lambda i=i, j=j: float(world.matrix[i, j]), [each[i, j] for each in landings]
+                    lambda i=i, j=j: float(world.matrix[i, j]),
+                    [each[i, j] for each in landings],
+                    decimals=_few(landings),
                 ),
             )
             for i in range(rows)
@@ -333,11 +336,25 @@ class Entries(Motion):
             if any(each[i, j] != first[i, j] for each in landings)
         ]
 
+    @staticmethod
+    def room(*landings: Any) -> list[str]:
+        """Give what the card needs room for."""
+        number = Running(lambda: 0.0, [0], decimals=_few(landings))
+        entries = {entry for each in landings for column in each.columns for entry in column}
+        running = [number.running(float(entry)).replace("−", "-") for entry in entries]
+        return running + [notation.typst(entry) for entry in entries]
+
     def at(self, s: float) -> None:
         """Write the entries of the moment."""
         for entry, number in self.running:
             source, is_math = number.source(at_rest=s in (0.0, 1.0))
             (entry.land if is_math else entry.show)(source)
+
+
+def _few(matrices: Sequence[Any]) -> int | None:
+    """Give how many places running entries need: one, unless all are small."""
+    most = max(float(np.abs(each.array).max()) for each in matrices)
+    return 1 if 1 <= most < 100 else None
 
 
 class Look(Motion):
