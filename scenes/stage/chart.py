@@ -197,9 +197,8 @@ class TickLabel(Label):
 
     DROP = TICK + 0.08
 
-    def seat(self, matrix: Array, view: View, bearing: float, gap: float) -> Array:
+    def beside(self, bearing: float, gap: float) -> Array:
         """Stand below."""
-        super().seat(matrix, view, bearing, gap)
         return np.asarray(self.tip - np.array([0.0, self.DROP + self.half[1]]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import cos, sin
 from typing import Any
 
 import numpy as np
@@ -192,21 +193,24 @@ class Label(Glyphs):
         w, h = self.half
         return Rect(x - w, y - h, x + w, y + h)
 
-    def seat(self, matrix: Array, view: View, bearing: float, gap: float) -> Array:
-        """Give the center (2,) it would have."""
-        tip, direction = anchor_of(self.anchor, matrix, view, self.on)
+    def find(self, matrix: Array, view: View) -> None:
+        """Look where the thing is that it names, and which way it points."""
+        self.tip, direction = anchor_of(self.anchor, matrix, view, self.on)
         if direction is not None:
             self.facing = direction  # what shrinks away keeps its last direction
-        cos, sin = np.cos(bearing), np.sin(bearing)
-        ux, uy = self.facing
-        u = np.array([cos * ux - sin * uy, sin * ux + cos * uy])
-        support = float(np.abs(u) @ self.half)
-        self.tip = tip
-        return np.asarray(self.tip + (gap + support) * u)
+
+    def beside(self, bearing: float, gap: float) -> Array:
+        """Give the center (2,) it would have beside what it names."""
+        c, s = cos(bearing), sin(bearing)
+        ux, uy = float(self.facing[0]), float(self.facing[1])
+        x, y = c * ux - s * uy, s * ux + c * uy
+        support = abs(x) * float(self.half[0]) + abs(y) * float(self.half[1])
+        return self.tip + (gap + support) * np.array([x, y])
 
     def pose(self, matrix: Array, view: View) -> None:
         """Follow the anchor, and stay on the stage."""
-        center = self.seat(matrix, view, self.bearing, self.gap)
+        self.find(matrix, view)
+        center = self.beside(self.bearing, self.gap)
         room = view.rect.inset(0.1)
         low = np.array([room.left, room.bottom]) + self.half
         high = np.array([room.right, room.top]) - self.half

@@ -81,19 +81,26 @@ def plan(crowd: Crowd, guests: Sequence[Guest]) -> list[Seat]:
             options.insert(0, (0.0, -float(np.abs(guest.half[0]))))
         if guest.present is not None:
             options.insert(0, guest.present)
-        best, least, best_box = Seat(*options[0]), np.inf, None
-        for bearing, gap in options:
-            box = box_at(guest.place(bearing, gap), guest.half)
-            aside = abs(abs(_wrap(bearing)) - abs(_wrap(guest.wishes[0])))
-            cost = 0.35 * aside + 2.5 * (gap - GAPS[0]) + crowd.cost(box)
-            if guest.present is not None:
-                cost += 0.3 * abs(_wrap(bearing - guest.present.bearing))
+        choices = sorted((_wish(guest, *option), Seat(*option)) for option in options)
+        best, least, best_box = choices[0][1], np.inf, None
+        for wish, seat in choices:
+            if wish >= least:
+                break  # whatever stands there, it can't be better
+            box = box_at(guest.place(*seat), guest.half)
+            cost = wish + crowd.cost(box)
             if cost < least:
-                best, least, best_box = Seat(bearing, gap), cost, box
+                best, least, best_box = seat, cost, box
         if best_box is not None:
             crowd.taken.append(best_box)
         chosen.append(best)
     return chosen
+
+
+def _wish(guest: Guest, bearing: float, gap: float) -> float:
+    """How far a seat is from what a guest would like, if nobody else were there."""
+    aside = abs(abs(_wrap(bearing)) - abs(_wrap(guest.wishes[0])))
+    moved = 0.0 if guest.present is None else abs(_wrap(bearing - guest.present.bearing))
+    return 0.35 * aside + 2.5 * (gap - GAPS[0]) + 0.3 * moved
 
 
 def box_at(center: Array, half: Array) -> Rect:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -248,16 +247,9 @@ class World:
         crowd = self.crowd(besides=labels)
         guests = []
         for label in labels:
-            matrix, facing, tip = self.frame_of(label.anchor), label.facing, label.tip
-            guests.append(
-                Guest(
-                    partial(label.seat, matrix, self.view),
-                    label.half,
-                    Seat(label.bearing, label.gap) if label.seated else None,
-                    **_wishes(label),
-                )
-            )
-            label.facing, label.tip = facing, tip
+            label.find(self.frame_of(label.anchor), self.view)
+            present = Seat(label.bearing, label.gap) if label.seated else None
+            guests.append(Guest(label.beside, label.half, present, **_wishes(label)))
         return list(zip(labels, plan(crowd, guests), strict=True))
 
     def seat(self, *labels: Label) -> None:
