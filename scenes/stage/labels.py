@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from math import cos, sin
 from typing import Any
 
@@ -72,6 +73,13 @@ class Running:
             return self._said(notation.typst(value, sign=True)), True
         return self.running(value), False
 
+    def frozen(self) -> Running:
+        """Give the number that it is now, for good."""
+        still = copy(self)
+        value = self.measure()
+        still.measure = lambda: value
+        return still
+
     def _said(self, exact: str) -> str:
         if self.prefix:  # "x" and "= 3" or "approx 3.14"
             exact = exact if exact.startswith(("=", "approx")) else f"= {exact}"
@@ -112,6 +120,13 @@ class Coordinates(Running):
         super().__init__(lambda: 0.0, flat, decimals=decimals, prefix=prefix)
         self.vector, self.landings = measure, tuple(landings)
         self._exact = [f"= ({notation.typst(tuple(vector))})" for vector in landings]
+
+    def frozen(self) -> Coordinates:
+        """Give the coordinates that they are now, for good."""
+        still = copy(self)
+        vector = read(self.vector).copy()
+        still.vector = lambda: vector
+        return still
 
     def source(self, at_rest: bool) -> tuple[str, bool]:
         """Give the text now, and whether it is Typst source (else digits that run)."""

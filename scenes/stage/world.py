@@ -279,6 +279,11 @@ class World:
             ghost.given = np.array(figure.point)
             ghost.set_fill(opacity=0.4)
             ghost.layer = Layer.BEHIND
+        elif isinstance(ghost, Label):
+            ghost.anchor = self.ghost(figure.anchor, color, width)
+            set_presence(ghost.anchor, 0.0)
+            ghost.given = figure.given if isinstance(figure.given, str) else figure.given.frozen()
+            ghost.set_fill(opacity=0.4)
         self.plant(ghost, frame=self.frame_of(figure))
         set_presence(ghost, 1.0, 1.0)
         return ghost

@@ -1,4 +1,4 @@
-"""A scene small enough to break: one world, one arrow with its name, one card."""
+"""A scene small enough to break: one world, one arrow with its name, one card, one number."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import lamath as la
+from scenes.inputs import MatrixInput
 from scenes.stage import N_, MatrixScene
 
 
@@ -13,7 +14,7 @@ class Small(MatrixScene):
     """What every scene has, and nothing else. `meddle(scene)` plays during the second beat."""
 
     title = N_("The inverse undoes")
-    matrix = "2 1; 1 3"
+    inputs = (MatrixInput("2x2", default="2 1; 1 3"),)
     meddle: Callable[[Any], None] = staticmethod(lambda scene: None)
 
     def construct(self) -> None:
@@ -21,20 +22,21 @@ class Small(MatrixScene):
         self.x = self.arrow((1, 1), self.theme.input)
         self.name = self.label(self.x, "x")
         self.square = self.unit_square()
-        self.plane = self.world(self.square, self.x, self.name, passes=[[path]])
+        self.plane = self.world(self.square, self.x, self.name, through=[path])
         self.matrix_card = self.card(self.matrix, "A")
-        self.area = self.area_readout(self.plane, abs(la.det(self.matrix)))
-        self.arrange(self.heading(), self.matrix_card, self.area)
+        measure = self.running(self.area_of(self.plane), 1, abs(la.det(self.matrix)))
+        self.area = self.row(N_("area"), measure)
+        self.panel.set(self.heading(), self.matrix_card, self.area)
         self.open(self.square, self.x, self.name, self.matrix_card, self.area)
-        with self.beat("before", N_("How much of the plane survives?")):
+        with self.beat("before", N_("If A moved the plane, can we move it back?")):
             self.wait(0.1)
-        with self.beat("after", N_("All of them shrink to the origin.")):
-            self.play(self.deform(self.plane, path))
+        with self.beat("after", N_("The inverse undoes")):
+            self.perform(self.plane, path, names={self.name: "A x"})
             type(self).meddle(self)
 
 
 def small(meddle: Callable[[Any], None] = lambda scene: None, **attributes: Any) -> type[Small]:
-    """Give a class of small scene with a defect planted in it."""
+    """Give a class of small scene in which something else happens at the end."""
     return type("Small", (Small,), {"meddle": staticmethod(meddle), **attributes})
 
 

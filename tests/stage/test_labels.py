@@ -116,7 +116,7 @@ def test_a_number_on_a_measure_stands_at_its_middle() -> None:
     measure.pose(I2, VIEW)
     number = label(measure)
     number.pose(I2, VIEW)
-    assert number.tip == pytest.approx(VIEW.spot((1, 0))[:2] + [0, 0.3])
+    assert number.tip == pytest.approx(VIEW.spot((1, 0))[:2] + np.array([0, 0.3]))
 
 
 def test_a_number_in_a_wedge_looks_along_its_middle() -> None:

@@ -1,227 +1,272 @@
-"""The world: one matrix, and every picture that follows from it."""
+"""The world: one matrix, one view, and every picture that follows from them."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+import math
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from manim.utils.rate_functions import linear
-from small import Small, played
+from hypothesis import given
+from manim import VGroup
+from planes import ABOVE, STAGE, is_true, plane
+from small import played
 from zoo import ZOO, texts
 
 import lamath as la
-from scenes.stage import (
-    DARK,
-    Arrow,
-    Curve,
-    Deform,
-    Dot,
-    Label,
-    Layout,
-    Rewind,
-    Slide,
-    Window,
-    World,
-)
-from scenes.stage.figures import polygon
-from scenes.stage.text import math
+from scenes.stage import bezier
+from scenes.stage.figure import Value, is_seen, presence_of, set_presence
+from scenes.stage.labels import Label, Running
+from scenes.stage.shapes import Arrow, Curve, Dot
+from scenes.stage.theme import DARK
 
-STAGE = Layout.of("16:9").stages[0]
-STOPS = np.linspace(0, 1, 21)
 KINDS = pytest.mark.parametrize("kind", ZOO)
 
 
-def world(matrix: str = "2 1; 1 3") -> World:
-    arrow = Arrow((1, 1), color=DARK.input)
-    figures = (
-        Curve(polygon([(0, 0), (1, 0), (1, 1), (0, 1)]), front=DARK.region, width=2),
-        arrow,
-        Dot((1, 0), color=DARK.i),
-        Label(math("x", size=0.27, color=DARK.input), arrow),
-    )
-    landmarks = np.hstack([figure.landmarks() for figure in figures])
-    return World(Window(STAGE, landmarks, [np.eye(2), la.matrix(matrix).array]), *figures)
+def square() -> Curve:
+    return Curve(bezier.polygon([(0, 0), (1, 0), (1, 1), (0, 1)]), front=DARK.region, width=2)
 
 
-def play(animation: Deform) -> list[np.ndarray]:
-    """Play an animation as Manim does, and give the world's matrix at each stop."""
-    animation.begin()
-    seen = []
-    for alpha in STOPS:
-        animation.interpolate(alpha)
-        seen.append(np.array(animation.world.matrix))
-    animation.finish()
-    assert np.array_equal(animation.world.matrix, seen[-1])
-    return seen
-
-
-def holds(here: World) -> bool:
-    """Whether every figure is drawn as the matrix sends it."""
-    curve, arrow, dot, _ = here.submobjects
-    M, place = here.matrix, here.window.place
-    return (
-        np.allclose(curve.points, place(curve.base @ M.T), atol=1e-9)
-        and np.allclose(arrow.drawn[1], place(arrow.vector[None] @ M.T)[0], atol=1e-9)
-        and np.allclose(
-            np.asarray(dot.points).mean(axis=0), place(dot.point[None] @ M.T)[0], atol=1e-6
-        )
-    )
+def cast() -> tuple[Curve, Arrow, Dot, Label]:
+    arrow = Arrow((1, 0.5), color=DARK.input)
+    name = Label("x", arrow, size=0.27, color=DARK.input)
+    return square(), arrow, Dot((1, 0), color=DARK.i), name
 
 
 @KINDS
-def test_posing_draws_everything_under_one_matrix(kind: str) -> None:
-    A = la.matrix(ZOO[kind]).array
-    here = world(ZOO[kind])
-    assert holds(here)
-    here.pose(A)
-    assert np.array_equal(here.matrix, A)
-    assert holds(here)
+def test_everything_is_drawn_under_one_matrix(kind: str) -> None:
+    world = plane(*cast())
+    assert is_true(world)
+    world.matrix = la.matrix(ZOO[kind]).array
+    world.draw()
+    assert is_true(world)
 
 
-@KINDS
-def test_deform_plays_the_path_and_lands_on_the_matrix(kind: str) -> None:
-    path, here = la.path(ZOO[kind]), world(ZOO[kind])
-    seen = play(Deform(here, path, rate_func=linear))
-    for t, matrix in zip(STOPS, seen, strict=True):
-        assert np.array_equal(matrix, path(t))
-        assert holds(here)
-    A = la.matrix(ZOO[kind]).array
-    assert np.allclose(here.matrix, A, rtol=0, atol=1e-12 * np.abs(A).max())
+@pytest.mark.parametrize("shape", [(3, 2), (2, 3), (3, 3)])
+def test_the_matrix_may_have_any_shape(shape: tuple[int, int]) -> None:
+    """A sheet in space, and maps of space, are the same code with other numbers."""
+    world = plane(*cast(), dim=shape[1])
+    world.matrix = np.arange(1.0, 1 + math.prod(shape)).reshape(shape)
+    for view in (ABOVE, ABOVE.turned(-1.0, 0.6)):
+        world.look(view)
+        world.draw()
+        assert is_true(world)
 
 
-@KINDS
-def test_rewind_visits_the_same_matrices_backwards(kind: str) -> None:
-    here = world(ZOO[kind])
-    forth = play(Deform(here, la.path(ZOO[kind]), rate_func=linear))
-    back = play(Rewind(here, rate_func=linear))
-    for there, again in zip(forth, reversed(back), strict=True):
-        assert np.allclose(there, again, rtol=1e-12, atol=1e-12)
-    assert np.array_equal(here.matrix, np.eye(2))
-    assert holds(here)
+def test_what_is_planted_stays_where_it_is() -> None:
+    moving, still, bent = square(), square(), square()
+    world = plane(moving)
+    frame = np.array([[2.0, 0], [1, 1]])
+    world.plant(still)
+    world.plant(bent, frame=frame)
+    set_presence(VGroup(still, bent), 1.0)
+    world.matrix = np.array([[0.0, 1], [1, 0]])
+    world.draw()
+    assert np.asarray(still.points) == pytest.approx(ABOVE.place(still.base))
+    assert np.asarray(bent.points) == pytest.approx(ABOVE.place(bent.base @ frame.T))
+    assert np.asarray(moving.points) == pytest.approx(ABOVE.place(moving.base[:, ::-1]))
+
+
+def test_the_plane_is_planted_on_the_floor_of_space() -> None:
+    dot = Dot((1, 2, 3), color=DARK.i)
+    world = plane(dim=3)
+    world.plant(dot)
+    set_presence(dot, 1.0)
+    world.look(ABOVE.turned(-1.0, 0.5))
+    world.draw()
+    assert dot.get_center() == pytest.approx(world.view.spot((1, 2, 3)))
+
+
+def test_who_joins_late_stands_where_the_matrix_puts_it_but_is_not_seen() -> None:
+    world = plane()
+    world.matrix = np.array([[2.0, 1], [1, 3]])
+    dot = Dot((0, 1), color=DARK.j)
+    world.join(dot)
+    assert not is_seen(dot)
+    set_presence(dot, 1.0)
+    world.draw()
+    assert dot.get_center() == pytest.approx(ABOVE.spot((1, 3)))
+
+
+def test_joining_twice_changes_nothing() -> None:
+    dot = Dot((0, 1), color=DARK.j)
+    world = plane(dot)
+    world.join(dot)
+    world.plant(dot)
+    assert len(world.members) == 1
+    assert is_seen(dot)
+
+
+def test_who_leaves_is_drawn_no_more() -> None:
+    one, other = Dot((0, 1), color=DARK.j), Dot((1, 1), color=DARK.j)
+    world = plane(one, other)
+    before = np.array(one.points)
+    world.leave(one)
+    world.matrix = 2 * np.eye(2)
+    world.draw()
+    assert np.array_equal(one.points, before)
+    assert world.member(one) is None
+    assert world.member(other) is not None
+    assert one not in set(world.pieces())
+
+
+def test_only_what_is_named_is_drawn() -> None:
+    one, other = Dot((0, 1), color=DARK.j), Dot((1, 1), color=DARK.j)
+    world = plane(one, other)
+    world.matrix = 2 * np.eye(2)
+    world.draw(only={one})
+    assert one.get_center() == pytest.approx(ABOVE.spot((0, 2)))
+    assert other.get_center() == pytest.approx(ABOVE.spot((1, 1)))
+
+
+def test_everything_is_clipped_to_the_stage() -> None:
+    world = plane(*cast())
+    assert {member.figure.clip for member in world.members} == {STAGE}
+
+
+# --- What must be seen --------------------------------------------------------------------------
 
 
 @given(texts)
-@settings(max_examples=40)
-def test_a_positive_determinant_stays_positive(matrix: str) -> None:
-    for seen in play(Deform(world(matrix), la.path(matrix))):
-        if la.det(matrix) > 0:
-            assert np.linalg.det(seen) > 0
-        if la.det(matrix) != 0:
-            assert np.linalg.matrix_rank(seen) == 2
+def test_landmarks_are_where_the_matrix_sends_what_moves(matrix: str) -> None:
+    A = la.matrix(matrix).array
+    dot, pole = Dot((2, 1), color=DARK.i), Dot((5, 5), color=DARK.i)
+    world = plane(dot)
+    world.plant(pole)
+    set_presence(pole, 1.0)
+    marks = {tuple(np.round(mark, 9)) for mark in world.landmarks(A)}
+    assert marks == {(0, 0, 0), (*np.round(A @ [2.0, 1.0], 9), 0), (5, 5, 0)}
 
 
-@given(texts, texts)
-@settings(max_examples=25)
-def test_moves_follow_one_another_and_rewind_in_turn(first: str, second: str) -> None:
-    here = world(first)
-    A, B = la.matrix(first).array, la.matrix(second).array
-    play(Deform(here, la.path(first)))
-    play(Deform(here, la.path(second)))
-    assert np.allclose(here.matrix, B @ A, rtol=1e-9, atol=1e-9)
-    play(Rewind(here))
-    assert np.allclose(here.matrix, A, rtol=1e-12, atol=1e-12)
-    play(Rewind(here))
-    assert np.array_equal(here.matrix, np.eye(2))
+def test_what_is_not_seen_need_not_be_in_sight() -> None:
+    dot = Dot((2, 1), color=DARK.i)
+    world = plane(dot)
+    set_presence(dot, 0.0)
+    assert len(world.landmarks()) == 1
+    assert len(world.landmarks(all_of_it=True)) == 2
 
 
-def test_there_is_nothing_to_rewind_before_a_move() -> None:
-    with pytest.raises(ValueError, match="nothing to rewind"):
-        Rewind(world())
+# --- Seats --------------------------------------------------------------------------------------
 
 
-def test_a_fold_rises_above_the_plane_and_keeps_its_rank() -> None:
-    seen = play(Deform(world("0 1; 1 0"), la.path("0 1; 1 0"), rate_func=linear))
-    assert {matrix.shape for matrix in seen[1:-1]} == {(3, 2)}
-    for matrix in seen:
-        assert np.linalg.svd(matrix, compute_uv=False) == pytest.approx([1, 1])
+def test_labels_find_seats_that_are_free() -> None:
+    arrows = [Arrow(v, color=DARK.i) for v in ((1, 0), (0, 1), (1, 1), (-1, 1), (0.9, 1.1))]
+    labels = [Label("v", arrow, size=0.27, color=DARK.i) for arrow in arrows]
+    world = plane(*arrows, *labels)
+    world.seat(*labels)
+    for label in labels:
+        box = label.box
+        assert STAGE.contains(box)
+        for arrow in arrows:
+            samples = arrow.obstacles()
+            assert not any(
+                box.left < x < box.right and box.bottom < y < box.top for x, y in samples
+            )
+        assert not any(other is not label and box.overlaps(other.box) for other in labels)
 
 
-def test_half_a_turn_passes_through_a_quarter() -> None:
-    seen = play(Deform(world("-1 0; 0 -1"), la.path("-1 0; 0 -1"), rate_func=linear))
-    assert abs(seen[10]) == pytest.approx(np.array([[0, 1], [1, 0]]))
+def test_planning_seats_moves_nothing() -> None:
+    curve, arrow, dot, name = cast()
+    world = plane(curve, arrow, dot, name)
+    world.seat(name)
+    before = np.array(name.points), name.bearing, name.gap
+    world.matrix = np.array([[0.0, -2], [1, 0]])
+    world.seats([name])
+    for was, now in zip(before, (name.points, name.bearing, name.gap), strict=True):
+        assert np.array_equal(was, now)
 
 
-def test_followers_hear_every_matrix_and_when_it_rests() -> None:
-    here, heard = world(), []
-    here.followers.append(lambda matrix, at_rest: heard.append((np.array(matrix), at_rest)))
-    seen = play(Deform(here, la.path("2 1; 1 3")))
-    assert all(any(np.array_equal(m, h) for h, _ in heard) for m in seen)
-    resting = [h for h, at_rest in heard if at_rest]
-    assert all(np.array_equal(r, seen[0]) or np.array_equal(r, seen[-1]) for r in resting)
-    assert heard[-1][1]
+def test_a_text_that_is_not_seen_takes_no_seat() -> None:
+    _, arrow, _, name = cast()
+    other = Label("y", arrow, size=0.27, color=DARK.i)
+    world = plane(arrow, name, other)
+    set_presence(other, 0.0)
+    world.seat(name)
+    (_, alone), *_ = world.seats([other])
+    set_presence(name, 0.0)
+    (_, free), *_ = world.seats([other])
+    assert free != alone
 
 
-def test_scenery_is_drawn_anew_exactly_when_the_view_zooms() -> None:
-    for matrix, zooms in (("2 1; 1 3", False), ("1000 0; 0 1000", True)):
-        here, drawn = world(matrix), []
-        here.scenery.append(lambda drawn=drawn: drawn.append(1))
-        play(Deform(here, la.path(matrix)))
-        assert bool(drawn) == zooms
+# --- Ghosts -------------------------------------------------------------------------------------
 
 
-def test_what_is_planted_stays_and_what_leaves_stops() -> None:
-    here = world()
-    line = Curve(polygon([(0, 0), (2, 0), (2, 2)]), front=DARK.column_space, width=2)
-    here.plant(line)
-    gone = here.submobjects[0]
-    here.leave(gone)
-    still, left = np.array(line.points), np.array(gone.points)
-    play(Deform(here, la.path("2 1; 1 3")))
-    assert np.array_equal(line.points, still)
-    assert np.array_equal(gone.points, left)
+def picture(figure: Any) -> np.ndarray:
+    return np.array(figure.points)
 
 
-def test_a_figure_that_joins_late_stands_where_the_matrix_puts_it() -> None:
-    here = world()
-    here.pose(np.array([[2.0, 1.0], [1.0, 3.0]]))
-    dot = Dot((0, 1), color=DARK.j)
-    here.join(dot)
-    center = np.asarray(dot.points).mean(axis=0)
-    assert center == pytest.approx(here.window.place(np.array([[1.0, 3.0]]))[0])
+def test_a_ghost_stays_where_its_figure_was() -> None:
+    figures = cast()
+    world = plane(*figures)
+    world.matrix = np.array([[2.0, 1], [1, 3]])
+    world.draw()
+    ghosts = [world.ghost(figure, DARK.ghost, 2) for figure in figures]
+    before = [picture(ghost) for ghost in ghosts]
+    for ghost, figure in zip(before, figures, strict=True):
+        assert ghost == pytest.approx(picture(figure))
+    world.matrix = np.eye(2)
+    world.draw()
+    for ghost, was, figure in zip(ghosts, before, figures, strict=True):
+        assert picture(ghost) == pytest.approx(was)
+        assert not np.allclose(picture(figure), was)
 
 
-def test_a_slide_moves_the_input_and_its_image_alike() -> None:
-    left, right = world("1 2; 2 4"), world("1 2; 2 4")
-    right.pose(np.array([[1.0, 2.0], [2.0, 4.0]]))
-    arrows = {here.submobjects[1]: here for here in (left, right)}
-    before = [np.array(arrow.drawn[1]) for arrow in arrows]
-    slide = Slide(arrows, la.vector("-2 1").array)
-    slide.begin()
-    for alpha in STOPS:
-        slide.interpolate(alpha)
-        assert np.allclose(right.submobjects[1].drawn[1], before[1], atol=1e-9)
-    moved = left.submobjects[1].drawn[1] - before[0]
-    assert moved == pytest.approx(left.window.unit * np.array([-2, 1, 0]))
+def test_a_ghost_is_pale_and_seen_and_behind() -> None:
+    curve, arrow, *_ = cast()
+    world = plane(curve, arrow)
+    outline, pale = (world.ghost(figure, DARK.ghost, 2) for figure in (curve, arrow))
+    assert outline.dash
+    assert outline.get_fill_opacity() == 0
+    assert pale.get_fill_opacity() < 0.5 < arrow.get_fill_opacity()
+    assert presence_of(outline) == presence_of(pale) == 1.0
+    assert outline.z_index < curve.z_index
+    assert pale.z_index < arrow.z_index
 
 
-def test_labels_move_without_jumps() -> None:
-    for kind in ("kind", "turned over", "rank 1", "half turn"):
-        here = world(ZOO[kind])
-        label = here.submobjects[-1]
-        motion = Deform(here, la.path(ZOO[kind]))
-        motion.begin()
-        spots = []
-        for alpha in np.linspace(0, 1, 201):
-            motion.interpolate(alpha)
-            spots.append(np.array(label.get_center()))
-        steps = [np.linalg.norm(b - a) for a, b in pairwise(spots)]
-        assert max(steps) < 0.35, kind
+def test_a_ghost_keeps_its_place_in_the_plane_when_the_view_zooms() -> None:
+    curve, *_ = cast()
+    world = plane(curve)
+    ghost = world.ghost(curve, DARK.ghost, 2)
+    world.look(ABOVE.fitted([[9, 9], [-9, -9]], margin=0.5))
+    world.draw()
+    assert picture(ghost) == pytest.approx(world.view.place(curve.base))
 
 
-def test_the_world_of_a_scene_ends_at_its_matrix() -> None:
-    for kind in ("kind", "turned over", "rank 1"):
-        scene = played(Small, matrix=ZOO[kind])
-        assert scene.plane.matrix == pytest.approx(scene.matrix.array, rel=1e-12)
+def test_the_ghost_of_a_running_number_runs_no_more() -> None:
+    length, moving = Value(1.0), Arrow((1, 0), color=DARK.i)
+    number = Label(Running(length, [1, 2]), moving, size=0.27, color=DARK.i)
+    world = plane(moving, number)
+    ghost = world.ghost(number, DARK.ghost, 2)
+    length.now = 2.0
+    world.draw()
+    assert (ghost.text, number.text) == ("1", "2")
 
 
-def test_names_keep_clear_of_arrows_that_are_still_to_come() -> None:
-    here = world()
-    (label,) = here.labels
-    here.settle(label)
-    taken = label.box
-    tip = (taken.center - here.window.center)[:2] / here.window.unit
-    here.expected.append(Arrow(tip, color=DARK.null_space))
-    here.settle(label)
-    assert not label.box.overlaps(taken)
+# --- The ground ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("matrix", "said"), [("2 1; 1 3", False), ("1000 0; 0 1000", True), ("0.01 0; 0 0.01", True)]
+)
+def test_the_unit_is_said_where_it_is_not_one(matrix: str, said: bool) -> None:
+    world = played(matrix=matrix).plane
+    (note,) = world.ground.notes()
+    assert is_seen(note) == said
+    if said:
+        assert note.text == f"one square = {world.view.step:.10g}"
+        assert float(world.view.step) != 1.0
+
+
+def test_the_ground_s_lines_stand_at_multiples_of_the_step() -> None:
+    world = plane()
+    fine, *_ = world.ground.pieces()
+    for unit in (1.2, 0.01, 40.0):
+        view = ABOVE.fitted([[1, 1]], margin=0.5, fixed_unit=unit)
+        world.look(view)
+        starts = np.asarray(fine.points).reshape(-1, 4, 3)
+        upright = np.abs(starts[:, 0, 0] - starts[:, -1, 0]) < 1e-6
+        x = (starts[upright, 0, 0] - view.center[0]) / view.unit / view.step
+        assert x == pytest.approx(np.round(x), abs=1e-6)
+        assert len(x) > 5
+        assert x.min() * view.step * unit + view.center[0] <= STAGE.left
+        assert x.max() * view.step * unit + view.center[0] >= STAGE.right
