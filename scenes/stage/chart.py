@@ -35,6 +35,8 @@ class Axis(NamedTuple):
     ticks: tuple[tuple[float, Any], ...]
     """Values, and the texts that stand there."""
     name: Any | None = None
+    room: float = 0.0
+    """Stage units kept free below its numbers, for values that the story finds."""
 
 
 def even_ticks(low: float, high: float, most: int = 5) -> list[float]:
@@ -72,6 +74,11 @@ class Scales:
         """Give the texts that labels keep clear of."""
         return [leaf for text in (*self._texts, *self._names) for leaf in leaves(text)]
 
+    @property
+    def first_row(self) -> float:
+        """How far below the axis stands what the story marks there."""
+        return TICK + 0.08 + (self.height(self.x) + 0.08 if self.x.room else 0.0)
+
     def widest(self, axis: Axis) -> float:
         """Give the width of an axis's widest number."""
         return max((float(text.width) for _, text in axis.ticks), default=0.0)
@@ -105,7 +112,7 @@ class Scales:
             _put(text, left - GAP - text.width, at - text.height / 2)
         self._axes.points, self._levels.points = np.concatenate(lines), np.concatenate(levels)
         if x.name is not None:
-            low = floor - TICK - 0.08 - self.height(x) - GAP
+            low = floor - TICK - 0.08 - self.height(x) - x.room - GAP
             _put(x.name, right - x.name.width, low - x.name.height)
         if y.name is not None:
             _put(y.name, left + GAP, top + 0.2)
@@ -147,7 +154,7 @@ class Chart(World):
     def settle(self, rect: Rect) -> None:
         """Find the scales; the plane beside gives way as far as the chart needs it."""
         x, y, s = self.x, self.y, self.scales
-        foot = PAD + TICK + 0.08 + s.height(x)
+        foot = PAD + TICK + 0.08 + s.height(x) + x.room
         if x.name is not None:
             foot += GAP + float(x.name.height)
         head = PAD + 0.2 + (float(y.name.height) if y.name is not None else 0.0)
@@ -195,11 +202,11 @@ class Chart(World):
 class TickLabel(Label):
     """A number that stands below the axis, under the point that it belongs to."""
 
-    DROP = TICK + 0.08
+    drop = TICK + 0.08
 
     def beside(self, bearing: float, gap: float) -> Array:
         """Stand below."""
-        return np.asarray(self.tip - np.array([0.0, self.DROP + self.half[1]]))
+        return np.asarray(self.tip - np.array([0.0, self.drop + self.half[1]]))
 
 
 class Swing(Motion):

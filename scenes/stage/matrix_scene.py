@@ -196,6 +196,8 @@ class MatrixScene(ClipScene):
         for sign in world.signs:
             for leaf in sign.get_family():
                 leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
+            if getattr(sign, "is_inset_name", False):
+                sign.move_to([rect.left + 0.1 + sign.width / 2, rect.bottom + 0.1 + sign.height / 2, 0])
             if getattr(sign, "is_card", False):  # over the other plane's ground, under its own
                 sign.stretch_to_fit_width(rect.width).stretch_to_fit_height(rect.height)
                 sign.move_to(rect.center).z_index = Layer.FLOOR + 1.0
@@ -255,8 +257,8 @@ class MatrixScene(ClipScene):
 
     def inset(self, of: World, name: str | None = None) -> World:
         """Set up a small plane of its own scale in a corner of another one's stage."""
-        world = self.world(stage=of.stage, name=name)
-        world.inset_of = of
+        world = self.world(stage=of.stage)
+        world.inset_of, world.margin = of, 0.5 * self.layout.text
         world.ground = Ground(self.theme, self._unit_note, grid=False)
         card = Rectangle(
             fill_color=self.theme.background, fill_opacity=1.0, stroke_color=self.theme.axis,
@@ -264,12 +266,16 @@ class MatrixScene(ClipScene):
         )  # fmt: skip
         card.is_card = True
         world.signs.append(card)
+        if name is not None:
+            sign = self.prose(name, color=self.theme.muted, size=self.theme.small)
+            sign.is_inset_name = True
+            world.signs.append(sign)
         return world
 
     def _corner(self, of: World) -> Rect:
         """Give the corner of a stage in which its plane shows least."""
         room = of.view.rect.inset(0.12)
-        side = 0.36 * min(room.width, room.height)
+        side = 0.42 * min(room.width, room.height)
         marks = of.view.place(of.landmarks(all_of_it=True))
         corners = [
             Rect.around(x + sx * side / 2, y + sy * side / 2, side, side)
@@ -290,17 +296,21 @@ class MatrixScene(ClipScene):
         *,
         at: Iterable[float] | None = None,
         unit: str = "",
+        found: bool = False,
         color: str | None = None,
         **values: Any,
     ) -> Axis:
-        """Give an axis of a chart; `at` lists its ticks, else they are round numbers."""
+        """Give an axis of a chart; `at` lists its ticks, else they are round numbers.
+
+        `found` keeps room for values that the story marks there, see `tick`.
+        """
         where = even_ticks(low, high, 4) if at is None else at
         ticks = tuple(
             (v, self.math(f"{v + 0.0:.10g}{unit}", color=self.theme.muted, size=self.theme.small))
             for v in where
         )
         sign = None if name is None else self.prose(name, color=color or self.theme.muted, **values)
-        return Axis(low, high, ticks, sign)
+        return Axis(low, high, ticks, sign, 1.5 * self.theme.small if found else 0.0)
 
     def chart(self, x: Axis, y: Axis, *, stage: int = 1, beside: World | None = None) -> Chart:
         """Set up a chart on a stage; `beside` shares a plane's unit and zero line."""
@@ -313,6 +323,7 @@ class MatrixScene(ClipScene):
         """Give a number that is to stand at the x axis of a chart, in its place there."""
         foot = Dot((value, chart.y.low), color=color, radius=0.0)
         label = TickLabel(number, foot, size=1.15 * self.theme.small, color=color)
+        label.drop = chart.scales.first_row
         chart.plant(foot, label)
         return label
 
