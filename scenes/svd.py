@@ -105,16 +105,17 @@ class RotateStretchRotate(MatrixScene):
         self.plane = self.world()
         s1 = float(self.svd.S[0])
         self.chart_ = chart = self.chart(
-            self.axis(self.first, self.last, N_("angle of $x$"), unit=" degree",
+            self.axis(self.first, self.last, N_("angle of $x$"), unit=" degree", found=True,
                       at=(self.first, self.first + 90.0, self.last)),
-            self.axis(0.0, (1.3 if self.is_even else 1.12) * float(self.svd.S[0]) or 1.0,
+            self.axis(0.0, (1.35 if self.is_even else 1.2) * float(self.svd.S[0]) or 1.0,
                       N_("length of $A x$"), color=length),
             beside=self.plane,
         )
         share = {"until": lambda: self.chart_.share(self.seen())}
         rim = self.arc(on_circle, self.first, self.last, t.input, counts=False, **share)
-        trace = self.arc(self.image, self.first, self.last, blue, counts=False, **share)
-        self.circle = self.unit_circle(opacity=0.5)
+        trace = self.arc(self.image, self.first, self.last, blue, counts=False,
+                         until=lambda: chart.share(min(self.seen(), self.low + 22.0)))
+        self.circle = self.unit_circle(opacity=0.8)
         self.x = self.arrow(lambda: on_circle(self.angle()), t.input)
         self.Ax = self.arrow(lambda: self.image(self.angle()), blue)
         self.x_name, self.Ax_name = self.label(self.x, "x"), self.label(self.Ax, "A x")
@@ -131,7 +132,7 @@ class RotateStretchRotate(MatrixScene):
         self.corner = self.right_angle(v1.given, v2.given, size=0.2)
         # where the unit circle would fill the plane, or be a dot, it has a plane of its own
         self.lens = self.plane
-        if s1 and not 0.6 <= s1 <= 9.0:
+        if s1 and not 0.6 <= s1 <= 1.15 * self.layout.stages[0].height:
             self.lens = self.inset(self.plane, N_("unit circle"))
         self.plane.plant(trace, *self.outs, *self.out_names, self.Ax, self.Ax_name,
                          *(self.spot(self.plane, self.image(d)) for d in self.turning_points))
@@ -142,7 +143,8 @@ class RotateStretchRotate(MatrixScene):
         top = lambda: (self.angle(), self.height(self.angle()))  # noqa: E731
         self.stem = self.stem_to(lambda: (self.angle(), 0.0), top)
         self.bead = self.dot(top, length)
-        number = self.running(lambda: self.height(self.angle()), *self.svd.S)
+        short = [s for s in self.svd.S if len(self.exactly(s)) < 12]
+        number = self.running(lambda: self.height(self.angle()), *short)
         self.number = self.label(self.bead, number, color=length)
         chart.plant(self.graph, self.stem, self.bead, self.number)
         self.traces = [rim, trace]
@@ -179,9 +181,7 @@ class RotateStretchRotate(MatrixScene):
         self.card_ = self.card(self.matrix, "A")
         self.found = [
             self.row(N_("longest, $sigma_1$"), self.exactly(s1), color=self.theme.sigma),
-            self.row(N_("along $v_1$, at"), angle_of(self.peak)),
             self.row(N_("shortest, $sigma_2$"), self.exactly(s2), color=self.theme.sigma),
-            self.row(N_("along $v_2$, at"), angle_of(self.low)),
         ]
         if self.is_even:
             self.found = [self.row(N_("always, $sigma$"), self.exactly(s1), color=self.theme.sigma)]
@@ -192,11 +192,10 @@ class RotateStretchRotate(MatrixScene):
             out = self.row(N_("$U$ folds about"), angle_of(math.atan2(y, x), radians=True))
         self.factors = [
             self.row(N_("$V^top$ turns by"), angle_of(turn_in.angle, radians=True)),
-            self.row(N_("$Sigma$ stretches by"), f"{self.exactly(s1)}, {self.exactly(s2)}"),
+            self.row(N_("$Sigma$ stretches by"), "sigma_1, sigma_2"),
             out,
         ]
-        halves = VGroup(*self.found), VGroup(self.formula, *self.factors)
-        self.panel.set(self.card_, RULE, Either(*halves))
+        self.panel.set(self.card_, *self.found, RULE, self.formula, *self.factors)
 
     # -- from x to σ ------------------------------------------------------------------------
 
@@ -233,19 +232,19 @@ class RotateStretchRotate(MatrixScene):
             self.play(Rename(self.x_name, "x = v_1"), Rename(self.Ax_name, "A v_1"),
                       Appear(*long, *one), Vanish(self.number))
             self.play(Fly(long[1], self.found[0].value),
-                      Appear(self.found[0].words), After(0.6, Appear(self.found[1])))
+                      Appear(self.found[0].words))
         there = Value((self.peak + 85.0, 0.3 * float(s1)))
         ask = self.question_mark(self.spot(self.chart_, there))
         self.chart_.plant(ask)
         with self.beat("where", WHERE):
             self.play(Appear(v1, Av1, self.in_names[0], self.out_names[0], ask, run_time=0.4),
                       Vanish(self.x_name, self.Ax_name, *long, run_time=0.4))
-            self.play(Rock(self.angle, 14.0, run_time=2.6),
-                      Rock(there, (30.0, 0.0), run_time=2.6))
+            self.play(Rock(self.angle, 14.0, run_time=2.2),
+                      Rock(there, (30.0, 0.0), run_time=2.2))
             self.play(Vanish(ask, run_time=0.3), Rename(self.x_name, "x", run_time=0.2),
                       Rename(self.Ax_name, "A x", run_time=0.2),
-                      Appear(self.x_name, self.Ax_name, self.number),
-                      *self.to(self.low + 22.0, 2.6, seen=self.last))
+                      After(0.5, Appear(self.x_name, self.Ax_name, self.number, run_time=0.3)),
+                      *self.to(self.low + 22.0, 2.3, seen=self.last))
             self.play(*self.to(self.low, 0.9))
         self.last_found = short
         with self.beat("shortest", SHORTEST if s2 else CRUSHED):
@@ -253,8 +252,8 @@ class RotateStretchRotate(MatrixScene):
                              *other, *(short if s2 else ())),
                       Vanish(self.x, self.Ax, self.x_name, self.Ax_name, self.number, self.bead,
                              run_time=0.3))
-            self.play(Pulse(self.corner), Fly(short[1] if s2 else other[1], self.found[2].value),
-                      Appear(self.found[2].words), After(0.6, Appear(self.found[3])))
+            self.play(Pulse(self.corner), Fly(short[1] if s2 else other[1], self.found[1].value),
+                      Appear(self.found[1].words))
 
     def length_of(self, arrow, length) -> tuple:
         """Give the dimension line beside an arrow, and its length."""
@@ -266,10 +265,11 @@ class RotateStretchRotate(MatrixScene):
     def found_at(self, degrees: float, length, k: int) -> tuple:
         """Give the stem that stays where a length was found, its name, and the angle."""
         stem = self.stem_to((degrees, 0.0), (degrees, float(length)))
-        foot = self.spot(self.chart_, (degrees, 0.5 * float(length)))
+        tick = self.tick(self.chart_, degrees, angle_of(degrees), self.theme.input)
+        foot = self.spot(self.chart_, (degrees, (0.5, 0.9)[k - 1] * float(length)))
         name = self.label(foot, f"sigma_{k}", color=self.theme.sigma)
         self.chart_.plant(stem, name)
-        return stem, name, self.tick(self.chart_, degrees, angle_of(degrees), self.theme.input)
+        return stem, name, tick
 
     def why(self) -> None:
         """At the peak the length stands still, so the tip moves at right angles to A x."""
@@ -296,7 +296,7 @@ class RotateStretchRotate(MatrixScene):
                       Vanish(*self.last_found, run_time=0.3),
                       Appear(self.x, self.Ax, self.bead, run_time=0.3),
                       Vanish(self.corner, run_time=0.3))
-            self.play(Appear(level), Rock(self.angle, 16.0, run_time=2.4))
+            self.play(Appear(level), Rock(self.angle, 16.0, run_time=2.2))
             self.say(TANGENTS)
             self.play(Appear(*cast), Rock(self.angle, 16.0, run_time=2.0))
             self.play(Change(slide, 0.0, run_time=1.4), Vanish(level),
@@ -332,7 +332,7 @@ class RotateStretchRotate(MatrixScene):
             x, y = self.outs[0].vector
             return math.atan2(y, x)
 
-        wedge = self.wedge(start, opening, radius=0.6)
+        wedge = self.wedge(start, opening, self.theme.ink, radius=1.2)
         size = self.running(lambda: abs(math.degrees(opening())), 90, unit="°", decimals=0)
         angle = self.label(wedge, size, color=self.theme.ink)
         self.plane.plant(wedge, angle)
@@ -341,9 +341,9 @@ class RotateStretchRotate(MatrixScene):
             shown = [] if self.is_flat else [wedge, angle]
             self.play(Vanish(*named, *self.corners, *self.leaving, run_time=0.3),
                       Appear(self.corner, *shown, run_time=0.3), Dim(*self.outs, to=1.0),
-                      Change(self.turn, -45.0, run_time=2.0))
+                      Change(self.turn, -45.0, run_time=1.8))
             self.wait(0.5)
-            self.play(Change(self.turn, 0.0, run_time=1.6))
+            self.play(Change(self.turn, 0.0, run_time=1.4))
             self.play(Vanish(*shown, run_time=0.3), Appear(*named, run_time=0.3))
 
     def nowhere(self) -> None:
@@ -390,25 +390,26 @@ class RotateStretchRotate(MatrixScene):
         turn_in, stretch, turn_out = self.svd.stages()
         goal = self.ellipse(self.matrix, t.output, counts=False, dash=(0.14, 0.1))
         plane.plant(goal)
-        if self.lens is plane:
-            shown = [s * float(s1) * e for e in np.eye(2) for s in (1, -1)]
-            shown += [s * self.image(d) for d in range(0, 180, 6) for s in (1, -1)]
-        else:  # of huge or tiny images nothing can be seen beside the unit circle
+        if self.lens is not plane:
             self.play(Vanish(*self.lens.pieces(), run_time=0.4))
             self.lens.leave(*self.moved_by_A)
             plane.join(*self.moved_by_A)
-            shown = []
+        shown, stay = [], []
+        if 0.4 <= s1 <= 16.0:
+            stay = [goal, *self.outs, *self.out_names]
+            shown = [s * float(s1) * e for e in np.eye(2) for s in (1, -1)]
+            shown += [s * self.image(d) for d in range(0, 180, 6) for s in (1, -1)]
         with self.beat("turn in", TURN_IN if turn_in.angle else NO_TURN_IN):
-            self.play(*self.outgrow(plane, [*shown, (1, 1), (-1, -1)]), Appear(goal),
-                      Appear(*self.moved_by_A),
-                      Vanish(*self.traces, self.corner, *self.corners, *self.found, run_time=0.5),
-                      Dim(*self.outs, *self.out_names, to=0.4))
+            self.play(*self.outgrow(plane, [*shown, (1, 1), (-1, -1)]),
+                      Appear(*stay[:1], *self.moved_by_A), Dim(*stay[1:], to=0.4),
+                      *([] if stay else [Vanish(*self.outs, *self.out_names, run_time=0.3)]),
+                      Vanish(*self.traces, self.corner, *self.corners, run_time=0.5))
             self.play(Appear(plane.grid, self.formula, self.factors[0]),
                       Pulse(self.formula.part("V^top")))
             self.factor(turn_in.path, ("e_1", "e_2"))
         lines = [self.measure(v.given, t.sigma, side=k) for v, k in zip(self.ins, (-1, 1))]
         sizes = [
-            self.label(line, self.running(lambda v=v: self.moved(v), s))
+            self.label(line, self.running(lambda v=v: self.moved(v), 1, s))
             for line, v, s in zip(lines, self.ins, (s1, s2))
         ]
         plane.join(*lines, *sizes)
@@ -421,12 +422,17 @@ class RotateStretchRotate(MatrixScene):
         said = TURN_OUT if turn_out.angle else NO_TURN_OUT
         if turn_out.angle and turn_out.angle + turn_in.angle == 0:
             said = TURN_BACK
+        if not stay:  # too large or too small to be seen before the stretch
+            self.play(Appear(goal, *self.outs, *self.out_names), Dim(*self.outs, *self.out_names,
+                                                                     to=0.4))
         with self.beat("turn out", TURN_OVER if turn_out.folds else said):
             self.play(Appear(self.factors[2]), Pulse(self.formula.part("U")),
                       Vanish(*lines, *sizes, *self.out_names))
             colors = {each: t.output for each in (*self.ins, *self.in_names, self.circle)}
             self.factor(turn_out.path, names, colors)
         with self.beat("every", EVERY_FOLD if turn_out.folds else EVERY):
+            for line in lines:  # a fold turns left into right
+                line.side *= -1 if turn_out.folds else 1
             self.play(Appear(*lines, *sizes), Vanish(*self.outs, goal), Dim(plane.grid, to=0.4))
             self.summary()
 
