@@ -452,12 +452,12 @@ class Rename(Motion):
     def begin(self, scene: Any) -> None:
         """Start from its present text."""
         self.old = self.label.given
-        self.presence = getattr(self.label, "presence", 1.0)
 
     def at(self, s: float) -> None:
         """Fade through nothing."""
         self.label.show(self.old if s < 0.5 else self.name)
-        set_presence(self.label, self.presence * abs(1 - 2 * s) if 0.0 < s < 1.0 else self.presence)
+        self.label.strength = abs(1 - 2 * s)  # it may come or go meanwhile
+        paint(self.label)
 
 
 class Recolor(Motion):
@@ -477,11 +477,16 @@ class Recolor(Motion):
         """Mix."""
         for leaf, fill, stroke in zip(self.parts, self.fills, self.strokes, strict=True):
             if leaf.get_fill_opacity() or getattr(leaf, "full", (0,))[0]:
-                leaf.set_fill(fill.interpolate(self.color, s), family=False)
+                leaf.set_fill(self._mixed(fill, s), family=False)
             if leaf.get_stroke_width():
-                leaf.set_stroke(stroke.interpolate(self.color, s), family=False)
+                leaf.set_stroke(self._mixed(stroke, s), family=False)
             if isinstance(leaf, Curve):
-                leaf.front = leaf.back = fill.interpolate(self.color, s).to_hex()
+                leaf.front = leaf.back = self._mixed(stroke, s).to_hex()
+
+    def _mixed(self, start: ManimColor, s: float) -> ManimColor:
+        if s in (0.0, 1.0):  # free of rounding
+            return self.color if s else start
+        return start.interpolate(self.color, s)
 
 
 class Pulse(Motion):
