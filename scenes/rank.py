@@ -142,7 +142,9 @@ class RankCollapse(MatrixScene):
             counts=False,
             dash=(0.1, 0.1),
         )
-        self.plane.plant(*self.ghosts, self.tracks)
+        home = self.dot(self.x, theme.input, radius=0.1)
+        self.was = (home, self.label(home, "x"))
+        self.plane.plant(*self.ghosts, *self.was, self.tracks)
 
         self.card_now = self.card(A, "A", room=Entries.room(A, self.other))
         self.icons = Dimensions(
@@ -195,7 +197,7 @@ class RankCollapse(MatrixScene):
         with self.beat("question", QUESTION):
             self.play(
                 Appear(*also, run_time=0.3),
-                Change(self.grown, 1.0, run_time=3.4, rate=lambda s: s),
+                Change(self.grown, 1.0, run_time=3.2, rate=lambda s: s),
                 After(0.5, Pulse(self.card_now.column(0))),
                 After(1.3, Pulse(self.card_now.column(1))),
                 After(1.8, Appear(self.icons, self.unknown)),
@@ -222,7 +224,11 @@ class RankCollapse(MatrixScene):
             view = self.view_for(plane, plane.view, ways)
             if 0.12 < view.unit / plane.view.unit < 0.85:
                 self.play(Look(plane, view))
-        self.perform(plane, part, run_time=run_time, **self.landing(last))
+        self.perform(plane, part, run_time=self.at_leisure(run_time), **self.landing(last))
+
+    def at_leisure(self, seconds: float) -> float:
+        """Give so long, or longer while the caption is read."""
+        return float(np.clip(self.reading_left(), seconds, 1.6 * seconds))
 
     def collapse(self) -> None:
         """Rank 1: lines become dots, and the dots lie on one line."""
@@ -299,7 +305,7 @@ class RankCollapse(MatrixScene):
         base = self.matrix.column(self.base)
         line = self.line(base, theme.column_space, length=4 * plane.view.reach)
         marks = self.ruler(base)
-        stops = [la.vector(each) for each in STOPS]
+        stops = self.stops()
         landings = [number @ each for each in (self.lead, *stops)]
         reading = self.label(
             self.x_dot, self.running(lambda: float(number.array @ self.x.now), *landings),
@@ -318,6 +324,10 @@ class RankCollapse(MatrixScene):
         self.ruled = (line, *marks)
         self.readings = (reading,)
 
+    def stops(self) -> list[la.Vector]:
+        """Give the dots that x visits."""
+        return [x for x in map(la.vector, STOPS) if x != self.lead]
+
     def tour(self, stops: list[la.Vector]) -> None:
         """Let x visit some dots and come home, while the numbers follow."""
         self.while_reading(
@@ -328,7 +338,8 @@ class RankCollapse(MatrixScene):
         """Give ticks at multiples of a vector that the stage shows, with numbers."""
         plane, theme = self.plane, self.theme
         length = plane.view.unit * float(np.linalg.norm(base.array))
-        step = nice_step(0.75 * self.layout.text / length)
+        least = 0.75 * self.layout.text
+        step = 1.0 if least <= length <= 4.0 else nice_step(least / length)
         ends = [plane.view.way_out(side * base.array, 0.3) for side in (-1, 1)]
         numbers = [k * step for k in range(-int(ends[0] / step), int(ends[1] / step) + 1)]
         ticks = Ticks(base, numbers, color=theme.column_space, width=theme.line * 1.3)
@@ -356,21 +367,18 @@ class RankCollapse(MatrixScene):
         """Rank 2: no two dots meet."""
         plane, parts = self.plane, self.path.parts
         values = la.svd(self.matrix).S
+        self.apart = SPACING * float(values[1])
+        self.thin = float(values[1]) < THIN * float(values[0])
         for part in parts:
             with self.beat(part.name, TURN_OVER if part.folds else WATCH_DOTS):
                 self.move(part, part is parts[-1])
                 if part is parts[-1]:
-                    thin = float(values[1]) < THIN * float(values[0])
-                    self.say(CLOSE if thin else APART)
-                    if thin:
-                        home, near = self.plane.view, self.closer(
-                            self.matrix, SPACING * float(values[1])
-                        )
-                        self.play(Vanish(self.square, self.area), Look(self.plane, near, run_time=2.0))
-                        self.while_reading(Pulse(self.dots))
-                        self.play(Look(self.plane, home))
-                    self.play(Pulse(self.dots, self.rows[1]))
-                    self.visit_neighbors()
+                    self.say(CLOSE if self.thin else APART)
+                    if self.thin:
+                        self.visit_closely()
+                    else:
+                        self.play(Pulse(self.dots, self.rows[1]))
+                        self.visit_neighbors()
         self._leaving = (self.square, self.area)
         self.two_ways()
         self.two_numbers()
@@ -382,10 +390,19 @@ class RankCollapse(MatrixScene):
             Chain(*(Change(self.x, end, run_time=1.1) for end in (row[0], row[-1], self.lead)))
         )
 
+    def visit_closely(self, *motions: Any) -> None:
+        """See from near by what is too thin to be seen from afar."""
+        plane, home = self.plane, self.plane.view
+        near = self.closer(self.matrix, self.apart)
+        away = (*self.steps, self.square, self.area)
+        self.play(Vanish(*away), Look(plane, near, run_time=2.0))
+        self.while_reading(*(motions or (Pulse(self.dots, self.rows[1]),)))
+        self.play(Look(plane, home))
+
     def closer(self, matrix: la.Matrix, apart: float) -> Any:
         """Give the view around A x in which what is so far apart can be told apart."""
         view = self.plane.view
-        unit = min(max(CLEAR / apart, view.unit), 60 * view.unit)
+        unit = min(max(CLEAR / apart, view.unit), 300 * view.unit)
         return view.around(matrix.array @ self.x.now, unit)
 
     def two_ways(self) -> None:
@@ -404,8 +421,11 @@ class RankCollapse(MatrixScene):
             self.play(Dim(*steps, to=0.35))
             self.play(walk.go(3.0), Appear(*walk.members, run_time=0.2))
             self.say(FREE, base=I, other=J)
-            self.play(Draw(line, run_time=1.5))
-            self.while_reading(Pulse(walk.legs[1]))
+            if self.thin:
+                self.visit_closely(Draw(line))
+            else:
+                self.play(Draw(line, run_time=1.5))
+                self.while_reading(Pulse(walk.legs[1]))
         self.walk = walk
         self.ruled = (line,)
 
@@ -415,7 +435,7 @@ class RankCollapse(MatrixScene):
         a, b = (column.array for column in self.matrix.columns)
         first = self.arrow(lambda: x.now[0] * a, theme.i)
         second = self.arrow(lambda: x.now[1] * b, theme.j, tail=lambda: x.now[0] * a)
-        stops = [la.vector(each) for each in STOPS]
+        stops = self.stops()
         counters = [
             self.label(
                 arrow,
@@ -444,54 +464,60 @@ class RankCollapse(MatrixScene):
             self.play(Pulse(self.rows[1], self.rows[0]), Vanish(self.square, self.area))
             self.while_reading(Pulse(self.x_dot, self.rows[1]))
         with self.beat("why", NOWHERE):
-            self.play(Pulse(self.card_now.column(0)))
-            self.play(Pulse(self.card_now.column(1)))
-        shadow = self.dot(self.x, self.theme.input, radius=0.1)
-        name = self.label(shadow, "x")
-        self.plane.plant(shadow, name)
+            self.while_reading(
+                Chain(
+                    Pulse(self.card_now.column(0)),
+                    Pulse(self.card_now.column(1)),
+                    Pulse(self.x_dot, self.x_name),
+                )
+            )
         with self.beat("rank", RANK[0]):
-            self.play(Appear(*self.ghosts, shadow, name))
-            self.tour([la.vector(each) for each in STOPS])
+            self.play(Appear(*self.ghosts, *self.was))
+            self.tour(self.stops())
             self.answer()
-        self.ruled, self.readings = (shadow, name, *self.ghosts), ()
+        self.ruled, self.readings = (*self.was, *self.ghosts), ()
 
     def contrast(self) -> None:
         """The matrix next door, where it is otherwise."""
-        plane, home = self.plane, self.plane.view
+        plane, self.home = self.plane, self.plane.view
         moved = J if self.rank == 2 else (I, J)[la.neighbor(self.matrix).column]
         there = self.rank - 1 if self.rank == 2 else self.rank + 1
+        thin = self.rank == 2 and self.thin
+        shown = () if thin else self.steps if self.rank == 0 else (
+            self.square, self.area, *self.steps
+        )  # fmt: skip
+        lit = Dim(self.icons.of(there), to=1.0), Pulse(self.icons.of(there), self.rows[1])
         with self.beat("contrast", CHANGE[self.rank], moved=moved):
             self.play(
                 Vanish(*self.ruled, *self.readings, self.known, self.x_dot, self.x_name),
                 Dim(self.dots, self.shape, *self.steps, to=1.0),
-                Appear(self.square, self.area, *self.steps),
+                Appear(*shown),
                 Dim(*self.icons, to=0.25),
             )
-            self.play(
-                Glide(plane, self.other, run_time=3.2),
-                Entries(self.card_now, plane, self.matrix, self.other, run_time=3.2),
-                Pulse(*self.changed_entries()),
-            )
+            if thin:  # seen from near by, the other dots around
+                self.play(Look(plane, self.closer(self.matrix, self.apart), run_time=1.8))
+            self.glide(self.other, self.at_leisure(3.2), plane.view if thin else None)
             self.say(CHANGED[self.rank])
-            lit = Dim(self.icons.of(there), to=1.0), Pulse(self.icons.of(there), self.rows[1])
             if self.rank == 1:  # each dot is a row again: too short to be seen from afar
                 apart = SPACING * float(np.linalg.norm(self.other.array @ self.letter.direction))
                 near = self.closer(self.other, apart)
                 self.play(Vanish(self.area, *self.steps), Look(plane, near, run_time=1.8), *lit)
             else:
-                self.play(*lit)
+                self.play(Vanish(self.area), *lit)
             if self.rank < 2:
-                middle, view = (self.matrix + self.other) * HALF, plane.view
-                self.while_reading(
-                    Chain(
-                        Glide(plane, middle, view=view, run_time=1.4),
-                        Glide(plane, self.other, view=view, run_time=1.4),
-                    ),
-                    Entries(self.card_now, plane, self.matrix, self.other, run_time=2.8),
-                )
+                view = plane.view
+                self.glide((self.matrix + self.other) * HALF, 1.4, view)
+                self.glide(self.other, 1.4, view)
             else:
-                self.while_reading(Chain(Pulse(self.dots), Pulse(self.steps.i, self.steps.j)))
-        self.home = home
+                self.while_reading(Chain(Pulse(self.dots), Pulse(*self.steps)))
+
+    def glide(self, to: la.Matrix, run_time: float, view: Any, *also: Any) -> None:
+        """Let plane and card run to another matrix."""
+        self.play(
+            Glide(self.plane, to, view=view, run_time=run_time),
+            Entries(self.card_now, self.plane, self.matrix, self.other, run_time=run_time),
+            *(also or (Pulse(*self.changed_entries(), run_time=min(run_time, 1.8)),)),
+        )
 
     def changed_entries(self) -> list[Any]:
         """Give the entries of the card that differ."""
@@ -500,18 +526,16 @@ class RankCollapse(MatrixScene):
 
     def remember(self) -> None:
         """The picture as it was, over what is left of it."""
+        corners = self.letter.corners
+        both = self.fitting(self.plane, [*corners, *(corners @ self.matrix.array.T)])
+        fits = both.unit > 0.15 * self.home.unit
+        view = self.home if self.rank == 1 or not fits else both
+        cast = (*self.ghosts, *self.was, self.x_dot, self.x_name) if fits else ()
         with self.beat("remember", REMEMBER):
-            self.play(
-                Glide(self.plane, self.matrix, view=self.home, run_time=2.0),
-                Entries(self.card_now, self.plane, self.matrix, self.other, run_time=2.0),
-                Vanish(self.square, self.area, *self.steps),
-                Dim(*self.rows, to=0.4),
-                Dim(*self.icons.besides(self.rank), to=0.25),
-            )
+            away = Vanish(self.square, self.area, *self.steps)
+            self.glide(self.matrix, 2.0, view, away, Dim(*self.rows, *self.icons, to=0.25))
             ruled = self.ruled if self.rank == 1 else ()
-            self.play(
-                Appear(*self.ghosts, *ruled, self.known), Dim(self.icons.of(self.rank), to=1.0)
-            )
+            self.play(Appear(*cast, *ruled, self.known), Dim(self.icons.of(self.rank), to=1.0))
             self.summary()
 
 
