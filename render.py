@@ -29,10 +29,17 @@ Clips, their captions and posters, and a page that plays them appear in the fold
 """
 
 
+def input_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Add an option for each input that some scene declares."""
+    for each in reversed(scenes.known_inputs().values()):
+        names = (each.option, f"input_{each.name}")
+        function = click.option(*names, metavar=each.metavar, help=each.help)(function)
+    return function
+
+
 @click.command(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("names", metavar="[SCENE]...", nargs=-1)
-@click.option("--matrix", metavar="M", help='The matrix, for example "3 0; 4 5".')
-@click.option("--vector", metavar="B", help='The vector, for scenes that show one: "1 2".')
+@input_options
 @click.option("--language", "languages", metavar="L", multiple=True, help="en, zh-Hans, zh-Hant.")
 @click.option("--aspect", "aspects", metavar="A", multiple=True, help="16:9, 1:1, 9:16.")
 @click.option("--theme", "themes", metavar="T", multiple=True, help="dark, light.")
@@ -122,22 +129,24 @@ def command(
         return watch(lesson, planning, as_json, dask, force, prune)
     if beats is not None:
         out, quality, format = out / "draft", "l", "mp4"
+    given = {name: wishes.pop(f"input_{name}") for name in scenes.known_inputs()}
     kind = None if format == "auto" else format
     chosen = {"quality": quality, "format": kind, "captions": captions}
     wishes |= {name: value for name, value in chosen.items() if value is not None}
     if lesson is None:
         from scenes.studio.plan import plan
 
-        planned = plan(names, **wishes)
+        planned = plan(names, given, **wishes)
     else:
-        planned = plan_lesson(lesson, names, allow_outside=allow_outside, **wishes)
+        hers = [*names, *(text for text in given.values() if text is not None)]
+        planned = plan_lesson(lesson, hers, allow_outside=allow_outside, **wishes)
         out /= planned.folder
     for note in planned.notes:
         say(note)
     if planning:
         return show_plan(planned, out, as_json, force=force)
     how: dict[str, Any] = {"force": force, "prune": prune, "timeout": timeout, "memory": memory}
-    how |= {"files": planned.files, "lesson": planned.lesson, "beats": beats}
+    how |= {"lesson": planned.lesson, "beats": beats}
     return render(planned.clips, out, jobs or cores(), as_json, dask, **how)
 
 
@@ -159,20 +168,18 @@ def draft(arguments: list[str], beats: Path) -> None:
 
 def plan_lesson(
     file: Path,
-    names: tuple[str, ...],
+    hers: list[str],
     *,
     allow_outside: bool,
-    matrix: str | None,
-    vector: str | None,
     languages: tuple[str, ...],
     aspects: tuple[str, ...],
     themes: tuple[str, ...],
     **wishes: Any,
 ) -> Any:
     """Plan a lesson; the command line has the last word on everything but what it shows."""
-    if names or matrix is not None or vector is not None:
+    if hers:
         raise UnusableError(
-            "a lesson says itself which scenes it has, and with which matrices; "
+            "a lesson says itself which scenes it has, and what they are given; "
             "leave these out, or leave --lesson out"
         )
     from scenes.studio import lesson
@@ -195,7 +202,7 @@ def show_plan(planned: Any, out: Path, as_json: bool, *, force: bool) -> int:
     from scenes.studio.due import due
 
     shelf = Shelf(out.absolute())
-    steps = due(planned.clips, shelf, files=planned.files, force=force)
+    steps = due(planned.clips, shelf, force=force)
     unwanted = shelf.unwanted(step.clip.id for step in steps)
     if as_json:
         clips = [
@@ -273,8 +280,11 @@ def show_catalogue(as_json: bool) -> int:
             "class": entry.class_name,
             "file": entry.file,
             "title": entry.title,
-            "accepts": list(entry.accepts),
-            "matrix": entry.matrix,
+            "inputs": [
+                {"name": each.name, "takes": each.takes, "default": each.default}
+                | {"option": each.option, "help": each.help}
+                for each in entry.inputs
+            ],
         }
         for entry in scenes.CATALOGUE
     ]
@@ -283,8 +293,9 @@ def show_catalogue(as_json: bool) -> int:
         return 0
     rows = [("scene", "title", "takes", "default")]
     for entry in scenes.CATALOGUE:
-        takes = ", ".join(entry.accepts).replace("x", "×")
-        rows.append((entry.id, entry.title, takes, entry.matrix))
+        takes = ", ".join(each.takes for each in entry.inputs)
+        usual = ", ".join(str(each.default) for each in entry.inputs if each.default is not None)
+        rows.append((entry.id, entry.title, takes, usual))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(map(str.ljust, row, widths)).rstrip())

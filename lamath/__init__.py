@@ -10,7 +10,7 @@ array([[3., 0.],
 """
 
 from lamath import errors, notation, weights, words
-from lamath._decompositions import Polar, Stage, Svd, path, polar, svd
+from lamath._decompositions import Polar, Svd, polar, svd
 from lamath._eigen import (
     Diagonalization,
     Eigen,
@@ -22,6 +22,7 @@ from lamath._eigen import (
 )
 from lamath._eliminate import RowReduction, RowReplace, RowScale, RowStep, RowSwap, row_reduce
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, vector
+from lamath._motion import path
 from lamath._norms import (
     condition_number,
     frobenius_norm,
@@ -31,8 +32,19 @@ from lamath._norms import (
     spectral_norm,
 )
 from lamath._orthogonal import GramSchmidt, GramSchmidtStep, Qr, Shadow, gram_schmidt, qr
-from lamath._paths import LinearPath, flatten, fold, polar_path, rotation, straight
+from lamath._paths import LinearPath, flatten, fold, power, reflect, rotation
 from lamath._report import Report, analyze
+from lamath._samples import (
+    Neighbor,
+    Parallel,
+    Unreachable,
+    coset_points,
+    crushed,
+    directions,
+    neighbor,
+    parallel,
+    unreachable,
+)
 from lamath._solve import Solution, pinv, solve
 from lamath._spaces import (
     Subspace,
@@ -53,6 +65,7 @@ from lamath._spectrum import (
     storage,
 )
 from lamath._square import Cofactor, Cofactors, cofactors, det, inverse, trace
+from lamath._stages import Stage
 from lamath.errors import (
     ComplexEigenvaluesError,
     DefectiveMatrixError,
@@ -83,7 +96,9 @@ __all__ = [
     "Matrix",
     "MatrixError",
     "MatrixLike",
+    "Neighbor",
     "NotSymmetricError",
+    "Parallel",
     "ParseError",
     "Polar",
     "Qr",
@@ -103,6 +118,7 @@ __all__ = [
     "Storage",
     "Subspace",
     "Svd",
+    "Unreachable",
     "Vector",
     "VectorLike",
     "WeightsError",
@@ -110,8 +126,11 @@ __all__ = [
     "cofactors",
     "column_space",
     "condition_number",
+    "coset_points",
+    "crushed",
     "det",
     "diagonalize",
+    "directions",
     "eigen",
     "energy",
     "errors",
@@ -124,18 +143,21 @@ __all__ = [
     "left_null_space",
     "low_rank",
     "matrix",
+    "neighbor",
     "norm",
     "notation",
     "nuclear_norm",
     "null_space",
     "nullity",
+    "parallel",
     "path",
     "pinv",
     "polar",
-    "polar_path",
+    "power",
     "qr",
     "rank",
     "rank_for_energy",
+    "reflect",
     "rotation",
     "row_reduce",
     "row_space",
@@ -144,9 +166,9 @@ __all__ = [
     "spectral_norm",
     "stable_rank",
     "storage",
-    "straight",
     "svd",
     "trace",
+    "unreachable",
     "vector",
     "weights",
     "words",

@@ -1,54 +1,25 @@
-"""SVD and polar decomposition, with the motions that they are."""
+"""SVD and polar decomposition."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
 from lamath._charpoly import MAX_CLOSED
 from lamath._eigen import diagonal, symmetric_spaces
-from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, matrix, scaled, short, size
+from lamath._matrix import Array, Matrix, MatrixLike, Vector, matrix, scaled, short, size
 from lamath._orthogonal import joined, signed
-from lamath._paths import (
-    LinearPath,
-    flatten,
-    fold,
-    polar_path,
-    rotation,
-    straight,
-    turn_matrix,
-)
 from lamath._plane import FLIP, Plane
 from lamath._spaces import left_null_space, rank
-from lamath._surd import ONE, ZERO, Surd, TooLongError
+from lamath._stages import Stage, stages
+from lamath._surd import ONE, Surd, TooLongError
+from lamath._turns import improper_turn, turn_of
 from lamath.errors import ShapeError
 
-__all__ = ["Polar", "Stage", "Svd", "path", "polar", "svd"]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One of the three motions that a 2×2 matrix is made of."""
-
-    name: str
-    """``rotate_in``, ``stretch`` or ``rotate_out``."""
-    symbol: str
-    """The factor of A = U Σ Vᵀ that it plays: ``Vh``, ``Sigma`` or ``U``."""
-    matrix: Matrix
-    """What the motion ends at; the product of the three, the last first, is A."""
-    path: LinearPath
-    angle: float | None = None
-    """The signed angle of a rotation, in radians; None for the stretch."""
-    factors: tuple[Scalar, ...] = ()
-    """The singular values, for the stretch."""
-
-    @property
-    def folds(self) -> bool:
-        """Whether the sheet is turned over."""
-        return self.path.folds
+__all__ = ["Polar", "Svd", "polar", "svd"]
 
 
 class Svd(NamedTuple):
@@ -67,46 +38,28 @@ class Svd(NamedTuple):
         return self.Vh.T
 
     def stages(self) -> tuple[Stage, Stage, Stage]:
-        """Give the motions Vᵀ, Σ, U of a 2×2 matrix: turn, stretch, turn.
+        """Give the motions Vᵀ, Σ, U of a 2×2, 3×3, 2×3 or 3×2 matrix: turn, stretch, turn.
 
-        If det A < 0 the stretch ends with a fold along its first axis, and the last
-        stage is the rotation that is left. If σ₂ = 0 the stretch flattens first.
+        Σ never turns anything over: it stretches along the axes, flattening first where
+        σ = 0 or where it drops an axis (2×3), and ends in space for a 3×2 matrix. If
+        det A < 0, U is a reflection: of the plane, one fold about its mirror line; of
+        space, the smallest turn that does it and a reflection through a plane.
 
         Raises
         ------
         ShapeError
-            If the matrix was not 2×2.
+            If the matrix was of another shape.
 
         Examples
         --------
         >>> [stage.name for stage in svd("3 0; 4 5").stages()]
         ['rotate_in', 'stretch', 'rotate_out']
         >>> [str(stage.matrix) for stage in svd("0 2; 1 0").stages()]
-        ['0 1; -1 0', '2 0; 0 -1', '1 0; 0 1']
+        ['0 1; -1 0', '2 0; 0 1', '1 0; 0 -1']
+        >>> svd("0 2; 1 0").stages()[2].path
+        <LinearPath: fold>
         """
-        if self.U.shape != (2, 2) or self.Vh.shape != (2, 2):
-            raise ShapeError(
-                f"only 2×2 matrices have stages, not {self.U.shape[0]}×{self.Vh.shape[0]}; "
-                "give two rows of two entries"
-            )
-        folds = _turns_over(self.U)
-        scale = _diagonal(self.S, -1 if folds else 1)
-        out = self.U @ FLIP if folds else self.U
-        return (
-            _turning("rotate_in", "Vh", self.Vh),
-            Stage("stretch", "Sigma", scale, self._stretch(folds), None, tuple(self.S)),
-            _turning("rotate_out", "U", out),
-        )
-
-    def _stretch(self, folds: bool) -> LinearPath:
-        first, second = self.S.array
-        if first == 0.0:
-            return flatten(np.zeros((2, 2)))
-        if second == 0.0:
-            onto = flatten(np.diag([1.0, 0.0]))
-            return onto if first == 1.0 else onto.then(straight(np.diag([first, 1.0])))
-        scale = straight(np.diag([first, second]))
-        return scale.then(fold(0.0)) if folds else scale
+        return stages(self.U, self.S, self.Vh)
 
 
 class Polar(NamedTuple):
@@ -137,11 +90,9 @@ def svd(A: MatrixLike) -> Svd:
 
     U and V are rotations wherever they can be: whenever det A > 0, or a sign is free
     because a singular value is 0 or A is not square. If det A < 0, V is a rotation
-    and U is not. For 2×2 matrices there is a choice left between (U, V) and
-    (−U, −V): the one that turns less in total. Equal singular values leave V open:
-    V = I.
-
-    Of larger matrices, every pair of columns of U and V takes the signs that turn less.
+    and U is not. Up to 3×3, signs that are left to choose are those that turn least in
+    total, a reflection not counted; for larger matrices, every pair of columns of U and V
+    takes the signs that turn less. Equal singular values leave V open: V = I for 2×2.
 
     For an exact matrix of at most 6×6, S is exact if its entries are fractions and
     square roots, and so are U and Vh; what is not, and everything larger, is measured.
@@ -196,78 +147,9 @@ def polar(A: MatrixLike) -> Polar:
     return Polar(Matrix.measured(U.array @ Vh.array, A.eps), Matrix.measured((P + P.T) / 2, A.eps))
 
 
-def path(A: MatrixLike) -> LinearPath:
-    """Give the motion that does to the plane, in one shot, what the 2×2 matrix A does.
-
-    - det A > 0: it turns by the polar angle while it stretches; det M(t) > 0 all along.
-    - det A < 0: it stretches by P, then folds the sheet over its mirror line, in space.
-    - rank 1: it flattens along the null space, then stretches, then turns.
-    - A = 0: it shrinks to the origin.
-
-    What would not move is left out.
-
-    Raises
-    ------
-    ShapeError
-        If A is not 2×2.
-
-    Examples
-    --------
-    >>> path("0 -2; 1 0")
-    <LinearPath: polar>
-    >>> path("1 2; 3 4")
-    <LinearPath: stretch then fold>
-    >>> path("1 2; 2 4")
-    <LinearPath: flatten then stretch>
-    """
-    A = matrix(A)
-    if A.shape != (2, 2):
-        raise ShapeError(
-            f"the plane moves by 2×2 matrices; {short(A)} is {size(A)}, "
-            "give two rows of two entries"
-        )
-    plane = Plane(A)
-    if plane.rank == 0:
-        return flatten(A)
-    if plane.rank == 1:
-        return _crushing(plane).ending(A)
-    P = plane.polar()[1].array
-    stretches = not np.array_equal(P, np.eye(2))
-    if plane.sign < 0:
-        over = fold(plane.flip / 2)
-        return (straight(P).then(over) if stretches else over).ending(A)
-    if not plane.turn:
-        return straight(A)
-    return (polar_path(plane.turn, P) if stretches else rotation(plane.turn)).ending(A)
-
-
-def _crushing(plane: Plane) -> LinearPath:
-    """Flatten onto the line that is kept, stretch it, turn it to where it lands."""
-    c, s = turn_matrix(-plane.theta)[:, 0]
-    onto = np.array([[c * c, c * s], [c * s, s * s]])
-    motion = flatten(onto)
-    if plane.sigma1 != 1.0:
-        # the line is all that is left: scaling it is stretching along it
-        motion = motion.then(straight(np.diag([plane.sigma1, plane.sigma1])))
-    return motion.then(rotation(plane.turn)) if plane.turn else motion
-
-
 def _turns_over(Q: Matrix) -> bool:
     """Whether an orthogonal matrix has determinant −1, not 1."""
     return float(np.linalg.det(Q.array)) < 0.0
-
-
-def _turning(name: str, symbol: str, R: Matrix) -> Stage:
-    angle = math.atan2(R.array[1, 0], R.array[0, 0])
-    return Stage(name, symbol, R, rotation(angle).ending(R.array), angle)
-
-
-def _diagonal(S: Vector, sign: int) -> Matrix:
-    first, second = S.array
-    if not S.is_exact:
-        return Matrix.measured(np.diag([first, sign * second]), S.eps)
-    (a,), (b,) = S.exact_rows
-    return Matrix.of([[a, ZERO], [ZERO, b if sign > 0 else -b]])
 
 
 def _svd(A: Matrix) -> Svd:
@@ -324,10 +206,45 @@ def _oriented(U: Matrix, S: Vector, V: Matrix, found: int) -> Svd:
     """Choose the signs of U (m×m) and V (n×n): both rotations if possible, and little turn.
 
     The first `found` columns belong to a σ > 0 and change signs in pairs; the others are
-    free. Columns turn less the larger their entries on the diagonal are.
+    free.
     """
-    (m, n), k = (U.shape[0], V.shape[0]), min(U.shape[0], V.shape[0])
-    across, along = np.diag(U.array), np.diag(V.array)
+    if max(U.shape[0], V.shape[0]) <= 3:
+        out, into = _smallest_turns(U.array, V.array, found)
+    else:
+        out, into = _facing(U.array, V.array, found)
+    return Svd(signed(U, out.tolist()), S, signed(V, into.tolist()).T)
+
+
+def _smallest_turns(U: Array, V: Array, found: int) -> tuple[Array, Array]:
+    """Try all signs of at most 3 + 3 columns for the smallest sum of both angles, then of V's."""
+    m, n = len(U), len(V)
+    best: tuple[Array, Array] | None = None
+    least = (math.inf, 0.0, 0.0)
+    for signs in product((1.0, -1.0), repeat=m + n - found):
+        out = np.array(signs[:m])
+        into = np.array([*signs[:found], *signs[m:]])
+        if np.linalg.det(V * into) < 0:  # ±1: no question of size
+            continue
+        over = float(np.linalg.det(U * out) < 0)
+        first, second = _angle(U * out), _angle(V * into)
+        order = (over, round(first + second, 9), round(second, 9))
+        if order < least or best is None:
+            best, least = (out, into), order
+    assert best is not None  # noqa: S101  (of a pair of signs one makes V a rotation)
+    return best
+
+
+def _angle(Q: Array) -> float:
+    """Give how far an orthogonal matrix (at most 3×3) turns, beside what it reflects."""
+    if np.linalg.det(Q) < 0:
+        return improper_turn(Q).turn.angle if len(Q) == 3 else 0.0
+    return abs(turn_of(Q).angle) if len(Q) > 1 else 0.0
+
+
+def _facing(U: Array, V: Array, found: int) -> tuple[Array, Array]:
+    """Turn the pairs of columns towards the axes, which is where their diagonals are large."""
+    (m, n), k = (len(U), len(V)), min(len(U), len(V))
+    across, along = np.diag(U), np.diag(V)
     pair = across[:k] + along[:k]
     out, into = np.ones(m), np.ones(n)
     out[:k] = into[:k] = np.where(pair < -1e-12, -1.0, 1.0)
@@ -336,17 +253,17 @@ def _oriented(U: Matrix, S: Vector, V: Matrix, found: int) -> Svd:
     least = int(np.abs(pair[:found]).argmin()) if found else 0
     spare_out = found + int(np.abs(across[found:]).argmin()) if m > found else None
     spare_in = found + int(np.abs(along[found:]).argmin()) if n > found else None
-    if np.linalg.det(V.array * into) < 0:  # ±1: no question of size
+    if np.linalg.det(V * into) < 0:
         if spare_in is not None:
             into[spare_in] *= -1
         else:
             into[least] *= -1
             out[least] *= -1
-    if np.linalg.det(U.array * out) < 0:
+    if np.linalg.det(U * out) < 0:
         if spare_out is not None:
             out[spare_out] *= -1
         elif spare_in is not None:  # a pair, and a free column to make up for it
             out[least] *= -1
             into[least] *= -1
             into[spare_in] *= -1
-    return Svd(signed(U, out.tolist()), S, signed(V, into.tolist()).T)
+    return out, into

@@ -10,26 +10,39 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lamath._matrix import Array
+from lamath._matrix import EPS, Array
+from lamath._turns import Turn, turn_matrix
+from lamath.errors import ShapeError
 
-__all__ = ["LinearPath", "flatten", "fold", "polar_path", "rotation", "straight", "turn_matrix"]
+__all__ = [
+    "LinearPath",
+    "flatten",
+    "fold",
+    "polar_path",
+    "power",
+    "reflect",
+    "rotation",
+    "stretching",
+    "within",
+]
 
 
 def _frozen(array: ArrayLike) -> Array:
-    copy = np.array(array, dtype=np.float64)
+    copy = np.array(array, dtype=np.float64) + 0.0  # −0 becomes 0
     copy.flags.writeable = False
     return copy
 
 
-IDENTITY = _frozen(np.eye(2))
+def _with_rows(matrix: Array, rows: int) -> Array:
+    """Add rows of zeros: the plane is the floor of space. What is cut off is zero."""
+    missing = rows - len(matrix)
+    if missing <= 0:
+        return matrix[:rows]
+    return np.vstack([matrix, np.zeros((missing, matrix.shape[1]))])
 
 
-def turn_matrix(angle: float) -> Array:
-    """Give the rotation by `angle` (2×2), quarter turns without rounding."""
-    c, s = math.cos(angle), math.sin(angle)
-    c = 0.0 if abs(c) < 1e-15 else c
-    s = 0.0 if abs(s) < 1e-15 else s
-    return np.array([[c, 0.0 - s], [s, c]])  # 0 − 0 is 0, −0 is not
+def _is_identity(matrix: Array) -> bool:
+    return np.array_equal(matrix, np.eye(len(matrix)))
 
 
 class _Motion(Protocol):
@@ -45,22 +58,35 @@ class _Straight:
     target: Array
 
     def __call__(self, s: float) -> Array:
-        return (1.0 - s) * IDENTITY + s * self.target
+        return (1.0 - s) * np.eye(len(self.target)) + s * self.target
+
+
+@dataclass(frozen=True, eq=False)
+class _Stretch:
+    """V diag(fᵢˢ) Vᵀ, and straight to 0 along the axes with fᵢ = 0."""
+
+    axes: Array
+    factors: Array
+
+    def __call__(self, s: float) -> Array:
+        scale = np.where(self.factors > 0.0, self.factors**s, 1.0 - s)
+        found: Array = (self.axes * scale) @ self.axes.T
+        return found
 
 
 @dataclass(frozen=True, eq=False)
 class _Polar:
-    """R(sθ)((1 − s)I + sP)."""
+    """R(sθ), after a stretch if there is one."""
 
-    angle: float
-    stretch: Array | None
+    turn: Turn
+    stretch: _Stretch | None
 
     def __call__(self, s: float) -> Array:
-        c, d = math.cos(s * self.angle), math.sin(s * self.angle)
-        turn = np.array([[c, -d], [d, c]])
+        R = turn_matrix(s * self.turn.angle, self.turn.axis)
         if self.stretch is None:
-            return turn
-        return turn @ ((1.0 - s) * IDENTITY + s * self.stretch)
+            return R
+        found: Array = R @ _with_rows(self.stretch(s), len(R))
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +105,13 @@ class _Fold:
                 [-d * y, d * x],
             ]
         )
+
+
+@dataclass(frozen=True, eq=False)
+class _Reflection(_Straight):
+    """I − 2s nnᵀ."""
+
+    normal: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,23 +139,30 @@ class _Part:
             return self.start.copy()
         if s >= 1.0:
             return self.end.copy()
-        return self.motion(1.0 - s if self.backwards else s) @ self.base
+        matrix = self.motion(1.0 - s if self.backwards else s)
+        return matrix @ _with_rows(self.base, matrix.shape[1])
 
     def after(self, matrix: Array) -> _Part:
-        return replace(self, base=_frozen(self.base @ matrix), reach=_frozen(self.reach @ matrix))
+        base = self.base @ _with_rows(matrix, self.base.shape[1])
+        reach = self.reach @ _with_rows(matrix, self.reach.shape[1])
+        return replace(self, base=_frozen(base), reach=_frozen(reach))
 
     def alone(self) -> _Part:
         """Give the part by itself, as a motion from (or, played back, to) the identity."""
-        return replace(self, base=IDENTITY, reach=self.far)
+        if _is_identity(self.base):
+            return self
+        return replace(self, base=_frozen(np.eye(self.far.shape[1])), reach=self.far)
 
 
 class LinearPath:
-    """A motion of the plane: t ∈ [0, 1] ↦ the float64 matrix M(t), M(0) being the identity.
+    """A linear motion: t ∈ [0, 1] ↦ the float64 matrix M(t), from the identity to A (m×n).
 
-    M(t) is 2×2, except strictly inside a fold, where the sheet leaves the plane:
-    there it is 3×2, its first two rows being the plane seen from above, the third
-    the height. Both ends of every part are 2×2 and free of rounding. t is held to
-    [0, 1].
+    M(0) is the identity (n×n) and M(1) is A; both are free of rounding. In between M(t)
+    has n columns and as many rows as there are dimensions on the way, in mathematical
+    coordinates: the plane is the floor x, y of space. A fold of the plane is 3×2 while the
+    sheet turns, its third row being the height; on its way to a 2×3 matrix space is 3×3
+    until it lies on the floor. Where a part ends and the next one begins M(t) is
+    continuous, missing rows counting as rows of zeros. t is held to [0, 1].
 
     A path made by `reversed` runs from its matrix back to the identity.
 
@@ -167,43 +207,78 @@ class LinearPath:
 
     @property
     def start(self) -> Array:
-        """The matrix at t = 0 (2×2): the identity, unless the path is played back."""
+        """The matrix at t = 0: the identity (n×n), unless the path is played back."""
         return self._parts[0].start
 
     @property
     def end(self) -> Array:
-        """The matrix at t = 1 (2×2)."""
+        """The matrix at t = 1 (m×n)."""
         return self._parts[-1].end
 
     @property
     def parts(self) -> tuple[LinearPath, ...]:
-        """The parts, each as a path of its own from (or, played back, to) the identity."""
+        """The parts, each as a path of its own from (or, played back, to) the identity.
+
+        `then` puts them together again.
+        """
         return tuple(LinearPath([part.alone()]) for part in self._parts)
 
     @property
     def name(self) -> str:
-        """What happens: ``stretch``, ``turn``, ``polar``, ``fold``, ``flatten``, or several."""
+        """What happens, part by part, joined by " then ".
+
+        ``stretch`` (along perpendicular axes), ``turn``, ``polar`` (both at once), ``fold``
+        (of the plane, in space), ``flatten`` (onto a line, a plane, the origin) or
+        ``reflect`` (space, through a plane).
+        """
         return " then ".join(part.name for part in self._parts)
 
     @property
     def folds(self) -> bool:
-        """Whether the sheet is turned over somewhere along the path."""
+        """Whether the plane is turned over somewhere along the path."""
         return any(isinstance(part.motion, _Fold) for part in self._parts)
 
     @property
+    def reflects(self) -> bool:
+        """Whether space passes through a plane, to its mirror image, somewhere along the path."""
+        return any(isinstance(part.motion, _Reflection) for part in self._parts)
+
+    @property
     def mirror(self) -> Array | None:
-        """The unit vector along the line of the first fold; None without a fold."""
+        """What the first fold or reflection leaves in place, by one unit vector, else None.
+
+        For a fold, which is about a line of the plane, a vector along that line (2 entries).
+        For a reflection, which is in a plane of space, a vector perpendicular to that
+        plane (3 entries); the first that is not 0 is positive.
+        """
         for part in self._parts:
             if isinstance(part.motion, _Fold):
                 return part.motion.mirror
+            if isinstance(part.motion, _Reflection):
+                return part.motion.normal
         return None
 
     @property
     def angle(self) -> float | None:
-        """The signed angle, in radians, of the first turn, forwards; None without a turn."""
+        """The angle of the first turn, in radians, forwards; None without a turn.
+
+        It is signed in the plane, counterclockwise positive. In space it is what `axis`
+        says.
+        """
+        turn = self._turn
+        return None if turn is None else turn.angle
+
+    @property
+    def axis(self) -> Array | None:
+        """The unit vector (3 entries) that the first turn in space is about, counterclockwise."""
+        turn = self._turn
+        return None if turn is None else turn.axis
+
+    @property
+    def _turn(self) -> Turn | None:
         for part in self._parts:
             if isinstance(part.motion, _Polar):
-                return part.motion.angle
+                return part.motion.turn
         return None
 
     @property
@@ -226,12 +301,15 @@ class LinearPath:
         """Give this path and after it another one, applied to what this one ends with.
 
         All parts share the time equally, unless `weights` gives the two shares. A path
-        that is played back, and so starts where this one ends, is followed as it is.
+        that is played back, and so starts where this one ends, is followed as it is. A
+        path of space may follow one of the plane, which is its floor, and one of the plane
+        what has landed on the floor.
 
         Raises
         ------
         ValueError
-            If the second path starts neither at the identity nor where this one ends.
+            If the second path starts neither at the identity nor where this one ends, or
+            is one of the plane and this one ends in space.
 
         >>> quarter = rotation(math.pi / 2)
         >>> quarter.then(quarter).end
@@ -239,10 +317,16 @@ class LinearPath:
                [ 0., -1.]])
         """
         first, second = list(self._parts), list(following._parts)
-        if np.array_equal(following.start, IDENTITY):
-            second = [part.after(self.end) for part in second]
-        elif not np.allclose(
-            following.start, self.end, rtol=0.0, atol=1e-12 * float(np.abs(self.end).max())
+        start, end = following.start, self.end
+        if start.shape[0] == start.shape[1] and _is_identity(start):
+            if end[len(start) :].any():
+                raise ValueError("the first path ends in space, the second moves a plane only")
+            second = [part.after(end) for part in second]
+        elif start.shape[1] != end.shape[1] or not np.allclose(
+            _with_rows(start, max(len(start), len(end))),
+            _with_rows(end, max(len(start), len(end))),
+            rtol=0.0,
+            atol=1e-12 * float(np.abs(end).max()),
         ):
             raise ValueError(
                 "the second path starts neither at the identity nor at the first's end"
@@ -256,9 +340,22 @@ class LinearPath:
         return LinearPath([*first, *second])
 
     def ending(self, end: Any) -> LinearPath:
-        """Give the path with its end, but for rounding, replaced by the 2×2 matrix `end`."""
+        """Give the path with its end, but for rounding, replaced by the matrix `end`.
+
+        `end` may have more rows than the path's, which are zero, or do without such.
+
+        Raises
+        ------
+        ShapeError
+            If `end` has another number of columns.
+        """
         *before, last = self._parts
-        reach = _planar(end)
+        reach = _array(end)
+        if reach.shape[1] != self.end.shape[1]:
+            raise ShapeError(
+                f"this path ends at a matrix of {self.end.shape[1]} columns; "
+                f"give one of as many, not {reach.shape[1]}"
+            )
         far = last.far if before else reach
         return LinearPath([*before, replace(last, reach=reach, far=far)])
 
@@ -266,71 +363,135 @@ class LinearPath:
         return f"<LinearPath: {self.name}{', reversed' if self.is_reversed else ''}>"
 
 
+def within(path: LinearPath, n: int) -> LinearPath:
+    """Give what a path of space does to its first n dimensions: to the floor, for n = 2."""
+    floor = np.eye(path.start.shape[0])[:, :n]
+    first, *rest = (part.after(floor) for part in path._parts)
+    return LinearPath([replace(first, base=_frozen(np.eye(n))), *rest])
+
+
 def _alone(name: str, motion: _Motion, end: ArrayLike) -> LinearPath:
     far = _frozen(end)
-    return LinearPath([_Part(name, motion, far, IDENTITY, far)])
+    return LinearPath([_Part(name, motion, far, _frozen(np.eye(far.shape[1])), far)])
 
 
-def _planar(matrix: Any) -> Array:
+def _array(matrix: Any) -> Array:
     array = np.asarray(getattr(matrix, "array", matrix), dtype=np.float64)
-    if array.shape != (2, 2):
-        from lamath.errors import ShapeError
-
-        raise ShapeError(
-            f"a path needs a 2×2 matrix, not {'×'.join(map(str, array.shape))}; "
-            "give two rows of two entries"
-        )
+    if array.ndim != 2 or not array.size:
+        raise ShapeError("a path needs a matrix; give rows of entries")
     return _frozen(array)
 
 
-def straight(P: Any) -> LinearPath:
-    """Give the straight path (1 − t)I + tP to a 2×2 matrix.
+def _square(matrix: Any) -> Array:
+    array = _array(matrix)
+    if array.shape[0] != array.shape[1]:
+        raise ShapeError(
+            f"a stretch needs a square matrix, not {array.shape[0]}×{array.shape[1]}; "
+            "give as many rows as columns"
+        )
+    return array
 
-    It keeps its determinant positive exactly when P has no eigenvalue ≤ 0, as
-    every positive definite P; for others use `path`.
 
-    >>> straight([[3, 0], [0, 1]])(0.5)
+def power(P: Any) -> LinearPath:
+    """Give the stretch t ↦ Pᵗ, P (n×n) being symmetric with no negative eigenvalue.
+
+    The determinant is (det P)ᵗ. Along axes that P sends to 0 it runs straight there. The
+    identity gives a path that stays.
+
+    Raises
+    ------
+    ShapeError
+        If P is not square.
+    ValueError
+        If P is not symmetric, or has a negative eigenvalue.
+
+    Examples
+    --------
+    >>> power([[4, 0], [0, 1]])(0.5)
     array([[2., 0.],
            [0., 1.]])
     """
-    target = _planar(P)
-    return _alone("stretch", _Straight(target), target)
+    target = _square(P)
+    if not np.any(target - np.diag(np.diag(target))):
+        axes, factors, small = np.eye(len(target)), np.diag(target).copy(), 0.0
+    else:
+        largest = float(np.abs(target).max())
+        if np.abs(target - target.T).max() > 1e-12 * largest:
+            raise ValueError("only a symmetric matrix is a stretch along perpendicular axes")
+        factors, axes = np.linalg.eigh(target)
+        small = 4 * len(target) * EPS * float(np.abs(factors).max())
+    if factors.min() < -small:
+        raise ValueError("a stretch has no negative eigenvalue; a fold or a reflection has")
+    factors[factors <= small] = 0.0
+    return stretching(axes, factors).ending(target)
+
+
+def stretching(axes: Array, factors: ArrayLike) -> LinearPath:
+    """Give the stretch along perpendicular unit vectors (columns, n×n) by factors ≥ 0."""
+    stretch = _Stretch(_frozen(axes), _frozen(factors))
+    return _alone("stretch", stretch, (stretch.axes * stretch.factors) @ stretch.axes.T)
 
 
 def flatten(P: Any) -> LinearPath:
-    """Give the straight path to a projection P (or to 0); |det| falls from 1 to 0 all the way.
+    """Give the straight path (1 − t)I + tP to a projection P = P², or to 0.
 
+    P may be oblique, and of any size. |det| falls from 1 to 0 all the way. A P that is
+    not square is meant within the larger space: [[1, 0, 1], [0, 1, 1]] lays space onto
+    its floor.
+
+    Raises
+    ------
+    ValueError
+        If P is not a projection.
+
+    Examples
+    --------
     >>> [float(np.linalg.det(flatten([[1, 0], [0, 0]])(t))) for t in (0, 0.25, 1)]
     [1.0, 0.75, 0.0]
     """
-    target = _planar(P)
-    return _alone("flatten", _Straight(target), target)
+    end = _array(P)
+    d = max(end.shape)
+    target = np.zeros((d, d))
+    target[: end.shape[0], : end.shape[1]] = end
+    if np.abs(target @ target - target).max() > 1e-9 * max(1.0, float(np.abs(target).max()) ** 2):
+        raise ValueError("what is flattened ends at a projection: P times P is P")
+    motion = _Straight(_frozen(target))
+    if end.shape[0] > end.shape[1]:
+        return within(_alone("flatten", motion, target), end.shape[1]).ending(end)
+    return _alone("flatten", motion, end)
 
 
-def rotation(angle: float) -> LinearPath:
-    """Give the turn about the origin by an angle in radians, counterclockwise if positive.
+def rotation(angle: float, axis: ArrayLike | None = None) -> LinearPath:
+    """Give the turn by an angle in radians, counterclockwise if positive.
+
+    Without an axis it turns the plane about the origin; with one, a vector of 3 entries,
+    space about it: counterclockwise for an eye that the axis points at.
 
     >>> rotation(math.pi / 2).angle
     1.5707963267948966
+    >>> rotation(math.pi / 2, axis=(0, 0, 2)).end
+    array([[ 0., -1.,  0.],
+           [ 1.,  0.,  0.],
+           [ 0.,  0.,  1.]])
     """
-    return _alone("turn", _Polar(float(angle), None), turn_matrix(angle))
+    unit = None if axis is None else _frozen(_unit(axis, 3, "an axis"))
+    turn = Turn(float(angle), unit)
+    return _alone("turn", _Polar(turn, None), turn.matrix)
 
 
-def polar_path(angle: float, P: Any) -> LinearPath:
-    """Give R(tθ)((1 − t)I + tP), which turns while it stretches.
+def polar_path(turn: Turn, axes: Array, factors: ArrayLike) -> LinearPath:
+    """Give R(tθ)Pᵗ, which turns while it stretches; P = V diag(f) Vᵀ, all f > 0.
 
-    For a positive definite P its determinant stays positive.
-
-    >>> polar_path(math.pi / 2, [[2, 0], [0, 1]]).end
-    array([[ 0., -1.],
-           [ 2.,  0.]])
+    P may be 2×2 and R a turn of space: then the path leads from the plane into space.
     """
-    target = _planar(P)
-    return _alone("polar", _Polar(float(angle), target), turn_matrix(angle) @ target)
+    stretch = _Stretch(_frozen(axes), _frozen(factors))
+    P = (stretch.axes * stretch.factors) @ stretch.axes.T
+    R = turn.matrix
+    return _alone("polar", _Polar(turn, stretch), R @ _with_rows(P, len(R)))
 
 
 def fold(mirror: float | ArrayLike) -> LinearPath:
-    """Give the half turn in space about a line through the origin; it ends as the reflection.
+    """Give the half turn in space about a line of the plane; it ends as the reflection.
 
     Parameters
     ----------
@@ -342,9 +503,42 @@ def fold(mirror: float | ArrayLike) -> LinearPath:
            [1., 0.]])
     """
     given = np.asarray(getattr(mirror, "array", mirror), dtype=np.float64)
-    x, y = turn_matrix(float(given))[:, 0] if given.ndim == 0 else given
-    squares = x * x + y * y
-    if not squares > 0:
-        raise ValueError("a mirror line needs a direction; give a vector other than zero")
-    end = np.array([[x * x - y * y, 2 * x * y], [2 * x * y, y * y - x * x]]) / squares
-    return _alone("fold", _Fold(_frozen([x, y] / np.sqrt(squares))), end)
+    line = turn_matrix(float(given))[:, 0] if given.ndim == 0 else given
+    x, y = _unit(line, 2, "a mirror line")
+    a, b = line / np.abs(line).max()
+    end = np.array([[a * a - b * b, 2 * a * b], [2 * a * b, b * b - a * a]]) / (a * a + b * b)
+    return _alone("fold", _Fold(_frozen([x, y])), end)
+
+
+def reflect(normal: ArrayLike) -> LinearPath:
+    """Give the straight path I − 2t nnᵀ to the mirror image of space in a plane.
+
+    At t = 1/2 space lies flat in that plane: no path of space avoids it. (A fold would
+    need a fourth dimension to turn in.)
+
+    Parameters
+    ----------
+    normal
+        The plane, by a vector perpendicular to it (3 entries).
+
+    >>> reflect((0, 0, 5)).end
+    array([[ 1.,  0.,  0.],
+           [ 0.,  1.,  0.],
+           [ 0.,  0., -1.]])
+    """
+    n = _unit(normal, 3, "a mirror plane")
+    given = np.asarray(getattr(normal, "array", normal), dtype=np.float64)
+    a = given / np.abs(given).max()
+    end = _frozen(np.eye(3) - 2.0 * np.outer(a, a) / (a @ a))
+    return _alone("reflect", _Reflection(end, _frozen(n)), end)
+
+
+def _unit(direction: Any, n: int, what: str) -> Array:
+    """Give the unit vector along a direction of n entries."""
+    array = np.asarray(getattr(direction, "array", direction), dtype=np.float64)
+    largest = float(np.abs(array).max(initial=0.0))
+    if array.shape != (n,) or not largest:
+        raise ValueError(f"{what} needs a direction; give {n} numbers, not all 0")
+    scaled = array / largest
+    unit: Array = scaled / np.linalg.norm(scaled)
+    return unit

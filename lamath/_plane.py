@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from lamath._matrix import Array, Matrix, Row, Vector
-from lamath._paths import turn_matrix
 from lamath._surd import ONE, ZERO, Surd, TooLongError
+from lamath._turns import turn_matrix
 
 __all__ = ["FLIP", "Plane"]
 
@@ -65,14 +65,18 @@ class Plane:
         self.phi, self.theta = self._angles()
 
     def _angles(self) -> tuple[float, float]:
-        """Choose φ and θ with the smaller |φ| + |θ|; if equal, the smaller |θ|, then θ < 0."""
+        """Choose φ and θ with the smaller |φ| + |θ|; if equal, the smaller |θ|, then θ < 0.
+
+        If det A < 0, φ is twice the angle of a mirror line, and only θ turns anything.
+        """
         if self.repeated:
             return (0.0, self.turn, self.flip)[self.sign], 0.0
         phi, theta = (self.turn + self.flip) / 2, (self.turn - self.flip) / 2
         choices = [(_within(phi + k), _within(theta + k)) for k in (0.0, math.pi)]
 
         def order(choice: tuple[float, float]) -> tuple[float, float, float]:
-            total, second = abs(choice[0]) + abs(choice[1]), abs(choice[1])
+            first, second = map(abs, choice)
+            total = second if self.sign < 0 else first + second
             return round(total, 9), round(second, 9), choice[1]
 
         return min(choices, key=order)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from lamath._decompositions import Stage
 from lamath._eliminate import RowReduction
 from lamath._matrix import Matrix, Scalar, Vector
 from lamath._report import Report
 from lamath._spaces import Subspace
+from lamath._stages import Stage
 from lamath.errors import ComplexEigenvaluesError, DefectiveMatrixError
 from lamath.notation import degrees, is_simple, plain
 from lamath.weights import Analysis
@@ -479,30 +479,31 @@ def _singular(page: _Page, report: Report) -> None:
     if report.shape == (2, 2):
         into, stretch, out = report.svd.stages()
         first, second = (plain(x) if is_simple(x) else f"≈ {plain(x)}" for x in stretch.factors)
-        folded = _("Σ stretches by {first} and {second}, and folds the plane over")
-        straight = _("Σ stretches by {first} and {second}")
         page.table(
             [
-                (_("rotate"), _("Vᵀ turns by {angle}°").format(angle=_turn(into))),
+                (_("rotate"), _("Vᵀ turns by {angle}°").format(angle=_turn(into.angle))),
                 (
                     _("stretch"),
-                    (folded if stretch.folds else straight).format(first=first, second=second),
+                    _("Σ stretches by {first} and {second}").format(first=first, second=second),
                 ),
-                (
-                    _("rotate"),
-                    (
-                        _("the rest of U turns by {angle}°")
-                        if stretch.folds
-                        else _("U turns by {angle}°")
-                    ).format(angle=_turn(out)),
-                ),
+                _out(page, out),
             ]
         )
 
 
-def _turn(stage: Stage) -> str:
-    """Write the angle of a rotation in degrees, with ≈ before it if it is not exact."""
-    return degrees(stage.angle or 0.0, sign=True).removeprefix("= ")
+def _out(page: _Page, out: Stage) -> tuple[str, str]:
+    """Say what U does: it turns, or folds."""
+    _ = page.say
+    if out.mirror is None:
+        return _("rotate"), _("U turns by {angle}°").format(angle=_turn(out.angle))
+    x, y = out.mirror
+    line = _turn(math.atan2(y, x))
+    return _("fold"), _("U folds the plane over, about the line at {angle}°").format(angle=line)
+
+
+def _turn(angle: float | None) -> str:
+    """Write an angle in degrees, with ≈ before it if it is not exact."""
+    return degrees(angle or 0.0, sign=True).removeprefix("= ")
 
 
 def _percent(share: float) -> str:

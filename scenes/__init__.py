@@ -1,17 +1,23 @@
 """The catalogue: which scenes there are, in which order, and what each accepts.
 
-Importing it costs nothing: what a scene class declares (title, matrix, accepted
-shapes) is read from its source, so that listing the catalogue never loads Manim.
+Importing it costs nothing: what a scene class declares (its title, its inputs) is read
+from its source, so that listing the catalogue never loads Manim.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["ASPECTS", "CATALOGUE", "FOLDER", "LOCALE", "THEMES", "Entry", "entry"]
+from scenes.inputs import KINDS, Input, with_defaults
+
+__all__ = [
+    "ASPECTS", "CATALOGUE", "FOLDER", "LOCALE", "THEMES", "Entry", "entry", "known_inputs",
+]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parent
 LOCALE = FOLDER / "locale"
@@ -24,11 +30,7 @@ class Declared(NamedTuple):
     """What a scene class says of itself, as literals in its body."""
 
     title: str
-    matrix: str
-    accepts: tuple[str, ...]
-    takes_vector: bool
-    takes_weights: bool
-    takes_image: bool
+    inputs: tuple[Input, ...]
 
 
 class Entry:
@@ -66,18 +68,13 @@ class Entry:
     def declared(self) -> Declared:
         """What the class declares, read from its source without running it."""
         tree = ast.parse(self.path.read_text(encoding="utf-8"), str(self.path))
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef) and node.name == self.class_name:
-                values = dict(_literals(node))
-                return Declared(
-                    title=values["title"],
-                    matrix=values["matrix"],
-                    accepts=tuple(values["accepts"]),
-                    takes_vector=values.get("takes_vector", False),
-                    takes_weights=values.get("takes_weights", False),
-                    takes_image=values.get("takes_image", False),
-                )
-        raise LookupError(f"{self.file} has no class {self.class_name}")
+        classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+        if self.class_name not in classes:
+            raise LookupError(f"{self.file} has no class {self.class_name}")
+        said = _literals(self.class_name, classes)
+        if not {"title", "inputs"} <= said.keys():
+            raise LookupError(f"{self.file}: {self.class_name} declares no title or no inputs")
+        return Declared(said["title"], with_defaults(said["inputs"], said))
 
     @property
     def title(self) -> str:
@@ -85,29 +82,13 @@ class Entry:
         return self.declared.title
 
     @property
-    def matrix(self) -> str:
-        """The matrix played when none is given."""
-        return self.declared.matrix
+    def inputs(self) -> tuple[Input, ...]:
+        """What it can be given."""
+        return self.declared.inputs
 
-    @property
-    def accepts(self) -> tuple[str, ...]:
-        """The shapes accepted, rows first: ``("2x2",)``."""
-        return self.declared.accepts
-
-    @property
-    def takes_vector(self) -> bool:
-        """Whether the scene shows a vector of the caller's choice."""
-        return self.declared.takes_vector
-
-    @property
-    def takes_weights(self) -> bool:
-        """Whether the scene shows a matrix from a file of weights."""
-        return self.declared.takes_weights
-
-    @property
-    def takes_image(self) -> bool:
-        """Whether the scene shows a picture of the caller's choice."""
-        return self.declared.takes_image
+    def input(self, name: str) -> Input | None:
+        """Give the input of that name, if it has one."""
+        return next((each for each in self.inputs if each.name == name), None)
 
     def load(self) -> Any:
         """Import the scene class (this imports Manim)."""
@@ -116,19 +97,31 @@ class Entry:
         return getattr(import_module(f"scenes.{self.module}"), self.class_name)
 
 
-def _literals(node: ast.ClassDef) -> list[tuple[str, Any]]:
-    """Give the names a class body binds to literals (`N_("…")` counts as its text)."""
-    found = []
-    for statement in node.body:
+def _literals(name: str, classes: Mapping[str, ast.ClassDef]) -> dict[str, Any]:
+    """Give the names that a class, or a base of it in the same file, binds to literals."""
+    found: dict[str, Any] = {}
+    for base in reversed(classes[name].bases):
+        if isinstance(base, ast.Name) and base.id in classes:
+            found |= _literals(base.id, classes)
+    for statement in classes[name].body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            value = statement.value
-            if isinstance(value, ast.Call) and value.args:
-                value = value.args[0]
-            try:
-                found.append((statement.targets[0].id, ast.literal_eval(value)))
-            except ValueError:
-                continue  # not a literal: not a declaration
+            with suppress(ValueError):  # not a literal: not a declaration
+                found[statement.targets[0].id] = _literal(statement.value)
     return found
+
+
+def _literal(node: ast.expr) -> Any:
+    """Evaluate a literal; `N_("…")` counts as its text, `MatrixInput(…)` as the input."""
+    if isinstance(node, ast.Tuple):
+        return tuple(map(_literal, node.elts))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        arguments = [_literal(each) for each in node.args]
+        keywords = {each.arg: _literal(each.value) for each in node.keywords if each.arg}
+        if node.func.id in KINDS:
+            return KINDS[node.func.id](*arguments, **keywords)
+        if len(arguments) == 1 and not keywords:
+            return arguments[0]
+    return ast.literal_eval(node)
 
 
 CATALOGUE = (
@@ -143,3 +136,12 @@ CATALOGUE = (
 def entry(id: str) -> Entry:
     """Give the entry with that id; KeyError if there is none."""
     return {each.id: each for each in CATALOGUE}[id]
+
+
+def known_inputs() -> dict[str, Input]:
+    """Give every input that some scene declares, by name; a name means the same in all scenes."""
+    found: dict[str, Input] = {}
+    for each in CATALOGUE:
+        for declared in each.inputs:
+            found.setdefault(declared.name, declared)
+    return found

@@ -1,5 +1,6 @@
 """Singular values: every matrix turns, stretches along two axes, and turns again."""
 
+import numpy as np
 from manim import FadeIn, Indicate
 
 import lamath as la
@@ -23,18 +24,17 @@ ROTATE_IN = {
 STRETCH = {
     "ellipse": N_("Then Σ: a stretch along the axes, by σ₁ and by σ₂."),
     "circle": N_("Then Σ: σ₁ = σ₂, so any two perpendicular directions will do."),
-    "fold": N_("Then Σ: stretch along the axes, and fold the sheet over, since det A < 0."),
-    "circle, fold": N_("Then Σ: a fold, since det A < 0. σ₁ = σ₂: any perpendicular pair will do."),
     "flatten": N_("Then Σ: σ₂ = 0 flattens the disc, σ₁ stretches what is left."),
     "vanish": N_("Then Σ: σ₁ = σ₂ = 0, and nothing is left to stretch."),
 }
 ROTATE_OUT = {
     True: N_("Last U: a turn of the result to where A puts it."),
     False: N_("Last U: here it turns nothing; the result already lies in place."),
+    None: N_("Last U: it folds the sheet over, since det A < 0."),
 }
 TURN = N_("turn")
 STRETCH_ONLY = N_("stretch")
-STRETCH_AND_FOLD = N_("stretch, fold")
+TURN_OVER = N_("fold")
 TOGETHER = {
     "ellipse": N_(
         "It fits the ghost exactly. The half-axes are σ₁ and σ₂: A is strongest along v₁."
@@ -94,8 +94,16 @@ class RotateStretchRotate(MatrixScene):
             self.play(FadeIn(steps), FadeIn(sigmas))
         for stage, message, names in (
             (rotate_in, ROTATE_IN[bool(rotate_in.angle)], ("e_1", "e_2")),
-            (stretch, STRETCH[kind], ("sigma_1 e_1", "sigma_2 e_2")),
-            (rotate_out, ROTATE_OUT[bool(rotate_out.angle)], ("sigma_1 u_1", "sigma_2 u_2")),
+            (
+                stretch,
+                STRETCH[kind.removesuffix(", fold").replace("fold", "ellipse")],
+                ("sigma_1 e_1", "sigma_2 e_2"),
+            ),
+            (
+                rotate_out,
+                ROTATE_OUT[None if rotate_out.folds else bool(rotate_out.angle)],
+                ("sigma_1 u_1", "sigma_2 u_2"),
+            ),
         ):
             with self.beat(stage.name, message):
                 self.play(*light(stage.symbol, theme.input))
@@ -119,11 +127,12 @@ class RotateStretchRotate(MatrixScene):
 
     def _row(self, stage: la.Stage) -> Row:
         """Give the panel's line for a stage: its symbol, what it does, by how much."""
-        if stage.angle is None:
-            message = STRETCH_AND_FOLD if stage.folds else STRETCH_ONLY
-            row = self.row("Sigma", message, "sigma_1, sigma_2")
+        if stage.symbol == "Sigma":
+            row = self.row("Sigma", STRETCH_ONLY, "sigma_1, sigma_2")
         else:
             symbol = "V^top" if stage.symbol == "Vh" else "U"
-            angle = notation.degrees(stage.angle, sign=True, style="typst")
-            row = self.row(symbol, TURN, f"{angle.removeprefix('= ')} degree")
+            x, y = (1, 0) if stage.mirror is None else stage.mirror
+            angle = float(np.arctan2(y, x)) if stage.folds else (stage.angle or 0.0)
+            text = notation.degrees(angle, sign=True, style="typst").removeprefix("= ")
+            row = self.row(symbol, TURN_OVER if stage.folds else TURN, f"{text} degree")
         return row.set_color(self.theme.muted)

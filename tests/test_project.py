@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
+import inspect
 import re
 import shutil
 import subprocess
@@ -15,7 +17,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from scenes import CATALOGUE, FOLDER, Entry
+import render
+from scenes import CATALOGUE, FOLDER, Entry, known_inputs
+from scenes.inputs import with_defaults
+from scenes.stage.frame import FrameScene
+from scenes.studio.clip import Clip
+from scenes.studio.lesson import ClipTable
 
 ROOT = FOLDER.parent
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -203,7 +210,8 @@ def test_readme_names_the_environment_that_scenes_read() -> None:
         for path in FOLDER.rglob("*.py")
         for name in variable.findall(path.read_text(encoding="utf-8"))
     }
-    assert set(variable.findall(read("README.md"))) == read_by_scenes
+    declared = {each.variable for each in known_inputs().values()}
+    assert set(variable.findall(read("README.md"))) == read_by_scenes | declared
 
 
 # --- The catalogue ----------------------------------------------------------------------------
@@ -220,11 +228,30 @@ def test_what_is_declared_is_what_the_class_has(each: Entry) -> None:
     declared = each.declared
     assert scene.__module__ == f"scenes.{each.module}"
     assert str(scene.title) == declared.title
-    assert scene.matrix == declared.matrix
-    assert tuple(scene.accepts) == declared.accepts
-    assert scene.takes_vector == declared.takes_vector
-    assert getattr(scene, "takes_weights", False) == declared.takes_weights
-    assert getattr(scene, "takes_image", False) == declared.takes_image
+    own = {each.name: getattr(scene, each.name, each.default) for each in scene.inputs}
+    assert with_defaults(scene.inputs, own) == declared.inputs
+
+
+def test_an_input_of_one_name_is_the_same_thing_in_all_scenes() -> None:
+    for each in CATALOGUE:
+        for declared in each.inputs:
+            first = known_inputs()[declared.name]
+            assert type(declared) is type(first), (each, declared)
+            assert declared.help == first.help, (each, declared)
+
+
+def test_no_input_takes_the_name_of_something_else() -> None:
+    parameters = set(inspect.signature(FrameScene.__init__).parameters)
+    options = {each for option in render.command.params for each in option.opts}
+    fields = set(ClipTable.model_fields)
+    taken = {"self", *parameters, *fields, *(field.name for field in dataclasses.fields(Clip))}
+    for name, declared in known_inputs().items():
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*", name)
+        assert name not in taken
+        assert declared.option in options
+        assert declared.help
+        mine = [option for option in render.command.params if declared.option in option.opts]
+        assert len(mine) == 1
 
 
 def test_no_scene_is_left_out_of_the_catalogue() -> None:

@@ -1,60 +1,58 @@
 """The stage: what scenes are made of."""
 
-from scenes.stage.audit import Finding, audit
-from scenes.stage.card import MatrixCard
-from scenes.stage.cast import Basis
-from scenes.stage.figures import (
-    Arrow,
-    Curve,
-    Dot,
-    Figure,
-    Label,
-    Sweep,
-    circle,
-    lines,
-    polygon,
-    spanning,
+from scenes.stage.chart import Swing
+from scenes.stage.clip_scene import N_, Beat, ClipScene, Timeline
+from scenes.stage.figure import Value
+from scenes.stage.matrix_scene import Basis, MatrixScene
+from scenes.stage.motion import (
+    After,
+    Appear,
+    Chain,
+    Change,
+    Deform,
+    Dim,
+    Draw,
+    Fly,
+    Glide,
+    Look,
+    Pulse,
+    Recolor,
+    Rename,
+    Rewind,
+    Rock,
+    Vanish,
+    linear,
+    smooth,
 )
-from scenes.stage.fonts import MissingFontError
-from scenes.stage.frame import N_, Beat, Timeline
-from scenes.stage.layout import Layout, Rect
-from scenes.stage.panel import Readout, Row
-from scenes.stage.scene import MatrixScene
-from scenes.stage.theme import DARK, LIGHT, THEMES, Theme
-from scenes.stage.window import Window
-from scenes.stage.world import Deform, Rewind, Slide, World
+from scenes.stage.panel import RULE, Either
 
 __all__ = [
-    "DARK",
-    "LIGHT",
     "N_",
-    "THEMES",
-    "Arrow",
+    "RULE",
+    "After",
+    "Appear",
     "Basis",
     "Beat",
-    "Curve",
+    "Chain",
+    "Change",
+    "ClipScene",
     "Deform",
-    "Dot",
-    "Figure",
-    "Finding",
-    "Label",
-    "Layout",
-    "MatrixCard",
+    "Dim",
+    "Draw",
+    "Either",
+    "Fly",
+    "Glide",
+    "Look",
     "MatrixScene",
-    "MissingFontError",
-    "Readout",
-    "Rect",
+    "Pulse",
+    "Recolor",
+    "Rename",
     "Rewind",
-    "Row",
-    "Slide",
-    "Sweep",
-    "Theme",
+    "Rock",
+    "Swing",
     "Timeline",
-    "Window",
-    "World",
-    "audit",
-    "circle",
-    "lines",
-    "polygon",
-    "spanning",
+    "Value",
+    "Vanish",
+    "linear",
+    "smooth",
 ]

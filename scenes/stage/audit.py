@@ -1,30 +1,31 @@
-"""The audit: looks at the stage at the end of every beat, without rasterising."""
+"""The audit: looks at every stage at the end of every beat, without rasterising."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from manim import Mobject, VMobject
+from manim import VMobject
 
-from scenes.stage.figures import Arrow, Curve, Dot, Figure, Label, along
-from scenes.stage.frame import area_of
+from scenes.stage.caption import Paragraph
+from scenes.stage.card import MatrixCard
+from scenes.stage.clip_scene import ClipScene
+from scenes.stage.figure import Figure, is_seen, leaves
+from scenes.stage.labels import Label
 from scenes.stage.layout import Rect
-from scenes.stage.scene import MatrixScene
+from scenes.stage.shapes import Arrow, Curve, Dot, Lines
+from scenes.stage.solids import Patch
 from scenes.stage.text import Formula, Glyphs
 from scenes.stage.theme import contrast
+from scenes.stage.view import box_of
 from scenes.stage.world import World
 
 __all__ = ["Finding", "audit"]
 
-_Array = npt.NDArray[np.float64]
-
 TEXT_CONTRAST, LINE_CONTRAST = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
-SEEN = 0.05  # opacity from which a thing counts as visible
-PALE = 0.5  # what is paler is a ghost: it may lie behind other things
+PALE = 0.6  # what is paler has stepped back on purpose: it may lie behind other things
 
 
 class Finding(NamedTuple):
@@ -39,85 +40,81 @@ class Finding(NamedTuple):
         return f"{self.scene}, beat {self.beat}: {self.fault}: {' / '.join(self.things)}"
 
 
-def audit(scene: type[MatrixScene], **parameters: Any) -> list[Finding]:
+def audit(scene: type[ClipScene], **parameters: Any) -> list[Finding]:
     """Rehearse a scene and give all that is wrong with how it looks.
 
-    Text that overlaps text or a line, anything outside its area, text that is
-    too small, contrast that is too low, a label too far from its arrow, and a
-    picture that disagrees with its world's matrix.
+    Text that overlaps text or a line, anything outside its area, text that is too small,
+    contrast that is too low, a label too far from its arrow, and a picture that disagrees
+    with its world's matrix.
     """
     findings: list[Finding] = []
 
-    def look(running: MatrixScene, beat: str) -> None:
-        findings.extend(
-            Finding(scene.__name__, beat, fault, tuple(things))
-            for fault, *things in _faults(running)
-        )
+    def look(running: ClipScene, beat: str) -> None:
+        for fault, *things in faults(running):
+            finding = Finding(scene.__name__, beat, fault, tuple(things))
+            if finding not in findings:
+                findings.append(finding)
 
-    scene.rehearse(at_beat_end=look, **parameters)
+    def glance(running: ClipScene, _: float) -> None:
+        for world in running.worlds:  # in mid-motion texts may pass each other, lies may not
+            for fault, *things in _untrue(world):
+                findings.append(Finding(scene.__name__, running.told, fault, tuple(things)))
+
+    scene.rehearse(at_beat_end=look, at_moment=glance, **parameters)
     return findings
 
 
-def _faults(scene: MatrixScene) -> Iterator[tuple[str, ...]]:
-    shown = list(
-        {
-            id(member): (member, area)
-            for member, area in [
-                (member, area_of(member))
-                for mobject in scene.mobjects
-                for member in mobject.get_family()
-                if isinstance(member, VMobject) and len(member.points) and _opacity(member) > SEEN
-            ]
-        }.values()
-    )
-    texts = [(member, area) for member, area in shown if isinstance(member, Glyphs)]
-    figures = [member for member, _ in shown if isinstance(member, Figure)]
-    yield from _crowded(scene, [text for text, _ in texts])
-    yield from _covered([text for text, _ in texts if isinstance(text, Label)], figures)
-    yield from _misplaced(scene, texts, figures)
-    yield from _illegible(scene, texts, figures)
+def faults(scene: ClipScene) -> Iterator[tuple[str, ...]]:
+    """Give what is wrong with the picture as it stands."""
+    shown = [leaf for leaf in scene.leaves() if is_seen(leaf) and len(leaf.points)]
+    texts = [leaf for leaf in shown if isinstance(leaf, Glyphs)]
+    yield from _crowded(scene, texts)
     for world in scene.worlds:
-        yield from _untrue(world, {id(figure) for figure in figures})
+        yield from _covered(world)
+        yield from _misplaced(world)
+        yield from _untrue(world)
+    yield from _outside(scene, texts)
+    yield from _illegible(scene, texts)
 
 
-def _opacity(mobject: VMobject) -> float:
-    return max(
-        float(mobject.get_fill_opacity()),
-        float(mobject.get_stroke_opacity()) if mobject.get_stroke_width() > 0 else 0.0,
-    )
+def _strength(leaf: VMobject) -> float:
+    return float(getattr(leaf, "_painted", 1.0))
 
 
-def _rect(mobject: VMobject) -> Rect:
-    low, high = mobject.points[:, :2].min(axis=0), mobject.points[:, :2].max(axis=0)
-    return Rect(*map(float, (*low, *high)))
+def _sets(scene: ClipScene) -> dict[int, int]:
+    """Say which texts belong to one piece of typesetting, whose parts may touch."""
+    pieces = [*scene.panel.pieces(), *scene._loose, *(s for w in scene.worlds for s in w.signs)]
+    groups: dict[int, int] = {}
+    for piece in pieces:
+        for group in piece.get_family():
+            if isinstance(group, Formula | Paragraph | MatrixCard):
+                for leaf in leaves(group):
+                    groups.setdefault(id(leaf), id(group))
+    return groups
 
 
-def _crowded(scene: MatrixScene, texts: list[Glyphs]) -> Iterator[tuple[str, ...]]:
-    """Text over text. The parts of one formula are set by Typst, side by side."""
-    formula = {
-        id(part): id(group)
-        for mobject in scene.mobjects
-        for group in mobject.get_family()
-        if isinstance(group, Formula)
-        for part in group
-    }
-    boxes = [(text, _rect(text).inset(0.012)) for text in texts]
+def _crowded(scene: ClipScene, texts: list[Glyphs]) -> Iterator[tuple[str, ...]]:
+    """Text over text."""
+    groups = _sets(scene)
+    boxes = [(text, box_of(np.asarray(text.points)).inset(0.012)) for text in texts]
     for (a, box_a), (b, box_b) in combinations(boxes, 2):
-        same = formula.get(id(a), a) == formula.get(id(b), b)
+        same = groups.get(id(a), id(a)) == groups.get(id(b), id(b))
         if not same and box_a.overlaps(box_b):
             yield "text overlaps text", a.text, b.text
 
 
-def _covered(labels: list[Label], figures: list[Figure]) -> Iterator[tuple[str, ...]]:
-    """A label over an arrow or an outline."""
-    for figure in figures:
-        if isinstance(figure, Dot) or _opacity(figure) < PALE:
+def _covered(world: World) -> Iterator[tuple[str, ...]]:
+    """A label over an arrow or an outline that is not its own."""
+    labels = [label for label in world.labels if _strength(label) > PALE]
+    for member in world.members:
+        figure = member.figure
+        if isinstance(figure, Label | Dot | Lines | Patch) or _strength(figure) < PALE:
             continue
-        if isinstance(figure, Curve) and not figure.shown:
+        if isinstance(figure, Curve) and not figure.get_stroke_opacity():
             continue
-        samples = along(np.asarray(figure.points), 25)
+        samples = figure.obstacles()
         for label in labels:
-            box = _rect(label).inset(0.03)
+            box = label.box.inset(0.03)
             inside = (
                 (samples[:, 0] > box.left)
                 & (samples[:, 0] < box.right)
@@ -128,87 +125,89 @@ def _covered(labels: list[Label], figures: list[Figure]) -> Iterator[tuple[str, 
                 yield "a label covers a line", label.text, _name(figure)
 
 
-def _misplaced(
-    scene: MatrixScene, texts: list[tuple[Glyphs, str]], figures: list[Figure]
-) -> Iterator[tuple[str, ...]]:
-    """Anything outside its area; a label too far from what it names."""
-    layout = scene.layout
-    for text, area in texts:
-        if not any(rect.contains(_rect(text)) for rect in layout.areas[area]):
-            yield f"text leaves the {area}", text.text
-        if isinstance(text, Label):
-            box = _rect(text)
-            nearest = np.clip(text.tip, [box.left, box.bottom], [box.right, box.top])
-            if np.linalg.norm(nearest - text.tip) > Label.FARTHEST:
-                yield "a label is far from its arrow", text.text
-    for figure in figures:
-        if (
-            isinstance(figure, Arrow)
-            and _opacity(figure) > PALE
-            and not any(rect.inset(0.05).contains(_rect(figure)) for rect in layout.stages)
-        ):
-            yield "an arrow leaves its stage", _name(figure)
+def _misplaced(world: World) -> Iterator[tuple[str, ...]]:
+    """A label too far from what it names; an arrow that leaves its stage."""
+    for label in world.labels:
+        if _strength(label) > PALE and label.distance > Label.FARTHEST:
+            yield "a label is far from what it names", label.text
+    for member in world.members:
+        figure = member.figure
+        if isinstance(figure, Arrow) and _strength(figure) > PALE:
+            tail, tip = figure.drawn
+            if not all(_holds(world.view.rect, each) for each in (tail, tip)):
+                yield "an arrow leaves its stage", _name(figure)
 
 
-def _illegible(
-    scene: MatrixScene, texts: list[tuple[Glyphs, str]], figures: list[Figure]
-) -> Iterator[tuple[str, ...]]:
-    """Text too small; contrast too low for text, or for a line that carries meaning."""
+def _holds(rect: Rect, spot: Any) -> bool:
+    return rect.contains(Rect(spot[0], spot[1], spot[0], spot[1]))
+
+
+def _outside(scene: ClipScene, texts: Iterable[Glyphs]) -> Iterator[tuple[str, ...]]:
+    """Text outside its area."""
+    areas = scene.layout.areas
+    for text in texts:
+        clip = getattr(text, "clip", None)
+        rooms = (clip,) if clip is not None else areas.get(getattr(text, "area", ""), ())
+        box = box_of(np.asarray(text.points))
+        if rooms and not any(room.contains(box, slack=0.02) for room in rooms):
+            yield "text leaves its area", text.text
+
+
+def _illegible(scene: ClipScene, texts: Iterable[Glyphs]) -> Iterator[tuple[str, ...]]:
+    """Text too small, or with too little contrast."""
     theme = scene.theme
-    grounds = {"panel": theme.panel, "strip": theme.strip, "stage": theme.background}
-    for text, area in texts:
+    grounds = {"panel": theme.panel, "strip": theme.strip}
+    for text in texts:
+        if _strength(text) < PALE:
+            continue
         if text.cap_height < theme.minimum - 1e-6:
             yield f"text is only {text.cap_height:.3f} high", text.text
-        color = _blend(text.get_fill_color().to_hex(), grounds[area], text.get_fill_opacity())
-        if text.get_fill_opacity() > PALE and contrast(color, grounds[area]) < TEXT_CONTRAST:
-            yield f"text has contrast {contrast(color, grounds[area]):.2f}", text.text
-    for figure in figures:
-        if _opacity(figure) < PALE:
+        ground = grounds.get(getattr(text, "area", ""), theme.background)
+        ratio = contrast(text.get_fill_color().to_hex(), ground)
+        if ratio < TEXT_CONTRAST:
+            yield f"text has contrast {ratio:.2f}", text.text
+    for world in scene.worlds:
+        for member in world.members:
+            figure = member.figure
+            if not isinstance(figure, Arrow | Dot) or _strength(figure) < PALE:
+                continue
+            ratio = contrast(figure.get_fill_color().to_hex(), theme.background)
+            if figure.get_fill_opacity() > PALE and ratio < LINE_CONTRAST:
+                yield f"a figure has contrast {ratio:.2f}", _name(figure)
+
+
+def _untrue(world: World) -> Iterator[tuple[str, ...]]:
+    """A picture that disagrees with its world's matrix, or with the view of it."""
+    view = world.view
+    for member in world.members:
+        figure = member.figure
+        if isinstance(figure, Label) or not is_seen(figure):
             continue
-        color = (
-            figure.get_stroke_color() if isinstance(figure, Curve) else figure.get_fill_color()
-        ).to_hex()
-        if color in (theme.grid, theme.axis):
-            continue  # the still grid only helps to measure
-        if contrast(color, theme.background) < LINE_CONTRAST:
-            yield f"a line has contrast {contrast(color, theme.background):.2f}", _name(figure)
-
-
-def _blend(color: str, ground: str, opacity: float) -> str:
-    mixed = (
-        round(opacity * int(color[k : k + 2], 16) + (1 - opacity) * int(ground[k : k + 2], 16))
-        for k in (1, 3, 5)
-    )
-    return "#" + "".join(f"{channel:02X}" for channel in mixed)
-
-
-def _untrue(world: World, shown: set[int]) -> Iterator[tuple[str, ...]]:
-    """A picture that disagrees with its world's matrix."""
-    window, M = world.window, world.matrix
-    flat = window.unit * np.asarray(M)[:2]
-    for figure in world.submobjects:
-        if id(figure) not in shown:
-            continue
+        matrix = world.matrix if member.frame is None else member.frame
         if isinstance(figure, Curve):
-            here, there = np.asarray(figure.points)[:, :2], figure.base @ flat.T
+            drawn = figure.drawn
+            here = np.asarray(figure.points)
+            there = view.place(drawn @ matrix[:, : drawn.shape[1]].T)
         elif isinstance(figure, Arrow):
-            tail, tip = figure.drawn
-            here = np.stack([tail, tip])[:, :2]
-            there = np.stack([figure.tail, figure.tail + figure.vector]) @ flat.T
-            if np.linalg.norm(there[1] - there[0]) < 1.2 * figure.DOT * figure.size:
+            here, there = np.stack(figure.drawn), np.stack(figure.ends(matrix, view))
+            if figure.is_zero(matrix):
                 there[1] = there[0]  # a dot stands at the tail
+            elif len(figure.points) != 28:
+                there[0] = there[1]  # the tip, seen from the front
+            elif np.linalg.norm(there[1] - there[0]) < figure.LEAST * figure.size:
+                here, there = here[1:], there[1:]  # all head: only its tip is true
         elif isinstance(figure, Dot):
-            here = np.asarray(figure.get_center())[None, :2]
-            there = figure.point[None] @ flat.T
+            point = figure.point
+            here = figure.get_center()[None]
+            there = view.spot(matrix[:, : len(point)] @ point)[None]
         else:
             continue
-        if not np.allclose(
-            here - window.center[:2], there, atol=1e-6 * max(1.0, np.abs(there).max())
-        ):
+        scale = max(1.0, float(np.abs(there).max(initial=0.0)))
+        if here.shape != there.shape or not np.allclose(here, there, atol=1e-6 * scale):
             yield "a picture disagrees with its matrix", _name(figure)
 
 
-def _name(mobject: Mobject) -> str:
-    if isinstance(mobject, Arrow):
-        return f"arrow {np.round(mobject.vector, 3)}"
-    return type(mobject).__name__.lower()
+def _name(figure: Figure) -> str:
+    if isinstance(figure, Arrow):
+        return f"arrow {np.round(figure.vector, 3)}"
+    return type(figure).__name__.lower()

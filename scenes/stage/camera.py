@@ -31,7 +31,7 @@ class _Trace(NamedTuple):
 
 
 class StageCamera(Camera):
-    """A Manim camera that honors a mobject's `clip` (a Rect), `dash` (on, off) and `straight`.
+    """A Manim camera that honors a mobject's `clip` (a Rect), `dash` (on, off) and `is_line`.
 
     What can't be seen is not drawn, what was traced before is not traced again, and
     while `scope` names some boxes, the picture changes in these only.
@@ -82,7 +82,7 @@ class StageCamera(Camera):
         if self.scope is not None:
             ctx.restore()
 
-    def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context) -> StageCamera:
+    def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context[Any]) -> StageCamera:
         """Draw one mobject, clipped to its stage if it has one."""
         clip = getattr(vmobject, "clip", None)
         if clip is not None:
@@ -98,7 +98,7 @@ class StageCamera(Camera):
     def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> StageCamera:
         """Trace a mobject's outline; of a family of lines, only what its stage shows."""
         clip = getattr(vmobject, "clip", None)
-        if clip is None or not getattr(vmobject, "straight", False):
+        if clip is None or not getattr(vmobject, "is_line", False):
             self._trace(ctx, vmobject)
             return self
         ctx.new_path()
@@ -124,14 +124,14 @@ class StageCamera(Camera):
         if len(points):
             self._traces[vmobject] = _Trace(points.copy(), ctx.copy_path())
 
-    def apply_fill(self, ctx: cairo.Context, vmobject: VMobject) -> StageCamera:
+    def apply_fill(self, ctx: cairo.Context[Any], vmobject: VMobject) -> StageCamera:
         """Fill, unless the fill is transparent."""
         if vmobject.get_fill_opacity() > 0:
             super().apply_fill(ctx, vmobject)
         return self
 
     def apply_stroke(
-        self, ctx: cairo.Context, vmobject: VMobject, background: bool = False
+        self, ctx: cairo.Context[Any], vmobject: VMobject, background: bool = False
     ) -> StageCamera:
         """Stroke, dashed if the mobject says so, unless the stroke is transparent."""
         width = vmobject.get_stroke_width(background)

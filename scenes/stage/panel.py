@@ -1,200 +1,292 @@
-"""What stands in the panel: rows, running readouts, and how they are arranged."""
+"""The panel: the algebra beside the picture, in blocks, as wide as what it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from manim import VGroup, VMobject
+from manim import Line, VGroup, VMobject
 
-from lamath import notation
+from scenes.stage.digits import digits
+from scenes.stage.figure import leaves, paint, presence_of, set_presence
+from scenes.stage.labels import Running
 from scenes.stage.layout import Layout, Rect
-from scenes.stage.text import Glyphs, Number
-from scenes.stage.theme import Theme
+from scenes.stage.text import Glyphs, math
+from scenes.stage.theme import Layer, Theme
 
-__all__ = ["Readout", "Row", "arrange", "shrink_to"]
+__all__ = ["RULE", "Either", "Panel", "PanelNumber", "Row"]
 
-_Array = npt.NDArray[np.float64]
+RULE = "rule"
+"""Stands for a thin line between two blocks."""
+
+PAD = 0.32
+GUTTER = 0.45  # stage units between two columns
+MARGIN = 0.26  # above and below
+GAP = (0.18, 0.6)  # least and most stage units between two blocks
+USUAL_GAP = 0.3
+
+
+class PanelNumber(Glyphs):
+    """A running number that keeps its right end, or its left, and its baseline."""
+
+    def __init__(self, running: Running, *, size: float, color: str, align: str = "right") -> None:
+        self.running, self.align = running, align
+        self.type_size = size
+        super().__init__(digits("0"), size=size, color=color)
+        self.edge, self.floor = 0.0, 0.0
+        self.refresh(at_rest=True, force=True)
+
+    def widest(self) -> float:
+        """Give the width of the widest text that it may show."""
+        sources = [(self.running._said(exact), True) for exact in self.running._exact]
+        sources.append((self.running.running(-self.running.largest), False))
+        return max(float(np.ptp(self._outline(*each)[:, 0])) for each in sources)
+
+    def _outline(self, source: str, is_math: bool) -> Any:
+        points = math(source, size=1.0, color="#FFFFFF").points if is_math else digits(source)
+        return np.asarray(points) * self.type_size
+
+    def refresh(self, at_rest: bool, force: bool = False) -> None:
+        """Set its text anew, if it has changed."""
+        source, is_math = self.running.source(at_rest)
+        if source == self.text and not force:
+            return
+        self.text = source
+        outline = self._outline(source, is_math)
+        x = outline[:, 0]
+        left = self.edge - (x.max() if self.align == "right" else x.min())
+        self.points = outline + np.array([left, self.floor, 0.0])
+
+    def put(self, edge: float, floor: float) -> None:
+        """Set the end that it keeps, and its baseline."""
+        self.edge, self.floor = edge, floor
+        self.refresh(at_rest=True, force=True)
 
 
 class Row(VGroup):
-    """A line of the panel: a symbol, what it means, and a value at the right end."""
+    """A line of the panel: words at the left, a value at the right end.
 
-    def __init__(self, symbol: Glyphs | None, words: Glyphs | None, value: Glyphs | None) -> None:
-        self.symbol, self.words, self.value = symbol, words, value
-        super().__init__(*(part for part in (symbol, words, value) if part is not None))
-
-    def spread(self, width: float, symbol_width: float, gap: float) -> Row:
-        """Line the parts up: symbols in a column, words beside it, values at the right."""
-        x = symbol_width + gap if symbol_width else 0.0
-        parts = [part for part in (self.words, self.value) if part is not None]
-        need = sum(part.width for part in parts) + gap * (len(parts) - 1)
-        if need > width - x:
-            for part in parts:
-                part.scale((width - x) / need)
-        if self.symbol is not None:
-            self.symbol.shift([-self.symbol.get_left()[0], -self.symbol.baseline, 0.0])
-        if self.words is not None:
-            self.words.shift([x - self.words.get_left()[0], -self.words.baseline, 0.0])
-        if self.value is not None:
-            self.value.shift([width - self.value.get_right()[0], -self.value.baseline, 0.0])
-        return self
-
-
-class Readout(VGroup):
-    """A number that runs with a world and lands on its exact value.
-
-    Parameters
-    ----------
-    head
-        What it names.
-    measure
-        Gives the number from the world's matrix (2×2, or 3×2 in mid-fold).
-    landings
-        Exact values it may come to rest on; at rest the nearest one within
-        10⁻⁹ is shown as it is written, otherwise three significant figures.
-    whole
-        Whether it counts: then it only ever shows its landings.
+    Where they don't fit side by side the value stands below.
     """
 
-    def __init__(
-        self,
-        head: Glyphs,
-        measure: Callable[[_Array], float],
-        landings: Sequence[Any],
-        theme: Theme,
-        *,
-        whole: bool = False,
-    ) -> None:
-        self.whole = whole
-        self.measure = measure
-        self.landings = tuple(landings)
-        self.number = Number(size=theme.math, color=head.get_fill_color().to_hex())
-        self.head = head
-        self._head_size = head.cap_height
-        self._gap = 0.7 * theme.math
-        self._exact = [notation.typst(value, sign=True) for value in self.landings]
-        largest = max((abs(float(value)) for value in self.landings), default=0.0)
-        self._decimals = 2 if largest < 100 else 1 if largest < 1000 else 0
-        self._largest = largest
-        self._ends_small = any(0 < abs(float(value)) < 0.01 for value in self.landings)
-        super().__init__(head, self.number)
-        self.run(np.eye(2), at_rest=True)
+    def __init__(self, words: Any, value: Any, theme: Theme) -> None:
+        self.words, self.value, self.theme = words, value, theme
+        super().__init__(words, value)
 
-    def _seat(self) -> None:
-        """Put the number beside its head, in the head's size."""
-        scaled = self.head.cap_height / self._head_size
-        left = self.head.get_right()[0] + self._gap * scaled
-        self.number.at(left, self.head.baseline, scaled)
+    @property
+    def natural(self) -> float:
+        """The width it would like to have."""
+        return float(self.words.width) + 0.5 * self.theme.math + self._value_width()
 
-    def widen(self) -> None:
-        """Show the widest text it will ever show, for a layout with room for it."""
-        self._seat()
-        shows = [partial(self.number.land, source) for source in self._exact]
-        if not self.whole:
-            shows.append(partial(self.number.show, f"≈ {self._running(self._largest)}"))
-        widths = []
-        for show in shows:
-            show()
-            widths.append(self.number.width)
-        shows[widths.index(max(widths))]()
+    def _value_width(self) -> float:
+        if isinstance(self.value, PanelNumber):
+            return self.value.widest()
+        return float(self.value.width)
 
-    def run(self, matrix: _Array, at_rest: bool) -> None:
-        """Show the number for this matrix."""
-        self._seat()
-        value = self.measure(matrix)
-        scale = max(1.0, self._largest, abs(value))
-        for landing, source in zip(self.landings, self._exact, strict=True):
-            if abs(float(landing) - value) <= 1e-9 * scale:
-                self.number.land(source)
-                return
-        if at_rest:
-            self.number.land(notation.typst(float(value), sign=True))
-        elif not self.whole:
-            self.number.show(f"≈ {self._running(value)}")
-
-    def _running(self, value: float) -> str:
-        """Give digits that keep their number of decimals while they run."""
-        size = abs(value)
-        if size >= 1e6 or (self._ends_small and 0 < size < 5e-3):
-            return notation.plain(float(value))
-        return f"{value:.{self._decimals}f}".replace("-", "−")
+    def spread(self, width: float) -> None:
+        """Lay it out for that width, the words' baseline at 0 and its left end at 0."""
+        apart = self.natural > width + 1e-6
+        _seat(self.words, 0.0, 0.0)
+        floor = -2.0 * self.theme.math if apart else 0.0
+        if isinstance(self.value, PanelNumber):
+            self.value.put(width, floor)
+        else:
+            _seat(self.value, width - float(self.value.width), floor)
 
 
-PAD = 0.3
-LOW = 3.0  # stage units; a lower panel has no lines to spare
-GUTTER = 0.4  # stage units between two columns
-GAP = (0.16, 0.55)  # least and most stage units between two blocks
+def _seat(text: Any, left: float, baseline: float) -> None:
+    text.shift([left - text.get_left()[0], baseline - text.baseline, 0.0])
 
 
-def column_width(layout: Layout) -> float:
-    """How wide a block of the panel may be."""
-    columns = layout.panel_columns
-    return (layout.panel.width - 2 * PAD - GUTTER * (columns - 1)) / columns
+class Either(VGroup):
+    """Blocks that take each other's place: one of them is seen at a time."""
 
 
-def shrink_to(mobject: VMobject, width: float, height: float = np.inf) -> None:
-    """Scale a block down if it is wider or taller than its place."""
-    factor = min(width / mobject.width, height / mobject.height, 1.0)
-    if factor < 1:
-        mobject.scale(factor)
+class Panel:
+    """The blocks of the panel, in order; what is shown when is the story's affair."""
 
+    def __init__(self, scene: Any) -> None:
+        self._scene = scene
+        self.blocks: list[VMobject] = []
+        self.numbers: list[PanelNumber] = []
 
-def arrange(blocks: Sequence[VMobject], layout: Layout, instead: dict[VMobject, VMobject]) -> None:
-    """Put blocks into the panel, in order: one column, or two where it is wide.
-
-    Blocks that are too wide are scaled down; gaps shrink before blocks do.
-    `instead` maps a block to one that will take its place.
-    """
-    area = layout.panel.inset(PAD, 0.22)
-    natural = {later: later.height for later in instead.values()}
-    for block, later in instead.items():
-        for each in (block, later):
-            shrink_to(each, column_width(layout))
-        later.move_to(block)
-    blocks = [VGroup(block, instead[block]) if block in instead else block for block in blocks]
-    if layout.panel_columns == 1 or len(blocks) < 2:
-        _stack(blocks, area, 0.0)
-    else:
-        heights = [block.height + GAP[0] for block in blocks]
-        split = min(range(1, len(blocks)), key=lambda k: max(sum(heights[:k]), sum(heights[k:])))
-        middle = (area.left + area.right) / 2
-        _stack(blocks[:split], Rect(area.left, area.bottom, middle - GUTTER / 2, area.top), 0.5)
-        _stack(blocks[split:], Rect(middle + GUTTER / 2, area.bottom, area.right, area.top), 0.5)
-    for block, later in instead.items():  # it has shrunk with the others: no more than it must
-        later.scale_to_fit_height(min(natural[later], max(block.height, later.height)))
-        shrink_to(later, column_width(layout))
-
-
-def _stack(blocks: Sequence[VMobject], area: Rect, drop: float) -> None:
-    """Stack blocks evenly; they shrink when gaps can't any further.
-
-    `drop` is the share of the room left over that stays above them.
-    """
-    for block in blocks:
-        shrink_to(block, area.width)
-    least = GAP[0] * (len(blocks) - 1)
-    total = sum(block.height for block in blocks)
-    if total + least > area.height:
+    def set(self, *blocks: Any) -> None:
+        """Say what stands in the panel, from top to bottom; RULE gives a thin line."""
+        theme = self._scene.theme
+        self.blocks = []
         for block in blocks:
-            block.scale((area.height - least) / total)
-        total = area.height - least
-    gap = min((area.height - total) / max(len(blocks) - 1, 1), GAP[1])
-    y = area.top - drop * (area.height - total - gap * (len(blocks) - 1))
-    for block in blocks:
-        block.move_to([(area.left + area.right) / 2, y - block.height / 2, 0.0])
-        y -= block.height + gap
+            if block is RULE:
+                block = Line([0, 0, 0], [1, 0, 0], color=theme.axis, stroke_width=theme.thin * 1.4)
+                block.is_rule = True
+            self.blocks.append(block)
+        for block in self.blocks:
+            if not _is_rule(block):
+                set_presence(block, 0.0)  # until the story brings it on
+        for leaf in self.leaves():
+            leaf.area, leaf.clip = "panel", None
+            leaf.z_index = float(Layer.PANEL)
+            if isinstance(leaf, PanelNumber):
+                self.numbers.append(leaf)
+
+    def leaves(self) -> Iterator[VMobject]:
+        """Give everything that is drawn."""
+        for block in self.blocks:
+            yield from leaves(block)
+
+    def pieces(self) -> list[VMobject]:
+        """Give its blocks."""
+        return self.blocks
+
+    def has(self, thing: Any) -> bool:
+        """Whether a thing is a block of the panel, or part of one."""
+        return any(member is thing for block in self.blocks for member in block.get_family())
+
+    def draw(self, at_rest: bool) -> None:
+        """Show the numbers of the moment."""
+        for number in self.numbers:
+            number.refresh(at_rest)
+            paint(number)
+        for k, block in enumerate(self.blocks):
+            if _is_rule(block):  # it is there as far as there is something on both sides
+                above = max((presence_of(each) for each in self.blocks[:k]), default=0.0)
+                below = max((presence_of(each) for each in self.blocks[k + 1 :]), default=0.0)
+                block.strength = min(above, below)
+                paint(block)
+
+    def need(self, layout: Layout) -> float:
+        """Give the width that its blocks need beside the stages, or the height below them.
+
+        In stage units; 0 if it is empty.
+        """
+        if not self.blocks:
+            return 0.0
+        if layout.panel_columns == 1:
+            return max(_natural(block) for block in self.blocks) + 2 * PAD
+        width = (layout.frame.width - 2 * PAD - GUTTER) / 2
+        tallest = max(self._tall(part, width) for part in self._columns(width))
+        return tallest + 2 * MARGIN
+
+    def _tall(self, blocks: Sequence[VMobject], width: float) -> float:
+        gaps = USUAL_GAP * max(len(blocks) - 1, 0)
+        return sum(self._height(block, width) for block in blocks) + gaps
+
+    def _columns(self, width: float) -> tuple[list[VMobject], ...]:
+        """Divide the blocks into two columns of about the same height, without loose rules."""
+        if len([block for block in self.blocks if not _is_rule(block)]) < 2:
+            return (self.blocks,)
+        cuts = range(1, len(self.blocks))
+        parts = [(_trimmed(self.blocks[:k]), _trimmed(self.blocks[k:])) for k in cuts]
+        return min(
+            (pair for pair in parts if all(pair)),
+            key=lambda pair: max(self._tall(part, width) for part in pair),
+        )
+
+    def arrange(self, layout: Layout) -> None:
+        """Give every block its place: one column, or two where the panel is wide."""
+        if not self.blocks or layout.panel is None:
+            return
+        area = layout.panel.inset(PAD, MARGIN)
+        if layout.panel_columns == 1:
+            self._stack(self.blocks, area)
+            return
+        parts = self._columns((area.width - GUTTER) / 2)
+        rects = area.columns((1.0,) * len(parts), GUTTER)
+        for part, rect in zip(parts, rects, strict=True):
+            self._stack(part, rect)
+        for block in self.blocks:
+            if _is_rule(block) and not any(block is each for part in parts for each in part):
+                block.points = np.zeros((0, 3))  # the gap between the columns tells them apart
+
+    def _height(self, block: VMobject, width: float) -> float:
+        _lay(block, width)
+        return 0.02 if _is_rule(block) else float(block.height)
+
+    def _stack(self, blocks: Sequence[VMobject], area: Rect) -> None:
+        """Stack blocks evenly; they shrink when gaps can't any further."""
+        heights = [self._height(block, area.width) for block in blocks]
+        least = GAP[0] * (len(blocks) - 1)
+        total = sum(heights)
+        if total + least > area.height:
+            factor = (area.height - least) / total
+            for block in blocks:
+                _shrink(block, factor)
+            heights = [factor * height for height in heights]
+            total = sum(heights)
+        gap = min((area.height - total) / max(len(blocks) - 1, 1), GAP[1])
+        spare = area.height - total - gap * (len(blocks) - 1)
+        y = area.top - 0.35 * spare
+        for block, height in zip(blocks, heights, strict=True):
+            center = [(area.left + area.right) / 2, y - height / 2, 0.0]
+            _move(block, center)
+            y -= height + gap
 
 
-def row_block(rows: Sequence[Row], width: float, gap: float) -> VGroup:
-    """Stack rows whose symbols share a column."""
-    symbol_width = max((row.symbol.width for row in rows if row.symbol is not None), default=0.0)
-    block = VGroup()
-    for index, row in enumerate(rows):
-        row.spread(width, symbol_width, 0.2)
-        row.shift([0.0, -index * gap, 0.0])
-        block.add(row)
-    return block
+def _is_rule(block: Any) -> bool:
+    return bool(getattr(block, "is_rule", False))
+
+
+def _trimmed(blocks: Sequence[VMobject]) -> list[VMobject]:
+    """Leave out rules at either end."""
+    kept = list(blocks)
+    while kept and _is_rule(kept[0]):
+        kept.pop(0)
+    while kept and _is_rule(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _natural(block: Any) -> float:
+    if _is_rule(block):
+        return 0.0
+    if isinstance(block, Either):
+        return max(_natural(each) for each in block)
+    if isinstance(block, Row):
+        return block.natural
+    if isinstance(block, VGroup) and any(isinstance(each, Row) for each in block):
+        return max(_natural(each) for each in block)
+    return float(block.width)
+
+
+def _lay(block: Any, width: float) -> None:
+    """Give a block its form for that width."""
+    if _is_rule(block):
+        block.put_start_and_end_on([0.0, 0.0, 0.0], [width, 0.0, 0.0])
+    elif isinstance(block, Either):
+        for each in block:
+            _lay(each, width)
+            _move(each, [0.0, 0.0, 0.0])
+    elif isinstance(block, Row):
+        block.spread(width)
+    elif isinstance(block, VGroup) and any(isinstance(each, Row) for each in block):
+        y = 0.0
+        for each in block:
+            _lay(each, width)
+            _move(each, [width / 2, y - float(each.height) / 2, 0.0])
+            y -= float(each.height) + 0.28
+    elif block.width > width:
+        _shrink(block, width / float(block.width))
+
+
+def _shrink(block: VMobject, factor: float) -> None:
+    if factor >= 1 or _is_rule(block):
+        return
+    for leaf in leaves(block):
+        if isinstance(leaf, PanelNumber):
+            leaf.type_size *= factor
+    block.scale(factor)
+    _settle(block)
+
+
+def _move(block: VMobject, center: Any) -> None:
+    block.move_to(center)
+    _settle(block)
+
+
+def _settle(block: VMobject) -> None:
+    """Let running numbers know where they stand now."""
+    for leaf in leaves(block):
+        if isinstance(leaf, PanelNumber):
+            x = np.asarray(leaf.points)[:, 0]
+            leaf.edge = float(x.max() if leaf.align == "right" else x.min())
+            leaf.floor = leaf.baseline

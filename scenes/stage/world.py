@@ -1,312 +1,310 @@
-"""The world: exactly what the map moves. Its state is one matrix."""
+"""The world: what stands on one stage, what the map moves of it, and from where it is seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
-from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from manim import Animation, VGroup
-from manim.utils.rate_functions import smooth
+from manim import VGroup
 
 import lamath as la
-from scenes.stage.figures import Arrow, Curve, Dot, Figure, Label, along
+from scenes.stage.figure import Figure, Given, is_seen, paint, presence_of, read, set_presence
+from scenes.stage.ground import Ground
+from scenes.stage.labels import Label
 from scenes.stage.layout import Rect
-from scenes.stage.text import Glyphs
-from scenes.stage.window import LEAN, Window
+from scenes.stage.seats import BESIDE, Crowd, Guest, Seat, box_at, plan
+from scenes.stage.shapes import Arrow, Curve, Dot, Measure, Wedge
+from scenes.stage.solids import Patch
+from scenes.stage.theme import Layer
+from scenes.stage.view import Array, View
 
-__all__ = ["Crowd", "Deform", "Rewind", "Slide", "World", "lean", "plan_labels"]
-
-_Array = npt.NDArray[np.float64]
-_Figure = Figure | Label
-_IDENTITY = np.eye(2)
-
-
-class _Move(NamedTuple):
-    path: la.LinearPath
-    base: _Array
+__all__ = ["Member", "Move", "World"]
 
 
-class World(VGroup):
-    """Figures that move together, under one matrix.
+@dataclass
+class Member:
+    """A figure or a label on a stage.
 
-    `pose(matrix)` draws every figure under it; nothing else moves them. What
-    stands still on the same stage (the ground, ghosts) is `scenery`: it is
-    drawn anew only when the window zooms.
+    `given` is the matrix that it is drawn under for good, or a Value of it; None: the
+    world's own, so that the map moves it.
     """
 
-    def __init__(self, window: Window, *figures: _Figure) -> None:
-        super().__init__()
-        self.window = window
-        self.matrix: _Array = np.eye(2)
-        self.scenery: list[Callable[[], None]] = []
-        self.followers: list[Callable[[_Array, bool], None]] = []
-        self.readouts: list[VGroup] = []
-        self.trail: list[_Move] = []
-        self.still: list[_Figure] = []
-        self.expected: list[Arrow] = []  # not on stage yet; labels keep clear of where they will be
-        self.ground: VGroup = VGroup()
-        self.notes: VGroup = VGroup()  # texts that stand on the stage, not in the plane
-        self.signs: list[Glyphs] = []  # more of them, brought on stage by the scene
-        self.grid: VGroup = VGroup()
-        self.on_stage: Callable[[_Figure], bool] = lambda figure: True
-        self.join(*figures)
+    figure: Figure | Label
+    given: Given | None = None
 
-    def join(self, *figures: _Figure) -> None:
+    @property
+    def frame(self) -> Array | None:
+        """The matrix that it is drawn under now, None if it is the world's own."""
+        return None if self.given is None else read(self.given)
+
+
+class Move(NamedTuple):
+    """A path that was played, the matrix it began at, and the view it began in."""
+
+    path: la.LinearPath
+    base: Array
+    view: View
+
+
+class World:
+    """What stands on one stage.
+
+    Its state is one matrix, one view, and the members' own state; `draw` makes the
+    picture of it. Nothing else moves anything.
+
+    Parameters
+    ----------
+    dim
+        The dimension of what stands there before the map moves it: 2, or 3 for space.
+    """
+
+    MARGIN = 0.62  # stage units kept free between what is shown and the stage's edge
+
+    def __init__(self, ground: Ground, *, dim: int = 2, text: float = 1.0) -> None:
+        self.ground = ground
+        self.matrix: Array = np.eye(dim)
+        self.dim = dim
+        self.margin = self.MARGIN * text
+        self.members: list[Member] = []
+        self.trail: list[Move] = []
+        self.signs: list[Any] = []  # texts that stand on the stage, not in the world
+        self.grid = VGroup()  # the lines that it moves, if it has any
+        self.view: View = View(Rect(-1, -1, 1, 1), (0.0, 0.0), 1.0)
+        self.at_rest = True
+        # how its first view is chosen, see MatrixScene.world
+        self.stage = 0
+        self.through: list[la.LinearPath] = []
+        self.most: float | None = None
+        self.given_view: View | None = None
+        self.like: World | None = None
+
+    # -- who is there ------------------------------------------------------------------
+
+    def join(self, *figures: Figure | Label) -> None:
         """Let figures move with this world from now on."""
+        self._enter(None, figures)
+
+    def plant(self, *figures: Figure | Label, frame: Given | None = None) -> None:
+        """Set figures up that the map doesn't move: under `frame`, by default the identity.
+
+        They move with a Value as frame when it changes.
+        """
+        # the plane is the floor of space: one identity serves both
+        given = np.eye(3) if frame is None else frame
+        self._enter(given if callable(given) else np.array(read(given)), figures)
+
+    def _enter(self, frame: Given | None, figures: Iterable[Figure | Label]) -> None:
         for figure in figures:
-            figure.clip = self.window.rect
-            self.add(figure)
-            figure.pose(self.matrix, self.window)
+            if self.member(figure) is None:
+                self.members.append(Member(figure, frame))
+                if not hasattr(figure, "presence"):
+                    set_presence(figure, 0.0)  # until the story brings it on
+                figure.clip = self.view.rect
+                self.draw_one(self.members[-1])
 
-    def plant(self, *figures: _Figure) -> None:
-        """Set figures up on the same stage that the map does not move, as they would stand now."""
-        for figure in figures:
-            figure.clip = self.window.rect
-            self.still.append(figure)
-            figure.pose(_IDENTITY, self.window)
-            self.scenery.append(partial(figure.pose, _IDENTITY, self.window))
+    def leave(self, *figures: Any) -> None:
+        """Take figures off the stage for good."""
+        self.members = [m for m in self.members if not any(m.figure is f for f in figures)]
 
-    def leave(self, *figures: _Figure) -> None:
-        """Let figures stay where they are."""
-        self.remove(*figures)
-
-    def pose(self, matrix: _Array, at_rest: bool = True) -> None:
-        """Draw everything under `matrix` (2×2, or 3×2 in mid-fold)."""
-        self.matrix = matrix
-        if self.window.follow(matrix):
-            for redraw in self.scenery:
-                redraw()
-        for figure in self.submobjects:
-            if isinstance(figure, Label):
-                figure.pose(matrix, self.window, at_rest)
-            else:
-                figure.pose(matrix, self.window)
-        for follow in self.followers:
-            follow(matrix, at_rest)
-
-    def settle(self, *labels: _Figure) -> None:
-        """Give labels their best place for the world as it stands; the others keep theirs."""
-        mine = [label for label in self.labels if label in labels]
-        for label, (bearing, gap) in zip(mine, plan_labels(self, self.matrix, mine), strict=True):
-            label.bearing, label.gap = bearing, gap
-            label.pose(self.matrix, self.window)
+    def member(self, figure: Any) -> Member | None:
+        """Give the record of a figure, None if it is not here."""
+        return next((m for m in self.members if m.figure is figure), None)
 
     @property
     def labels(self) -> list[Label]:
-        """The labels among its figures."""
-        return [figure for figure in self.submobjects if isinstance(figure, Label)]
+        """The labels among its members."""
+        return [m.figure for m in self.members if isinstance(m.figure, Label)]
 
+    def frame_of(self, figure: Any) -> Array:
+        """The matrix that a figure is drawn under now."""
+        member = self.member(figure)
+        return self.matrix if member is None or member.frame is None else member.frame
 
-class Deform(Animation):
-    """Move a world along a path: M(t) = path(t) · M(0).
+    def pieces(self) -> Iterator[Any]:
+        """Give everything that is drawn on this stage."""
+        yield from self.ground.pieces()
+        for member in self.members:
+            yield member.figure
+        yield from self.signs
 
-    `lamath` supplies the path; the world's matrix is the path's matrix at
-    every frame. The move is remembered, so that Rewind can undo it exactly.
-    """
+    # -- drawing -----------------------------------------------------------------------
 
-    def __init__(
-        self,
-        world: World,
-        path: la.LinearPath,
-        *,
-        run_time: float = 2.4,
-        rate_func: Callable[[float], float] = smooth,
-    ) -> None:
-        self.world, self.path = world, path
-        # an introducer, so that Manim leaves it to _setup_scene what comes on stage
-        super().__init__(world, run_time=run_time, rate_func=rate_func, introducer=True)
+    def look(self, view: View) -> None:
+        """See it from there."""
+        if view != self.view:
+            self.view = view
+            self.ground.draw(view)
 
-    def create_starting_mobject(self) -> World:
-        """Keep no copy: the path knows where everything was."""
-        return self.world
+    def draw(self, at_rest: bool = True, only: Container[Any] | None = None) -> None:
+        """Make the picture of the present state (of `only` some members, if it is given)."""
+        self.at_rest = at_rest
+        self.ground.draw(self.view)
+        members = [m for m in self.members if only is None or m.figure in only]
+        for labels in (False, True):  # labels follow what has been drawn
+            for member in members:
+                if isinstance(member.figure, Label) is labels:
+                    self.draw_one(member)
 
-    def _setup_scene(self, scene: Any) -> None:
-        """Bring nothing on stage: figures that are not shown yet move unseen."""
-
-    def begin(self) -> None:
-        """Take the world as it stands; plan where labels end up."""
-        self.base = self._take_base()
-        self.world.window.lean = lean(self.path)
-        labels = self.world.labels
-        shown = [label for label in labels if self.world.on_stage(label)]
-        self._labels = [(label, label.bearing, label.gap) for label in shown]
-        self._targets = plan_labels(self.world, self._matrix_at(self._last), shown)
-        super().begin()
-
-    _first, _last = 0.0, 1.0
-
-    def _take_base(self) -> _Array:
-        base = np.asarray(self.world.matrix[:2])
-        self.world.trail.append(_Move(self.path, base))
-        return base
-
-    def _matrix_at(self, t: float) -> _Array:
-        return self.path(t) @ self.base
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Draw the world at this moment of the path."""
-        s = min(max(self.rate_func(alpha), 0.0), 1.0)
-        for (label, bearing, gap), (to_bearing, to_gap) in zip(
-            self._labels, self._targets, strict=True
-        ):
-            turn = (to_bearing - bearing + np.pi) % (2 * np.pi) - np.pi
-            label.bearing = bearing + s * turn
-            label.gap = gap + s * (to_gap - gap)
-        t = self._first + s * (self._last - self._first)
-        self.world.pose(self._matrix_at(t), at_rest=s in (0.0, 1.0))
-
-
-class Slide(Animation):
-    """Move an arrow's tip by a vector, in mathematical coordinates, on every stage it stands on.
-
-    Each world draws its arrow under its own matrix: a move along the null
-    space is seen among the inputs and not among the outputs.
-    """
-
-    def __init__(self, figures: dict[Arrow, World], by: npt.ArrayLike, **kwargs: Any) -> None:
-        self.figures, self.by = figures, np.asarray(by, dtype=float)
-        self._starts = [arrow.vector for arrow in figures]
-        super().__init__(VGroup(*figures), introducer=True, **kwargs)
-
-    def _setup_scene(self, scene: Any) -> None:
-        """Bring nothing on stage."""
-
-    def create_starting_mobject(self) -> VGroup:
-        """Keep no copy: the vectors say where everything was."""
-        return self.mobject
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Put the tips where they are at this moment, and their labels with them."""
-        s = self.rate_func(alpha)
-        at_rest = s in (0.0, 1.0)
-        for (arrow, world), start in zip(self.figures.items(), self._starts, strict=True):
-            arrow.vector = start + s * self.by
-            arrow.pose(world.matrix, world.window)
-            for label in world.labels:
-                if label.anchor is arrow:
-                    label.pose(world.matrix, world.window, at_rest)
-
-
-class Rewind(Deform):
-    """Undo a world's last Deform: the same path, backwards, matrix for matrix."""
-
-    _first, _last = 1.0, 0.0
-
-    def __init__(self, world: World, **kwargs: Any) -> None:
-        if not world.trail:
-            raise ValueError("nothing to rewind: no Deform has been played")
-        super().__init__(world, world.trail[-1].path, **kwargs)
-
-    def _take_base(self) -> _Array:
-        return self.world.trail.pop().base
-
-
-def lean(path: la.LinearPath) -> _Array:
-    """Which way heights are drawn: along the hinge, where a turning page shows best."""
-    for part in path.parts:
-        if part.name == "fold":
-            return LEAN * np.asarray(part.mirror)
-    return np.zeros(2)
-
-
-_BEARINGS = tuple(
-    np.deg2rad(
-        [0, 20, -20, 40, -40, 60, -60, 78, -78, 95, -95, 112, -112, 130, -130, 150, -150, 180]
-    )
-)
-_GAPS = (0.12, 0.24, 0.42, 0.62, 0.8)
-
-
-def plan_labels(world: World, matrix: _Array, labels: Sequence[Label]) -> list[tuple[float, float]]:
-    """Choose bearing and gap of `labels` for the world at rest under `matrix`.
-
-    Each in turn takes the place that collides least with arrows, outlines, the
-    axes, the stage's edge and the labels that have their place.
-    """
-    window = world.window
-    unit = window.unit
-    window.follow(matrix)
-    crowd = Crowd(world, matrix)
-    crowd.seats += [
-        label.box for label in world.labels if world.on_stage(label) and label not in labels
-    ]
-    chosen = []
-    for label in labels:
-        best, least = (label.bearing, label.gap), np.inf
-        for bearing, gap in product(_BEARINGS, _GAPS):
-            box = _box(label.spot(matrix, window, bearing, gap), label.half)
-            cost = 0.35 * abs(bearing) + 2.0 * (gap - _GAPS[0]) + crowd.cost(box)
-            if cost < least:
-                best, least, best_box = (bearing, gap), cost, box
-        crowd.seats.append(best_box)
-        chosen.append(best)
-    window.unit = unit
-    return chosen
-
-
-def _box(center: _Array, half: _Array) -> Rect:
-    (x, y), (w, h) = center, half
-    return Rect(x - w, y - h, x + w, y + h)
-
-
-def _half(text: Glyphs) -> _Array:
-    return np.array([text.width, text.height]) / 2
-
-
-class Crowd:
-    """What stands on a stage, for a label that looks for a free seat."""
-
-    def __init__(self, world: World, matrix: _Array) -> None:
-        self._points, self._weights = _obstacles(world, matrix)
-        self._edge = world.window.rect.inset(0.1)
-        texts = [*(note for note in world.notes if note.get_fill_opacity()), *world.signs]
-        self.seats = [_box(text.get_center()[:2], _half(text)) for text in texts]
-
-    def cost(self, box: Rect) -> float:
-        """How much a text in that box would cover or touch."""
-        (x, y, _), w, h = box.center, box.width / 2, box.height / 2
-        near = (np.abs(self._points[:, 0] - x) < w + 0.07) & (
-            np.abs(self._points[:, 1] - y) < h + 0.07
-        )
-        taken = sum(box.overlaps(seat, gap=0.06) for seat in self.seats)
-        return float(self._weights[near].sum()) + 400 * (taken + (not self._edge.contains(box)))
-
-
-def _obstacles(world: World, matrix: _Array) -> tuple[_Array, _Array]:
-    """Sample points (n, 2) of what labels must not cover, with their weights (n,)."""
-    window = world.window
-    points, weights = [], []
-
-    def add(samples: _Array, weight: float) -> None:
-        points.append(samples[:, :2])
-        weights.append(np.full(len(samples), weight))
-
-    def add_shaft(arrow: Arrow, matrix: _Array) -> None:
-        add(np.linspace(*arrow.ends(matrix, window), 60), 6.0)
-
-    for figure in filter(world.on_stage, world.submobjects):
-        if isinstance(figure, Arrow):
-            add_shaft(figure, matrix)
-        elif isinstance(figure, Dot):
-            add(along(window.place((figure.point @ matrix.T)[None]) + figure.rim, 4), 2.0)
-        elif isinstance(figure, Curve) and figure.shown:
-            add(along(window.place(figure.base @ matrix.T), 40), 3.0)
-    for arrow in world.expected:
-        add_shaft(arrow, _IDENTITY)
-    for figure in world.still:
+    def draw_one(self, member: Member) -> None:
+        """Draw one member."""
+        figure, view = member.figure, self.view
+        figure.clip = view.rect
+        if getattr(figure, "presence", 1.0) == 0.0 and not isinstance(figure, Measure):
+            paint(figure)  # nobody sees it; a measure's label stands by what it drew
+            return
         if isinstance(figure, Label):
-            x, y, _ = figure.get_center()
-            w, h = figure.half
-            add(np.array([[x + a * w, y + b * h] for a in (-1, 0, 1) for b in (-1, 0, 1)]), 30.0)
-        elif isinstance(figure, Curve):
-            add(along(np.asarray(figure.points), 40), 2.0)
-    rect = window.rect
-    x = np.linspace(rect.left, rect.right, 120)
-    y = np.linspace(rect.bottom, rect.top, 120)
-    add(np.column_stack([x, np.full(120, window.center[1])]), 0.8)
-    add(np.column_stack([np.full(120, window.center[0]), y]), 0.8)
-    return np.concatenate(points), np.concatenate(weights)
+            figure.refresh(self.at_rest)
+            figure.pose(self.frame_of(figure.anchor), view)
+            figure.z_index = float(figure.layer)
+        else:
+            matrix = self.matrix if member.frame is None else member.frame
+            figure.pose(matrix, view)
+            figure.z_index = self._order(figure, matrix)
+        paint(figure)
+
+    def _order(self, figure: Figure, matrix: Array) -> float:
+        """Say how late a figure is drawn: by its layer, and in space by how near it is.
+
+        In space lines, arrows, points and regions share one layer, so that what lies
+        behind a translucent plane is drawn first and shows through it.
+        """
+        view, layer = self.view, figure.layer
+        if view.is_from_above:
+            return float(layer)
+        depth = figure.depth(matrix, view)
+        if self.dim < 3 or not Layer.BEHIND <= layer <= Layer.POINT:
+            return float(layer) + 0.49 * depth
+        if isinstance(figure, Patch):
+            return float(Layer.LINE)
+        marks = figure.landmarks()
+        middle = matrix[:, : marks.shape[1]] @ marks.mean(axis=0) if len(marks) else np.zeros(0)
+        sides = []
+        for member in self.members:
+            patch = member.figure
+            if isinstance(patch, Patch) and is_seen(patch) and len(middle):
+                normal = patch.normal(self.matrix if member.frame is None else member.frame)
+                over = float(normal[: len(middle)] @ middle) * float(normal @ view.toward)
+                sides.append(0.0 if abs(over) < 1e-9 else float(np.sign(over)))
+        side, solid = float(np.sign(sum(sides))), 1.0 if layer >= Layer.LINE else -1.0
+        if side:
+            order = 5.0 * side + 2.0 * depth
+        else:  # in the plane: a line on it, a region below it; without a plane, depth decides
+            order = 2.0 * solid + depth if sides else solid + 2.0 * depth
+        return float(Layer.LINE) + order + 0.01 * float(layer)
+
+    # -- what must be seen ---------------------------------------------------------------
+
+    def landmarks(self, matrix: Array | None = None, *, all_of_it: bool = False) -> Array:
+        """Give (N, k) points that must stay in sight, the moving ones under `matrix`."""
+        matrix = self.matrix if matrix is None else matrix
+        points = [np.zeros((1, 3))]
+        for member in self.members:
+            figure = member.figure
+            if isinstance(figure, Label) or not (all_of_it or presence_of(figure) > 0):
+                continue
+            frame = matrix if member.frame is None else member.frame
+            marks = figure.landmarks()
+            if len(marks):
+                points.append(_in_space(marks @ frame[:, : marks.shape[1]].T))
+        return np.vstack(points)
+
+    def crowd(self, besides: Iterable[Any] = ()) -> Crowd:
+        """Give what a text that looks for a seat must keep clear of, as drawn now."""
+        points, weights = [np.zeros((0, 2))], [np.zeros(0)]
+        skipped = {id(each) for each in besides}
+        taken = []
+        for member in self.members:
+            figure = member.figure
+            if id(figure) in skipped or not is_seen(figure):
+                continue
+            if isinstance(figure, Label):
+                taken.append(figure.box)
+                continue
+            samples = figure.obstacles()
+            points.append(samples)
+            weights.append(np.full(len(samples), _WEIGHTS.get(type(figure), 2.0)))
+        for text in (*self.signs, *self.ground.notes()):
+            if is_seen(text) and len(text.points):
+                half = np.array([text.width, text.height]) / 2
+                taken.append(box_at(text.get_center()[:2], half))
+        rect, (x0, y0) = self.view.rect, self.view.center
+        if self.view.is_from_above:
+            x = np.linspace(rect.left, rect.right, 120)
+            y = np.linspace(rect.bottom, rect.top, 120)
+            points += [
+                np.column_stack([x, np.full(120, y0)]),
+                np.column_stack([np.full(120, x0), y]),
+            ]
+            weights += [np.full(240, 0.8)]
+        return Crowd(rect.inset(0.1), np.concatenate(points), np.concatenate(weights), taken)
+
+    def seats(self, labels: Iterable[Label]) -> list[tuple[Label, Seat]]:
+        """Choose seats for labels, with everything as it stands now."""
+        labels = list(labels)
+        crowd = self.crowd(besides=labels)
+        guests = []
+        for label in labels:
+            matrix, facing, tip = self.frame_of(label.anchor), label.facing, label.tip
+            guests.append(
+                Guest(
+                    partial(label.seat, matrix, self.view),
+                    label.half,
+                    Seat(label.bearing, label.gap) if label.seated else None,
+                    **_wishes(label),
+                )
+            )
+            label.facing, label.tip = facing, tip
+        return list(zip(labels, plan(crowd, guests), strict=True))
+
+    def seat(self, *labels: Label) -> None:
+        """Give labels their seats at once."""
+        for label, seat in self.seats(labels):
+            label.bearing, label.gap = seat
+            label.seated = True
+            label.pose(self.frame_of(label.anchor), self.view)
+
+    def ghost(self, figure: Any, color: str, width: float) -> Any:
+        """Leave a pale, dashed copy of a figure where it is now, while the world moves on."""
+        ghost = figure.copy()
+        for name in ("_painted", "full"):
+            if hasattr(ghost, name):
+                delattr(ghost, name)
+        if isinstance(ghost, Curve):
+            ghost.front = ghost.back = color
+            ghost.dash = (0.12, 0.09)
+            ghost.given = np.array(figure.base)
+            ghost.set_fill(opacity=0).set_stroke(color=color, width=width, opacity=0.9)
+            ghost.layer = Layer.BEHIND
+        elif isinstance(ghost, Arrow):
+            ghost.given, ghost.given_tail = np.array(figure.vector), np.array(figure.tail)
+            ghost.set_fill(opacity=0.4)
+            ghost.layer = Layer.BEHIND
+        elif isinstance(ghost, Dot):
+            ghost.given = np.array(figure.point)
+            ghost.set_fill(opacity=0.4)
+            ghost.layer = Layer.BEHIND
+        self.plant(ghost, frame=self.frame_of(figure))
+        set_presence(ghost, 1.0, 1.0)
+        return ghost
+
+
+_WEIGHTS: dict[type, float] = {Arrow: 6.0, Curve: 3.0, Dot: 3.0, Measure: 3.0, Wedge: 1.0}
+
+
+def _wishes(label: Label) -> dict[str, Any]:
+    if isinstance(label.anchor, Measure):  # on its far side: the near one has what it measures
+        return {"wishes": tuple(label.anchor.side * each for each in BESIDE if each > 0)}
+    if label.on is not None:
+        return {"wishes": BESIDE}
+    if isinstance(label.anchor, Wedge):
+        return {"wishes": (0.0, 0.3, -0.3, 0.7, -0.7, 1.1, -1.1)}
+    if isinstance(label.anchor, Curve):
+        return {"inside": True}
+    return {}
+
+
+def _in_space(points: Array) -> Array:
+    return np.hstack([points, np.zeros((len(points), 3 - points.shape[1]))])

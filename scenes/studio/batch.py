@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import shutil
 import signal
@@ -15,7 +14,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scenes.studio.bundle import Record, Shelf, put_right
@@ -78,7 +76,6 @@ def run(
     farm: str | None = None,
     say: Callable[[str], None] = lambda _: None,
     *,
-    files: Mapping[str, Path] = MappingProxyType({}),
     lesson: Mapping[str, Any] | None = None,
     force: bool = False,
     prune: bool = False,
@@ -98,8 +95,6 @@ def run(
         The address of a farm, to film there.
     say
         Called with a line for the person who waits.
-    files
-        Where the files are that clips name.
     lesson
         What the page of a lesson shows; None leaves the page as it is.
     force
@@ -124,7 +119,7 @@ def run(
         If the batch can't start; nothing has been written then.
     """
     shelf = Shelf(out)
-    steps = due(clips, shelf, files=files, force=force)
+    steps = due(clips, shelf, force=force)
     if not prune and not any(step.why for step in steps) and _is_told(shelf, lesson):
         return _kept(steps, listener)  # a folder that can't be written to will do
     _or_unusable(shelf.check)
@@ -135,7 +130,7 @@ def run(
         at_end.callback(shelf.close)
         at_end.callback(shelf.remove_if_empty)
         _or_unusable(partial(shelf.open, lambda: say(_waiting(shelf))))
-        steps = due(clips, shelf, files=files, force=force)  # another batch may have been here
+        steps = due(clips, shelf, force=force)  # another batch may have been here
         waiting = tuple(step for step in steps if step.why)
         if waiting:
             limits: dict[str, Any] = {"patience": Patience(timeout), "memory": memory}
@@ -158,9 +153,7 @@ def run(
             with contextlib.suppress(OSError):
                 shelf.write_manifest()  # says what is due, should nobody live to say more
             task = shoot if beats is None else partial(shoot, beats=beats)
-            records += film_all(
-                waiting, crew, shelf, heard, listener, task, shared=not farm, files=files
-            )
+            records += film_all(waiting, crew, shelf, heard, listener, task, shared=not farm)
         for folder in shelf.unwanted(clip.id for clip in clips) if prune else []:
             shelf.remove(folder)
             say(f"removed {folder}")
@@ -176,13 +169,12 @@ def film_all(
     task: Callable[..., Take] = shoot,
     *,
     shared: bool = True,
-    files: Mapping[str, Path] = MappingProxyType({}),
 ) -> list[Record]:
     """Film clips with any executor and publish them on an open shelf.
 
     What fails is tried once more. `shared` says whether the workers see this machine's
-    disk; those that don't are a farm's: they get the bytes of the `files` that a clip
-    names, and try again by themselves what a worker took to its grave.
+    disk; those that don't are a farm's: they get the bytes of the files that a clip
+    shows, and try again by themselves what a worker took to its grave.
     """
     scratch = shelf.scratch if shared else None
     running: dict[Future[Take], Step] = {}
@@ -196,13 +188,13 @@ def film_all(
         tries[step.clip.id] += 1
         future: Future[Take]
         try:
-            inputs = _inputs(step.clip, files, shared=shared)
+            files = {} if shared else {n: p.read_bytes() for n, p in step.clip.files.items()}
         except OSError as error:
             future = Future()
             future.set_exception(error)
         else:
-            future = executor.submit(task, step.clip, scratch, files=inputs)
-            sent[future] = sum(len(each) for each in inputs.values() if isinstance(each, bytes))
+            future = executor.submit(task, step.clip, scratch, files=files)
+            sent[future] = sum(map(len, files.values()))
         running[future] = step
 
     queue = deque(steps)
@@ -233,12 +225,6 @@ def film_all(
     return records
 
 
-def _inputs(clip: Clip, files: Mapping[str, Path], *, shared: bool) -> dict[str, Path | bytes]:
-    """Give the files that a clip names, as places or as bytes."""
-    places = {name: files[name] for name in clip.files.values()}
-    return {name: path if shared else path.read_bytes() for name, path in places.items()}
-
-
 def _kept(steps: Iterable[Step], listener: Listener) -> list[Record]:
     """Tell of the clips that need not be filmed."""
     kept = []
@@ -263,7 +249,7 @@ def _as_json(lesson: Mapping[str, Any]) -> bytes:
 
 def _still_due(step: Step) -> Record:
     said = {"why": step.why, "command": step.clip.command}
-    return {"id": step.clip.id, **dataclasses.asdict(step.clip), **said}
+    return {"id": step.clip.id, **step.clip.facts, **said}
 
 
 def _waiting(shelf: Shelf) -> str:
@@ -327,7 +313,7 @@ def _take(future: Future[Take], clip: Clip, last: Progress | None, scratch: Path
 
 def _published(shelf: Shelf, step: Step, take: Take) -> Record:
     """Publish a take; if there is no room for it, at least its log."""
-    clip, made_from = step.clip, (step.key, step.inputs)
+    clip, made_from = step.clip, (step.key, step.sources)
     try:
         return shelf.publish(clip, take, *made_from)
     except OSError as error:
@@ -340,7 +326,7 @@ def _published(shelf: Shelf, step: Step, take: Take) -> Record:
     except OSError:
         lost: Record = {"status": "failed", "error": take.error, "log": None, "files": {}}
         lost |= {"beat": take.beat, "time": take.time, "command": clip.command}
-        return {"id": clip.id, **dataclasses.asdict(clip), "folder": None, **lost}
+        return {"id": clip.id, **clip.facts, "folder": None, **lost}
 
 
 def _list(shelf: Shelf) -> None:

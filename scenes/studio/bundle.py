@@ -134,19 +134,19 @@ class Shelf:
         clip: Clip,
         take: Take,
         key: Key | None = None,
-        inputs: Mapping[str, Any] = MappingProxyType({}),
+        sources: Mapping[str, Any] = MappingProxyType({}),
     ) -> Record:
         """Put a take in its place in one move, and give its record.
 
         A failed take leaves its log; an earlier bundle of the same clip stays. `key` and
-        `inputs` say what it was made from, so that it need not be made again.
+        `sources` say what it was made from, so that it need not be made again.
 
         Raises
         ------
         OSError
             If it can't be written; nothing of it is there then.
         """
-        made_from: Record = {"key": key or {}, "inputs": dict(inputs)}
+        made_from: Record = {"key": key or {}, "sources": dict(sources)}
         if take.facts is None:
             lost: Record = {"status": "failed", "error": take.error, "beat": take.beat}
             lost |= {"time": take.time, "command": clip.command, "files": {"log": _LOG}}
@@ -157,7 +157,7 @@ class Shelf:
         return record
 
     def _place(self, kind: str, clip: Clip, facts: Record, files: dict[str, bytes]) -> Record:
-        stored = {"id": clip.id, **dataclasses.asdict(clip), **facts}
+        stored = {"id": clip.id, **clip.facts, **facts}
         stored["sizes"] = {name: len(data) for name, data in files.items()}
         new = self.scratch / "new" / clip.id
         try:
@@ -190,7 +190,7 @@ class Shelf:
     def stored(self, id: str) -> Record | None:
         """Give what a clip's bundle says of itself; None if there is none, or it is unreadable."""
         facts = _read(self.out / "clips" / id / _FACTS)
-        return {"key": {}, "inputs": {}, "sizes": {}} | facts if facts else None
+        return {"key": {}, "sources": {}, "sizes": {}} | facts if facts else None
 
     def has_failed(self, id: str) -> bool:
         """Whether a clip failed when it was last filmed."""
@@ -305,14 +305,15 @@ def _read(path: Path) -> Record | None:
 
 def _is_ours(stored: Record, folder: str) -> bool:
     """Whether a clip.json says of itself all that is listed; it may be anybody's."""
-    texts = ("scene", "matrix", "language", "aspect", "theme", "quality", "format")
-    wanted: dict[str, type] = dict.fromkeys(texts, str) | {"files": dict}
+    texts = ("scene", "language", "aspect", "theme", "quality", "format")
+    wanted: dict[str, type] = dict.fromkeys(texts, str) | {"files": dict, "inputs": dict}
     wanted |= {"beats": list} if stored.get("status") == "rendered" else {"command": str}
     return (
         stored.get("id") == folder
         and stored.get("status") in ("rendered", "failed")
         and stored.get("language") in LANGUAGES
         and all(isinstance(stored.get(name), kind) for name, kind in wanted.items())
+        and all(isinstance(text, str) for text in stored["inputs"].values())
     )
 
 
@@ -328,7 +329,7 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-_SAME = ("id", "scene", "title", "matrix", "vector", "language", "aspect", "theme", "quality",
+_SAME = ("id", "scene", "title", "inputs", "language", "aspect", "theme", "quality",
          "format", "status", "seconds", "frames", "width", "height", "fps")  # fmt: skip
 
 
@@ -350,7 +351,8 @@ def _order(record: Record) -> tuple[Any, ...]:
     scene = record["scene"]
     ids = [entry.id for entry in scenes.CATALOGUE]
     place = ids.index(scene) if scene in ids else len(ids)
-    return place, scene, record["matrix"], record["language"], record["aspect"], record["id"]
+    given = list(record["inputs"].values())
+    return place, scene, given, record["language"], record["aspect"], record["id"]
 
 
 def _as_json(value: Any) -> bytes:

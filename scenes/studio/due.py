@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from types import MappingProxyType
 
 from scenes.studio.bundle import Record, Shelf
 from scenes.studio.clip import Clip
@@ -20,8 +18,8 @@ class Step:
 
     clip: Clip
     key: Key
-    inputs: Record
-    """What `Keys.inputs` says of its files."""
+    sources: Record
+    """What `Keys.sources` says of its files."""
     why: str
     """Why it has to be filmed: ``new``, ``stage changed``, …; empty if it need not be."""
     record: Record | None
@@ -32,21 +30,18 @@ def due(
     clips: Iterable[Clip],
     shelf: Shelf,
     *,
-    files: Mapping[str, Path] = MappingProxyType({}),
     force: bool = False,
 ) -> tuple[Step, ...]:
     """Compare clips with their bundles on a shelf.
 
     Parameters
     ----------
-    files
-        Where the files are that clips name.
     force
         Whether all clips are due, whatever there is.
     """
     stored = {clip: shelf.stored(clip.id) for clip in clips}
-    known = [each for facts in stored.values() if facts for each in facts["inputs"].values()]
-    keys = Keys(files, known)
+    known = [each for facts in stored.values() if facts for each in facts["sources"].values()]
+    keys = Keys(known)
     return tuple(_step(clip, facts, keys, shelf, force) for clip, facts in stored.items())
 
 
@@ -61,4 +56,4 @@ def _step(clip: Clip, stored: Record | None, keys: Keys, shelf: Shelf, force: bo
     else:
         why = changes(stored["key"], key) or shelf.damage(stored)
         record = shelf.listed(stored)
-    return Step(clip, key, keys.inputs(clip), why, record)
+    return Step(clip, key, keys.sources(clip), why, record)

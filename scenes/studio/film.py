@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from unittest import mock
 
@@ -61,13 +60,11 @@ def film(
     folder: Path,
     tell: Callable[[Progress], None],
     beats: Path | None = None,
-    files: Mapping[str, Path] = MappingProxyType({}),
 ) -> Facts:
     """Film a clip and leave its files in `folder`, which must be empty and private.
 
     `tell` hears how many frames are done, from 0 on. With a folder of `beats` drawn
-    before, the film is a draft (see scenes.studio.draft). `files` says where the weights
-    and the picture are that the clip names.
+    before, the film is a draft (see scenes.studio.draft).
     """
     media, bundle = folder / "media", folder / "bundle"
     media.mkdir()
@@ -78,7 +75,7 @@ def film(
         stack.enter_context(as_shipped(**_settings(clip, media)))
         if beats is not None:
             stack.enter_context(draft.set_once(beats))
-        return _film(clip, bundle, tell, beats, files)
+        return _film(clip, bundle, tell, beats)
 
 
 def _film(
@@ -86,7 +83,6 @@ def _film(
     bundle: Path,
     tell: Callable[[Progress], None],
     beats: Path | None,
-    files: Mapping[str, Path],
 ) -> Facts:
     writers: list[ReelWriter] = []
 
@@ -102,14 +98,12 @@ def _film(
         tell(Progress(clip.id, frames, timeline and timeline.frames, beat, time=frames / rate))
 
     parameters = {
-        "matrix": clip.matrix,
-        "vector": clip.vector,
+        **dict(clip.inputs),
+        **clip.files,
         "language": clip.language,
         "aspect": clip.aspect,
         "theme": clip.theme,
         "captions": clip.captions,
-        "tensor": clip.tensor,
-        **{field: files[name] for field, name in clip.files.items()},
     }
     kind = scenes.entry(clip.scene).load()
     sampler, renderer, timeline = None, StageRenderer, None

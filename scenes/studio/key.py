@@ -8,7 +8,6 @@ at: sources are read, and versions are asked of the packages' metadata.
 from __future__ import annotations
 
 import ast
-import dataclasses
 import hashlib
 import platform
 import shutil
@@ -18,7 +17,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import scenes
@@ -70,16 +68,11 @@ class Keys:
 
     Parameters
     ----------
-    files
-        Where the files are that clips name.
     known
-        Files that were hashed before, as `inputs` gives them.
+        Files that were hashed before, as `sources` gives them.
     """
 
-    def __init__(
-        self, files: Mapping[str, Path] = MappingProxyType({}), known: Iterable[Record] = ()
-    ) -> None:
-        self._files = files
+    def __init__(self, known: Iterable[Record] = ()) -> None:
         self._root = scenes.FOLDER.parent
         self._sources: dict[Path, bytes] = {}
         self._trees: dict[Path, ast.Module] = {}
@@ -95,13 +88,14 @@ class Keys:
 
     def of(self, clip: Clip) -> Key:
         """Give the key of a clip."""
-        said = dataclasses.asdict(clip).items()
-        key = {"parameters": ", ".join(f"{k}={v}" for k, v in sorted(said) if v is not None)}
+        facts = clip.facts
+        said = sorted((facts.pop("inputs") | facts).items())
+        key = {"parameters": ", ".join(f"{name}={value}" for name, value in said)}
         key |= self._code_of(clip.scene)
         key["words"] = self._words_of(clip.scene, clip.language)
         key["fonts"] = fonts(clip.language)
         key["libraries"] = libraries()
-        for name, facts in self.inputs(clip).items():
+        for name, facts in self.sources(clip).items():
             key[name] = facts.get("sha256", "missing")
         return key
 
@@ -216,12 +210,9 @@ class Keys:
 
     # Files
 
-    def inputs(self, clip: Clip) -> dict[str, Record]:
+    def sources(self, clip: Clip) -> dict[str, Record]:
         """Say of each file that a clip shows where it is, how large, how old, and its hash."""
-        return {
-            field: self._facts(self._files.get(name, Path(name)))
-            for field, name in clip.files.items()
-        }
+        return {name: self._facts(path) for name, path in clip.files.items()}
 
     def _facts(self, path: Path) -> Record:
         try:

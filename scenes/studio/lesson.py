@@ -26,12 +26,12 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-import lamath as la
 import scenes
+from scenes.inputs import Folder, Taken, look
 from scenes.studio.clip import Clip, UnusableError
 from scenes.studio.fields import (
     Around,
@@ -39,24 +39,18 @@ from scenes.studio.fields import (
     Body,
     Formats,
     Id,
-    Image,
     Languages,
-    Matrix,
     Quality,
     Scene,
-    Tensor,
     Theme,
     Title,
-    Vector,
-    Weights,
     WrongError,
     in_list,
     known_language,
-    nearest,
-    quoted,
 )
 from scenes.studio.places import Place, TooDeepError, line_of, places
-from scenes.studio.plan import Plan
+from scenes.studio.plan import Plan, untaken
+from scenes.wording import nearest, quoted, short
 
 __all__ = ["SCHEMA", "Lesson", "LessonError", "plan_lesson", "read", "schema"]
 
@@ -84,30 +78,12 @@ class _Table(BaseModel):
 
 
 class ClipTable(_Table):
-    """A clip: a scene with a matrix of your own. What it leaves out, the lesson says."""
+    """A clip: a scene, and what it is given. What it leaves out, the lesson says.
+
+    The inputs that the scene declares are fields too; `Read.given` has those.
+    """
 
     scene: Annotated[Scene, Field(description="Which; `python render.py --list` shows them.")]
-    matrix: Annotated[
-        Matrix | None,
-        Field(
-            description='The matrix: "2 1; 1 3" or [[2, 1], [1, 3]]. By default the scene\'s.',
-            examples=["2 1; 1 3", [[2, 1], [1, 3]]],
-        ),
-    ] = None
-    vector: Annotated[
-        Vector | None,
-        Field(description='The vector, for a scene that shows one: "1 2" or [1, 2].'),
-    ] = None
-    weights: Annotated[
-        Weights | None,
-        Field(description="A .npy, .npz or .safetensors file in the lesson's folder."),
-    ] = None
-    tensor: Annotated[
-        Tensor, Field(description="Which tensor of the file of weights.", validate_default=True)
-    ] = None
-    image: Annotated[
-        Image | None, Field(description="A PNG, JPEG or WebP file in the lesson's folder.")
-    ] = None
     languages: Annotated[Languages | None, Field(description="Instead of the lesson's.")] = None
     aspects: Annotated[Aspects | None, Field(description="Instead of the lesson's.")] = None
     quality: Annotated[Quality | None, Field(description="Instead of the lesson's.")] = None
@@ -158,9 +134,19 @@ class Lesson(_Table):
 # Reading
 
 
+class Read(NamedTuple):
+    """What a lesson file says."""
+
+    lesson: Lesson
+    order: Sequence[Place]
+    """Its parts in the order of the file: `("text", 0)`, `("clip", 0)`, …."""
+    given: list[Taken]
+    """For each clip what its scene is given."""
+
+
 def read(
     path: Path, *, allow_outside: bool = False, asked: Mapping[str, Any] | None = None
-) -> tuple[Lesson, list[Place]]:
+) -> Read:
     """Read a lesson file.
 
     Parameters
@@ -168,34 +154,62 @@ def read(
     path
         The file.
     allow_outside
-        Whether weights and images may lie outside of its folder.
+        Whether the files that it names may lie outside of its folder.
     asked
         What the command line says instead of the file: `languages`, `aspects`, ….
-
-    Returns
-    -------
-    tuple
-        The lesson, and its parts in the order of the file: `("text", 0)`, `("clip", 0)`, ….
 
     Raises
     ------
     LessonError
         With everything that is wrong with it.
     """
-    name = quoted(path, 200)[1:-1]
+    name = short(path, 200)
     text = _read_text(path, name)
     where = _places(text, name)
     values = _parse(text, name)
     asked = asked or {}
-    around = Around(path.resolve().parent, allow_outside, _spoken(values, asked), asked)
+    around = Around(_spoken(values, asked), asked)
     problems = list(_at_large(values, around))
+    folder = Folder(path.resolve().parent, "the lesson's folder", is_closed=not allow_outside)
+    values, given = _given(values, folder, problems)
     try:
         lesson = Lesson.model_validate(values, context=around)
     except ValidationError as error:
         problems += [(_place(each), _said(each)) for each in error.errors(include_url=False)]
     if problems:
         raise LessonError(_lines(name, text, where, problems))
-    return lesson, [place for place in where if len(place) == 2 and place[0] in _PARTS]
+    order = [place for place in where if len(place) == 2 and place[0] in _PARTS]
+    return Read(lesson, order, given)
+
+
+def _given(
+    values: dict[str, Any], folder: Folder, problems: list[tuple[Place, str]]
+) -> tuple[dict[str, Any], list[Taken]]:
+    """Take the inputs of scenes out of a lesson's clips, and note what is wrong with them."""
+    clips, given = values.get("clip"), []
+    known = scenes.known_inputs()
+    entries = {entry.id: entry for entry in scenes.CATALOGUE}
+    if not isinstance(clips, list):
+        return values, []
+    others = []
+    for number, clip in enumerate(clips):
+        scene = clip.get("scene") if isinstance(clip, dict) else None
+        entry = entries.get(scene) if isinstance(scene, str) else None
+        if entry is None:
+            others.append(
+                {field: value for field, value in clip.items() if field not in known}
+                if isinstance(clip, dict)
+                else clip
+            )
+            continue
+        mine = {name: value for name, value in clip.items() if name in known}
+        others.append({field: value for field, value in clip.items() if field not in known})
+        for name in [name for name in mine if entry.input(name) is None]:
+            problems.append((("clip", number, name), untaken(name, [entry], "the line")))
+        taken, wrong = look(entry.inputs, mine, folder, entry.id)
+        problems += [(("clip", number, error.name), str(error)) for error in wrong]
+        given.append(taken)
+    return values | {"clip": others}, given
 
 
 _PARTS = ("clip", "text", "question")
@@ -249,8 +263,8 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         raise LessonError([f"{name}{at}: this is not TOML ({_plain(what)}); {hint}"]) from None
 
 
-def _plain(text: str) -> str:
-    return quoted(text, 120)[1:-1]
+def _plain(text: object) -> str:
+    return short(text, 120)
 
 
 def _places(text: str, name: str) -> dict[Place, int]:
@@ -324,6 +338,8 @@ def _said(error: Mapping[str, Any]) -> str:
         return f"it is missing; add {_EXAMPLES.get(field, field)}"
     if kind == "extra_forbidden":
         known = list(_table_at(place).model_fields)
+        if place[0] == "clip":
+            known += scenes.known_inputs()
         return f"there is no such field; {nearest(field, known)}"
     if kind == "list_type" and field in _PARTS:
         return f"it is one table; write [[{field}]], with two brackets, before each {field}"
@@ -351,9 +367,6 @@ _EXAMPLES = {
     "formats": 'formats = ["mp4"]',
     "clip": '[[clip]] with scene = "svd" below it',
     "scene": 'scene = "svd"',
-    "weights": 'weights = "layers.safetensors"',
-    "tensor": 'tensor = "layer.0.weight"',
-    "image": 'image = "photo.png"',
     "id": 'id = "first-look"',
     "body": 'body = "…"',
     "prompt": 'prompt = "…"',
@@ -413,9 +426,8 @@ def plan_lesson(
         With everything that is wrong with the file.
     """
     asked = {name: value for name, value in (asked or {}).items() if value not in (None, [], ())}
-    lesson, order = read(path, allow_outside=allow_outside, asked=asked)
+    lesson, order, given = read(path, allow_outside=allow_outside, asked=asked)
     settings = lesson.model_dump(include=set(_SETTINGS)) | asked
-    folder = path.resolve().parent
     taken = {clip.id for clip in lesson.clip if clip.id is not None}
     clips: list[Clip] = []
     parts: list[dict[str, Any]] = []
@@ -424,7 +436,7 @@ def plan_lesson(
         if not isinstance(table, ClipTable):
             parts.append({"kind": kind} | table.model_dump())
             continue
-        own = list(_clips(table, settings, asked))
+        own = list(_clips(table, given[int(number)], settings, asked))
         clips += own
         parts.append(
             {
@@ -434,7 +446,6 @@ def plan_lesson(
                 "clips": [{"id": clip.id, **_shown_of(clip)} for clip in own],
             }
         )
-    files = {name: folder / name for clip in clips for name in clip.files.values()}
     shown = {
         "title": lesson.title,
         "languages": settings["languages"],
@@ -442,42 +453,36 @@ def plan_lesson(
         "theme": settings["theme"],
         "parts": parts,
     }
-    return Plan(
-        tuple(dict.fromkeys(clips)), files=files, lesson=shown, folder=_folder_name(path.stem)
-    )
+    return Plan(tuple(dict.fromkeys(clips)), lesson=shown, folder=_folder_name(path.stem))
 
 
 _SETTINGS = ("languages", "aspects", "quality", "theme", "formats", "captions")
 
 
 def _clips(
-    table: ClipTable, settings: Mapping[str, Any], asked: Mapping[str, Any]
+    table: ClipTable, given: Taken, settings: Mapping[str, Any], asked: Mapping[str, Any]
 ) -> Iterator[Clip]:
     """Give the clips of a table: what it says, else the lesson; the command line before both."""
     own = table.model_dump(include=set(_SETTINGS), exclude_none=True)
     said = {**settings, **own, **asked}
-    matrix = table.matrix or str(la.matrix(scenes.entry(table.scene).matrix))
     for tongue, frame, kind in product(said["languages"], said["aspects"], said["formats"]):
         yield Clip(
             scene=table.scene,
-            matrix=matrix,
-            vector=table.vector,
+            inputs=tuple(given.texts.items()),
             language=tongue,
             aspect=frame,
             theme=said["theme"],
             quality=said["quality"],
             format=kind,
             captions=said["captions"],
-            weights=table.weights,
-            tensor=table.tensor,
-            image=table.image,
+            places=tuple(given.files.items()),
         )
 
 
 def _shown_of(clip: Clip) -> dict[str, Any]:
     """Give what the page shows of a clip before there is one."""
-    names = ("scene", "matrix", "vector", "language", "aspect", "format")
-    return {name: getattr(clip, name) for name in names}
+    facts = clip.facts
+    return {name: facts[name] for name in ("scene", "inputs", "language", "aspect", "format")}
 
 
 def _free_id(number: int, taken: set[str]) -> str:
@@ -504,8 +509,13 @@ def schema() -> dict[str, Any]:
     """Give the JSON Schema of a lesson file, for editors."""
     found = cast(dict[str, Any], _without_null(Lesson.model_json_schema()))
     found["$schema"] = "http://json-schema.org/draft-07/schema#"
-    found["$defs"]["ClipTable"]["properties"]["scene"] |= {
+    properties = found["$defs"]["ClipTable"]["properties"]
+    properties["scene"] |= {
         "oneOf": [{"const": each.id, "title": each.title} for each in scenes.CATALOGUE]
+    }
+    properties |= {
+        each.name: {"description": each.help} | each.schema()
+        for each in scenes.known_inputs().values()
     }
     return found
 

@@ -17,7 +17,7 @@ import scenes
 from lamath.words import LANGUAGES, Words
 from scenes.studio.bundle import Record, Shelf
 from scenes.studio.captions import webvtt
-from scenes.studio.prose import blocks, in_rows
+from scenes.studio.prose import Rows, blocks, in_rows
 
 __all__ = ["LESSON", "is_current", "lesson_page", "page", "write_page"]
 
@@ -145,16 +145,25 @@ def _together(records: list[Record]) -> dict[str, Any]:
 
 def _as_planned(clip: Mapping[str, Any]) -> dict[str, Any]:
     """Show a clip of which there is nothing yet."""
-    vector = clip["vector"]
     return {
         "language": clip["language"],
         "title": _title(clip["scene"], clip["language"]),
         "question": "",
-        "matrix": clip["matrix"],
-        "vector": vector,
-        "rows": in_rows(clip["matrix"]),
-        "shown_vector": in_rows(vector.replace(" ", ";")) if vector else [],
+        **_inputs(clip["inputs"]),
     }
+
+
+def _inputs(inputs: Mapping[str, str]) -> dict[str, Any]:
+    """Give what a scene was given: in a few words, and as matrices where it is some."""
+    known = scenes.known_inputs()
+    shown: list[tuple[str, Rows]] = []
+    said = []
+    for name, text in inputs.items():
+        brackets = known[name].brackets(text) if name in known else []
+        called = known[name].label(text) if name in known else f"{name} {text}"
+        said.append(called)
+        shown += [(called, in_rows(each)) for each in brackets]
+    return {"given": ", ".join(said), "matrices": shown}
 
 
 def _several(versions: Iterable[list[dict[str, Any]]]) -> bool:
@@ -175,8 +184,7 @@ def _shown(record: Record) -> dict[str, Any]:
         "title": record["title"] or _title(record["scene"], record["language"]),
         "question": beats[0].caption if beats else "",
         "language_name": NAMES[record["language"]],
-        "rows": in_rows(record["matrix"]),
-        "shown_vector": in_rows(record["vector"].replace(" ", ";")) if record["vector"] else [],
+        **_inputs(record["inputs"]),
         "clock": _clock(record["seconds"] or 0),
         "beats": [(beat.start, _clock(beat.start), beat.caption) for beat in beats],
         # Browsers load no captions from file://, but these are part of the page.

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any
 
 import lamath as la
 import scenes
 from lamath.words import LANGUAGES, language
+from scenes.inputs import Folder, MisfitError, Taken, look, misfit
 from scenes.studio.clip import Clip, UnusableError
+from scenes.wording import listed, near
 
-__all__ = ["Plan", "length_problem", "listed", "plan", "shape_problem", "wishes"]
-
-T = TypeVar("T")
+__all__ = ["Plan", "plan", "untaken", "wishes"]
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,6 @@ class Plan:
 
     clips: tuple[Clip, ...]
     notes: tuple[str, ...] = ()
-    files: Mapping[str, Path] = field(default_factory=dict)
-    """Where the files are that clips name: `clip.weights` and `clip.image` are the keys."""
     lesson: Mapping[str, Any] | None = None
     """What the page of a lesson shows, in order; None if these clips are no lesson."""
     folder: str = ""
@@ -36,9 +33,8 @@ class Plan:
 
 def plan(
     names: Sequence[str] = (),
+    given: Mapping[str, str | None] = MappingProxyType({}),
     *,
-    matrix: str | None = None,
-    vector: str | None = None,
     languages: Iterable[str] = (),
     aspects: Iterable[str] = (),
     themes: Iterable[str] = (),
@@ -51,9 +47,9 @@ def plan(
     Parameters
     ----------
     names
-        Ids or class names of scenes; none means all that take the matrix.
-    matrix, vector
-        As typed; None is each scene's own.
+        Ids or class names of scenes; none means all that take what is given.
+    given
+        The inputs, by name, as typed; None is each scene's own.
     captions
         Whether the sentences are in the picture and beside it.
     languages, aspects, themes
@@ -67,62 +63,73 @@ def plan(
     wished = wishes(languages, aspects, themes)
     spoken, frames = wished["languages"] or ["en"], wished["aspects"] or ["16:9"]
     colors = wished["themes"] or ["dark"]
-    given = None if matrix is None else _parsed(la.matrix, "--matrix", matrix)
-    shown = None if vector is None else _parsed(la.vector, "--vector", vector)
-    entries, notes = _entries(names, given)
-    clips = []
-    for entry in entries:
-        played = given if given is not None else la.matrix(entry.matrix)
-        chosen = shown if entry.takes_vector else None
-        problem = length_problem(entry, played, chosen) if chosen is not None else ""
-        if problem:
-            raise UnusableError(problem)
-        for tongue, frame, color in product(spoken, frames, colors):
-            clips.append(
-                Clip(
-                    scene=entry.id,
-                    matrix=str(played),
-                    vector=None if chosen is None else str(chosen),
-                    language=tongue,
-                    aspect=frame,
-                    theme=color,
-                    quality=quality,
-                    format=format,
-                    captions=captions,
-                )
-            )
-    if shown is not None:
-        notes += _without_vector(entries)
+    inputs = {name: text for name, text in given.items() if text is not None}
+    chosen, notes = _entries(names, inputs)
+    clips = [
+        Clip(
+            scene=entry.id,
+            inputs=tuple(taken.texts.items()),
+            language=tongue,
+            aspect=frame,
+            theme=color,
+            quality=quality,
+            format=format,
+            captions=captions,
+            places=tuple(taken.files.items()),
+        )
+        for entry, taken in chosen
+        for tongue, frame, color in product(spoken, frames, colors)
+    ]
     return Plan(tuple(dict.fromkeys(clips)), tuple(notes))
 
 
-# Scenes
+# Scenes and what they are given
 
 
 def _entries(
-    names: Sequence[str], matrix: la.Matrix | None
-) -> tuple[list[scenes.Entry], list[str]]:
-    """Choose the scenes; those not asked for by name may be left out, and are then noted."""
+    names: Sequence[str], given: Mapping[str, str]
+) -> tuple[list[tuple[scenes.Entry, Taken]], list[str]]:
+    """Choose scenes; those not asked for by name may be left out, and are then noted."""
     chosen = list(dict.fromkeys(map(_entry, names))) or list(scenes.CATALOGUE)
-    if matrix is None:
-        return chosen, []
-    shape = _shape(matrix)
-    unfit = [entry for entry in chosen if shape not in entry.accepts]
-    if unfit and (names or len(unfit) == len(chosen)):
-        raise UnusableError(shape_problem(unfit, matrix))
-    notes = [f"left out: {_wanted(unfit)}, and this one is {_size(shape)}"] if unfit else []
-    return [entry for entry in chosen if entry not in unfit], notes
+    notes = []
+    for name in given:
+        without = [entry for entry in chosen if entry.input(name) is None]
+        if len(without) == len(chosen):
+            raise UnusableError(untaken(name, without, scenes.known_inputs()[name].option))
+        if without and names:
+            ids = listed([entry.id for entry in without], "or")
+            notes.append(f"{scenes.known_inputs()[name].option} is not shown by {ids}")
+        elif without:
+            chosen = [entry for entry in chosen if entry not in without]
+            notes.append(f"left out: {untaken(name, without)}")
+    taking, unfit = [], []
+    for entry in chosen:
+        taken, wrong = look(entry.inputs, given, Folder(), entry.id)
+        for error in wrong:
+            if not isinstance(error, MisfitError):
+                raise UnusableError(f"{scenes.known_inputs()[error.name].option}: {error}")
+            unfit.append(error)
+        if not wrong:
+            taking.append((entry, taken))
+    if unfit and (names or not taking):
+        raise UnusableError(misfit(unfit))
+    if unfit:
+        notes.append(f"left out: {misfit(unfit)}")
+    return taking, notes
 
 
-def shape_problem(entries: Sequence[scenes.Entry], matrix: la.Matrix) -> str:
-    """Say which of the scenes don't take the matrix; nothing if all do."""
-    shape = _shape(matrix)
-    unfit = [entry for entry in entries if shape not in entry.accepts]
-    return f"{_wanted(unfit)}, and [{_short(matrix)}] is {_size(shape)}" if unfit else ""
+def untaken(name: str, entries: Sequence[scenes.Entry], what: str = "") -> str:
+    """Say that some scenes do not show an input, and which do.
 
-
-def _shape(matrix: la.Matrix) -> str:
-    return "x".join(map(str, matrix.shape))
+    With `what`, the option or the line of a file that gives it, say what to do about it.
+    """
+    noun = scenes.known_inputs()[name].noun or name
+    ids = listed([entry.id for entry in entries], "and")
+    said = f"{ids} show{'s' * (len(entries) == 1)} no {noun}"
+    if not what:
+        return said
+    takers = [entry.id for entry in scenes.CATALOGUE if entry.input(name) is not None]
+    return f"{said}; leave {what} out, or choose {listed(takers, 'or')}"
 
 
 def _entry(name: str) -> scenes.Entry:
@@ -143,62 +150,10 @@ def _hint(name: str) -> str:
         return 'a matrix is one argument, in quotes: --matrix "3 0; 4 5"'
     known = {each.class_name.lower(): each.id for each in scenes.CATALOGUE}
     known |= {each.id.lower(): each.id for each in scenes.CATALOGUE}
-    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    if near:
-        return f"did you mean {known[near[0]]}? (--list shows all)"
+    meant = near(name.lower(), known, cutoff=0.5)
+    if meant:
+        return f"did you mean {known[meant]}? (--list shows all)"
     return f"there are {', '.join(entry.id for entry in scenes.CATALOGUE)}"
-
-
-def _wanted(entries: Sequence[scenes.Entry]) -> str:
-    """Say which scenes want which shapes: "svd and rank take a 2×2 matrix"."""
-    by_shapes: dict[tuple[str, ...], list[str]] = {}
-    for entry in entries:
-        by_shapes.setdefault(entry.accepts, []).append(entry.id)
-    return "; ".join(
-        f"{listed(ids, 'and')} take{'s' if len(ids) == 1 else ''} "
-        f"a {listed([_size(shape) for shape in shapes], 'or')} matrix"
-        for shapes, ids in by_shapes.items()
-    )
-
-
-def listed(words: Sequence[str], last: str) -> str:
-    """Write words as a list: "svd, rank and inverse"."""
-    *most, end = words
-    return f"{', '.join(most)} {last} {end}" if most else end
-
-
-def _size(shape: str) -> str:
-    return shape.replace("x", "×")
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-# Vectors
-
-
-def length_problem(entry: scenes.Entry, matrix: la.Matrix, vector: la.Vector) -> str:
-    """Say that a vector is not as long as the matrix's columns; nothing if it is."""
-    wanted = matrix.shape[0]
-    if len(vector) == wanted:
-        return ""
-    return (
-        f"{entry.id} with [{_short(matrix)}] takes a vector of {wanted} numbers, "
-        f"and ({_short(vector)}) has {len(vector)}"
-    )
-
-
-def _without_vector(entries: Sequence[scenes.Entry]) -> list[str]:
-    idle = [entry.id for entry in entries if not entry.takes_vector]
-    if len(idle) == len(entries):
-        takers = [entry.id for entry in scenes.CATALOGUE if entry.takes_vector]
-        raise UnusableError(
-            f"no vector is shown by {listed(idle, 'or')}; leave --vector out"
-            + (f", or choose {listed(takers, 'or')}" if takers else "")
-        )
-    return [f"--vector is not shown by {listed(idle, 'or')}"] if idle else []
 
 
 # Words
@@ -249,10 +204,3 @@ def _is_language(word: str) -> bool:
         return bool(language(word))
     except la.LanguageError:
         return False
-
-
-def _parsed(parse: Callable[[str], T], option: str, text: str) -> T:
-    try:
-        return parse(text)
-    except la.MatrixError as error:
-        raise UnusableError(f"{option}: {error}") from None

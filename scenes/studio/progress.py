@@ -14,7 +14,7 @@ from rich.text import Text
 
 from scenes.studio.batch import Listener
 from scenes.studio.bundle import Record
-from scenes.studio.clip import Clip
+from scenes.studio.clip import Clip, written
 from scenes.studio.take import Progress
 from scenes.studio.tally import Tally
 
@@ -172,10 +172,14 @@ def troubles(records: Iterable[Record], out: Path) -> Iterator[str]:
     """Say of each clip that failed what happened, where, and how to make it happen again."""
     for record in records:
         if record["status"] == "failed":
-            yield f"failed: {record['scene']} [{record['matrix']}]: {record['error']}"
+            yield f"failed: {' · '.join([record['scene'], *_inputs(record)])}: {record['error']}"
             if record["log"]:
                 yield f"    log:   {out / record['log']}"
             yield f"    alone: {record['command']}"
+
+
+def _inputs(record: Record) -> list[str]:
+    return [written(name, text) for name, text in record["inputs"].items()]
 
 
 def sum_up(summary: dict[str, Any]) -> str:

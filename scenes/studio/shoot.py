@@ -48,7 +48,7 @@ def shoot(
     clip: Clip,
     scratch: Path | None = None,
     beats: Path | None = None,
-    files: Mapping[str, Path | bytes] = MappingProxyType({}),
+    files: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Take:
     """Film a clip.
 
@@ -61,7 +61,7 @@ def shoot(
     beats
         For a draft: where the beats drawn so far are kept.
     files
-        The files that the clip names: where each is on this machine, or what is in it.
+        What is in the files that the clip shows, if they are not on this machine.
 
     Returns
     -------
@@ -80,9 +80,7 @@ def shoot(
         return replace(take, log=log.read_text("utf-8", "replace"))
 
 
-def _attempt(
-    clip: Clip, folder: Path, beats: Path | None, files: Mapping[str, Path | bytes]
-) -> Take:
+def _attempt(clip: Clip, folder: Path, beats: Path | None, files: Mapping[str, bytes]) -> Take:
     last = Progress(clip.id)
     told, before = 0.0, time.process_time()
 
@@ -100,7 +98,7 @@ def _attempt(
     try:
         from scenes.studio.film import film
 
-        facts = film(clip, folder, tell, beats, dict(_unpacked(files, folder / "inputs")))
+        facts = film(_unpacked(clip, files, folder / "inputs"), folder, tell, beats)
         bundle = folder / "bundle"
         made = {
             path.relative_to(bundle).as_posix(): path.read_bytes()
@@ -116,16 +114,14 @@ def _attempt(
         report(replace(last, cpu=time.process_time() - before))
 
 
-def _unpacked(files: Mapping[str, Path | bytes], folder: Path) -> Iterator[tuple[str, Path]]:
-    """Give the place of each file; what came as bytes gets one in `folder`."""
-    for number, (name, file) in enumerate(files.items()):
-        if isinstance(file, bytes):
-            folder.mkdir(exist_ok=True)
-            path = folder / f"{number}{Path(name).suffix}"  # a name may hold folders
-            path.write_bytes(file)
-            yield name, path
-        else:
-            yield name, file
+def _unpacked(clip: Clip, files: Mapping[str, bytes], folder: Path) -> Clip:
+    """Write the files that came as bytes to a folder, and say so in the clip."""
+    named, places = dict(clip.inputs), clip.files
+    for name, content in files.items():
+        folder.mkdir(exist_ok=True)
+        places[name] = folder / f"{name}{Path(named[name]).suffix}"
+        places[name].write_bytes(content)
+    return replace(clip, places=tuple(places.items()))
 
 
 @contextlib.contextmanager

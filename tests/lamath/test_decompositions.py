@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from matrices import pictured, spatial
 
 import lamath as la
 from lamath import _decompositions
 from lamath._surd import TooLongError
 
 IDENTITY = np.eye(2)
+TIMES = [k / 24 for k in range(25)]
 
 
 def near(found, expected, size=None):
@@ -72,12 +75,36 @@ def test_a_condition_number_of_1e12():
 
 @given(A=...)
 def test_it_takes_the_smaller_turn(A: la.Matrix):
-    into, _, out = la.svd(A).stages()
-    total = abs(into.angle) + abs(out.angle)
-    assert total <= 2 * math.pi
-    other = sum(math.pi - abs(stage.angle) for stage in (into, out))
-    if la.svd(A).Vh != la.matrix("1 0; 0 1"):  # equal σ: V = I is settled
-        assert total <= other + 1e-8
+    assume(la.svd(A).Vh != la.matrix("1 0; 0 1"))  # equal σ: V = I is settled
+    turns = [
+        abs(stage.angle) for stage in la.svd(A).stages() if not stage.folds and stage.factors == ()
+    ]
+    assert len(turns) == (2 if exact_sign(A) >= 0 else 1)
+    assert sum(turns) <= sum(math.pi - turn for turn in turns) + 1e-8
+
+
+@given(spatial)
+def test_in_space_too_it_takes_the_smallest_turns(A):
+    """Whatever signs the columns of U and V may have instead."""
+    U, _, Vh = (part.array for part in la.svd(A))
+    r = la.rank(A)
+
+    def turned(Q):
+        if np.linalg.det(Q) < 0:
+            Q = -Q  # turns by π minus what Q turns
+            return math.pi - turned(Q)
+        if len(Q) == 2:
+            return abs(math.atan2(Q[1, 0], Q[0, 0]))
+        return math.acos(max(-1.0, min(1.0, (np.trace(Q) - 1) / 2)))
+
+    least = turned(U) + turned(Vh)
+    for signs in product((1, -1), repeat=len(U) + len(Vh)):
+        out, into = np.array(signs[: len(U)]), np.array(signs[len(U) :])
+        if (out[:r] != into[:r]).any() or np.linalg.det(Vh * into[:, None]) < 0:
+            continue
+        if np.linalg.det(U * out) * np.linalg.det(U) < 0:
+            continue
+        assert least <= turned(U * out) + turned(Vh * into[:, None]) + 1e-6
 
 
 @given(st.floats(-math.pi, math.pi), st.floats(0.1, 10), st.booleans())
@@ -98,28 +125,123 @@ def test_zero_is_three_times_nothing():
     assert la.matrix("0 0; 0 0") == la.polar("0 0; 0 0").P
 
 
-@given(A=...)
-def test_stages_rebuild(A: la.Matrix):
+@given(pictured)
+def test_stages_rebuild(A):
     stages = la.svd(A).stages()
+    n = A.shape[1]
     assert [stage.name for stage in stages] == ["rotate_in", "stretch", "rotate_out"]
     assert [stage.symbol for stage in stages] == ["Vh", "Sigma", "U"]
-    product = IDENTITY
+    product = np.eye(n)
     for stage in stages:
         product = stage.matrix.array @ product
-        assert near(stage.path(1), stage.matrix.array)
-        assert stage.path(0).tolist() == IDENTITY.tolist()
-    assert near(product, A.array)
+        assert stage.path(1).tolist() == stage.matrix.array.tolist()
+        assert stage.path(0).tolist() == np.eye(stage.matrix.shape[1]).tolist()
+    assert near(product, A.array, max(np.abs(A.array).max(), 1e-300))
     into, stretch, out = stages
     assert is_rotation(into.matrix.array)
-    assert is_rotation(out.matrix.array)
     assert stretch.angle is None
     assert into.factors == out.factors == ()
     assert np.allclose([float(x) for x in stretch.factors], la.svd(A).S.array, rtol=0)
-    assert not into.folds
-    assert not out.folds
-    assert stretch.folds == (exact_sign(A) < 0)
+    assert into.path.name == "turn"
     for stage in (into, out):
-        assert near(la.rotation(stage.angle).end, stage.matrix.array, 1)
+        assert stage.path.angle == stage.angle
+        assert stage.axis is stage.path.axis
+        assert (stage.axis is not None) == (
+            stage.angle is not None and len(stage.matrix.array) == 3
+        )
+
+
+@given(pictured)
+def test_sigma_only_ever_stretches_the_axes(A):
+    stretch = la.svd(A).stages()[1]
+    S, n = la.svd(A).S.array, A.shape[1]
+    assert not stretch.folds
+    assert not stretch.reflects
+    assert stretch.mirror is None
+    for t in TIMES:
+        M = stretch.path(t)
+        assert (
+            np.diag(np.diag(M)) == M if len(M) == n else (M.T @ M)[~np.eye(n, dtype=bool)] == 0
+        ).all()
+        assert (np.diag(M) >= 0).all()
+        if la.rank(A) == n:  # by the same power along each axis
+            assert np.allclose(np.diag(M)[:n], S**t, rtol=1e-12, atol=0)
+    assert (np.diag(stretch.matrix.array) == S).all()
+
+
+@given(pictured)
+def test_a_turn_stage_keeps_lengths(A):
+    into, _, out = la.svd(A).stages()
+    for stage in (into, out):
+        for t in TIMES:
+            M = stage.path(t)
+            if stage.reflects and t > stage.path.times[-2]:
+                continue  # it passes through a plane
+            assert np.allclose(M.T @ M, np.eye(M.shape[1]), rtol=0, atol=1e-9)
+
+
+@given(pictured)
+def test_a_mirror_image_is_in_U_and_nowhere_else(A):
+    into, stretch, out = la.svd(A).stages()
+    over = (
+        A.shape[0] == A.shape[1]
+        and la.rank(A) == A.shape[0]
+        and np.linalg.det(out.matrix.array) < 0
+    )
+    if A.shape == (2, 2):
+        assert over == (exact_sign(A) < 0)
+    assert (into.mirror, stretch.mirror) == (None, None)
+    assert (out.mirror is not None) == over
+    assert out.folds == (over and A.shape == (2, 2))
+    assert out.reflects == (over and A.shape == (3, 3))
+    if out.folds:
+        assert out.path.name == "fold"  # once, and no turn beside it
+        assert out.angle is None
+        assert near(la.fold(out.mirror).end, out.matrix.array, 1)
+    elif out.reflects:
+        assert out.path.name in ("turn then reflect", "reflect")
+        assert (out.angle is None) == (out.path.name == "reflect")
+    elif len(out.matrix.array) == 2:
+        assert near(la.rotation(out.angle).end, out.matrix.array, 1)
+    else:
+        assert near(la.rotation(out.angle, out.axis).end, out.matrix.array, 1)
+
+
+@pytest.mark.parametrize(
+    ("A", "said"),
+    [
+        ("3 0; 4 5", ["turn -45.0", "stretch", "turn 71.6"]),
+        ("1 2; 3 4", ["turn -54.8", "stretch", "fold"]),
+        ("1 2; 2 4", ["turn -63.4", "flatten then stretch", "turn 63.4"]),
+        ("0 0; 0 0", ["turn 0.0", "flatten", "turn 0.0"]),
+        ("1 -1 2; 2 1 1; -1 0 1", ["turn 69.7", "stretch", "turn 56.6"]),
+        ("1 0 1; 0 1 1; 1 1 0", ["turn 56.6", "stretch", "turn then reflect 42.8"]),
+        ("1 0 1; 0 1 1", ["turn 69.7", "flatten then stretch", "turn 45.0"]),
+        ("1 0; 0 1; 1 1", ["turn -45.0", "stretch", "turn 69.7"]),
+        ("0 1 0; 1 0 0; 0 0 1", ["turn 0.0", "stretch", "reflect"]),
+    ],
+)
+def test_stages_by_hand(A, said):
+    found = []
+    for stage in la.svd(A).stages():
+        angle = "" if stage.angle is None else f" {math.degrees(stage.angle):.1f}"
+        found.append(stage.path.name + angle)
+    assert found == said
+
+
+def test_a_stage_may_leave_or_enter_space():
+    _, stretch, _ = la.svd("1 0 1; 0 1 1").stages()
+    assert [stretch.path(t).shape for t in (0, 0.2, 0.5, 0.7, 1)] == [
+        (3, 3),
+        (3, 3),
+        (2, 3),
+        (2, 3),
+        (2, 3),
+    ]
+    assert str(stretch.matrix) == "sqrt(3) 0 0; 0 1 0"
+    _, stretch, out = la.svd("1 0; 0 1; 1 1").stages()
+    assert [stretch.path(t).shape for t in (0, 0.5, 1)] == [(2, 2), (2, 2), (3, 2)]
+    assert out.path(0.5).shape == (3, 3)
 
 
 @given(A=...)
@@ -170,8 +292,9 @@ def test_svd_of_any_shape(array, exact):
 
 
 def test_what_has_no_stages():
-    with pytest.raises(la.ShapeError, match="2×2"):
-        la.svd("1 2 3; 4 5 6").stages()
+    for other in ("1 2", "1; 2", "1 2 3 4; 5 6 7 8", [[1] * 4] * 4):
+        with pytest.raises(la.ShapeError, match="two or three"):
+            la.svd(other).stages()
     assert la.polar(np.eye(3)).angle is None
     assert la.polar(np.eye(3)).mirror is None
 

@@ -137,7 +137,7 @@ def test_columns_of_wide_characters_are_aligned(run):
         (["1 2 3; 2 4 6", "--solve", "1 2"], ["+ t₁ (−2, 1, 0) + t₂ (−3, 0, 1)"]),
         (["1 1; 0 1"], ["λ = 1 has multiplicity 2, but its eigenspace only has dimension 1"]),
         (["0 -1; 1 0"], ["its eigenvalue i is not real", "−i"]),
-        (["0 2; 1 0"], ["folds the plane over", "the rest of U turns by 0°"]),
+        (["0 2; 1 0"], ["Vᵀ turns by −90°", "U folds the plane over, about the line at 0°"]),
         (["3 0; 4 5"], ["Vᵀ turns by −45°", "U turns by ≈ 71.6°", "3√5 ≈ 6.71"]),
         (["1 2; 3 4"], ["R₂ − 3 R₁", "−1/2 R₂", "A is diagonalizable"]),
         (["4 1; 1 4"], ["A is symmetric"]),

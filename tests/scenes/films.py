@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from manim import tempconfig
 
-from scenes.stage import Rect
 from scenes.stage.camera import StageRenderer
-from scenes.stage.frame import area_of
+from scenes.stage.figure import is_seen
+from scenes.stage.layout import Rect
 
 Look = Callable[[Any, np.ndarray], None]
 
@@ -38,20 +38,20 @@ def film(scene: type, look: Look, *, height: int = 180, rate: int = 4, **paramet
     return running[0]
 
 
-def drawn(scene: Any, keep: Callable[[Any], bool] = lambda mobject: True) -> np.ndarray:
+def drawn(scene: Any, keep: Callable[[Any], bool] = lambda leaf: True) -> np.ndarray:
     """Draw what is on stage from scratch."""
     camera = scene.renderer.camera
     before, scope = camera.pixel_array.copy(), camera.scope
     camera.scope = None
     camera.reset()
-    camera.capture_mobjects([mobject for mobject in scene.mobjects if keep(mobject)])
+    leaves = sorted(
+        (leaf for leaf in scene.leaves() if is_seen(leaf) and keep(leaf)),
+        key=lambda leaf: leaf.z_index,
+    )
+    camera.capture_mobjects(leaves)
     picture = camera.pixel_array.copy()
     camera.pixel_array[:], camera.scope = before, scope
     return picture
-
-
-def off_stage(mobject: Any) -> bool:
-    return area_of(mobject) != "stage"
 
 
 def crop(scene: Any, pixels: np.ndarray, rect: Rect, margin: int = 2) -> np.ndarray:
@@ -68,7 +68,7 @@ def still(
     beat: str,
     *,
     height: int = 480,
-    keep: Callable[[Any], bool] = lambda mobject: True,
+    keep: Callable[[Any], bool] = lambda leaf: True,
     **parameters: Any,
 ) -> Any:
     """Give the picture at the end of a beat, (height, width, 3), without filming the rest."""

@@ -13,6 +13,7 @@ import pytest
 import lamath as la
 import scenes
 from scenes import CATALOGUE, Entry
+from scenes.inputs import MatrixInput, MisfitError, take
 from scenes.stage import MatrixScene
 
 FILES = sorted({each.path for each in CATALOGUE})
@@ -25,7 +26,7 @@ SOURCE = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 def test_listing_the_catalogue_does_not_load_manim() -> None:
     code = (
-        "import sys, scenes; [(each.title, each.matrix) for each in scenes.CATALOGUE];"
+        "import sys, scenes; [(each.title, each.inputs) for each in scenes.CATALOGUE];"
         "sys.exit('manim' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -47,20 +48,29 @@ def test_there_is_no_scene_of_another_name() -> None:
 
 
 @SCENE
-def test_the_default_matrix_is_of_a_shape_that_is_accepted(each: Entry) -> None:
-    shape = "x".join(map(str, la.matrix(each.matrix).shape))
-    assert shape in each.accepts
-    assert each.load()().matrix == la.matrix(each.matrix)
+def test_the_defaults_are_such_as_the_scene_takes(each: Entry) -> None:
+    scene, taken = each.load()(), take(each.inputs, {})
+    for name, value in taken.values.items():
+        assert getattr(scene, name) == value
 
 
-@SCENE
-@pytest.mark.parametrize("matrix", ["1", "1 2 3", "1; 2; 3", "1 2 3 4; 5 6 7 8; 1 2 3 4; 5 6 7 8"])
+TAKES_A_MATRIX = [
+    (each, matrix)
+    for each in CATALOGUE
+    for declared in each.inputs
+    if isinstance(declared, MatrixInput)
+    for matrix in ("1", "1 2 3", "1; 2; 3", "1 2 3 4; 5 6 7 8; 1 2 3 4; 5 6 7 8")
+    if not declared.fits(la.matrix(matrix).shape)
+]
+
+
+@pytest.mark.parametrize(("each", "matrix"), TAKES_A_MATRIX, ids=str)
 def test_a_shape_that_does_not_fit_is_said_in_one_line(each: Entry, matrix: str) -> None:
-    with pytest.raises(la.ShapeError) as caught:
+    with pytest.raises(MisfitError) as caught:
         each.load()(matrix=matrix)
     message = str(caught.value)
     assert each.class_name in message
-    assert "2×2" in message
+    assert "×" in message
     assert "\n" not in message
 
 
@@ -144,7 +154,7 @@ def test_a_scene_knows_mathematics_and_the_stage_and_nothing_else(path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-    assert imported <= {"__future__", "manim", "lamath", "scenes.stage"}
+    assert imported <= {"__future__", "manim", "lamath", "scenes.inputs", "scenes.stage"}
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"#[0-9A-Fa-f]{6}\b", text), "a color"
     assert not re.search(r"\b(np|numpy|math)\.", text), "arithmetic"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -146,10 +148,7 @@ def test_colors_do_not_move_anything() -> None:
 def gaps(made: Paragraph) -> list[float]:
     """White between neighboring stretches, in heights of a capital."""
     parts = sorted(made, key=lambda each: each.get_left()[0])
-    return [
-        float(b.get_left()[0] - a.get_right()[0]) / made.cap_height
-        for a, b in zip(parts, parts[1:], strict=False)
-    ]
+    return [float(b.get_left()[0] - a.get_right()[0]) / made.cap_height for a, b in pairwise(parts)]
 
 
 def test_a_word_space_stands_between_words_and_mathematics() -> None:

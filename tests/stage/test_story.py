@@ -11,6 +11,7 @@ from small import Small, played, small
 import lamath as la
 from lamath.errors import LanguageError
 from scenes import ASPECTS
+from scenes.inputs import InputError, MatrixInput, VectorInput
 from scenes.stage import THEMES, text
 
 QUALITIES = {"l": (854, 480), "m": (1280, 720), "h": (1920, 1080), "k": (3840, 2160)}
@@ -106,6 +107,10 @@ def test_rehearsing_leaves_the_settings_alone() -> None:
 # --- Parameters ---------------------------------------------------------------------------------
 
 
+class SmallWithVector(Small):
+    inputs = (MatrixInput("2x2"), VectorInput(of="input"))
+
+
 def test_a_keyword_beats_the_environment_and_that_beats_the_class(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -115,16 +120,13 @@ def test_a_keyword_beats_the_environment_and_that_beats_the_class(
     monkeypatch.setenv("LAMATH_ASPECT", "1:1")
     monkeypatch.setenv("LAMATH_THEME", "light")
     monkeypatch.setenv("LAMATH_VECTOR", "3 4")
-    scene = Small()
+    scene = SmallWithVector()
     assert scene.matrix == la.matrix("5 0; 0 5")
     assert scene.vector == la.vector("3 4")
     assert (scene.language, scene.layout.aspect, scene.theme.name) == ("zh-Hant", "1:1", "light")
-    assert (scene.weights, scene.tensor, scene.image) == (None, None, None)
-    monkeypatch.setenv("LAMATH_WEIGHTS", "w.npz")
-    monkeypatch.setenv("LAMATH_TENSOR", "layer.0")
-    scene = Small(image="p.png")
-    assert (scene.weights, scene.tensor, scene.image) == ("w.npz", "layer.0", "p.png")
-    scene = Small(matrix="7 0; 0 7", language="en", aspect="9:16", theme="dark", vector="1 2")
+    scene = SmallWithVector(
+        matrix="7 0; 0 7", language="en", aspect="9:16", theme="dark", vector="1 2"
+    )
     assert scene.matrix == la.matrix("7 0; 0 7")
     assert scene.vector == la.vector("1 2")
     assert (scene.language, scene.layout.aspect, scene.theme.name) == ("en", "9:16", "dark")
@@ -149,10 +151,11 @@ def test_a_matrix_may_be_nested_lists() -> None:
 @pytest.mark.parametrize(
     ("parameters", "error", "says"),
     [
-        ({"matrix": "1 2 3; 4 5 6"}, la.ShapeError, "2×2"),
-        ({"matrix": "1"}, la.ShapeError, "2×2"),
-        ({"matrix": "1 2; 3"}, la.MatrixError, ""),
-        ({"matrix": "one"}, la.MatrixError, ""),
+        ({"matrix": "1 2 3; 4 5 6"}, InputError, "Small takes a 2×2 matrix, and [1 2 3; 4 5 6] is"),
+        ({"matrix": "1"}, InputError, "2×2"),
+        ({"matrix": "1 2; 3"}, InputError, "Small, matrix: row 2"),
+        ({"matrix": "one"}, InputError, "'one' is not a number"),
+        ({"vector": "1 2"}, InputError, "Small shows no vector; it takes matrix"),
         ({"aspect": "4:3"}, ValueError, "16:9"),
         ({"theme": "pink"}, ValueError, "dark"),
         ({"language": "tlh"}, LanguageError, ""),

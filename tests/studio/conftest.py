@@ -1,51 +1,25 @@
-"""How the tests of the studio start the command line."""
+"""The studio's fixtures: the command line, a project that may be edited, a batch with trouble."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 import scenes
 from scenes.studio import key
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))  # for stand_in, here and in the workers that tests start
+sys.path.insert(0, str(Path(__file__).parent))  # for stand_in, here and in workers of tests
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell lets what it starts in the background ignore Ctrl-C, and so would all that we start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-RENDER = scenes.FOLDER.parent / "render.py"
-STAND_IN = HERE / "stand_in.py"
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def environment(**more: str) -> dict[str, str]:
-    return os.environ | {"COLUMNS": "300"} | more
-
-
-def start(
-    script: Path, *arguments: object, cwd: Path, **options: Any
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(script), *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-        env=environment(**options),
-    )
+from support import RENDER, STAND_IN, Run, start
 
 
 @pytest.fixture

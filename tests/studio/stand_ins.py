@@ -8,6 +8,7 @@ import time
 from manim import FadeIn, FadeOut
 
 import lamath as la
+from scenes.inputs import ImageInput, MatrixInput, TensorInput, VectorInput, WeightsInput
 from scenes.stage import N_, MatrixScene
 
 
@@ -15,8 +16,7 @@ class StandIn(MatrixScene):
     """One beat of a second and a half."""
 
     title = N_("<b>Calm & short</b>")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
+    inputs = (MatrixInput("2x2", default="1 0; 0 1"),)
 
     def construct(self):
         with self.beat("first", "Is 0 < 1 & <i>true</i>?"):
@@ -32,21 +32,16 @@ class StandIn(MatrixScene):
 
 class Calm(StandIn):
     title = N_("<b>Calm & short</b>")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
 
 class Wide(StandIn):
     title = N_("Takes a 2×3 matrix")
-    matrix = "1 0 0; 0 1 0"
-    accepts = ("2x3",)
+    inputs = (MatrixInput("2x3", default="1 0 0; 0 1 0"),)
 
 
 class Chatty(StandIn):
     title = N_("Prints")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
-    takes_vector = True
+    inputs = (MatrixInput("2x2", default="1 0; 0 1"), VectorInput(of="output"))
 
     def act(self):
         print("a word on stdout")
@@ -55,8 +50,6 @@ class Chatty(StandIn):
 
 class Raises(StandIn):
     title = N_("Raises")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def act(self):
         if self.is_filmed:
@@ -66,8 +59,6 @@ class Raises(StandIn):
 
 class Exits(StandIn):
     title = N_("Exits")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def act(self):
         sys.exit("had enough")
@@ -75,8 +66,6 @@ class Exits(StandIn):
 
 class Dies(StandIn):
     title = N_("Is killed")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def act(self):
         if self.is_filmed:
@@ -86,8 +75,6 @@ class Dies(StandIn):
 
 class Empty(StandIn):
     title = N_("Plays nothing")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def construct(self):
         pass
@@ -95,10 +82,7 @@ class Empty(StandIn):
 
 class Weighs(StandIn):
     title = N_("Shows files")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
-    takes_weights = True
-    takes_image = True
+    inputs = (WeightsInput(), TensorInput(), ImageInput())
 
     def act(self):
         with open(self.image, "rb") as file:  # noqa: PTH123
@@ -108,8 +92,6 @@ class Weighs(StandIn):
 
 class Moving(StandIn):
     title = N_("Moves")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def construct(self):
         card = self.card(self.matrix, "A")
@@ -123,8 +105,6 @@ class Moving(StandIn):
 
 class Slow(StandIn):
     title = N_("Takes its time")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def act(self):
         for _ in range(20):
@@ -134,8 +114,6 @@ class Slow(StandIn):
 
 class Endless(StandIn):
     title = N_("Takes for ever, or until a file of that name is there")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def act(self):
         while self.is_filmed and not os.path.exists("enough"):  # noqa: PTH110
@@ -145,8 +123,6 @@ class Endless(StandIn):
 
 class Hangs(StandIn):
     title = N_("Stops moving")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def act(self):
         if self.is_filmed:
@@ -156,8 +132,6 @@ class Hangs(StandIn):
 
 class Greedy(StandIn):
     title = N_("Wants all memory")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def act(self):
         hoard = []
@@ -168,8 +142,6 @@ class Greedy(StandIn):
 
 class Flaky(StandIn):
     title = N_("Fails the first time")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
 
     def act(self):
         if self.is_filmed and not os.path.exists("tried"):  # noqa: PTH110

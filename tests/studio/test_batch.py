@@ -12,8 +12,8 @@ from typing import Any
 
 import av
 import numpy as np
-from conftest import Run
 from PIL import Image
+from support import Run
 
 SCENES = ("svd", "inverse", "rank", "null_space")
 
@@ -36,7 +36,7 @@ def test_a_teachers_matrix_becomes_four_clips(render: Run, tmp_path: Path) -> No
 
 def check_film(clip: dict[str, Any], out: Path) -> None:
     scene = clip["scene"]
-    assert (clip["matrix"], clip["language"]) == ("1 2; 3 4", "zh-Hans")
+    assert (clip["inputs"]["matrix"], clip["language"]) == ("1 2; 3 4", "zh-Hans")
     assert (clip["width"], clip["height"], clip["fps"]) == (854, 480, 15)
     assert 10 <= clip["seconds"] <= 90, scene
     pictures = small_frames(out / clip["files"]["video"])

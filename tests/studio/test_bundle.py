@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import shows
 
 from scenes.studio.bundle import Shelf, put_right
 from scenes.studio.clip import Clip
 from scenes.studio.lock import FolderLock
 from scenes.studio.take import Facts, Take
 
-CLIP = Clip("svd", "3 0; 4 5")
+CLIP = Clip("svd", shows("3 0; 4 5"))
 BEAT = {"name": "first", "caption": "Look.", "start": 0.0, "end": 2.0}
 FACTS = Facts("Title", 2.0, 30, 854, 480, 15.0, (BEAT,), {"video": "video.mp4"})
 
@@ -48,7 +49,7 @@ def test_the_manifest_says_what_a_clip_is_and_where_its_files_are(shelf: Shelf) 
     folder = f"clips/{CLIP.id}"
     assert listed(shelf) == [
         {
-            "id": CLIP.id, "scene": "svd", "title": "Title", "matrix": "3 0; 4 5", "vector": None,
+            "id": CLIP.id, "scene": "svd", "title": "Title", "inputs": {"matrix": "3 0; 4 5"},
             "language": "en", "aspect": "16:9", "theme": "dark", "quality": "l", "format": "mp4",
             "status": "rendered", "seconds": 2.0, "frames": 30, "width": 854, "height": 480,
             "fps": 15.0, "folder": folder,
@@ -109,7 +110,7 @@ def test_a_failure_is_listed_with_its_log_until_the_clip_succeeds(shelf: Shelf) 
 
 
 def test_earlier_bundles_stay_listed_as_long_as_they_are_there(shelf: Shelf) -> None:
-    other = Clip("rank", "1 2; 2 4")
+    other = Clip("rank", shows("1 2; 2 4"))
     shelf.publish(CLIP, take())
     shelf.publish(other, Take(other.id, FACTS, {"video.mp4": b""}))
     assert [record["scene"] for record in listed(shelf)] == ["rank", "svd"]  # as catalogued
@@ -127,8 +128,8 @@ def test_a_damaged_clip_is_not_listed(shelf: Shelf) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"id": "another"}, {"language": "xx"}, {"language": []}, {"matrix": None},
-        {"status": "odd"}, {"files": []}, {"beats": None}, {"scene": 5},
+        {"id": "another"}, {"language": "xx"}, {"language": []}, {"inputs": None},
+        {"inputs": {"matrix": 5}}, {"status": "odd"}, {"files": []}, {"beats": None}, {"scene": 5},
     ],
     ids=str,
 )  # fmt: skip
@@ -183,7 +184,7 @@ def test_what_was_published_is_known_by_what_it_was_made_from(shelf: Shelf) -> N
     shelf.publish(CLIP, take(), {"scene": "1"}, {"image": {"size": 3}})
     stored = shelf.stored(CLIP.id)
     assert stored is not None
-    assert (stored["key"], stored["inputs"]) == ({"scene": "1"}, {"image": {"size": 3}})
+    assert (stored["key"], stored["sources"]) == ({"scene": "1"}, {"image": {"size": 3}})
     assert shelf.damage(stored) == ""
     video = shelf.out / "clips" / CLIP.id / "video.mp4"
     video.write_bytes(b"vide")
@@ -202,7 +203,7 @@ def test_the_manifest_is_known_to_be_up_to_date_or_not(shelf: Shelf) -> None:
 
 
 def test_what_nobody_wants_is_removed_and_what_is_not_ours_stays(shelf: Shelf) -> None:
-    other = Clip("rank", "1 2; 2 4")
+    other = Clip("rank", shows("1 2; 2 4"))
     shelf.publish(CLIP, take())
     shelf.publish(other, lost())
     (shelf.out / "clips" / "holiday").mkdir()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import crew_tasks as tasks
 import pytest
-from conftest import HERE, environment
 from processes import ends, is_alive
+from support import HERE, environment
 
 from scenes.studio.crew import Crew, WorkerLostError
 

@@ -9,12 +9,13 @@ import av
 import numpy as np
 import pytest
 import stand_in
+from support import shows
 
 import scenes
 from scenes.studio.clip import Clip
 from scenes.studio.shoot import shoot
 
-MOVING = Clip("moving", "1 0; 0 1")
+MOVING = Clip("moving", shows("1 0; 0 1"))
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run, start
+from support import Run, start
 
 import scenes
 from scenes.studio.bundle import Shelf
@@ -39,7 +39,7 @@ def filled(out: Path, clips: tuple[Clip, ...]) -> Shelf:
     shelf.open()
     for step in due(clips, shelf):
         take = Take(step.clip.id, FACTS, dict.fromkeys(FILES.values(), b"video"))
-        shelf.publish(step.clip, take, step.key, step.inputs)
+        shelf.publish(step.clip, take, step.key, step.sources)
     write_page(shelf)
     shelf.close()
     return shelf

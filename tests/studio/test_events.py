@@ -8,11 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from support import shows
+
 from scenes.studio.clip import Clip
 from scenes.studio.events import OnJson, summary
 from scenes.studio.take import Progress
 
-ONE, TWO = Clip("svd", "3 0; 4 5"), Clip("rank", "1 2; 2 4", language="zh-Hans")
+ONE, TWO = Clip("svd", shows("3 0; 4 5")), Clip("rank", shows("1 2; 2 4"), language="zh-Hans")
 
 
 def told(stream: io.StringIO) -> list[dict[str, Any]]:

@@ -16,9 +16,9 @@ from typing import Any
 import crew_tasks as tasks
 import numpy as np
 import pytest
-from conftest import HERE, RENDER, STAND_IN, Run, environment
 from distributed import Client
 from processes import PATIENCE, ends, wait_until
+from support import HERE, RENDER, STAND_IN, Run, as_png, environment
 
 from scenes.studio.clip import Clip, UnusableError
 from scenes.studio.farm import Farm, differences, standing
@@ -155,13 +155,14 @@ def test_errors_come_back_as_they_are(farm: Farm) -> None:
 
 
 def test_what_a_clip_shows_travels_with_it(farm: Farm) -> None:
-    clip = Clip("weighs", "1 0; 0 1", weights="w.npy", image="p.png")
+    clip = Clip("weighs", (("weights", "w.npy"), ("image", "p.png")))
     weights = io.BytesIO()
     np.save(weights, np.array([[1.5]]))
-    files = {"w.npy": weights.getvalue(), "p.png": b"a picture"}
+    files = {"weights": weights.getvalue(), "image": as_png()}
     take = farm.submit(shoot, clip, files=files).result()
     assert take.facts is not None
-    assert "[[1.5]] b'a picture'" in take.log
+    assert "[[1.5]] b" in take.log
+    assert "x89PNG" in take.log
 
 
 def test_progress_is_heard_from_afar(cluster: SimpleNamespace) -> None:

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 import stand_in
 from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
-from conftest import Run
 from PIL import Image
+from support import Run, shows
 
 import scenes
 from lamath.words import Words
@@ -25,7 +25,7 @@ from scenes.studio.clip import FORMATS, Clip
 from scenes.studio.film import film
 from scenes.studio.take import Progress
 
-CLIP = Clip("calm", "1 0; 0 1")
+CLIP = Clip("calm", shows("1 0; 0 1"))
 PANEL = (0x16, 0x1D, 0x27)  # what the dark theme paints at the right edge
 
 
@@ -178,7 +178,7 @@ def test_poster_and_captions_are_those_of_the_clip(mp4: SimpleNamespace) -> None
 
 def test_a_clip_is_called_what_it_shows(tmp_path: Path) -> None:
     """A scene about matrices without an inverse shows the inverse of one that has one."""
-    invertible = Clip("no_way_back", "2 1; 1 3", language="zh-Hans", format="png")
+    invertible = Clip("no_way_back", shows("2 1; 1 3"), language="zh-Hans", format="png")
     facts = film(invertible, tmp_path, lambda progress: None)
     words = Words(scenes.LOCALE, "scenes", "zh-Hans")
     assert facts.title == words.gettext(scenes.entry("inverse").title) != "The inverse undoes"

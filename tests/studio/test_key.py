@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 import stand_in
+from support import shows
 
 import scenes
 from scenes.studio import key
 from scenes.studio.clip import Clip
 from scenes.studio.key import Keys, changes
 
-SVD = Clip("svd", "3 0; 4 5")
+SVD = Clip("svd", shows("3 0; 4 5"))
 CLIPS = [
     replace(SVD, scene=entry.id, language=language)
     for entry in scenes.CATALOGUE
@@ -136,7 +137,7 @@ def test_fonts_are_those_the_stage_uses() -> None:
 
 def test_what_is_asked_for_is_part_of_the_key() -> None:
     keys = Keys()
-    said = changes(keys.of(SVD), keys.of(replace(SVD, matrix="1 2; 3 4", theme="light")))
+    said = changes(keys.of(SVD), keys.of(replace(SVD, inputs=shows("1 2; 3 4"), theme="light")))
     assert said == "parameters (matrix=1 2; 3 4, theme=light) changed"
 
 
@@ -146,26 +147,26 @@ def test_files_count_by_their_bytes_and_are_read_once(
     weights = tmp_path / "w.npy"
     weights.write_bytes(b"one")
     os.utime(weights, (time.time() - 60,) * 2)
-    clip, files = replace(SVD, weights="w.npy"), {"w.npy": weights}
-    first = Keys(files).of(clip)
-    known = list(Keys(files).inputs(clip).values())
+    clip = replace(SVD, inputs=(("weights", "w.npy"),), places=(("weights", weights),))
+    first = Keys().of(clip)
+    known = list(Keys().sources(clip).values())
 
     with monkeypatch.context() as patch:
         patch.setattr(key.hashlib, "file_digest", None)  # would fail
-        assert Keys(files, known).of(clip) == first
+        assert Keys(known).of(clip) == first
 
     os.utime(weights)
-    assert Keys(files, known).of(clip) == first
-    assert not Keys(files).inputs(clip)["weights"]["settled"]
+    assert Keys(known).of(clip) == first
+    assert not Keys().sources(clip)["weights"]["settled"]
     weights.write_bytes(b"two")
-    assert changes(first, Keys(files, known).of(clip)) == "weights changed"
+    assert changes(first, Keys(known).of(clip)) == "weights changed"
     weights.unlink()
-    assert Keys(files, known).of(clip)["weights"] == "missing"
+    assert Keys(known).of(clip)["weights"] == "missing"
 
 
 def test_other_catalogues_are_followed_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scenes, "CATALOGUE", stand_in.CATALOGUE)
     keys = Keys()
-    calm, wide = (keys.of(Clip(scene, "1 0; 0 1")) for scene in ("calm", "wide"))
+    calm, wide = (keys.of(Clip(scene, shows("1 0; 0 1"))) for scene in ("calm", "wide"))
     assert calm["scene"] != wide["scene"]
     assert calm["stage"] == wide["stage"]

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 import stand_in
-from conftest import Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from support import Run, shows
 from test_page import Reader
 
 import scenes
-from scenes.studio import fields
+from scenes.inputs import ImageInput, Input, TensorInput, WeightsInput, files
 from scenes.studio.clip import Clip
 from scenes.studio.lesson import LessonError, plan_lesson
 from scenes.studio.page import lesson_page
@@ -30,17 +30,17 @@ CALM = '[[clip]]\nscene = "calm"\n'
 Write = Callable[..., Path]
 
 
-def takes(name: str, **more: bool) -> scenes.Entry:
+def takes(name: str, *inputs: Input) -> scenes.Entry:
     """A scene of the catalogue that is only ever planned."""
     entry = stand_in.StandInEntry(name, "stand_ins", "Calm")
-    entry.__dict__["declared"] = entry.declared._replace(**more)
+    entry.__dict__["declared"] = entry.declared._replace(inputs=inputs)
     return entry
 
 
 @pytest.fixture(autouse=True)
 def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     known = [entry for entry in stand_in.CATALOGUE if entry.id != "weighs"]
-    more = (takes("layers", takes_weights=True), takes("photo", takes_image=True))
+    more = (takes("layers", WeightsInput(), TensorInput()), takes("photo", ImageInput()))
     monkeypatch.setattr(scenes, "CATALOGUE", (*known, *more))
 
 
@@ -100,24 +100,24 @@ def test_a_clip_says_what_the_lesson_says_unless_it_says_otherwise(write: Write)
     same = {"aspect": "1:1", "theme": "light", "quality": "h", "captions": False}
     own = {"theme": "dark", "quality": "k", "format": "webm"}
     assert clips == (
-        Clip("calm", "1 0; 0 1", language="en", **same),
-        Clip("calm", "1 0; 0 1", language="en", format="gif", **same),
-        Clip("calm", "1 0; 0 1", language="zh-Hans", **same),
-        Clip("calm", "1 0; 0 1", language="zh-Hans", format="gif", **same),
-        Clip("calm", "1 1/10; 1/2 3", language="zh-Hant", aspect="9:16", **own),
-        Clip("calm", "1 1/10; 1/2 3", language="zh-Hant", aspect="16:9", **own),
+        Clip("calm", shows("1 0; 0 1"), language="en", **same),
+        Clip("calm", shows("1 0; 0 1"), language="en", format="gif", **same),
+        Clip("calm", shows("1 0; 0 1"), language="zh-Hans", **same),
+        Clip("calm", shows("1 0; 0 1"), language="zh-Hans", format="gif", **same),
+        Clip("calm", shows("1 1/10; 1/2 3"), language="zh-Hant", aspect="9:16", **own),
+        Clip("calm", shows("1 1/10; 1/2 3"), language="zh-Hant", aspect="16:9", **own),
     )
 
 
 def test_what_nobody_says_is_as_usual(write: Write) -> None:
-    assert plan_lesson(write(HEAD + CALM)).clips == (Clip("calm", "1 0; 0 1", quality="m"),)
+    assert plan_lesson(write(HEAD + CALM)).clips == (Clip("calm", shows("1 0; 0 1"), quality="m"),)
 
 
 def test_the_command_line_wins(write: Write) -> None:
     path = write(HEAD + 'quality = "k"\n' + CALM + 'quality = "h"\nlanguages = "en"\n')
     asked = {"quality": "l", "languages": ["zh-Hans"], "aspects": [], "captions": None}
     planned = plan_lesson(path, asked=asked)
-    assert planned.clips == (Clip("calm", "1 0; 0 1", language="zh-Hans", quality="l"),)
+    assert planned.clips == (Clip("calm", shows("1 0; 0 1"), language="zh-Hans", quality="l"),)
     assert planned.lesson is not None
     assert planned.lesson["languages"] == ["zh-Hans"]
 
@@ -141,7 +141,7 @@ def test_a_matrix_and_a_vector_may_be_text_or_arrays(write: Write) -> None:
     text = HEAD + chatty + 'matrix = "1 2; 3 4"\nvector = "1 1/2"\n'
     text += chatty + 'matrix = [[1, 2], [3, 4]]\nvector = [1, "1/2"]\n'
     (clip,) = plan_lesson(write(text)).clips
-    assert (clip.matrix, clip.vector) == ("1 2; 3 4", "1 1/2")
+    assert clip.inputs == (("matrix", "1 2; 3 4"), ("vector", "1 1/2"))
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
@@ -222,12 +222,12 @@ def test_the_folder_of_a_lesson_is_named_like_its_file(
         (HEAD + CALM + "vector = '1 2'\n", 4, "clip 1, vector: calm shows no vector; leave the "
          "line out, or choose chatty"),
         (HEAD + "[[clip]]\nscene = 'chatty'\nvector = [1, 2, 3]\n", 4, "takes a vector of 2 numbers"
-         ", and (1 2 3) has 3; give 2"),
+         " as an output of a 2×2 matrix, and (1 2 3) has 3; give 2"),
         (HEAD + CALM + "weights = 'w.npy'\n", 4, "calm shows no weights; leave the line out, or "
          "choose layers"),
         (HEAD + CALM + "image = 'w.png'\n", 4, "calm shows no picture; leave the line out, or "
          "choose photo"),
-        (HEAD + CALM + "tensor = 'w'\n", 4, "clip 1, tensor: it names a part of a file of weights"),
+        (HEAD + CALM + "tensor = 'w'\n", 4, "tensor: calm shows no tensor; leave the line out, or"),
         (HEAD + CALM + "languages = 'de'\n", 4, "clip 1, languages: there are no words in 'de'"),
         (HEAD + CALM + "title.en = 'x'\nlanguages = ['en', 'zh-Hant']\n", 4, "words in zh-Hant"),
         (HEAD + CALM + "id = 'A b'\n", 4, "clip 1, id: 'A b' is no id; use small letters, digits "
@@ -383,8 +383,8 @@ def test_a_clip_names_its_files_from_the_lessons_folder(write: Write, tmp_path: 
     (path.parent / "sub").mkdir()
     planned = plan_lesson(path)
     (clip,) = planned.clips
-    assert (clip.weights, clip.tensor) == ("w.npz", "a")
-    assert planned.files == {"w.npz": path.parent / "w.npz"}
+    assert clip.inputs == (("weights", "w.npz"), ("tensor", "a"))
+    assert clip.files == {"weights": path.parent / "w.npz"}
     assert str(tmp_path) not in repr(clip)
 
 
@@ -425,12 +425,16 @@ def test_no_link_leads_out_of_the_folder(write: Write, outside: Path) -> None:
 def test_the_folder_may_itself_be_a_link(write: Write, tmp_path: Path) -> None:
     np.save(write(layers("w.npy")).parent / "w.npy", np.eye(2))
     (tmp_path / "alias").symlink_to(tmp_path / "course")
-    assert plan_lesson(tmp_path / "alias" / "lesson.toml").clips[0].weights == "w.npy"
+    assert plan_lesson(tmp_path / "alias" / "lesson.toml").clips[0].inputs == (
+        ("weights", "w.npy"),
+    )
 
 
 def test_files_outside_may_be_allowed(write: Write, outside: Path) -> None:
     planned = plan_lesson(write(layers("../w.npy")), allow_outside=True)
-    assert planned.files == {"../w.npy": outside / "course" / ".." / "w.npy"}
+    (clip,) = planned.clips
+    assert clip.inputs == (("weights", "../w.npy"),)
+    assert clip.files == {"weights": outside / "w.npy"}
     by_place = plan_lesson(write(layers(str(outside / "w.npy"))), allow_outside=True)
     assert by_place.clips == planned.clips
     assert str(outside) not in repr(planned.clips)
@@ -481,12 +485,12 @@ def test_pictures_are_pictures(write: Write, monkeypatch: pytest.MonkeyPatch) ->
     path = write(photo("p.png"))
     Image.new("RGB", (40, 30)).save(path.parent / "p.png")
     planned = plan_lesson(path)
-    assert planned.clips[0].image == "p.png"
+    assert planned.clips[0].inputs == (("image", "p.png"),)
     data = (path.parent / "p.png").read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(fields, "MAX_PIXELS", 1000)
+        patch.setattr(files, "MAX_PIXELS", 1000)
         assert "it has 40×30 pixels; make it smaller" in problems(path)[0]
-        patch.setattr(fields, "MAX_IMAGE", 10)
+        patch.setattr(files, "MAX_IMAGE", 10)
         assert "make it smaller" in problems(path)[0]
     for broken in (b"", b"GIF89a", b"<svg/>", data[:60], data[:-30]):
         (path.parent / "p.png").write_bytes(broken)

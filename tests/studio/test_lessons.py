@@ -43,7 +43,7 @@ def test_the_schema_tells_editors_what_there_is() -> None:
     assert [each["const"] for each in clip["scene"]["oneOf"]] == [e.id for e in scenes.CATALOGUE]
     assert clip["quality"]["enum"] == ["l", "m", "h", "p", "k"]
     assert set(clip) == {
-        "scene", "matrix", "vector", "weights", "tensor", "image", "title", "id", "languages",
+        "scene", *scenes.known_inputs(), "title", "id", "languages",
         "aspects", "quality", "theme", "formats", "captions",
     }  # fmt: skip
     assert {"title", "languages", "clip", "text", "question"} < set(schema["properties"])

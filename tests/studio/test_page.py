@@ -20,7 +20,7 @@ EVIL = """<script>alert("x")</script>' onload="alert(1)"""
 def record(**changes: Any) -> dict[str, Any]:
     id = changes.get("id", "clip-1")
     return {
-        "id": id, "scene": "calm", "title": "Calm", "matrix": "1 -sqrt(2); 1/2 0", "vector": None,
+        "id": id, "scene": "calm", "title": "Calm", "inputs": {"matrix": "1 -sqrt(2); 1/2 0"},
         "language": "en", "aspect": "16:9", "theme": "dark", "quality": "l", "format": "mp4",
         "status": "rendered", "seconds": 61.0, "frames": 915, "width": 854, "height": 480,
         "fps": 15.0, "folder": f"clips/{id}",
@@ -113,9 +113,10 @@ def test_the_page_needs_nothing_but_the_files_beside_it() -> None:
 
 def test_text_from_anywhere_stays_text() -> None:
     beat = {"name": EVIL, "caption": EVIL, "start": 0.0, "end": 2.0}
-    evil = dict.fromkeys(["title", "matrix", "vector", "aspect"], EVIL)
+    inputs = dict.fromkeys(["matrix", "vector", "no such input", EVIL], EVIL)
+    evil: dict[str, Any] = {"title": EVIL, "aspect": EVIL, "inputs": inputs}
     html = Reader(
-        page([record(**evil, beats=[beat]), failed(id="clip-2", error=EVIL, matrix=EVIL)])
+        page([record(**evil, beats=[beat]), failed(id="clip-2", error=EVIL, inputs=inputs)])
     )
     assert len(html.all("script")) == 1
     assert not [attributes for _, attributes in html.elements if "onload" in attributes]
@@ -188,7 +189,7 @@ def test_a_scene_that_is_no_longer_there_is_still_shown() -> None:
 def planned(*settings: tuple[str, str, str]) -> list[dict[str, Any]]:
     """The clips of one part, by language, aspect and format."""
     return [
-        {"id": "-".join(each), "scene": "calm", "matrix": "1 0; 0 1", "vector": None}
+        {"id": "-".join(each), "scene": "calm", "inputs": {"matrix": "1 0; 0 1"}}
         | dict(zip(("language", "aspect", "format"), each, strict=True))
         for each in settings
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import stand_in
+from support import shows
 
 import scenes
 from scenes.studio.clip import Clip, UnusableError
@@ -17,10 +18,12 @@ def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_scene_plays_its_own_matrix_unless_one_is_given() -> None:
     assert plan(["calm", "wide"]).clips == (
-        Clip("calm", "1 0; 0 1"),
-        Clip("wide", "1 0 0; 0 1 0"),
+        Clip("calm", shows("1 0; 0 1")),
+        Clip("wide", shows("1 0 0; 0 1 0")),
     )
-    assert plan(["calm"], matrix="[[1,2],[3,0.5]]").clips == (Clip("calm", "1 2; 3 1/2"),)
+    assert plan(["calm"], {"matrix": "[[1,2],[3,0.5]]"}).clips == (
+        Clip("calm", shows("1 2; 3 1/2")),
+    )
 
 
 def test_a_scene_is_named_by_id_or_class_and_filmed_once() -> None:
@@ -40,16 +43,17 @@ def test_what_was_asked_for_twice_is_filmed_once() -> None:
 
 
 def test_of_all_scenes_those_that_take_the_matrix_are_filmed_and_the_others_named() -> None:
-    planned = plan(matrix="1 2 3; 4 5 6")
+    planned = plan(given={"matrix": "1 2 3; 4 5 6"})
     assert [clip.scene for clip in planned.clips] == ["wide"]
-    (note,) = planned.notes
+    without, note = planned.notes
+    assert without == "left out: weighs shows no matrix"
     assert note.startswith("left out: calm, chatty, raises")
-    assert note.endswith("take a 2×2 matrix, and this one is 2×3")
+    assert "take a 2×2 matrix, and [1 2 3; 4 5 6] is 2×3; " in note
 
 
 def test_a_vector_goes_to_the_scenes_that_show_one() -> None:
-    planned = plan(["calm", "chatty"], vector="1, 2")
-    assert [clip.vector for clip in planned.clips] == [None, "1 2"]
+    planned = plan(["calm", "chatty"], {"vector": "1, 2"})
+    assert [dict(clip.inputs).get("vector") for clip in planned.clips] == [None, "1 2"]
     assert planned.notes == ("--vector is not shown by calm",)
 
 
@@ -64,16 +68,16 @@ def test_a_vector_goes_to_the_scenes_that_show_one() -> None:
         ({"names": ["calm", "light"]}, "--theme dark,light"),
         ({"names": ["0;", "4"]}, 'in quotes: --matrix "3 0; 4 5"'),
         (
-            {"names": ["wide"], "matrix": "1 2; 3 4"},
+            {"names": ["wide"], "given": {"matrix": "1 2; 3 4"}},
             "2×3 matrix, and [1 2; 3 4] is 2×2",
         ),
-        ({"names": ["wide", "calm"], "matrix": "1 2; 3 4"}, "wide takes a 2×3 matrix"),
-        ({"matrix": "1"}, "take a 2×2 matrix; wide takes a 2×3 matrix, and [1] is 1×1"),
+        ({"names": ["wide", "calm"], "given": {"matrix": "1 2; 3 4"}}, "wide takes a 2×3 matrix"),
+        ({"given": {"matrix": "1"}}, "take a 2×2 matrix; wide takes a 2×3 matrix, and [1] is 1×1"),
         (
-            {"names": ["chatty"], "vector": "1 2 3"},
-            "a vector of 2 numbers, and (1 2 3) has 3",
+            {"names": ["chatty"], "given": {"vector": "1 2 3"}},
+            "a vector of 2 numbers as an output of a 2×2 matrix, and (1 2 3) has 3; give 2",
         ),
-        ({"names": ["calm"], "vector": "1 2"}, "leave --vector out, or choose chatty"),
+        ({"names": ["calm"], "given": {"vector": "1 2"}}, "leave --vector out, or choose chatty"),
         ({"languages": ["fr"]}, "no words in 'fr'; choose en, zh-Hans or zh-Hant"),
         ({"languages": [""]}, "no words in ''"),
         ({"aspects": ["4:3"]}, "no aspect '4:3'; choose 16:9, 1:1 or 9:16"),
@@ -98,5 +102,5 @@ def test_what_cannot_be_filmed_is_said_with_its_remedy(
 )  # fmt: skip
 def test_what_is_not_a_matrix_is_said_in_one_line(matrix: str) -> None:
     with pytest.raises(UnusableError, match=r"^--matrix: ") as stopped:
-        plan(["calm"], matrix=matrix)
+        plan(["calm"], {"matrix": matrix})
     assert "\n" not in str(stopped.value)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from support import shows
 
 from scenes.studio.clip import Clip
 from scenes.studio.progress import OnLines, OnTerminal, Several, sum_up, teller
 from scenes.studio.take import Progress
 from scenes.studio.tally import Tally
 
-ONE, TWO = Clip("svd", "3 0; 4 5"), Clip("rank", "1 2; 2 4", language="zh-Hans")
+ONE, TWO = Clip("svd", shows("3 0; 4 5")), Clip("rank", shows("1 2; 2 4"), language="zh-Hans")
 DONE = {"status": "rendered", "seconds": 2.0, "frames": 30}
 KEPT = {"status": "kept", "seconds": 2.0, "frames": 30}
 LOST = {"status": "failed", "error": "ValueError: [red]no", "log": "failed/x/log.txt"}

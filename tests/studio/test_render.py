@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import av
 import pytest
-from conftest import RENDER, STAND_IN, Run, environment
 from processes import PATIENCE, ends, of_group, wait_until
+from support import RENDER, STAND_IN, Run, environment
 
 import scenes
 
@@ -99,8 +99,16 @@ def test_the_catalogue_as_json(render: Run) -> None:
             "class": entry.class_name,
             "file": f"scenes/{entry.module}.py",
             "title": entry.title,
-            "accepts": list(entry.accepts),
-            "matrix": entry.matrix,
+            "inputs": [
+                {
+                    "name": each.name,
+                    "takes": each.takes,
+                    "default": each.default,
+                    "option": f"--{each.name}",
+                    "help": each.help,
+                }
+                for each in entry.inputs
+            ],
         }
         for entry in scenes.CATALOGUE
     ]
@@ -188,9 +196,9 @@ def test_no_temporary_folder_is_left(troubled: SimpleNamespace) -> None:
 
 def test_the_environment_does_not_change_a_clip(troubled: SimpleNamespace) -> None:
     for clip in troubled.clips:
-        assert (clip["matrix"], clip["theme"]) == ("1 0; 0 1", "dark")
-    assert {clip["vector"] for clip in of(troubled, "chatty")} == {"1 2"}
-    assert {clip["vector"] for clip in of(troubled, "calm")} == {None}
+        vector = {"vector": "1 2"} if clip["scene"] == "chatty" else {}
+        assert clip["inputs"] == {"matrix": "1 0; 0 1"} | vector
+        assert clip["theme"] == "dark"
 
 
 def test_the_manifest_tells_the_truth_about_the_files(troubled: SimpleNamespace) -> None:
@@ -210,7 +218,7 @@ def test_the_manifest_tells_the_truth_about_the_files(troubled: SimpleNamespace)
 
 def test_every_entry_of_the_manifest_has_every_field(troubled: SimpleNamespace) -> None:
     fields = {
-        "id", "scene", "matrix", "vector", "language", "aspect", "theme", "quality", "status",
+        "id", "scene", "inputs", "language", "aspect", "theme", "quality", "status",
         "seconds", "frames", "width", "height", "fps", "folder", "files",
     }  # fmt: skip
     for clip in troubled.clips:
@@ -229,7 +237,7 @@ def test_a_later_batch_keeps_what_an_earlier_one_left(stand_in: Run, tmp_path: P
     second = stand_in("calm", "--format", "png", "--out", "here/and there")
     assert second.returncode == 0, second.stderr
     clips = json.loads((page.parent / "manifest.json").read_text(encoding="utf-8"))["clips"]
-    assert [clip["matrix"] for clip in clips] == ["-1 0; 0 1", "1 0; 0 1"]
+    assert [clip["inputs"]["matrix"] for clip in clips] == ["-1 0; 0 1", "1 0; 0 1"]
 
 
 # Stopping

@@ -16,6 +16,7 @@ import crew_tasks
 import numpy as np
 import pytest
 import stand_in
+from support import as_png, shows
 
 import scenes
 from scenes.studio import batch
@@ -26,8 +27,8 @@ from scenes.studio.due import due
 from scenes.studio.shoot import shoot
 from scenes.studio.take import Take
 
-WEIGHS = Clip("weighs", "1 0; 0 1", weights="up/w.npy", tensor=None, image="p.png")
-CALM, CHATTY, RAISES = (Clip(name, "1 0; 0 1") for name in ("calm", "chatty", "raises"))
+WEIGHS = Clip("weighs", (("weights", "up/w.npy"), ("image", "p.png")))
+CALM, CHATTY, RAISES = (Clip(name, shows("1 0; 0 1")) for name in ("calm", "chatty", "raises"))
 
 
 @pytest.fixture(autouse=True)
@@ -69,13 +70,15 @@ def as_npy(array: Any) -> bytes:
 
 @pytest.mark.parametrize("travels", [True, False])
 def test_a_scene_gets_the_files_of_its_clip(tmp_path: Path, travels: bool) -> None:
-    files: dict[str, Any] = {"up/w.npy": as_npy([[1.5, 2.0]]), "p.png": b"a picture"}
-    if not travels:
-        for name, content in files.items():
-            files[name] = tmp_path / Path(name).name
-            files[name].write_bytes(content)
-    take = shoot(WEIGHS, files=files)
-    assert "None [[1.5, 2.0]] b'a picture'" in take.log
+    files = {"weights": as_npy([[1.5, 2.0]]), "image": as_png()}
+    places = []
+    for name, content in files.items():
+        places.append((name, tmp_path / Path(dict(WEIGHS.inputs)[name]).name))
+        if not travels:
+            places[-1][1].write_bytes(content)
+    take = shoot(replace(WEIGHS, places=tuple(places)), files=files if travels else {})
+    assert "None [[1.5, 2.0]] b" in take.log
+    assert "x89PNG" in take.log
     assert take.facts is not None
 
 
@@ -105,30 +108,26 @@ def test_files_travel_to_a_farm_a_few_at_a_time(
 ) -> None:
     monkeypatch.setattr(batch, "_IN_FLIGHT", 250)
     (tmp_path / "w.npy").write_bytes(b"w" * 100)
-    clips = [replace(WEIGHS, language=each) for each in ("en", "zh-Hans", "zh-Hant")]
+    places = (("weights", tmp_path / "w.npy"), ("image", tmp_path / "gone.png"))
+    clips = [replace(WEIGHS, places=places, language=each) for each in ("en", "zh-Hans", "zh-Hant")]
     clips += [replace(clip, aspect="1:1") for clip in clips]
-    files = {"up/w.npy": tmp_path / "w.npy", "p.png": tmp_path / "gone.png"}
     (tmp_path / "gone.png").write_bytes(b"")
     shelf = Shelf(tmp_path / "out")
     shelf.open()
-    steps = due(clips, shelf, files=files)
+    steps = due(clips, shelf)
     executor = Recorder()
 
     def lose(clip: Clip, scratch: Path | None, files: Any) -> Take:
         return Take(clip.id, error="lost")
 
-    records = film_all(
-        steps, executor, shelf, SimpleQueue(), Quiet(), lose, shared=False, files=files
-    )
+    records = film_all(steps, executor, shelf, SimpleQueue(), Quiet(), lose, shared=False)
     assert len(records) == 6
     assert executor.most == 3
     args, keywords = executor.given[0]
     assert args == (clips[0], None)
-    assert keywords == {"files": {"up/w.npy": b"w" * 100, "p.png": b""}}
+    assert keywords == {"files": {"weights": b"w" * 100, "image": b""}}
     (tmp_path / "gone.png").unlink()
-    (record,) = film_all(
-        steps[:1], executor, shelf, SimpleQueue(), Quiet(), lose, shared=False, files=files
-    )
+    (record,) = film_all(steps[:1], executor, shelf, SimpleQueue(), Quiet(), lose, shared=False)
     assert "gone.png" in record["error"]
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import av
 import pytest
-from conftest import STAND_IN, Run, environment
 from processes import PATIENCE, ends, of_group, wait_until
+from support import STAND_IN, Run, environment
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from support import shows
 
 from scenes.studio.clip import Clip
 from scenes.studio.take import Progress
 from scenes.studio.tally import Tally
 
-CLIPS = tuple(Clip("svd", f"{n} 0; 0 1") for n in range(4))
+CLIPS = tuple(Clip("svd", shows(f"{n} 0; 0 1")) for n in range(4))
 A, B, C, D = (clip.id for clip in CLIPS)
 
 
@@ -38,10 +39,10 @@ def test_frames_are_counted_and_unknown_clips_taken_as_long_as_known_ones() -> N
 
 def test_a_guess_comes_from_the_same_scene_if_it_can_and_minds_the_quality() -> None:
     clips = (
-        Clip("svd", "1 0; 0 1"),
-        Clip("rank", "1 0; 0 1"),
-        Clip("svd", "2 0; 0 1"),
-        Clip("inverse", "1 0; 0 1", quality="m"),
+        Clip("svd", shows("1 0; 0 1")),
+        Clip("rank", shows("1 0; 0 1")),
+        Clip("svd", shows("2 0; 0 1")),
+        Clip("inverse", shows("1 0; 0 1"), quality="m"),
     )
     tally = Tally(clips)
     tally.note(Progress(clips[0].id, 0, 300))
@@ -84,7 +85,7 @@ def test_a_long_last_clip_is_waited_for_at_its_own_speed() -> None:
 
 
 def test_a_large_frame_is_more_work_than_a_small_one() -> None:
-    clips = (Clip("svd", "1 0; 0 1"), Clip("svd", "1 0; 0 1", quality="h"))
+    clips = (Clip("svd", shows("1 0; 0 1")), Clip("svd", shows("1 0; 0 1"), quality="h"))
     clock = Clock()
     tally = Tally(clips, clock)
     tally.note(Progress(clips[0].id, 0, 100))

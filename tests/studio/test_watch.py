@@ -18,8 +18,8 @@ from types import SimpleNamespace
 import av
 import numpy as np
 import pytest
-from conftest import environment
 from processes import PATIENCE, ends, of_group, wait_until
+from support import environment
 
 import scenes
 from scenes.studio.watch import _gather, _matters, refresh
@@ -29,6 +29,7 @@ ROOT = scenes.FOLDER.parent
 SCENE = '''
 from manim import FadeIn
 
+from scenes.inputs import MatrixInput
 from scenes.stage import N_, MatrixScene
 
 
@@ -36,8 +37,7 @@ class Short(MatrixScene):
     """Four short beats."""
 
     title = N_("Short")
-    matrix = "1 0; 0 1"
-    accepts = ("2x2",)
+    inputs = (MatrixInput("2x2", default="1 0; 0 1"),)
 
     def construct(self):
         with self.beat("one", "One."):

@@ -1,0 +1,539 @@
+"""ClipScene: what every clip has, whatever it shows: a frame, words, beats, worlds, plays."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+from manim import Mobject, Rectangle, Scene, VGroup, VMobject, Wait, config, tempconfig
+
+from lamath.words import Words
+from lamath.words import language as language_of
+from scenes import ASPECTS, LOCALE
+from scenes.inputs import Input, take, with_defaults
+from scenes.stage.camera import RehearsalRenderer, StageRenderer
+from scenes.stage.caption import Paragraph, paragraph, plain, reading_seconds
+from scenes.stage.figure import Figure, is_seen, leaves, set_presence
+from scenes.stage.layout import Layout, Rect
+from scenes.stage.motion import After, Appear, Motion, Vanish, longest
+from scenes.stage.panel import Panel
+from scenes.stage.play import Play
+from scenes.stage.theme import THEMES, Layer, Theme
+from scenes.stage.world import World
+
+__all__ = ["N_", "Beat", "ClipScene", "Timeline"]
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation; the stage translates it where it is shown."""
+    return message
+
+
+class Beat(NamedTuple):
+    """One step of a clip's story: its caption is shown from `start` to `end` (seconds)."""
+
+    name: str
+    caption: str
+    start: float
+    end: float
+
+
+class Timeline(NamedTuple):
+    """A clip's story in time: its beats, its length in seconds, its frames, its type size."""
+
+    beats: tuple[Beat, ...]
+    seconds: float
+    frames: int
+    caption_size: float
+
+
+_MANIMS = ("camera_class", "always_update_mobjects", "random_seed", "skip_animations")
+
+
+class ClipScene(Scene):
+    """A scene with a language, an aspect and a theme, told in beats.
+
+    Parameters
+    ----------
+    language, aspect, theme
+        How to show it; each falls back to the environment (`LAMATH_LANGUAGE`,
+        `LAMATH_ASPECT`, `LAMATH_THEME`), then to the class attribute of that name.
+    captions
+        Whether the picture holds the sentences; without them a teacher speaks instead,
+        in the same time.
+    on_frames
+        Called with the number of frames written so far and the beat's name.
+    renderer
+        Gives the renderer; Manim's command line and the studio leave it out.
+    given
+        What the scene's declared inputs are to be; each falls back likewise.
+    """
+
+    title: str = ""
+    inputs: ClassVar[tuple[Input, ...]] = ()
+    language: str = "en"
+    aspect: str = "16:9"
+    theme: Any = "dark"
+    stages: int = 1  # how many pictures the frame holds side by side
+    shares: tuple[float, ...] | None = None  # how they divide the room; None: evenly
+
+    def __init__(
+        self,
+        *,
+        language: str | None = None,
+        aspect: str | None = None,
+        theme: str | None = None,
+        captions: bool = True,
+        on_frames: Callable[[int, str], None] | None = None,
+        renderer: Callable[[], StageRenderer] | None = None,
+        **given: Any,
+    ) -> None:
+        kind = type(self)
+        manims = {name: given.pop(name) for name in _MANIMS if name in given}
+        own = {each.name: getattr(kind, each.name, None) for each in kind.inputs}
+        declared = with_defaults(kind.inputs, {k: v for k, v in own.items() if v is not None})
+        taken = take(declared, given, os.environ, who=kind.__name__)
+        self.__dict__.update(taken.values)
+        self.parameters = {
+            **taken.values,
+            "language": self._choose("language", language),
+            "aspect": self._choose("aspect", aspect),
+            "theme": self._choose("theme", theme),
+            "captions": captions,
+        }
+        self.language = language_of(self.parameters["language"])
+        self.aspect = _named({each: each for each in ASPECTS}, self.parameters["aspect"], "aspect")
+        self.layout = Layout.of(self.aspect, self.stages, shares=self.shares)
+        theme_value: Theme = _named(THEMES, self.parameters["theme"], "theme")
+        self.theme = theme_value.scaled(self.layout.text)
+        self._words = Words(LOCALE, "scenes", self.language)
+        self.captions = captions
+        self.colors: dict[str, str] = {}  # Typst source of a symbol: the color of its thing
+        self.beats: list[Beat] = []
+        self.on_frames = on_frames
+        self.at_beat_end: Callable[[Any, str], None] | None = None
+        self.at_moment: Callable[[Any, float], None] | None = None
+        self.timeline: Timeline | None = None
+        self.worlds: list[World] = []
+        self.panel = Panel(self)
+        self._playing: Play | None = None
+        self._loose: list[Mobject] = []  # what stands on stage outside of every world
+        self._beat = ""
+        self._said, self._said_at, self._said_in = "", 0.0, ""
+        self._caption: Paragraph | None = None
+        self._swap: list[Motion] = []  # the change of captions that the next play begins with
+        self._sizes: list[float] = []  # at which the captions so far would fit
+        with tempconfig(_frame_settings(self.aspect, self.theme)):
+            super().__init__(renderer=(renderer or StageRenderer)(), **manims)
+
+    def _choose(self, name: str, given: Any) -> Any:
+        if given is not None:
+            return given
+        return os.environ.get(f"LAMATH_{name.upper()}") or getattr(type(self), name)
+
+    @property
+    def films(self) -> bool:
+        """Whether pictures are drawn: a rehearsal draws none."""
+        return not isinstance(self.renderer, RehearsalRenderer)
+
+    @property
+    def told(self) -> str:
+        """The name of the beat that is being told."""
+        return self._beat
+
+    # -- words ---------------------------------------------------------------------------
+
+    def words(self, message: str, **values: object) -> str:
+        """Say a message in the clip's language, with values filled in."""
+        return self._words.gettext(message).format(**values)
+
+    def prose(
+        self,
+        message: str,
+        *,
+        size: float | None = None,
+        color: str | None = None,
+        bold: bool = False,
+        width: float = 99.0,
+        **values: object,
+    ) -> Paragraph:
+        """Set a message in the clip's language, mathematics between dollar signs."""
+        return paragraph(
+            self.words(message, **values),
+            language=self.language,
+            size=size or self.theme.prose,
+            width=width,
+            color=color or self.theme.ink,
+            colors=self.colors,
+            bold=bold,
+            align="left",
+        )
+
+    def math(
+        self, source: str, *, color: str | None = None, size: float | None = None
+    ) -> Paragraph:
+        """Set mathematics, given as Typst source, each symbol in the color of its thing."""
+        return paragraph(
+            f"${source}$",
+            language=self.language,
+            size=size or self.theme.math,
+            width=99.0,
+            color=color or self.theme.ink,
+            colors={} if color else self.colors,
+            align="left",
+        )
+
+    # -- the house -----------------------------------------------------------------------
+
+    def setup(self) -> None:
+        """Rehearse, so that the length is known.
+
+        Who has rehearsed it already may set `timeline` before; no progress line is drawn then.
+        """
+        if self.timeline is None and self.films:
+            self.timeline = self.rehearse(**self.parameters)
+            self.renderer.length = self.timeline.seconds
+        self._house = VGroup()
+        self._build_house()
+
+    def _build_house(self) -> None:
+        layout, theme = self.layout, self.theme
+        house = [_surface(seam, theme.rule) for seam in layout.seams]
+        if layout.panel is not None:
+            house.append(_surface(layout.panel, theme.panel))
+        if self.captions:
+            house.append(_surface(layout.strip, theme.strip))
+        self._loose = [each for each in self._loose if each is not self._house]
+        self._house = VGroup(*house)
+        for surface in house:
+            surface.z_index = float(Layer.HOUSE)
+            surface.area = "house"
+        self._loose.append(self._house)
+
+    def open(self, *shown: Mobject) -> None:
+        """Divide the frame, fit every view, and show the opening picture at once."""
+        need = self.panel.need(self.layout)
+        self.layout = Layout.of(self.aspect, self.stages, panel=need, shares=self.shares)
+        self._build_house()
+        self.panel.arrange(self.layout)
+        for world in self.worlds:
+            self._first_view(world)
+        for world in self.worlds:
+            set_presence(world.grid, 1.0)
+        for thing in shown:
+            self.bring(thing)
+        self.draw(at_rest=True)
+        for world in self.worlds:
+            world.seat(*(label for label in world.labels if is_seen(label)))
+        self.draw(at_rest=True)
+
+    @property
+    def whole_room(self) -> Rect:
+        """The room of all stages together, for a picture that outgrows its own."""
+        stages = self.layout.stages
+        return Rect(
+            min(r.left for r in stages), min(r.bottom for r in stages),
+            max(r.right for r in stages), max(r.top for r in stages),
+        )  # fmt: skip
+
+    def _first_view(self, world: World) -> None:
+        raise NotImplementedError
+
+    @classmethod
+    def rehearse(
+        cls,
+        at_beat_end: Callable[[Any, str], None] | None = None,
+        renderer: Callable[[], RehearsalRenderer] = RehearsalRenderer,
+        at_moment: Callable[[Any, float], None] | None = None,
+        **parameters: Any,
+    ) -> Timeline:
+        """Run the whole story without drawing a pixel or writing a file.
+
+        `at_beat_end(scene, beat_name)` is called whenever a beat has come to rest,
+        `at_moment(scene, seconds)` five times a second in the middle of every play.
+        """
+        with tempconfig({"dry_run": True, "progress_bar": "none"}):
+            scene = cls(renderer=renderer, **parameters)
+            scene.at_beat_end, scene.at_moment = at_beat_end, at_moment
+            scene.setup()
+            scene.construct()
+            scene.tear_down()
+        size = min(scene._sizes, default=scene.theme.caption)
+        return Timeline(tuple(scene.beats), scene.time, scene.renderer.frames, size)
+
+    def frames_written(self, frames: int) -> None:
+        """Tell whoever listens how far the film is."""
+        if self.on_frames is not None:
+            self.on_frames(frames, self._beat)
+
+    # -- who is on stage -------------------------------------------------------------------
+
+    def has(self, thing: Mobject) -> bool:
+        """Whether a thing has its place on a stage, in the panel or in the frame."""
+        return (
+            any(world.member(thing) is not None for world in self.worlds)
+            or any(thing is each for world in self.worlds for each in world.signs)
+            or self.panel.has(thing)
+            or any(thing is each for each in self._loose)
+        )
+
+    def bring(self, thing: Mobject, presence: float | None = None) -> None:
+        """Put a thing on stage; `presence` is how much of it is seen if it wasn't there yet."""
+        known = self.has(thing)
+        if not known:
+            if isinstance(thing, Figure) or hasattr(thing, "anchor"):
+                raise ValueError(
+                    f"{thing} belongs to no world; let it join one, or plant it there, first"
+                )
+            self._loose.append(thing)
+        if presence is None:
+            set_presence(thing, 1.0)
+        elif not known:
+            set_presence(thing, presence)
+
+    def dismiss(self, *things: Mobject) -> None:
+        """Take things off for good."""
+        self._loose = [each for each in self._loose if not any(each is t for t in things)]
+        for world in self.worlds:
+            world.leave(*things)
+
+    def take_in(self, thing: Mobject) -> None:
+        """Let a thing be drawn that has no place of its own, until it is dismissed."""
+        self._loose.append(thing)
+
+    def flying_copy(self, source: Mobject) -> Mobject:
+        """Give a copy of a text that may be drawn anywhere in the frame."""
+        copy = source.copy()
+        for leaf in leaves(copy):
+            leaf.clip, leaf.area = None, ""
+            leaf.z_index = float(Layer.FLYING)
+        self.take_in(copy)
+        return copy
+
+    def leaves(self) -> Iterator[VMobject]:
+        """Give everything that may be drawn, from back to front within each layer."""
+        for world in self.worlds:
+            for piece in world.pieces():
+                yield from leaves(piece)
+        for thing in (*self.panel.pieces(), *self._loose):
+            yield from leaves(thing)
+
+    def draw(self, at_rest: bool = True, only: Container[Any] | None = None) -> None:
+        """Make the picture of the present state (of `only` some things, if it is given)."""
+        for world in self.worlds:
+            world.draw(at_rest, only)
+        self.panel.draw(at_rest)
+
+    # -- plays ---------------------------------------------------------------------------
+
+    def play(self, *motions: Any, run_time: float | None = None, **kwargs: Any) -> None:
+        """Let motions happen at the same time; a change of captions goes with them."""
+        if motions and isinstance(motions[0], Wait):  # as Manim's own wait asks for
+            super().play(*motions, **kwargs)
+            return
+        if run_time is not None:
+            longer = longest(motions)
+            for motion in motions:
+                motion.lasting(motion.run_time * run_time / longer)
+        swap, self._swap = self._swap, []
+        self._playing = Play(self, [*motions, *swap])
+        super().play(self._playing)
+        self.mobjects = [leaf for leaf in self.leaves() if is_seen(leaf)]
+
+    def wait(self, duration: float = 1.0, **_: Any) -> None:
+        """Let everything stand for some seconds."""
+        if self._swap:
+            first = min(max(longest(self._swap), 1e-3), duration)
+            self.play(run_time=None)
+            duration -= first
+        if duration >= 1 / config.frame_rate:
+            super().wait(duration)
+
+    def get_moving_and_static_mobjects(self, animations: Any) -> tuple[list[Any], list[Any]]:
+        """Give what is drawn anew in every frame, and what is painted once.
+
+        The areas of the frame don't overlap, so whatever lies in an area where nothing
+        moves is painted once, and so is what lies below all that moves in its area.
+        """
+        moved: set[VMobject] = getattr(animations[0], "moved", set())
+        seen = sorted(
+            (leaf for leaf in self.leaves() if is_seen(leaf) or leaf in moved),
+            key=lambda leaf: leaf.z_index,
+        )
+        if not moved:  # Manim takes an empty list for everything
+            return seen, []
+        if getattr(animations[0], "roams", False) or any(_area(leaf) == "" for leaf in moved):
+            first = min((k for k, leaf in enumerate(seen) if leaf in moved), default=len(seen))
+            return seen[first:], seen[:first]
+        lowest: dict[Any, int] = {}
+        for index, leaf in enumerate(seen):
+            if leaf in moved:
+                lowest.setdefault(_area(leaf), index)
+        live = [lowest.get(_area(leaf), len(seen)) <= k for k, leaf in enumerate(seen)]
+        return (
+            [leaf for leaf, is_live in zip(seen, live, strict=True) if is_live],
+            [leaf for leaf, is_live in zip(seen, live, strict=True) if not is_live],
+        )
+
+    def reach(self, mobjects: Iterable[Mobject]) -> set[Rect] | None:
+        """Give the rectangles that mobjects are drawn in, or None if that can be anywhere."""
+        rects: set[Rect] = set()
+        if self._playing is not None and self._playing.roams:
+            return None
+        for mobject in mobjects:
+            clip = getattr(mobject, "clip", None)
+            room = (clip,) if clip else self.layout.areas.get(getattr(mobject, "area", ""))
+            if room is None:
+                return None
+            rects.update(room)
+        return rects
+
+    # -- the story -----------------------------------------------------------------------
+
+    @contextmanager
+    def beat(self, name: str, message: str | None = None, **values: object) -> Iterator[None]:
+        """Tell one step of the story.
+
+        It names the section, shows the caption if there is one yet (see `say`), and ends
+        when its last caption could be read.
+        """
+        self._beat = name
+        self.next_section(name)
+        if message is not None:
+            self.say(message, **values)
+        yield
+        self.wait(max(self.reading_left(), self.theme.breath))
+        if self.at_beat_end is not None:
+            self.at_beat_end(self, name)
+
+    def say(self, message: str, **values: object) -> None:
+        """Show a sentence from now on; the one before has been read by then.
+
+        In the picture it comes with the next play, so that nothing stands still for it.
+        """
+        left = self.reading_left()
+        if left > 0:
+            self.wait(left)
+        self._end_caption()
+        text = self.words(message, **values)
+        self._said, self._said_at, self._said_in = text, self.time, self._beat
+        if not self.captions:
+            return
+        caption = self._set_caption(text)
+        for leaf in leaves(caption):
+            leaf.area = "strip"
+            leaf.z_index = float(Layer.CAPTION)
+        old, self._caption = self._caption, caption
+        if old is None:
+            self.bring(caption)
+        else:
+            # one after the other: two sentences on top of each other can't be read
+            half = self.theme.swap / 2
+            self._swap = [
+                _Leave(old, run_time=half),
+                After(half, Appear(caption, run_time=half)),
+            ]
+
+    def reading_left(self) -> float:
+        """Seconds that the present caption still needs to be read."""
+        if not self._said:
+            return 0.0
+        said_for = float(self.time) - self._said_at
+        return max(0.0, reading_seconds(self._said) - said_for)
+
+    def while_reading(self, *motions: Motion, most: float = 2.0) -> None:
+        """Play motions for as long as the caption still takes to read.
+
+        They take at least their own time, and at most `most` times as long.
+        """
+        own = longest(motions)
+        self.play(*motions, run_time=float(np.clip(self.reading_left(), own, most * own)))
+
+    def summary(self) -> None:
+        """Hold the last picture, which is also the poster."""
+        self.wait(self.theme.summary)
+
+    def _end_caption(self) -> None:
+        if self._said:
+            beat = Beat(self._said_in, plain(self._said), self._said_at, self.time)
+            self.beats.append(beat)
+            if self.films:
+                self.add_subcaption(
+                    beat.caption, duration=beat.end - beat.start, offset=beat.start - self.time
+                )
+        self._said = ""
+
+    def tear_down(self) -> None:
+        """Close the last caption."""
+        self._end_caption()
+        super().tear_down()
+
+    def _set_caption(self, text: str) -> Paragraph:
+        """Set a sentence in the strip: at the size that all sentences of the clip fit at."""
+        strip = self.layout.strip.inset(0.45, 0.1)
+        most = 3 if self.aspect == "9:16" else 2
+        known = self.timeline.caption_size if self.timeline else None
+        sizes = [known] if known else [f * self.theme.caption for f in (1.0, 0.93, 0.86, 0.8, 0.74)]
+        for size in sizes:
+            caption = paragraph(
+                text,
+                language=self.language,
+                size=size,
+                width=strip.width,
+                color=self.theme.ink,
+                colors=self.colors,
+                most_lines=most,
+            )
+            if caption.fits and caption.height <= strip.height:
+                break
+        self._sizes.append(size)
+        middle = strip.center[1]
+        return caption.center_on(float(strip.center[0]), float(middle))
+
+
+class _Leave(Vanish):
+    """Let a caption go for good."""
+
+    def end(self, scene: Any) -> None:
+        """Take it off."""
+        scene.dismiss(*self.things)
+
+
+def _area(leaf: VMobject) -> Any:
+    clip = getattr(leaf, "clip", None)
+    return clip if clip is not None else getattr(leaf, "area", "")
+
+
+def _surface(rect: Rect, color: str) -> Rectangle:
+    surface = Rectangle(
+        width=rect.width, height=rect.height, fill_color=color, fill_opacity=1, stroke_width=0
+    )
+    return surface.move_to(rect.center)
+
+
+def _frame_settings(aspect: str, theme: Theme) -> dict[str, Any]:
+    """Manim's settings for that aspect, at the short side of the quality asked for."""
+    short = min(config.pixel_width, config.pixel_height)
+    frame = Layout.of(aspect).frame
+    pixels = {"16:9": (_even(short * 16 / 9), short), "1:1": (short, short)}
+    width, height = pixels.get(aspect, (short, _even(short * 16 / 9)))
+    return {
+        "pixel_width": width,
+        "pixel_height": height,
+        "frame_width": frame.width,
+        "frame_height": frame.height,
+        "background_color": theme.background,
+    }
+
+
+def _even(length: float) -> int:
+    return 2 * round(length / 2)
+
+
+def _named(values: dict[str, Any], name: Any, what: str) -> Any:
+    if name not in values:
+        raise ValueError(f"no {what} {name!r}; there are {', '.join(values)}")
+    return values[name]

@@ -1,0 +1,633 @@
+"""MatrixScene: the figures, panel words and motions that scenes about a matrix share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from manim import VGroup
+
+import lamath as la
+from lamath import notation
+from scenes.stage import bezier
+from scenes.stage.card import MatrixCard
+from scenes.stage.chart import Axis, Chart, TickLabel, even_ticks
+from scenes.stage.clip_scene import N_, ClipScene
+from scenes.stage.figure import Given, read
+from scenes.stage.floor import Floor
+from scenes.stage.fold import Fold
+from scenes.stage.ground import Ground
+from scenes.stage.labels import Coordinates, Label, Running
+from scenes.stage.layout import Rect
+from scenes.stage.motion import Appear, Deform, Look, Motion, Rewind, Vanish
+from scenes.stage.panel import PanelNumber, Row
+from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, Place, RightAngle, Ring, Wedge
+from scenes.stage.solids import Drop, Shadow
+from scenes.stage.text import Glyphs
+from scenes.stage.theme import Layer
+from scenes.stage.view import FROM_ABOVE, Array, View
+from scenes.stage.walk import Lattice, Walk
+from scenes.stage.world import World
+
+__all__ = ["Basis", "MatrixScene"]
+
+MOST_LINES = 40  # on each side of an axis: beyond it a grid is a gray area
+TURN_TIME = 2.4  # seconds for a motion of the whole plane
+
+
+class Basis(NamedTuple):
+    """î and ĵ with their labels."""
+
+    i: Arrow
+    j: Arrow
+    i_label: Label
+    j_label: Label
+
+
+class MatrixScene(ClipScene):
+    """A scene that shows one idea for any matrix of the shapes it accepts.
+
+    Subclasses declare their inputs and write `construct`: the mathematics from lamath
+    first, then the cast, then the story in beats.
+    """
+
+    # -- worlds ------------------------------------------------------------------------
+
+    def world(
+        self,
+        *figures: Any,
+        stage: int = 0,
+        grid: bool = True,
+        ground: bool = True,
+        through: Iterable[la.LinearPath] = (),
+        most: float | None = None,
+        dim: int = 2,
+        view: View | None = None,
+        name: str | None = None,
+        like: World | None = None,
+    ) -> World:
+        """Set up a plane on a stage, with what the map moves on it.
+
+        `through` lists paths that will be played from the start: where it can be, the
+        view is chosen so that what they move stays in sight. `most` bounds the unit (in
+        stage units). `name` is a message for the stage's upper left corner, `like` an
+        earlier world that it has one unit with if it can (see `one_unit`).
+        """
+        base = Ground(
+            self.theme, self._unit_note, always=self.stages > 1 and ground, grid=ground, axes=ground
+        )
+        world = World(base, dim=dim, text=self.layout.text)
+        world.through, world.most, world.stage, world.given_view = list(through), most, stage, view
+        world.like = like
+        world.grid = VGroup()
+        if grid:
+            world.grid = VGroup(
+                *(
+                    Lines(
+                        direction,
+                        1.0,
+                        MOST_LINES,
+                        MOST_LINES * 1.0,
+                        front=self.theme.live,
+                        back=self.theme.live_back,
+                        width=self.theme.line,
+                    )
+                    for direction in ((0.0, 1.0), (1.0, 0.0))
+                )
+            )
+            world.join(*world.grid)
+        world.join(*figures)
+        self.worlds.append(world)
+        if name is not None:
+            sign = self.prose(name, color=self.theme.muted, size=self.theme.prose)
+            sign.is_stage_name = True
+            world.signs.append(sign)
+        return world
+
+    def space(
+        self,
+        *figures: Any,
+        stage: int = 0,
+        reach: float = 3.0,
+        azimuth: float = -55.0,
+        elevation: float = 24.0,
+        through: Iterable[la.LinearPath] = (),
+        dim: int = 3,
+        name: str | None = None,
+    ) -> World:
+        """Set up space on a stage: a floor, axes in the corner, and what the map moves.
+
+        `azimuth` and `elevation` say, in degrees, where the viewer stands.
+        """
+        view = View(
+            Rect(-1, -1, 1, 1), (0.0, 0.0), 1.0, math.radians(azimuth), math.radians(elevation)
+        )
+        world = self.world(
+            *figures, stage=stage, grid=False, through=through, dim=dim, view=view, name=name
+        )
+        world.ground = Floor(self.theme, self._unit_note, reach=reach, always=self.stages > 1)
+        return world
+
+    def standing(self, world: World, *arrows: Arrow) -> list[Any]:
+        """Give arrows of space their shadows on the floor, and lines that drop from their tips."""
+        cast: list[Any] = []
+        for arrow in arrows:
+            color = arrow.get_fill_color().to_hex()
+            cast.append(Shadow(arrow, color=self.theme.shadow, width=self.theme.bold))
+            cast.append(Drop(arrow, color=color, width=self.theme.line))
+        world.join(*cast)
+        return cast
+
+    def orbit(
+        self, world: World, azimuth: float, elevation: float | None = None, run_time: float = 3.0
+    ) -> Look:
+        """Walk round a world to where the viewer stands at those angles, in degrees."""
+        up = world.view.elevation if elevation is None else math.radians(elevation)
+        return Look(world, world.view.turned(math.radians(azimuth), up), run_time=run_time)
+
+    def _unit_note(self, number: str) -> Glyphs:
+        from scenes.stage.text import prose
+
+        return prose(
+            self.words(N_("one square = {number}"), number=number),
+            language=self.language,
+            size=self.theme.small,
+            color=self.theme.muted,
+        )
+
+    def _first_view(self, world: World) -> None:
+        """Fit a world's first view: the unit square between a twelfth and a third of the height."""
+        rect = self.layout.stages[world.stage]
+        if isinstance(world, Chart):
+            world.settle(rect)
+            return
+        height = rect.height
+        plain_view = world.given_view or View(
+            rect, (float(rect.center[0]), float(rect.center[1])), 1.0, *FROM_ABOVE
+        )
+        if world.given_view is not None:
+            plain_view = View(
+                rect,
+                plain_view.center,
+                plain_view.unit,
+                plain_view.azimuth,
+                plain_view.elevation,
+                plain_view.stretch,
+            )
+        most = height / 3 if world.most is None else world.most
+        start = world.landmarks(all_of_it=True)
+        marks = [start]
+        for path in world.through:
+            marks += [world.landmarks(path(t), all_of_it=True) for t in np.linspace(0, 1, 9)]
+        margin = world.margin
+        view = plain_view.fitted(np.vstack(marks), margin=margin, most=most)
+        if view.unit < height / 12:
+            view = plain_view.fitted(start, margin=margin, most=min(most, height / 5))
+        world.view = view
+        if world.like is not None:
+            world.like.view, world.view = self.one_unit(world.like.view, view)
+        for member in world.members:
+            member.figure.clip = rect
+        for sign in world.signs:
+            for leaf in sign.get_family():
+                leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
+            if getattr(sign, "is_stage_name", False):
+                sign.move_to(
+                    [rect.left + 0.25 + sign.width / 2, rect.top - 0.25 - sign.height / 2, 0.0]
+                )
+
+    def view_for(self, world: World, view: View, marks: Sequence[Array]) -> View:
+        """Give the view in which the end of a motion is seen: the same one if it can be."""
+        end, rect = marks[-1], view.rect
+        reach = float(np.abs(view.place(end)[:, :2] - view.center).max(initial=0.0))
+        tiny = 0.0 < reach < 0.5
+        if not tiny and all(view.shows(each, margin=0.15) for each in marks):
+            return view
+        if tiny:
+            return view.fitted(end, margin=2.2 * world.margin)
+        return view.fitted(np.vstack(marks[4:]), margin=world.margin, most=rect.height / 3)
+
+    @staticmethod
+    def one_unit(*views: View) -> list[View]:
+        """Give views the least of their units, where no unit square gets too small for it.
+
+        Too small is less than a thirteenth of its stage's height: then each keeps its own.
+        """
+        least = min(view.unit for view in views)
+        if any(least < view.rect.height / 13 for view in views):
+            return list(views)
+        return [view.scaled(least) for view in views]
+
+    def fitting(
+        self,
+        world: World,
+        points: Iterable[Any],
+        most: float | None = None,
+        rect: Rect | None = None,
+    ) -> View:
+        """Give the view of a world in which points (mathematical) fit, in its stage or another."""
+        rows = np.array([np.resize(np.append(read(p), 0.0), 3) for p in points])
+        view = world.view if rect is None else replace(world.view, rect=rect)
+        return view.fitted(rows, margin=world.margin, most=most or view.rect.height / 3)
+
+    def axis(
+        self,
+        low: float,
+        high: float,
+        name: str | None = None,
+        *,
+        at: Iterable[float] | None = None,
+        unit: str = "",
+        color: str | None = None,
+        **values: Any,
+    ) -> Axis:
+        """Give an axis of a chart; `at` lists its ticks, else they are round numbers."""
+        where = even_ticks(low, high, 4) if at is None else at
+        ticks = tuple(
+            (v, self.math(f"{v + 0.0:.10g}{unit}", color=self.theme.muted, size=self.theme.small))
+            for v in where
+        )
+        sign = None if name is None else self.prose(name, color=color or self.theme.muted, **values)
+        return Axis(low, high, ticks, sign)
+
+    def chart(self, x: Axis, y: Axis, *, stage: int = 1, beside: World | None = None) -> Chart:
+        """Set up a chart on a stage; `beside` shares a plane's unit and zero line."""
+        chart = Chart(self.theme, x, y, beside=beside, text=self.layout.text)
+        chart.stage = stage
+        self.worlds.append(chart)
+        return chart
+
+    def tick(self, chart: Chart, value: float, number: str, color: str) -> TickLabel:
+        """Give a number that is to stand at the x axis of a chart, in its place there."""
+        foot = Dot((value, chart.y.low), color=color, radius=0.0)
+        label = TickLabel(number, foot, size=1.15 * self.theme.small, color=color)
+        chart.plant(foot, label)
+        return label
+
+    @staticmethod
+    def image(matrix: Given, vector: Given) -> Callable[[], Array]:
+        """Give what a matrix sends a vector to, as it is now; 0 where only rounding is left."""
+
+        def product() -> Array:
+            M, x = read(matrix), read(vector)
+            y = M @ x
+            small = 1e-12 * float(np.abs(M).max(initial=0.0)) * float(np.abs(x).max(initial=0.0))
+            return np.where(np.linalg.norm(y) <= small, 0.0, y)
+
+        return product
+
+    # -- figures -----------------------------------------------------------------------
+
+    def arrow(self, vector: Given, color: str, **style: Any) -> Arrow:
+        """Give a vector's arrow."""
+        return Arrow(vector, color=color, casing=self.theme.background, **style)
+
+    def dot(self, point: Given, color: str, radius: float = 0.1) -> Dot:
+        """Give a point."""
+        return Dot(point, color=color, radius=radius, casing=self.theme.background)
+
+    def ring(self, point: Given, color: str | None = None, radius: float = 0.22) -> Ring:
+        """Give a circle of constant size about a point: something is to be found there."""
+        return Ring(
+            point, color=color or self.theme.ink, radius=radius, width=self.theme.bold * 0.8
+        )
+
+    def label(
+        self,
+        anchor: Any,
+        text: str | Running,
+        *,
+        color: str | None = None,
+        size: float | None = None,
+        on: float | None = None,
+    ) -> Label:
+        """Give a name (or a running number) that follows a figure, in its color."""
+        own = (
+            anchor.get_fill_color()
+            if not isinstance(anchor, Curve | Measure | Wedge)
+            else (anchor.get_stroke_color())
+        )
+        return Label(
+            text,
+            anchor,
+            size=size or self.theme.label,
+            color=color or own.to_hex(),
+            halo=self.theme.background,
+            on=on,
+        )
+
+    def question_mark(self, anchor: Any, color: str | None = None) -> Label:
+        """Give the "?" that marks what is to be predicted."""
+        return self.label(
+            anchor, 'bold("?")', color=color or self.theme.ink, size=1.7 * self.theme.label
+        )
+
+    def basis(self, names: tuple[str, str] = ("hat(dotless.i)", "hat(dotless.j)")) -> Basis:
+        """Give î and ĵ, which A sends to its two columns."""
+        i, j = self.arrow((1, 0), self.theme.i), self.arrow((0, 1), self.theme.j)
+        return Basis(i, j, self.label(i, names[0]), self.label(j, names[1]))
+
+    def curve(self, points: Given, color: str, **style: Any) -> Curve:
+        """Give an outline."""
+        style.setdefault("width", self.theme.line)
+        return Curve(points, front=color, **style)
+
+    def region(self, points: Given, color: str | None = None, **style: Any) -> Curve:
+        """Give an outline whose inside is tinted."""
+        style.setdefault("fill", 0.18)
+        style.setdefault("layer", Layer.REGION)
+        return Curve(
+            points,
+            front=color or self.theme.region,
+            back=None if color else self.theme.region_back,
+            width=self.theme.bold * 0.8,
+            **style,
+        )
+
+    def unit_square(self) -> Curve:
+        """Give the unit square."""
+        return self.region(bezier.polygon([(0, 0), (1, 0), (1, 1), (0, 1)]))
+
+    def unit_circle(self, color: str | None = None, **style: Any) -> Curve:
+        """Give the unit circle."""
+        style.setdefault("width", self.theme.line)
+        return Curve(bezier.circle(), front=color or self.theme.input, **style)
+
+    def line(
+        self,
+        direction: Any,
+        color: str,
+        *,
+        through: Any = None,
+        dashed: bool = False,
+        width: float | None = None,
+        length: float = 60.0,
+    ) -> Curve:
+        """Give a line, endless as far as a stage shows."""
+        u, foot = read(direction), None if through is None else read(through)
+        curve = Curve(
+            bezier.spanning(u, length * 1.0, foot),
+            front=color,
+            width=width or self.theme.line * 1.3,
+            dash=(0.14, 0.1) if dashed else (),
+            counts=False,
+            layer=Layer.LINE,
+        )
+        curve.is_line = True
+        return curve
+
+    def segment(
+        self, start: Any, end: Any, color: str, *, dashed: bool = False, **style: Any
+    ) -> Curve:
+        """Give the straight piece between two points, which may be Values or callables."""
+        style.setdefault("width", self.theme.line * 1.3)
+        moving = callable(start) or callable(end)
+        points = (
+            (lambda: bezier.polyline([read(start), read(end)]))
+            if moving
+            else bezier.polyline([read(start), read(end)])
+        )
+        return Curve(points, front=color, dash=(0.12, 0.09) if dashed else (), **style)
+
+    def name_line(self, world: World, line: Curve, name: str) -> Label:
+        """Give a line's name, which stands beside it where there is most room."""
+        base = line.base
+        direction = base[-1] - base[0]
+        foot = (base[0] + base[-1]) / 2
+        color = line.get_stroke_color().to_hex()
+        u = direction / np.linalg.norm(direction)
+
+        def end(side: float) -> Array:
+            view = world.view
+            way = view.way_out(side * u, 0.9)
+            return np.asarray(foot + side * 0.92 * way * u)
+
+        crowd = world.crowd()
+        best, least = 1.0, math.inf
+        for side in (1.0, -1.0):
+            tip = world.view.spot(end(side))
+            half = np.array([0.5, 0.25])
+            box = Rect(tip[0] - half[0], tip[1] - half[1], tip[0] + half[0], tip[1] + half[1])
+            cost = crowd.cost(box)
+            if cost < least:
+                best, least = side, cost
+        anchor = Place(lambda: end(best), color=color)
+        label = self.label(anchor, name, color=color)
+        label.facing = np.array([-u[1], u[0]])
+        world.plant(anchor, label)
+        return label
+
+    def ellipse(self, matrix: Any, color: str, **style: Any) -> Curve:
+        """Give the image of the unit circle under a matrix."""
+        M = read(matrix)
+        style.setdefault("width", self.theme.line)
+        return Curve(bezier.circle() @ M.T, front=color, **style)
+
+    def arc(
+        self, f: Callable[[float], Any], start: float, end: float, color: str, **style: Any
+    ) -> Curve:
+        """Give the curve t ↦ f(t) between two values of t, to be drawn bit by bit."""
+        style.setdefault("width", self.theme.bold * 0.8)
+        count = max(8, int(abs(end - start) / 0.15))
+        return Curve(bezier.smooth_through(f, start, end, min(count, 64)), front=color, **style)
+
+    def walk(
+        self,
+        steps: Sequence[Given],
+        counts: Sequence[Any],
+        colors: Sequence[str] | None = None,
+        start: Given = (0.0, 0.0),
+    ) -> Walk:
+        """Give a walk: so many steps along each of some vectors, by default A's columns' colors."""
+        theme = self.theme
+        colors = colors or (theme.i, theme.j, theme.third)[: len(steps)]
+        return Walk(self, steps, counts, colors, start)
+
+    def lattice(self) -> Lattice:
+        """Give the grid of A's columns, to be planted under A; it is dark until it lights up."""
+        return Lattice((self.theme.i, self.theme.j), width=self.theme.line)
+
+    def unknowns(self, card: MatrixCard) -> list[list[Any]]:
+        """Give a "?" for each entry of a card, in its place and row, until it is known."""
+        marks = [
+            [self.math('bold("?")', size=self.theme.math).move_to(each) for each in row]
+            for row in card.rows
+        ]
+        card.add(*(mark for row in marks for mark in row))
+        return marks
+
+    def wedge(self, start: Given, turn: Given, color: str | None = None, **style: Any) -> Wedge:
+        """Give the sector of an angle."""
+        return Wedge(start, turn, color=color or self.theme.muted, width=self.theme.line, **style)
+
+    def right_angle(
+        self, one: Given, other: Given, color: str | None = None, **style: Any
+    ) -> RightAngle:
+        """Give the mark of a right angle."""
+        return RightAngle(
+            one, other, color=color or self.theme.ink, width=self.theme.line * 1.2, **style
+        )
+
+    def measure(self, tip: Given, color: str, **style: Any) -> Measure:
+        """Give a dimension line beside a segment."""
+        return Measure(tip, color=color, width=self.theme.line, **style)
+
+    def ghost(self, world: World, *figures: Any) -> list[Any]:
+        """Leave pale copies of figures where they are now, while the world moves on."""
+        return [world.ghost(figure, self.theme.ghost, self.theme.line) for figure in figures]
+
+    # -- the panel -----------------------------------------------------------------------
+
+    def heading(self) -> Any:
+        """Give the scene's title."""
+        return self.prose(self.title, size=self.theme.title, bold=True)
+
+    def card(self, matrix: Any, name: str = "", **kwargs: Any) -> MatrixCard:
+        """Give a matrix as it is written, its columns in their colors."""
+        kwargs.setdefault("colors", self.theme.columns)
+        return MatrixCard(matrix, name=name, theme=self.theme, **kwargs)
+
+    def row(self, message: str, value: Any, *, color: str | None = None, **values: Any) -> Row:
+        """Give a line of the panel: words, and a value (Typst source or a Running number)."""
+        words = self.prose(message, color=self.theme.muted, **values)
+        if isinstance(value, Running):
+            shown: Any = PanelNumber(value, size=self.theme.math, color=color or self.theme.ink)
+        else:
+            shown = self.math(value, color=color)
+        return Row(words, shown, self.theme)
+
+    def running(self, measure: Callable[[], float], *landings: Any, **style: Any) -> Running:
+        """Give a number that runs with what it measures and lands on exact values."""
+        return Running(measure, landings, **style)
+
+    def coordinates(self, vector: Given, *landings: Any, **style: Any) -> Coordinates:
+        """Give the coordinates of a vector that moves and lands on exact ones."""
+        return Coordinates(lambda: read(vector), landings, **style)
+
+    def exactly(self, value: Any) -> str:
+        """Write a number as Typst source, with ≈ before it if it is not exact."""
+        return notation.typst(value, sign=True).removeprefix("= ")
+
+    def equals(self, name: str, value: Any) -> str:
+        """Write `name = value` as Typst source, or `name ≈ value` if it is not exact."""
+        return f"{name} {notation.typst(value, sign=True)}"
+
+    def area_of(self, world: World) -> Callable[[], float]:
+        """Give the measure of the unit square's area as the world moves it."""
+        return lambda: _area(world.matrix)
+
+    def dimensions_of(self, world: World) -> Callable[[], float]:
+        """Give the number of dimensions that the world's image has now."""
+        return lambda: float(np.linalg.matrix_rank(world.matrix, rtol=1e-9))
+
+    # -- motion ------------------------------------------------------------------------
+
+    def perform(
+        self,
+        world: World,
+        path: la.LinearPath,
+        *also: Motion,
+        names: dict[Label, str] | None = None,
+        colors: dict[Any, str] | None = None,
+        run_time: float | None = None,
+        along: Given | None = None,
+    ) -> None:
+        """Move a world along a path, part by part: a fold is staged, a turn shows its angle.
+
+        The angle is shown from where the vector `along` is to where it goes. New names and colors are taken as the last part lands. `also` plays with the first.
+        """
+        parts = path.parts
+        for k, part in enumerate(parts):
+            last = k == len(parts) - 1
+            end: dict[str, Any] = {"names": names, "colors": colors} if last else {}
+            if part.folds:
+                Fold(self, world, part).play(**end)
+            elif part.name == "turn" and part.angle is not None:
+                self._turn(world, part, also if k == 0 else (), end, run_time, along)
+            else:
+                motion = Deform(world, part, run_time=run_time or TURN_TIME, **end)
+                self.play(motion, *(also if k == 0 else ()))
+
+    def _turn(
+        self,
+        world: World,
+        part: la.LinearPath,
+        also: Sequence[Motion],
+        end: dict[str, Any],
+        run_time: float | None,
+        along: Given | None,
+    ) -> None:
+        if not part.angle:
+            return
+        wedge, label = self.turn_mark(world, part, along)
+        self.play(
+            Deform(world, part, run_time=run_time or TURN_TIME, **end),
+            Appear(wedge, label, run_time=0.3),
+            *also,
+        )
+        self.play(Vanish(wedge, label, run_time=0.3))
+        self.dismiss(wedge, label)
+
+    def turn_mark(
+        self, world: World, part: la.LinearPath, along: Given | None = None
+    ) -> tuple[Wedge, Label]:
+        """Give the wedge that grows while a world turns, with its angle in it.
+
+        It begins where the vector `along` is now, by default the longer of the moved î and ĵ.
+        """
+        angle = float(part.angle or 0.0)
+        state = np.array(world.matrix)[:2]
+        longest = np.eye(state.shape[1])[int(np.argmax(np.linalg.norm(state, axis=0)))]
+        vector = longest if along is None else read(along)
+        a = state @ vector
+        start = math.atan2(a[1], a[0])
+
+        def turned() -> float:
+            b = world.matrix[:2] @ vector
+            swept = math.atan2(a[0] * b[1] - a[1] * b[0], float(a @ b))
+            if swept * angle < 0 and abs(swept) > 1e-6:
+                swept += 2 * math.pi * np.sign(angle)
+            return swept
+
+        wedge = self.wedge(start, turned)
+        label = self.label(
+            wedge,
+            Running(lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0, unit="°"),
+            color=self.theme.ink,
+            size=0.8 * self.theme.label,
+        )
+        world.plant(wedge, label)
+        return wedge, label
+
+    def rewind(
+        self,
+        world: World,
+        *also: Motion,
+        names: dict[Label, str] | None = None,
+        colors: dict[Any, str] | None = None,
+        run_time: float | None = None,
+        moves: int | None = None,
+    ) -> None:
+        """Undo the last `moves` parts of what was played (by default all), part by part."""
+        count = len(world.trail) if moves is None else moves
+        for k in range(count):
+            last = k == count - 1
+            end: dict[str, Any] = {"names": names, "colors": colors} if last else {}
+            if world.trail[-1].path.folds:
+                Fold(self, world, world.trail[-1].path, back=True).play(**end)
+            else:
+                self.play(
+                    Rewind(world, run_time=run_time or TURN_TIME, **end), *(also if k == 0 else ())
+                )
+
+
+def _area(matrix: Any) -> float:
+    """Give the area of the unit square's image, in the plane or in space.
+
+    A crushed sheet has none: what rounding leaves of σ₂ must not show as a number.
+    """
+    most, least = np.linalg.svd(matrix, compute_uv=False)
+    return float(most * least) if least > 1e-13 * most else 0.0

@@ -1,0 +1,108 @@
+"""What a label claims, judged by lamath: is "A î" where A sends î?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+import lamath as la
+from scenes.stage.figure import is_seen
+from scenes.stage.labels import Label
+from scenes.stage.shapes import Arrow, Dot
+
+TOLERANCE = 1e-6
+
+
+def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
+    """Give the names of arrows and points that could be judged, and what is false about some.
+
+    Judged at rest: each name that lamath knows the meaning of (î, e₁, v₁, u₁, n, columns,
+    what A and its singular values make of them), and A x and b against the x in sight.
+    """
+    known = meanings(scene)
+    shown = [
+        (label, label.given, end)
+        for world in scene.worlds
+        for label in world.labels
+        if isinstance(label.given, str)
+        and is_seen(label)
+        and (end := end_of(label, world)) is not None
+    ]
+    here = dict(known)
+    for _, name, end in shown:
+        if name in ("x", "b"):
+            here.setdefault(name, end)
+    judged, false = [], []
+    for _, name, end in shown:
+        claim = meaning(name, here)
+        if claim is None or (name == "x" and "x" not in known):
+            continue
+        judged.append(name)
+        off = np.linalg.norm(pad(claim) - pad(end))
+        if off > TOLERANCE * max(1.0, float(np.linalg.norm(claim)), float(np.linalg.norm(end))):
+            false.append(f"{name} stands at {np.round(end, 4)}, it is {np.round(claim, 4)}")
+    return judged, false
+
+
+def end_of(label: Label, world: Any) -> np.ndarray | None:
+    """Where the thing is that a label names, in the coordinates that its stage shows."""
+    anchor = label.anchor
+    frame = world.frame_of(anchor)
+    if isinstance(anchor, Arrow):
+        if np.any(np.abs(anchor.tail) > 0):
+            return None  # a step, not a vector from the origin
+        vector = anchor.vector
+        return np.asarray(frame[:, : len(vector)] @ vector)
+    if isinstance(anchor, Dot):
+        point = anchor.point
+        return np.asarray(frame[:, : len(point)] @ point)
+    return None
+
+
+def meanings(scene: Any) -> dict[str, np.ndarray]:
+    """Give the vectors that names stand for, whatever is on stage."""
+    A = getattr(scene, "matrix", None)
+    if A is None or not hasattr(A, "array"):
+        return {}
+    U, S, Vh = la.svd(A)
+    known = {f"e_{k + 1}": e for k, e in enumerate(np.eye(A.shape[1]))}
+    known |= {f"v_{k + 1}": v for k, v in enumerate(Vh.array)}
+    known |= {f"u_{k + 1}": u for k, u in enumerate(U.array.T)}
+    known |= {f"a_{k + 1}": a for k, a in enumerate(A.array.T)}
+    if A.shape[1] == 2:
+        known |= {"hat(dotless.i)": np.array([1.0, 0.0]), "hat(dotless.j)": np.array([0.0, 1.0])}
+    known["A"] = A.array
+    known["sigma"] = S.array
+    if A.shape[0] == A.shape[1] and la.det(A) != 0:
+        known["A^(-1)"] = la.inverse(A).array
+    return known
+
+
+def meaning(name: str, known: dict[str, np.ndarray]) -> np.ndarray | None:
+    """Give the vector that a name stands for; None if it can't be told."""
+    name = name.strip()
+    if name == "0":
+        return np.zeros(2)
+    if name in known and name not in ("A", "sigma", "A^(-1)"):
+        return known[name]
+    for prefix in ("A^(-1)", "A"):
+        if name.startswith(prefix + " ") and prefix in known:
+            rest = meaning(name[len(prefix) :], known)
+            return None if rest is None else known[prefix][:, : len(rest)] @ rest
+    found = re.fullmatch(r"sigma_(\d) (.+)", name)
+    if found and "sigma" in known:
+        rest = meaning(found[2], known)
+        k = int(found[1]) - 1
+        return None if rest is None or k >= len(known["sigma"]) else known["sigma"][k] * rest
+    found = re.fullmatch(r"(-?\d*) ?(.+)", name)
+    if found and found[1]:
+        rest = meaning(found[2], known)
+        return None if rest is None else float(-1 if found[1] == "-" else found[1]) * rest
+    return None
+
+
+def pad(vector: np.ndarray) -> np.ndarray:
+    """Give a vector of the plane as one of space."""
+    return np.append(vector, np.zeros(max(0, 3 - len(vector))))
