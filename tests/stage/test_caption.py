@@ -239,6 +239,12 @@ def test_no_word_is_left_alone_and_no_line_ends_with_a_small_one() -> None:
         assert not made.lines[0].endswith((" of", " the")), made.lines
 
 
+def test_a_chinese_word_is_not_parted_where_it_can_be_helped() -> None:
+    for width in np.arange(3.0, 5.5, 0.1):
+        made = caption("每个输入向量都会落到同一条直线上面去", "zh-Hans", width=float(width))
+        assert made.lines[0][-1] not in "每输向同直"
+
+
 @pytest.mark.parametrize("width", [3.5, 4.0, 5.0, 6.0])
 def test_mathematics_is_never_broken(width: float) -> None:
     made = caption("so $a_1 + a_2 = A x$ here and $A x = b$ there", width=width, most_lines=4)

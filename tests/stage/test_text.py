@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenes.stage.fonts import family
 from scenes.stage.outline import math_outline, operand_gaps, polyline, prose_outline
 from scenes.stage.text import HALO, Glyphs, Number, formula, math, prose, running
 
@@ -69,6 +70,11 @@ def test_chinese_is_drawn_letter_by_letter(language: str, text: str) -> None:
     assert words(text, language=language).width == pytest.approx(5 * 0.5 * 1.364, rel=0.05)
 
 
+def test_english_quotes_are_as_narrow_as_letters() -> None:
+    for mark in "“”’":
+        assert prose_outline(mark, family("en"), False).advance < 0.8
+
+
 def test_a_halo_reaches_beyond_the_letters_in_the_ground_s_color() -> None:
     bare, rimmed = symbols("x"), symbols("x", halo="#101010")
     assert bare.get_stroke_width(background=True) == 0
@@ -118,6 +124,11 @@ def test_bold_is_bolder() -> None:
         ("A hat(dotless.i)", "A thin hat(dotless.i)"),
         ("a_3 = a_1 + a_2", "a_3 = a_1 + a_2"),
         ("3 sqrt(5)", "3 sqrt(5)"),
+        ("1.2 A n", "1.2 thin A thin n"),
+        ("3/5 x - 2", "3/5 thin x - 2"),
+        ("x_2 y^2 z", "x_2 thin y^2 thin z"),
+        ("sum_(k=1)^24 sigma_k", "sum_(k=1)^24 sigma_k"),
+        ("2 times 3", "2 times 3"),
         ("det A", "det A"),
         ("x in C(A)", "x in C(A)"),
     ],
