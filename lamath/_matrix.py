@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final, TypeAlias, final, overload
+from typing import Any, Final, NoReturn, TypeAlias, final, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lamath import _sympy as sp
 from lamath._parse import as_float, parse_entry, parse_row, parse_rows, shortened
-from lamath._surd import ZERO, Surd, TooLongError
+from lamath._surd import ONE, ZERO, Surd, TooLongError
 from lamath.errors import InexactError, MatrixError, ParseError, ShapeError
 
 __all__ = [
@@ -123,8 +123,10 @@ class Matrix(_Grid):
     matrix("3 0; 4 5")
     >>> A.T @ A
     matrix("25 20; 20 25")
-    >>> A.column(0)
-    vector("3 4")
+    >>> A.column(0), A[0], A[1, 0]
+    (vector("3 4"), vector("3 0"), 4)
+    >>> A @ [1, 2], A / 2, A**-1
+    (vector("3 14"), matrix("3/2 0; 2 5/2"), matrix("1/3 0; -4/15 1/5"))
     """
 
     array: Array
@@ -212,19 +214,39 @@ class Matrix(_Grid):
             return Vector.measured(self.array[:, j], self.eps)
         return Vector.of(row[j] for row in self._rows)
 
-    def __getitem__(self, place: tuple[int, int]) -> Scalar:
+    @overload
+    def __getitem__(self, place: int) -> Vector: ...
+    @overload
+    def __getitem__(self, place: tuple[int, int]) -> Scalar: ...
+    def __getitem__(self, place: int | tuple[int, int]) -> Vector | Scalar:
+        if isinstance(place, int | np.integer):
+            return self.row(int(place))
+        kinds = [isinstance(k, int | np.integer) for k in place] if isinstance(place, tuple) else []
+        if kinds != [True, True]:
+            raise TypeError(
+                "A[i] is a row and A[i, j] a number; write A.column(j) for a column, "
+                "A.array[…] for any part in floats"
+            )
         i, j = place
         return float(self.array[i, j]) if self._rows is None else scalar(self._rows[i][j])
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Vector]:
+        return iter(self.rows)
 
     # Arithmetic
 
     @overload
     def __matmul__(self, other: Vector) -> Vector: ...
     @overload
-    def __matmul__(self, other: MatrixLike) -> Matrix: ...
-    def __matmul__(self, other: MatrixLike | Vector) -> Matrix | Vector:
-        if isinstance(other, Vector):
-            return self._times(_column(other)).column(0)
+    def __matmul__(self, other: Matrix | str | Sequence[Sequence[Any]]) -> Matrix: ...
+    @overload
+    def __matmul__(self, other: NDArray[Any] | Sequence[Any]) -> Any: ...
+    def __matmul__(self, other: Any) -> Matrix | Vector:
+        if _is_vector(other):
+            return self._times(_column(vector(other))).column(0)
         return self._times(matrix(other))
 
     def _times(self, right: Matrix) -> Matrix:
@@ -245,7 +267,9 @@ class Matrix(_Grid):
         with np.errstate(over="ignore", invalid="ignore"):
             return Matrix.measured(self.array @ right.array, max(self.eps, right.eps))
 
-    def __rmatmul__(self, other: MatrixLike) -> Matrix:
+    def __rmatmul__(self, other: Any) -> Any:
+        if _is_vector(other):
+            return self.T._times(_column(vector(other))).column(0)
         return matrix(other)._times(self)
 
     def _entrywise(self, other: Matrix, sign: int) -> Matrix:
@@ -267,11 +291,16 @@ class Matrix(_Grid):
                 pass
         return Matrix.measured(self.array + sign * other.array, max(self.eps, other.eps))
 
-    def __add__(self, other: Matrix) -> Matrix:
+    def __add__(self, other: MatrixLike) -> Matrix:
         return self._entrywise(matrix(other), 1)
 
-    def __sub__(self, other: Matrix) -> Matrix:
+    __radd__ = __add__
+
+    def __sub__(self, other: MatrixLike) -> Matrix:
         return self._entrywise(matrix(other), -1)
+
+    def __rsub__(self, other: MatrixLike) -> Matrix:
+        return matrix(other)._entrywise(self, -1)
 
     def __neg__(self) -> Matrix:
         return self * -1
@@ -285,6 +314,44 @@ class Matrix(_Grid):
         return Matrix.of(([x * number for x in row] for row in self._rows), self.shape[1])
 
     __rmul__ = __mul__
+
+    def __truediv__(self, divisor: Any) -> Matrix:
+        if isinstance(divisor, Matrix | Vector):
+            raise TypeError("a matrix has no quotient with a matrix; write A @ inverse(B)")
+        number = _exact_number(divisor)
+        if not (float(divisor) if number is None else number):
+            raise ZeroDivisionError("the entries can't be divided by 0")
+        if self._rows is None or number is None:
+            return Matrix.measured(self.array / float(divisor), self.eps)
+        return self * (ONE / number)
+
+    def __rtruediv__(self, _: Any) -> NoReturn:
+        raise TypeError("a number divided by a matrix has no meaning; write inverse(A) or A ** -1")
+
+    def __pow__(self, exponent: int) -> Matrix:
+        """Multiply the matrix by itself; negative powers are those of the inverse."""
+        if not isinstance(exponent, int | np.integer):
+            raise TypeError(
+                "only whole powers of a matrix are defined; the real powers of a stretch "
+                "are the path power(P)"
+            )
+        m, n = self.shape
+        if m != n:
+            raise ShapeError(
+                f"only a square matrix has powers; {short(self)} is {size(self)}, "
+                "give as many rows as columns"
+            )
+        if exponent < 0:
+            from lamath._square import inverse
+
+            return inverse(self) ** -exponent
+        identity = np.eye(n, dtype=int)
+        found = matrix(identity) if self.is_exact else Matrix.measured(identity, self.eps)
+        square = self
+        for bit in reversed(f"{exponent:b}"):
+            found = found @ square if bit == "1" else found
+            square = square @ square if exponent > 1 else square
+        return found
 
     # As a value
 
@@ -384,13 +451,18 @@ class Vector(_Grid):
         return len(self.array)
 
     def __getitem__(self, i: int) -> Scalar:
+        if not isinstance(i, int | np.integer):
+            raise TypeError("v[i] is a number; write v.array[…] for any part in floats")
         return float(self.array[i]) if self._entries is None else scalar(self._entries[i])
 
     def __iter__(self) -> Iterator[Scalar]:
         return (self[i] for i in range(len(self)))
 
-    def __matmul__(self, other: Vector) -> Scalar:
-        """Give the inner product."""
+    def __matmul__(self, other: VectorLike) -> Scalar:
+        """Give the inner product, or, with a matrix, the row that the vector times it is."""
+        if isinstance(other, Matrix):
+            return other.__rmatmul__(self)
+        other = vector(other)
         if len(self) != len(other):
             raise ShapeError(
                 f"vectors of {len(self)} and {len(other)} entries have no inner product; "
@@ -400,11 +472,19 @@ class Vector(_Grid):
             return float(self.array @ other.array)
         return scalar(_dot(self._entries, other._entries))
 
-    def __add__(self, other: Vector) -> Vector:
-        return (_column(self) + _column(other)).column(0)
+    def __rmatmul__(self, other: Any) -> Any:
+        return self @ other if _is_vector(other) else matrix(other) @ self
 
-    def __sub__(self, other: Vector) -> Vector:
-        return (_column(self) - _column(other)).column(0)
+    def __add__(self, other: VectorLike) -> Vector:
+        return (_column(self) + _column(vector(other))).column(0)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: VectorLike) -> Vector:
+        return (_column(self) - _column(vector(other))).column(0)
+
+    def __rsub__(self, other: VectorLike) -> Vector:
+        return vector(other) - self
 
     def __neg__(self) -> Vector:
         return self * -1
@@ -414,6 +494,10 @@ class Vector(_Grid):
         return scaled.column(0)
 
     __rmul__ = __mul__
+
+    def __truediv__(self, divisor: Any) -> Vector:
+        quotient: Matrix = _column(self) / divisor
+        return quotient.column(0)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Vector):
@@ -600,6 +684,17 @@ def scaled(A: Matrix) -> tuple[Matrix, Fraction]:
         return A, Fraction(1)
     s = Fraction(10) ** round(math.log10(largest))
     return A * (1 / s), s
+
+
+def _is_vector(other: Any) -> bool:
+    """Whether what stands beside a matrix has one dimension: text is a matrix."""
+    if isinstance(other, Vector):
+        return True
+    if isinstance(other, np.ndarray):
+        return other.ndim == 1
+    return isinstance(other, list | tuple) and not any(
+        isinstance(x, Iterable) and not isinstance(x, str) for x in other
+    )
 
 
 def _column(v: Vector) -> Matrix:

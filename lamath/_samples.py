@@ -272,7 +272,7 @@ class Unreachable(NamedTuple):
 def unreachable(A: MatrixLike, x: VectorLike | None = None) -> Unreachable | None:
     """Give a simple vector clearly off the column space of A (m×n), None if that is all of ℝᵐ.
 
-    It is about as far off as the shortest column of A is long, and stands over A x, or next
+    It is about as far off as the shorter columns of A are long, and stands over A x, or next
     to it if it is rounded; by default over the sum of the columns. For A = 0 it is a
     unit vector.
 
@@ -294,10 +294,10 @@ def unreachable(A: MatrixLike, x: VectorLike | None = None) -> Unreachable | Non
     if x is None and not over.array.any():
         over = max(A.columns, key=lambda v: bool(v.array.any()))
     lengths = np.linalg.norm(A.array, axis=0)
-    reach = float(lengths[lengths > 0].min(initial=math.inf))
     away = spare.vectors[0]
-    if math.isinf(reach):
-        reach = float(np.linalg.norm(away.array))
+    reach = float(np.linalg.norm(away.array))
+    if lengths.any():  # columns that nobody sees beside the longest don't count
+        reach = float(lengths[lengths > 0.09 * lengths.max()].min())
     ratio = Fraction(reach / float(np.linalg.norm(away.array)))
     factor = _rounded_down(ratio) if ratio >= 1 else ratio
     grid = Fraction(1) if _is_whole(A) else _rounded_down(Fraction(reach) / 8)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain
 from math import gcd, isqrt, lcm
 from typing import Any, Final
 
@@ -20,8 +19,8 @@ __all__ = ["ONE", "ZERO", "Surd", "TooLongError"]
 
 MAX_TERMS: Final = 16
 MAX_BITS: Final = 8192
-_TRIAL: Final = 10_000
-"""Radicands are divided by every number up to here; see `_square_part`."""
+_TRIAL: Final = 100_000
+"""Radicands are divided by every prime up to here; see `_square_part`."""
 
 
 class TooLongError(ArithmeticError):
@@ -196,10 +195,17 @@ class Surd:
         """The number as a fraction, if `is_rational`."""
         return self.terms[0][1] if self.terms else Fraction(0)
 
+    @property
+    def reading_order(self) -> tuple[tuple[int, Fraction], ...]:
+        """The terms as people write them: positive ones first, then fractions, then large roots."""
+        return tuple(sorted(self.terms, key=lambda t: (t[1] < 0, t[0] > 1, -t[1] * t[1] * t[0])))
+
     def over_common(self) -> tuple[int, tuple[tuple[int, int], ...]]:
-        """Give (L, pairs) with integers n for which the number is (Σ n√d)/L."""
+        """Give (L, pairs) with integers n for which the number is (Σ n√d)/L, as it is read."""
         below = lcm(*(q.denominator for _, q in self.terms))
-        return below, tuple((d, q.numerator * (below // q.denominator)) for d, q in self.terms)
+        return below, tuple(
+            (d, q.numerator * (below // q.denominator)) for d, q in self.reading_order
+        )
 
     def near(self, bits: int = 64) -> tuple[int, int]:
         """Give integers (n, m) with n/m within a relative 2^−bits of the number."""
@@ -230,7 +236,7 @@ class Surd:
         if not pairs:
             return "0"
         text = ""
-        for d, n in sorted(pairs, key=lambda pair: pair[1] < 0):  # positive terms first
+        for d, n in pairs:
             size = "" if abs(n) == 1 and d > 1 else str(abs(n))
             root = f"sqrt({d})" if d > 1 else ""
             text += ("-" if n < 0 else "+" if text else "") + "*".join(filter(None, (size, root)))
@@ -242,6 +248,16 @@ class Surd:
         return f"Surd({str(self)!r})"
 
 
+@lru_cache(maxsize=1)
+def _primes() -> tuple[int, ...]:
+    """Give the primes below `_TRIAL`, by the sieve of Eratosthenes."""
+    prime = bytearray([1]) * _TRIAL
+    for n in range(2, isqrt(_TRIAL) + 1):
+        if prime[n]:
+            prime[n * n :: n] = bytes(len(range(n * n, _TRIAL, n)))
+    return tuple(n for n in range(2, _TRIAL) if prime[n])
+
+
 @lru_cache(maxsize=4096)
 def _square_part(n: int) -> tuple[int, int] | None:
     """Give (s, f) with n = s²·f and f squarefree, None if n is too large to tell.
@@ -250,7 +266,7 @@ def _square_part(n: int) -> tuple[int, int] | None:
     no square and less than B³: it has at most two prime factors.
     """
     square, free = 1, 1
-    for p in chain((2,), range(3, _TRIAL, 2)):
+    for p in _primes():
         if p * p > n:
             break
         while n % (p * p) == 0:

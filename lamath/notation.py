@@ -6,8 +6,8 @@ A number is written exactly where it is *simple*, that is
 - a fraction p/q in lowest terms with \|p\| ≤ 999 and q ≤ 99,
 - a decimal that ends, with at most 6 digits, where the fraction's denominator would
   be more than 25: 0.01 and not 1/100, but 1/25 and 5/2,
-- a multiple of one square root, or a sum of a fraction and one, with numbers of
-  at most 2 digits and at most 3 under the root: 3√5, √5/5, (5 + √5)/2,
+- a multiple of one square root, or a sum of two or of a fraction and one, with numbers of
+  at most 2 digits and at most 3 under a root: 3√5, √5/5, (5 + √5)/2, (√34 − √26)/2,
 
 and otherwise as a decimal with three significant figures, which `relation` calls
 ≈. Whole digits are never rounded away (12346, not 12300), and powers of ten appear
@@ -402,10 +402,7 @@ def _simple(value: Surd) -> bool:
         small = abs(number.numerator) <= 999 and number.denominator <= 99
         return small or _ending(number) is not None
     below, pairs = value.over_common()
-    roots = [d for d, _ in pairs if d > 1]
-    return (
-        len(roots) == 1 and roots[0] <= 999 and below <= 99 and all(abs(n) <= 99 for _, n in pairs)
-    )
+    return len(pairs) <= 2 and below <= 99 and all(d <= 999 and abs(n) <= 99 for d, n in pairs)
 
 
 def _exact(value: Surd, style: _Style) -> str:
@@ -418,10 +415,9 @@ def _exact(value: Surd, style: _Style) -> str:
         above, below = str(abs(number.numerator)), number.denominator
         return minus + (above if below == 1 else style.fraction(above, str(below), True))
     below, pairs = value.over_common()
-    # the positive term first; a minus that all terms share stands before the fraction
+    # a minus that all terms share stands before the fraction
     minus = style.minus if all(n < 0 for _, n in pairs) else ""
     terms = [(d, abs(n) if minus else n) for d, n in pairs]
-    terms.sort(key=lambda term: term[1] < 0)
     above = _term(*terms[0], style)
     for d, n in terms[1:]:
         above += f" {'+' if n > 0 else style.minus} {_term(d, abs(n), style)}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 import lamath as la
-from lamath import notation
 from scenes.inputs import MatrixInput, VectorInput
 from scenes.stage import (
     RULE,
@@ -11,6 +12,7 @@ from scenes.stage import (
     Chain,
     Change,
     Dim,
+    Draw,
     Either,
     Fly,
     Look,
@@ -94,14 +96,11 @@ class InverseUndoes(MatrixScene):
             self.walk(identity.columns, each) for each in (self.vector, *inverse.columns)
         )
         targets = [self.arrow(column, theme.ink) for column in inverse.columns]
-        patch = self.curve(self.outline(inverse), theme.ink, dash=(0.14, 0.1), width=theme.bold * 0.7)
+        patch = self.region(self.outline(inverse), dash=(0.14, 0.1))
+        share = self.label(patch, self.running(lambda: float(back) * self.area_of(world)(), 1, back))
 
-        card, x_card = self.card(A, "A"), self.card(self.vector, "x")
-        card_back = self.card(inverse, "A^(-1)")
-        for each in (x_card, card_back):  # numbers of steps keep the color of their steps
-            for row, color in zip(each.rows, (theme.i, theme.j), strict=True):
-                for entry in row:
-                    entry.set_color(color)
+        card, x_card = self.card(A, "A"), self.counted(self.vector, "x")
+        card_back = self.counted(inverse, "A^(-1)")
         unknown, unknown_back = self.unknowns(x_card), self.unknowns(card_back)
         areas = self.row(N_("area of the square"), self.running(self.area_of(world), 1, area))
         product = self.math(self.times(area, back))
@@ -112,7 +111,7 @@ class InverseUndoes(MatrixScene):
         unit = self.panel.blocks[4]
 
         self.open(square, *basis, x, name, inside, self.panel.blocks[0], card, areas)
-        world.join(patch, *targets)
+        world.join(patch, share, *targets)
         world.plant(*lines, *(w for each in walks for w in (*each.members, *each.rulers)), frame=columns)
         world.join(*walk.members)
         question = self.question_mark(x)
@@ -171,7 +170,7 @@ class InverseUndoes(MatrixScene):
             self.while_reading(Pulse(targets[spared], lost))
         with self.beat("rewind", BACKWARDS):
             self.play(
-                Vanish(lost, *lines, *rulers, *signs), Change(columns, A), Appear(x, name, *walk.members, patch), Dim(*world.grid, to=1.0),
+                Vanish(lost, *lines, *rulers, *signs), Change(columns, A), Appear(x, name, *walk.members, patch, share), Dim(*world.grid, to=1.0),
                 Dim(card, card_back, to=1.0), Look(world, far),
             )
             self.act_back(
@@ -188,7 +187,10 @@ class InverseUndoes(MatrixScene):
             self.while_reading(Chain(Pulse(targets[0], card_back.column(0)), Pulse(targets[1], card_back.column(1))))
         if not path.folds:  # a third fold would teach nothing new
             with self.beat("product", FORTH):
-                self.ghost(world, patch)
+                start = self.region(self.outline(inverse), dash=(0.14, 0.1))
+                size = self.label(start, self.exactly(back))
+                world.plant(start, size)
+                self.play(Appear(start, size), Dim(start, size, to=0.6), run_time=0.1)
                 self.act(world, path, names={names[0]: I_HAT, names[1]: J_HAT})
         with self.beat("summary", SUMMARY, product=self.times(area, back)):
             self.play(Appear(unit, product))
@@ -230,7 +232,7 @@ class InverseUndoes(MatrixScene):
         return whole if whole.unit > 0.8 * close.unit else close
 
     def close(self, world, points):
-        return self.fitting(world, points, most=0.62 * world.view.rect.height)
+        return self.fitting(world, points, most=0.4 * world.view.rect.height)
 
     def corners(self, matrix):
         a, b = (c.array for c in matrix.columns)
@@ -249,47 +251,146 @@ class InverseUndoes(MatrixScene):
     def no_way_back(self) -> None:
         """Many inputs land on one output, and some outputs have no input."""
         A, theme = self.matrix, self.theme
-        null, space, path = la.null_space(A), la.column_space(A), la.path(A)
+        null, path = la.null_space(A), la.path(A)
         n, b, missed = null.vectors[0], A @ self.vector, la.unreachable(A, self.vector)
+        points = la.coset_points(self.vector, null, STEPS[null.dim])
         is_zero = la.rank(A) == 0
-        self.colors = {"x": theme.input, "n": theme.null_space, "A n": theme.null_space,
-                       "b": theme.output, "A x": theme.output}
+        self.colors = {"x": theme.input, "n": theme.null_space, "b": theme.output,
+                       "A x": theme.output, A_I: theme.i, A_J: theme.j}
 
-        square = self.unit_square()
-        dots = [self.dot(point, theme.input) for point in la.coset_points(self.vector, null, STEPS[null.dim])]
+        square, name_of_b = self.unit_square(), "b" if b.array.any() else "b = 0"
+        dots = [self.dot(point, theme.input) for point in points]
         name = self.label(dots[0], "x")
         world = self.world(square, *dots, name, through=[path])
         inside = self.label(square, self.running(self.area_of(world), 1, la.det(A)))
         world.join(inside)
-        world.plant(self.dot(missed.vector, theme.ink))
-        card = self.card(A, "A")
-        n_card = self.card(n, "n")
+        inputs = [self.dot(point, theme.input) for point in points]
+        outside = self.dot(missed.vector, theme.ink)
+        world.plant(*inputs, outside)
+
+        card, n_card = self.card(A, "A"), self.counted(n, "n")
         unknown = self.unknowns(n_card)
         areas = self.row(N_("area of the square"), self.running(self.area_of(world), 1, la.det(A)))
-        crushed = self.math("A n = 0")
-        det = self.math(self.equals("det A", la.det(A)))
-        self.panel.set(self.heading(), card, RULE, Either(areas, det), n_card, crushed)
+        crushed, det = self.math("A n = 0"), self.math(self.equals("det A", la.det(A)))
+        cards, facts = [card], [areas, det]
+        if not is_zero:  # one entry more would not give 0 a way back
+            near = la.neighbor(A)
+            cards.append(self.card(near.matrix, "A'"))
+            facts.append(self.math(self.equals("det A'", la.det(near.matrix))))
+        self.panel.set(self.heading(), Either(*cards), Either(*facts), RULE, n_card, crushed)
+        heading = self.panel.blocks[0]
 
-        self.open(square, *dots, name, inside, self.panel.blocks[0], card, areas)
-        inputs = self.ghost(world, *dots)
+        self.open(square, *dots, name, inside, heading, card, areas)
         with self.beat("flatten", SOME if is_zero else FIVE):
-            self.act(world, path, names={name: "b"}, colors=dict.fromkeys((*dots, name), theme.output))
+            self.play(Appear(*inputs, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.1))
+            self.act(world, path, names={name: name_of_b},
+                     colors=dict.fromkeys((*dots, name), theme.output))
         with self.beat("landed", LANDED):
-            self.play(Vanish(square, inside), Dim(*world.grid, to=0.3))
+            self.play(Vanish(square, inside), Dim(*world.grid, to=0.0))
             self.while_reading(Chain(Pulse(*dots, name), Pulse(*inputs)))
+        with self.beat("which", GUESS):
+            self.guess(world, b, dots[0], inputs)
+        again = Value(path(0.0))
+        copies = [self.dot(point, theme.input) for point in points]
+        line = self.line(n, theme.null_space, through=self.vector)
+        world.plant(line, *copies, frame=again)
+        if not is_zero:
+            with self.beat("line", MORE):
+                self.play(Draw(line), Appear(*copies, run_time=0.3), run_time=1.2)
+                self.play(Change(again, along=path, run_time=3.0), Dim(*inputs, to=0.45))
+                self.say(LINE)
+                self.play(*(Recolor(copy, theme.output) for copy in copies), Vanish(line))
+                self.while_reading(Pulse(*dots, name))
+        with self.beat("cancel", CANCEL_ALL if is_zero else CANCEL):
+            gap = self.arrow(n, theme.null_space, tail=self.vector)
+            gap_name = self.label(gap, "n")
+            world.plant(gap, gap_name)
+            marks = [w for row in unknown for w in row]
+            if not is_zero:
+                walk = self.walk(A.columns, n)
+                world.plant(*walk.members)
+                self.play(Appear(*walk.members, n_card.brackets, n_card.heading, *marks))
+                self.while_reading(walk.go(2.8))
+                self.collect(walk, n_card, unknown, 0)
+            self.say(TOGETHER)
+            self.play(Appear(gap, gap_name, crushed), Dim(*inputs, to=1.0))
+            self.while_reading(Chain(Pulse(gap, gap_name, crushed), Pulse(*inputs[:2]), Pulse(dots[0], name)))
+            if not is_zero:
+                self.play(Vanish(*walk.members))
+        with self.beat("unreachable", ROAM):
+            shown = self.roam(world, b, missed, outside, inputs)
+        if not is_zero:
+            with self.beat("neighbor", NEIGHBOR):
+                spread = [near.matrix @ point for point in points]
+                self.play(Vanish(*shown, *dots, name, gap, gap_name, n_card, crushed, card, areas),
+                          Appear(cards[1], facts[2]),
+                          Look(world, self.fitting(world, [*points, *spread, *self.matrix.columns])))
+                entry = cards[1].rows[near.row][near.column]
+                self.play(Change(again, near.matrix, run_time=2.4), Pulse(entry, run_time=2.4))
+                self.while_reading(Chain(Pulse(*inputs), Pulse(*copies)))
+        with self.beat("verdict", VERDICT):
+            threads = [self.segment(point, b, theme.ghost, dashed=True) for point in points]
+            world.plant(*threads)
+            self.play(Change(again, A), Vanish(*cards[1:], *facts[2:]), Appear(card, det, *dots, name, outside),
+                      Dim(*inputs, to=1.0))
+            self.play(Draw(*threads), run_time=1.2)
+            self.while_reading(Pulse(outside, det))
+            self.summary()
+
+    def guess(self, world, b, landed, inputs):
+        """Let b run back to one input, and to another: nobody can tell."""
         run = Value(b)
-        runner, trail = self.dot(run, theme.output), self.segment(b, run, theme.ghost, dashed=True)
-        question = self.question_mark(dots[0])
+        runner, question = self.dot(run, self.theme.output), self.question_mark(landed)
+        trail = self.segment(b, run, self.theme.ghost, dashed=True)
         world.plant(runner, trail)
         world.join(question)
-        with self.beat("which", GUESS):
-            self.play(Appear(question, runner, trail, run_time=0.4), Dim(*world.grid, to=0.0))
-            for k in (1, 4):
-                self.play(Change(run, inputs[k].point, run_time=0.9))
-                self.play(Pulse(inputs[k], run_time=0.5))
-                self.play(Change(run, b, run_time=0.7))
-            self.while_reading(Pulse(question, *inputs), most=1.0)
-            self.play(Vanish(runner, trail, question))
+        self.play(Appear(question, runner, trail, run_time=0.4), Dim(*inputs, to=1.0))
+        for k in (1, 4):
+            self.play(Change(run, inputs[k].point, run_time=0.9))
+            self.play(Pulse(inputs[k], run_time=0.5))
+            self.play(Change(run, b, run_time=0.7))
+        self.play(Pulse(question, *inputs, run_time=2.0))
+        self.play(Vanish(runner, trail, question))
+
+    def roam(self, world, b, missed, outside, inputs):
+        """Let x go anywhere: A x stays in C(A), and b′ is not there."""
+        A, theme = self.matrix, self.theme
+        space, n = la.column_space(A), la.null_space(A).vectors[0]
+        seed = self.vector if b.array.any() else max((A.T @ A).columns, key=la.norm)
+        x = Value(seed)
+        here, there = self.dot(x, theme.input), self.dot(self.image(A, x), theme.output)
+        names = [self.label(here, "x"), self.label(there, "A x"), self.label(outside, "b'")]
+        world.plant(here, there, *names)
+        drop = self.segment(missed.vector, missed.foot, theme.ink, dashed=True)
+        far = self.label(drop, self.exactly(missed.distance), on=0.5)
+        world.plant(drop, far)
+        shown = [here, there, *names, drop, far]
+        if space.dim:
+            along = self.line(space.vectors[0], theme.column_space)
+            world.plant(along)
+            self.play(Draw(along), Appear(here, there, *names, outside), Dim(*inputs, to=0.3), run_time=0.8)
+            shown += [along, self.name_line(world, along, "C(A)")]
+            self.play(Appear(shown[-1]), run_time=0.2)
+        else:
+            self.play(Appear(here, there, *names, outside), Dim(*inputs, to=0.3))
+        way, side = seed.array, n.array
+
+        def loop(s: float):
+            return (0.5 + 0.5 * np.cos(2 * np.pi * s)) * way + 0.8 * np.sin(2 * np.pi * s) * side
+
+        self.while_reading(Change(x, along=loop, run_time=4.0))
+        self.say(MISSED if space.dim else MISSED_BY_ZERO)
+        self.play(Draw(drop), Appear(far))
+        self.while_reading(Change(x, along=loop, run_time=3.0))
+        return shown
+
+    def counted(self, what, name):
+        """Give a card whose rows have the colors of the steps that they count."""
+        card = self.card(what, name)
+        for row, color in zip(card.rows, (self.theme.i, self.theme.j), strict=True):
+            for entry in row:
+                entry.set_color(color)
+        return card
 
 
 STEPS = {1: (0, 1, -1, 2, -2), 2: ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))}

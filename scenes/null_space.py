@@ -1,85 +1,649 @@
-"""The null space: which inputs are sent to zero."""
+"""The null space: what is sent to zero, and so can be added to an input unnoticed."""
 
-from manim import FadeIn, FadeOut, Indicate
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+from manim import VGroup
 
 import lamath as la
-from scenes.stage import N_, MatrixScene, Rewind, Slide
+from lamath import notation
+from scenes.inputs import MatrixInput
+from scenes.stage import (
+    RULE,
+    Appear,
+    Chain,
+    Change,
+    Dim,
+    Either,
+    Look,
+    MatrixScene,
+    N_,
+    Pulse,
+    Recolor,
+    Rename,
+    Value,
+    Vanish,
+)
+from scenes.stage.bezier import circle, polygon
+from scenes.stage.walk import Walk
 
-QUESTION = N_("Which of these vectors does A send to zero?")
-APPLY = {
-    0: N_("A moves them all, and every one of them survives."),
-    1: N_("Most survive. A few shrink to the origin: they are sent to zero."),
-    2: N_("All of them shrink to the origin."),
-}
-TURNED_OVER = N_("A moves them all and turns the plane over, and every one of them survives.")
-SOURCE = {
-    0: N_("Rewind: only the zero vector itself is sent to zero. N(A) is just the origin."),
-    1: N_("Rewind: the ones that vanished all stood on one line. It is the null space N(A)."),
-    2: N_("Rewind: they came from everywhere. N(A) is the whole plane."),
-}
-SLIDE = N_("Slide x along N(A): the input moves, the output A x stays where it is.")
-COUNT = N_("Rank and nullity share out the {columns} columns of A: {rank} + {nullity} = {columns}.")
+I_HAT, J_HAT = "A hat(dotless.i)", "A hat(dotless.j)"
+BEFORE = math.radians(150)  # how far before its goal x sets out: A x grows first, then shrinks
+SLOWER, CLOSE = math.radians(45), math.radians(12)  # where x slows down, and where it waits
+
+WATCH = N_("$x$ goes round the circle. Watch $A x$.")
+ROUND = 2 * math.pi
+
+# a line is lost
+PREDICT = N_("Will $A x$ ever be $0$, though $x$ is not?")
+FOUND = N_("Here $A x$ is $0$. Call this input $n$.")
+SPRAY = N_("$A$ moves many inputs. Watch $n$, $2 n$ and $-n$.")
+LINE = N_("All multiples of $n$ go to $0$: the line $N(A)$.")
+STEPS = N_("The numbers in $n$ are steps along the columns. They cancel.")
+SLIDE = N_("Move $x$ along $n$: $A x$ does not move.")
+LINES = N_("Each line becomes one dot: of $2$ dimensions, $1$ is lost, $1$ is kept.")
+CHANGE = N_("Now change one entry of $A$.")
+OPENED = N_("Even the shortest output is now ${least}$ long, not $0$.")
+REMEMBER = N_("$N(A)$: what you can add to $x$ without changing $A x$.")
+
+# nothing is lost
+SHORTEST = N_("No: here it is shortest, and ${least}$ long.")
+NOT_ZERO = N_("It comes close, but it is ${least}$ long, not $0$.")
+ALWAYS = N_("No: every $A x$ is ${least}$ long.")
+APART = N_("Why? After one step along ${first}$, steps along ${second}$ only lead past $0$.")
+PARALLEL = N_("With both columns on one line, the steps lead back to $0$.")
+ALL_CHANGE = N_("$N(A)$ holds only $0$: whatever you add to $x$ changes $A x$.")
+
+# everything is lost
+PREDICT_LEAVE = N_("Will $A x$ ever leave $0$?")
+NOWHERE = N_("No: both columns are $0$, so every step along them leads nowhere.")
+CRUSHED = N_("$A$ moves inputs of all directions. Watch them.")
+PLANE = N_("All end at $0$: $N(A)$ is the whole plane.")
+ONE_LINE = N_("One entry changed: now only one line of inputs is sent to $0$.")
+ANYTHING = N_("$N(A)$ is the plane: whatever you add to $x$, $A x$ stays $0$.")
 
 
 class NullSpaceFlattens(MatrixScene):
-    """The inputs that A sends to zero stood on one line all along."""
+    """N(A) is what can be added to x without changing A x."""
 
     title = N_("The null space")
-    matrix = "1 2; 2 4"
-    accepts = ("2x2",)
+    inputs = (MatrixInput("2x2", default="1 2; 2 4"),)
     stages = 2
 
     def construct(self) -> None:
-        A, theme = la.matrix(self.matrix), self.theme
-        null, path = la.null_space(A), la.path(A)
-        rank, nullity = la.rank(A), la.nullity(A)
-        kept, lost = la.svd(A).V.columns
+        A, theme = self.matrix, self.theme
+        roles = {"x": "input", "n": "null_space", "A n": "null_space", "N(A)": "null_space"}
+        roles |= {"A x": "output", "B x": "output", "C(A)": "column_space", I_HAT: "i", J_HAT: "j", "B n": "null_space"}
+        self.colors = {symbol: getattr(theme, role) for symbol, role in roles.items()}
+        self.svd, self.M, self.x = la.svd(A), Value(A), Value((1.0, 0.0))
+        {0: self.nothing_lost, 1: self.line_lost, 2: self.all_lost}[la.nullity(A)]()
 
-        inputs, outputs = self.spray(lost, theme.input), self.spray(lost, theme.input)
-        x, image = self.arrow(kept, theme.input), self.arrow(kept, theme.output)
-        names = [self.label(x, "x"), self.label(image, "A x")]
-        left = self.world(*inputs, x, names[0], grid=False, stage=0)
-        right = self.world(*outputs, image, names[1], passes=[[path]], stage=1)
-        card = self.card(A, "A")
-        dead = self.count_readout(N_("sent to 0"), right, outputs)
-        sums = self.rows(
-            self.row(None, N_("rank"), str(rank)),
-            self.row(None, N_("nullity"), str(nullity)),
-            self.row(None, N_("columns"), str(A.shape[1])),
+    # -- a line is lost ------------------------------------------------------------------
+
+    def line_lost(self) -> None:
+        """Tell of a matrix of rank 1."""
+        (n,) = la.null_space(self.matrix).vectors
+        near, goal = la.neighbor(self.matrix), angle_of(n)
+        named = self.math(f"n = {written(n)}", color=self.theme.null_space)
+        self.equation = self.math(f"{combination(n, (I_HAT, J_HAT))} = 0")
+        self.named = [named, self.equation]
+        self.set_up(goal, near.matrix, named, self.equation)
+        self.run(goal, PREDICT)
+        with self.beat("found"):
+            self.find(n, goal, named)
+        with self.beat("spray", SPRAY):
+            self.spray(n)
+        with self.beat("steps", STEPS):
+            self.cancel(n)
+        with self.beat("slide", SLIDE):
+            foot = self.slide(n)
+        with self.beat("lines", LINES):
+            self.draw_lines(n, foot)
+        with self.beat("contrast", CHANGE):
+            self.open_up(near, goal)
+        with self.beat("remember", REMEMBER):
+            self.remember(n, foot)
+
+    def find(self, n: la.Vector, goal: float, named: Any) -> None:
+        """Find the input that is sent to 0, and stretch it to the exact n."""
+        pink = [self.x_arrow, self.x_name, self.y_arrow, self.y_name]
+        self.play(self.around(goal - CLOSE, goal, 1.0), Vanish(self.length, self.mark))
+        self.say(FOUND)
+        self.play(
+            *(Recolor(each, self.theme.null_space) for each in pink),
+            Rename(self.y_name, "A n = 0"),
+            Rename(self.x_name, "n"),
+            Vanish(self.trace, self.ring_of_x),
         )
-        basis = self.span("N(A)", null, theme.null_space)
-        self.arrange(self.heading(), card, dead, basis, sums)
+        multiples = [2 * n.array, -n.array]
+        self.play(Change(self.x, n), *self.views(multiples, multiples), run_time=1.4)
+        self.play(
+            Rename(self.x_name, f"n = {written(n)}"), Appear(named), Vanish(self.goal)
+        )
 
+    def spray(self, n: la.Vector) -> None:
+        """Let A move inputs of all directions, n, 2n and −n among them."""
+        theme, A = self.theme, self.matrix
+        size = max(1.0, length(n.array) / 2)
+        others = [size * d for k, d in enumerate(la.directions(2, 12, start=n)) if k % 6]
+        multiples = [-n.array, 2 * n.array, n.array]
+        still, moved = [], []
+        for world, cast in ((self.left, still), (self.right, moved)):
+            yellow = [self.arrow(v, theme.input, scale=0.75, opacity=0.8) for v in others]
+            pink = [self.arrow(v, theme.null_space) for v in multiples]
+            names = [self.label(a, t) for a, t in zip(pink, ("-n", "2 n", "n"), strict=True)]
+            (world.plant if cast is still else world.join)(*yellow, *pink, *names)
+            cast += [yellow, pink, names]
+        yellow, _, (minus, twice, once) = moved
+        self.play(
+            *self.views([*others, *multiples], [*others, *multiples, *(A.array @ v for v in others)]),
+            Vanish(self.y_arrow, self.y_name, self.x_arrow, self.x_name),
+            Appear(*flat(still), *flat(moved)),
+            Dim(*self.right.grid, to=1.0),
+            run_time=0.8,
+        )
+        first, *rest = la.path(A).parts
+        last = {"colors": {arrow: theme.output for arrow in yellow}}
+        self.perform(self.right, first, names={once: "A n = 0"}, **({} if rest else last),
+                     run_time=1.8)
+        self.play(Vanish(minus, twice, run_time=0.3))
+        for part in rest:
+            self.perform(self.right, part, **(last if part is rest[-1] else {}), run_time=1.3)
+        self.say(LINE)
+        self.null_line = self.line(n, theme.null_space)
+        self.column_line = self.line(la.column_space(A).vectors[0], theme.column_space)
+        self.left.plant(self.null_line)
+        self.right.plant(self.column_line)
+        self.null_name = self.name_line(self.left, self.null_line, "N(A)")
+        self.column_name = self.name_line(self.right, self.column_line, "C(A)")
+        many = Value(1.0)
+        multiple = self.arrow(lambda: many.now * n.array, theme.null_space)
+        self.left.plant(multiple)
+        self.play(
+            Appear(self.null_line, self.column_line, self.null_name, self.column_name, multiple),
+            Vanish(*still[1], *still[2]),
+        )
+        self.while_reading(
+            Chain(Change(many, 2.0, run_time=1.0), Change(many, -2.0, run_time=1.8))
+        )
+        self.leaving = [*still[0], multiple, *flat(moved)]
+
+    def cancel(self, n: la.Vector) -> None:
+        """Walk as n says: among the inputs to n, among the outputs back to 0."""
+        theme, A = self.theme, self.matrix
+        arrow, zero = self.arrow(n, theme.null_space), self.dot((0, 0), theme.null_space)
+        name = self.label(arrow, "n")
+        legs = [steps for steps in ((1, 0), (0, 1))]
+        walks = [Walk(self, steps, tuple(n), (theme.i, theme.j)) for steps in (legs, A.columns)]
+        self.left.plant(arrow, name, *walks[0].members)
+        self.right.plant(zero, *walks[1].members)
+        turns = [A.array[:, 0] * n.array[0], -A.array[:, 0] * n.array[0]]
+        self.play(
+            Vanish(*self.leaving),
+            Appear(arrow, name, zero),
+            Dim(*self.right.grid, to=0.0),
+            *self.views([n, (n.array[0], 0), -n.array], turns),
+            run_time=0.8,
+        )
+        steps = [*walks[0].members, *walks[1].members]
+        self.play(Appear(*steps, run_time=0.2), Pulse(self.card_A.entries, run_time=0.7))
+        self.play(walks[0].go(2.8), walks[1].go(2.8))
+        self.play(Appear(self.equation), Pulse(zero))
+        self.leaving = [arrow, name, zero, *steps]
+
+    def slide(self, n: la.Vector) -> la.Vector:
+        """Let x slide along its own line, parallel to N(A); give where it set out."""
+        theme, A = self.theme, self.matrix
+        foot, along = beside(n), Value(0.0)
+        start = foot.array
+        line = self.line(n, theme.input, through=foot, dashed=True)
+        old = self.arrow(foot, theme.input, opacity=0.4)
+        arrow = self.arrow(lambda: start + along.now * n.array, theme.input)
+        shift = self.arrow(lambda: along.now * n.array, theme.null_space, tail=foot)
+        much = self.running(lambda: along.now, 0, 1, unit="n", decimals=1)
+        much = self.label(shift, much, on=0.5)
+        image = self.arrow(A @ foot, theme.output)
+        names = [self.label(arrow, "x"), self.label(image, f"A x = {written(A @ foot)}")]
+        self.left.plant(line, old, shift, arrow, names[0], much)
+        self.right.plant(image, names[1])
+        ends = [start + 1.3 * n.array, start - 0.3 * n.array, n]
+        self.play(Vanish(*self.leaving), *self.views(ends, [A @ foot]), run_time=0.8)
+        self.play(Appear(arrow, line, image, *names, old))
+        self.play(Appear(shift, much, run_time=0.3), Change(along, 1.3, run_time=1.8))
+        self.play(
+            Chain(Change(along, 0.4, run_time=1.2), Change(along, 1.0, run_time=1.0))
+        )
+        self.sliding, self.along = [line, image, names[1], arrow, names[0]], along
+        self.extra = [old, shift, much]
+        return foot
+
+    def draw_lines(self, n: la.Vector, foot: la.Vector) -> None:
+        """Let dots run along five parallel lines, while their images stand still."""
+        theme, A, t = self.theme, self.matrix, Value(-0.35)
+        enter, self.dots, self.numbers = [], [], []
+        for k, share in enumerate(Fraction(k, 2) for k in (-2, -1, 0, 1, 2)):
+            base = foot * share
+            color, shade = (theme.input, theme.output) if share else (theme.null_space,) * 2
+            lines = [self.line(n, color, through=base, dashed=True)] if share else []
+            here = self.dot(lambda base=base: base.array + t.now * n.array, color)
+            there = self.dot(A @ base, shade)
+            numbers = [self.label(each, str(k + 1)) for each in (here, there)]
+            self.left.plant(*lines, here, numbers[0])
+            self.right.plant(there, numbers[1])
+            enter.append(Appear(*lines, here, there, *numbers, run_time=0.35))
+            self.dots += [*lines, here, there]
+            self.numbers += numbers
+        ends = [s * foot.array + e * n.array for s in (-1.3, 1.3) for e in (-0.6, 0.6)]
+        outputs = [A.array @ foot.array, -A.array @ foot.array]
+        # the lines stand closer than the dots: each picture has its own unit here
+        closer = self.views(ends, outputs, apart=True)
+        self.play(Vanish(*self.extra, *self.sliding), *closer, run_time=0.9)
+        self.play(Chain(*enter))
+        self.play(Change(t, 0.35, run_time=1.6))
+        self.play(
+            Appear(self.sum), Pulse(self.null_line, self.column_line), Change(t, 0.0, run_time=1.3)
+        )
+
+    def open_up(self, near: la.Neighbor, goal: float) -> None:
+        """Change an entry: the segment of outputs opens to an ellipse that passes 0 by."""
+        theme, B = self.theme, near.matrix
+        least, x = la.svd(B).V.columns[1], Value(unit(goal))
+        lowest = nearest_turn(angle_of(least), goal)
+        image = self.image(self.M, x)
+        ring = self.unit_circle(width=theme.line, opacity=0.6)
+        outline = self.curve(lambda: circle() @ self.M.now.T, theme.output)
+        arrow, out = self.arrow(x, theme.input), self.arrow(image, theme.output)
+        names = [self.label(arrow, "x"), self.label(out, "A x")]
+        size = self.running(lambda: length(image()), 0, float(la.svd(B).S[1]))
+        size = self.label(out, size, on=0.5)
+        self.left.plant(ring, arrow, names[0])
+        self.right.plant(outline, out, names[1], size)
+        outer = la.svd(B).U.array * la.svd(B).S.array
+        around = [*outer.T, *-outer.T]
+        self.play(
+            Vanish(*self.dots, *self.numbers, self.null_line, self.null_name, self.column_line,
+                   self.column_name, self.card_A, self.sum, *self.named),
+            Appear(ring, arrow, outline, out, *names),
+            *self.views([(1, 0), (0, 1), (-1, 0), (0, -1)], around, apart=True),
+            run_time=0.9,
+        )
+        entry = self.card_B.rows[near.row][near.column]
+        self.play(Change(self.M, B), Rename(names[1], "B x"), Appear(size), run_time=1.4)
+        self.play(Appear(self.card_B, run_time=0.4), Pulse(entry))
+        low = B.array @ least.array
+        self.say(OPENED, least=self.plainly(la.svd(B).S[1]))
+        self.play(
+            Change(x, along=lambda s: unit(goal + s * (lowest - goal))),
+            self.closer(low),
+            run_time=2.0,
+        )
+        self.leaving = [ring, arrow, outline, out, *names, size]
+
+    def remember(self, n: la.Vector, foot: la.Vector) -> None:
+        """Come back to A, and let x slide once more."""
+        A = self.matrix
+        ends = [foot.array + n.array, foot.array - n.array, n]
+        self.play(
+            Vanish(*self.leaving, self.card_B),
+            Appear(self.card_A, self.named[0], self.sum, self.null_line, self.null_name, *self.sliding),
+            Appear(self.column_line, self.column_name),
+            *self.views(ends, [A @ foot]),
+            run_time=1.0,
+        )
+        self.M.now = A
+        self.while_reading(
+            Chain(Change(self.along, -1.0, run_time=1.6), Change(self.along, 0.0, run_time=1.2))
+        )
+        self.summary()
+
+    # -- nothing is lost -----------------------------------------------------------------
+
+    def nothing_lost(self) -> None:
+        """Tell of a matrix of rank 2."""
+        A, (most, least) = self.matrix, self.svd.S
+        lowest = self.svd.V.columns[1]
+        goal = angle_of(lowest)
+        laid = la.parallel(A)
+        lengths = [length(column.array) for column in A.columns]
+        self.shorter, self.t = int(lengths[1] < lengths[0]), Value(1.0)
+        first, second = ((I_HAT, J_HAT), (J_HAT, I_HAT))[self.shorter]
+        self.set_up(goal, laid.matrix, whole=True)
+        self.run(goal, PREDICT)
+        with self.beat("shortest"):
+            self.pass_by(goal, lowest, most, least)
+        with self.beat("steps", APART, first=first, second=second):
+            self.miss()
+        with self.beat("contrast", PARALLEL):
+            self.lay(laid)
+        with self.beat("remember", ALL_CHANGE):
+            self.change_all()
+
+    def pass_by(self, goal: float, lowest: la.Vector, most: Any, least: Any) -> None:
+        """Let A x come to where it is shortest, and close its ellipse round 0."""
+        value, low = self.plainly(least), self.matrix.array @ lowest.array
+        close = length(low) * self.right.view.unit < 0.5
+        self.play(self.around(goal - CLOSE, goal, 1.0), Vanish(self.mark))
+        before = self.right.view
+        self.say(ALWAYS if most == least else NOT_ZERO if close else SHORTEST, least=value)
+        if close:
+            self.play(self.closer(low))
+            self.play(Pulse(self.y_arrow))
+            self.play(Look(self.right, before))
+        else:
+            self.play(Pulse(self.y_arrow))
+        self.while_reading(self.around(goal, goal + ROUND, 3.4))
+
+    def miss(self) -> None:
+        """Take one step along the shorter column: the line of steps along the other misses 0."""
+        theme = self.theme
+        k, other, t = self.shorter, 1 - self.shorter, self.t
+        colors, names, units = (theme.i, theme.j), (I_HAT, J_HAT), np.eye(2)
+        step, on = (lambda: self.M.now[:, k]), (lambda: self.M.now[:, other])
+        a, b = step(), on()
+        nearest = -float(a @ b) / float(b @ b)
+        reach = [nearest + 1.4, nearest - 1.4]
+
+        def x() -> Any:
+            return units[k] + t.now * units[other]
+
+        arrow, image = self.arrow(x, theme.input), self.arrow(self.image(self.M, x), theme.output)
+        steps = [
+            self.arrow(units[k], colors[k]),
+            self.arrow(lambda: t.now * units[other], colors[other], tail=units[k]),
+            self.arrow(step, colors[k]),
+            self.arrow(lambda: t.now * on(), colors[other], tail=step),
+        ]
+        way = self.line(units[other], colors[other], through=units[k], dashed=True)
+        landed = self.segment(
+            lambda: step() - 9 * on(), lambda: step() + 9 * on(), colors[other], dashed=True,
+            counts=False,
+        )
+        column = self.arrow(on, colors[other], opacity=0.45)
+        self.column_names = [self.label(steps[2], names[k]), self.label(column, names[other])]
+        self.pair = [arrow, image, self.label(arrow, "x"), self.label(image, "A x")]
+        self.left.plant(way, *steps[:2], arrow, self.pair[2])
+        self.right.plant(landed, column, *steps[2:], image, self.pair[3], *self.column_names)
+        t.now = reach[0]
+        self.play(
+            Vanish(self.trace, self.ring_of_x, self.length, self.y_arrow, self.y_name),
+            Vanish(self.x_arrow, self.x_name),
+            Appear(way, landed, column, *steps, *self.pair, *self.column_names),
+            *self.views([units[k] + r * units[other] for r in reach],
+                        [a, b, *(a + r * b for r in reach)]),
+        )
+        self.play(Change(t, reach[1], run_time=2.6))
+        self.while_reading(Change(t, nearest, run_time=1.4), Pulse(self.goal))
+        self.leaving = [way, landed, column, *steps, *self.pair, *self.column_names, self.goal]
+
+    def lay(self, laid: la.Parallel) -> None:
+        """Lay the second column onto the first: the way passes through 0."""
+        theme, k = self.theme, self.shorter
+        (n,) = la.null_space(laid.matrix).vectors
+        back = n.array[1 - k] / n.array[k]
+        new = (I_HAT.replace("A", "B"), J_HAT.replace("A", "B"))
+        new = (*(new[j] for j in (k, 1 - k)), "B x")
+        labels = (*self.column_names, self.pair[3])
+        self.play(
+            Vanish(self.card_A, run_time=0.4),
+            *(Rename(label, name) for label, name in zip(labels, new, strict=True)),
+            Change(self.M, laid.matrix, run_time=1.8),
+        )
+        self.play(Appear(self.card_B), Change(self.t, back, run_time=1.6))
+        self.play(
+            *(Recolor(each, theme.null_space) for each in self.pair),
+            Rename(self.pair[2], "n"), Rename(self.pair[3], "B n = 0"), Pulse(self.goal),
+        )
+
+    def change_all(self) -> None:
+        """Add whatever to x: A x changes."""
+        theme, A = self.theme, self.matrix
+        base, turned = self.svd.V.columns[0].array, Value(0.0)
+        added = lambda: 0.6 * unit(turned.now)  # noqa: E731
+        arrow = self.arrow(lambda: base + added(), theme.input)
+        image = self.arrow(lambda: A.array @ (base + added()), theme.output)
+        round_x = self.curve(base + 0.6 * circle(), theme.input, dash=(0.1, 0.08))
+        round_y = self.curve((base + 0.6 * circle()) @ A.array.T, theme.output, dash=(0.1, 0.08))
+        zero = self.dot((0, 0), theme.null_space)
+        names = [self.label(arrow, "x"), self.label(image, "A x")]
+        names.append(self.label(zero, "N(A) = {0}"))
+        self.left.plant(round_x, arrow, zero, names[0], names[2])
+        self.right.plant(round_y, image, names[1])
+        here = [base + 0.7 * unit(a) for a in np.linspace(0, ROUND, 9)]
+        self.play(
+            Vanish(*self.leaving, self.card_B),
+            Appear(self.card_A, self.sum, arrow, image, round_x, round_y, zero, *names),
+            *self.views(here, [A.array @ v for v in here]),
+        )
+        self.while_reading(Change(turned, ROUND, run_time=3.0))
+        self.summary()
+
+    # -- everything is lost --------------------------------------------------------------
+
+    def all_lost(self) -> None:
+        """Tell of the zero matrix."""
+        theme, A = self.theme, self.matrix
+        near, goal = la.neighbor(A), math.radians(60)
+        self.set_up(goal, near.matrix)
+        self.run(goal, PREDICT_LEAVE)
+        with self.beat("nowhere", NOWHERE):
+            self.play(self.around(goal - CLOSE, goal + BEFORE, 2.0), Vanish(self.mark))
+            self.while_reading(
+                Pulse(self.card_A.entries), self.around(goal + BEFORE, goal + ROUND, 2.0)
+            )
+        with self.beat("spray", CRUSHED):
+            self.crush()
+        with self.beat("contrast", ONE_LINE):
+            self.open_line(near)
+        with self.beat("remember", ANYTHING):
+            self.add_anything()
+
+    def crush(self) -> None:
+        """Let A move inputs of all directions: all shrink to 0, so all are N(A)."""
+        theme = self.theme
+        vectors = [f * d for f in (1.0, 2.0) for d in la.directions(2, 12)]
+        still = [self.arrow(v, theme.input, scale=0.75) for v in reversed(vectors)]
+        moved = [self.arrow(v, theme.input, scale=0.75) for v in reversed(vectors)]
+        self.left.plant(*still)
+        self.right.join(*moved)
+        self.play(
+            Appear(*still, *moved),
+            Dim(*self.right.grid, to=1.0),
+            Vanish(self.x_arrow, self.x_name, self.ring_of_x, self.y_arrow, self.y_name),
+            Vanish(self.length, self.goal),
+            *self.views(vectors, vectors),
+        )
+        pink = {arrow: theme.null_space for arrow in moved}
+        self.perform(self.right, la.path(self.matrix), colors=pink)
+        self.say(PLANE)
+        far = 60.0
+        self.plane = self.region(
+            polygon([(-far, -far), (far, -far), (far, far), (-far, far)]), theme.null_space,
+            counts=False,
+        )
+        self.left.plant(self.plane)
+        self.play(Appear(self.plane), *(Recolor(arrow, theme.null_space) for arrow in still))
+        self.while_reading(Appear(self.sum))
+        self.leaving = [*still, *moved]
+
+    def open_line(self, near: la.Neighbor) -> None:
+        """Change one entry: A x leaves 0, but for the inputs of one line."""
+        theme, B = self.theme, near.matrix
+        (n,) = la.null_space(B).vectors
+        line, goal = self.line(n, theme.null_space), angle_of(n)
+        self.x.now = unit(goal + math.radians(60))
+        self.x_arrow.given, self.y_arrow.given = self.x, self.image(self.M, self.x)
+        self.left.plant(line)
+        around = [*np.eye(2), *-np.eye(2)]
+        self.play(
+            Vanish(*self.leaving, self.plane, self.card_A, self.sum),
+            Dim(*self.right.grid, to=0.0),
+            Appear(self.x_arrow, self.x_name, self.ring_of_x, self.y_arrow, self.y_name),
+            *self.views(around, around),
+        )
+        self.play(Change(self.M, B), Rename(self.y_name, "B x"), run_time=1.2)
+        self.play(Appear(self.card_B), self.around(goal + math.radians(60), goal, 1.6))
+        self.play(Appear(line), self.around(goal, goal - math.pi, 2.0))
+        self.leaving = [line, self.ring_of_x]
+
+    def add_anything(self) -> None:
+        """Add whatever to x: A x stays 0."""
+        self.M.now = self.matrix
+        wide = [2 * v for v in (*np.eye(2), *-np.eye(2))]
+        x = np.array(self.x.now)
+        self.play(
+            Vanish(*self.leaving, self.card_B),
+            Appear(self.card_A, self.sum, self.plane),
+            Rename(self.y_name, "A x = 0"),
+            *self.views(wide, wide),
+        )
+        self.while_reading(
+            Change(self.x, along=lambda s: (1 + math.sin(math.pi * s)) * turned(x, 4 * s),
+                   run_time=3.6)
+        )
+        self.summary()
+
+    # -- what they share -----------------------------------------------------------------
+
+    def set_up(self, goal: float, other: la.Matrix, *blocks: Any, whole: bool = False) -> None:
+        """Open with x on its circle, A x with its length, and the matrix in the panel."""
+        theme, A = self.theme, self.matrix
+        title, lost = self.heading(), la.nullity(A)
+        self.card_A, self.card_B = self.card(A, "A"), self.card(other, "B")
+        rows = [
+            self.row(N_("lost: $dim N(A)$"), str(lost), color=theme.null_space),
+            self.row(N_("kept: $dim C(A)$"), str(2 - lost), color=theme.column_space),
+            self.row(N_("columns"), "2"),
+        ]
+        self.sum = VGroup(*rows)
+        rule = (RULE,) if blocks else ()
+        self.panel.set(title, Either(self.card_A, self.card_B), *rule, *blocks, RULE, self.sum)
+
+        self.start, self.span = goal - BEFORE, ROUND if whole else BEFORE
+        self.x.now, self.traced = unit(self.start), Value(0.0)
+        output = self.image(self.M, self.x)
+        self.ring_of_x = self.unit_circle(width=theme.line, opacity=0.6)
+        self.x_arrow, self.y_arrow = self.arrow(self.x, theme.input), self.arrow(output, theme.output)
+        self.x_name, self.y_name = self.label(self.x_arrow, "x"), self.label(self.y_arrow, "A x")
+        size = self.running(lambda: length(output()), 0, *self.svd.S)
+        self.length = self.label(self.y_arrow, size, on=0.5, size=0.85 * theme.label)
+        self.trace = self.arc(
+            lambda t: A.array @ unit(t), self.start, self.start + self.span, theme.output,
+            until=self.traced, opacity=0.7, width=theme.line,
+        )
+        self.goal = self.ring((0, 0))
+        self.mark = self.question_mark(self.goal)
+        self.left = self.world(grid=False, stage=0, name=N_("inputs"))
+        most = math.inf if la.rank(A) else None  # outputs may be as small as they like, but for 0
+        self.right = self.world(stage=1, name=N_("outputs"), like=self.left, most=most)
+        self.left.plant(self.ring_of_x, self.x_arrow, self.x_name)
+        self.right.plant(self.trace, self.y_arrow, self.y_name, self.length, self.goal, self.mark)
+        for grid in self.right.grid:
+            grid.brightness = 0.0  # until A moves the plane
         self.open(
-            self.name_stage(0, N_("inputs")),
-            self.name_stage(1, N_("outputs")),
-            *(*inputs, *outputs, card, dead),
+            title, self.card_A, self.ring_of_x, self.x_arrow, self.x_name, self.trace,
+            self.y_arrow, self.y_name, *([self.length] if lost < 2 else []),
         )
-        with self.beat("question", QUESTION):
-            self.play(Indicate(card))
-        with self.beat("apply", TURNED_OVER if path.folds else APPLY[nullity]):
-            self.play(self.deform(right, path))
-            gone = self.crushed(right, outputs)
-            pairs = [arrows[k] for arrows in (inputs, outputs) for k in gone]
-            if pairs:
-                self.play(*self.recolor(theme.null_space, *pairs))
-        with self.beat("source", SOURCE[nullity]):
-            self.play(Rewind(right))
-            name = "N(A)" if nullity else "N(A) = {bold(0)}"
-            space = self.subspace(left, null, theme.null_space, name)
-            self.play(*map(FadeIn, (*space, basis)))
-        if nullity == 1:
-            with self.beat("slide", SLIDE):
-                others = [*inputs, *outputs]
-                self.play(*map(FadeOut, others))
-                self.play(self.deform(right, path))
-                self.play(self.reveal(x, image, *names))
-                for steps in (1, -2, 1):
-                    self.play(Slide({x: left, image: right}, steps * lost, run_time=1.2))
-                self.play(*map(FadeOut, (x, image, *names)), self.reveal(*others))
-        image_space = self.subspace(right, la.column_space(A), theme.column_space, "C(A)")
-        with self.beat("count", COUNT, rank=rank, nullity=nullity, columns=A.shape[1]):
-            if nullity != 1:
-                self.play(self.deform(right, path))
-            self.play(*map(FadeIn, (sums, *image_space)))
-            self.summary()
+
+    def run(self, goal: float, question: str) -> None:
+        """Let x run round its circle, and slow down near the answer."""
+        with self.beat("run", WATCH):
+            self.play(self.around(self.start, goal - SLOWER, 3.8))
+        with self.beat("predict", question):
+            self.play(
+                Appear(self.goal, self.mark),
+                self.around(goal - SLOWER, goal - CLOSE, 3.4),
+            )
+
+    def around(self, start: float, end: float, run_time: float) -> Change:
+        """Let x go round its circle between two angles, and A x leave its trace."""
+
+        def along(s: float) -> Any:
+            angle = start + s * (end - start)
+            self.traced.now = min((angle - self.start) / self.span, 1.0)
+            return unit(angle)
+
+        return Change(self.x, along=along, run_time=run_time)
+
+    def closer(self, tip: Any) -> Look:
+        """Look at the outputs so closely that a short one is long."""
+        points = [2.2 * tip, -2.2 * tip]
+        return Look(self.right, self.fitting(self.right, points, most=math.inf))
+
+    def plainly(self, value: Any) -> str:
+        """Write a length as a teacher would say it: exactly, but roots as a decimal."""
+        source = self.exactly(value)
+        return self.exactly(float(value)) if "sqrt" in source else source
+
+    def views(self, inputs: Iterable[Any], outputs: Iterable[Any], apart: bool = False) -> list[Look]:
+        """Look at both planes so that these points fit, with one unit if that can be."""
+        views = [
+            self.fitting(self.left, inputs), self.fitting(self.right, outputs, most=math.inf)
+        ]
+        if not apart:
+            views = self.one_unit(*views)
+        return [Look(world, v) for world, v in zip((self.left, self.right), views, strict=True)]
+
+
+def unit(angle: float) -> Any:
+    """Give the unit vector at an angle."""
+    return np.array([math.cos(angle), math.sin(angle)])
+
+
+def turned(v: Any, angle: float) -> Any:
+    """Give a vector turned by an angle."""
+    return la.rotation(angle).end @ v
+
+
+def angle_of(v: la.Vector) -> float:
+    """Give a vector's angle."""
+    x, y = v.array
+    return math.atan2(y, x)
+
+
+def nearest_turn(angle: float, to: float) -> float:
+    """Give the angle of the same line that is nearest to another angle."""
+    return to + math.remainder(angle - to, math.pi)
+
+
+def length(v: Any) -> float:
+    """Give the length of an array."""
+    return float(np.linalg.norm(v))
+
+
+def written(v: la.Vector) -> str:
+    """Write a vector as a point, as Typst source."""
+    return f"({notation.typst(tuple(v))})"
+
+
+def combination(counts: la.Vector, symbols: tuple[str, ...]) -> str:
+    """Write c₁ s₁ + c₂ s₂ as Typst source, without the terms that are 0."""
+    text = ""
+    for count, symbol in zip(counts, symbols, strict=True):
+        if not count:
+            continue
+        sign = "-" if count < 0 else "+" if text else ""
+        size = notation.typst(abs(count))
+        text += f"{sign} {'' if size == '1' else size} {symbol} "
+    return text
+
+
+def flat(lists: Iterable[Iterable[Any]]) -> list[Any]:
+    """Give what is in lists as one list."""
+    return [each for some in lists for each in some]
+
+
+def beside(n: la.Vector) -> la.Vector:
+    """Give a simple input clearly off the line of n, but not far."""
+    line = la.Subspace(la.matrix([[entry] for entry in n]))
+    tried = [la.vector(pair) for pair in product((0, 1, -1, 2, -2), repeat=2)]
+
+    def fault(v: la.Vector) -> float:
+        return abs(length((v - line.project(v)).array) - 0.9) + 0.05 * length(v.array)
+
+    return min(tried, key=fault)

@@ -197,15 +197,16 @@ class ClipScene(Scene):
             self.timeline = self.rehearse(**self.parameters)
             self.renderer.length = self.timeline.seconds
         self._house = VGroup()
+        self.seams: list[Rectangle] = []  # what parts one stage from the next
         self._build_house()
 
     def _build_house(self) -> None:
         layout, theme = self.layout, self.theme
-        house = [_surface(seam, theme.rule) for seam in layout.seams]
+        house = self.seams = [_surface(seam, theme.rule) for seam in layout.seams]
         if layout.panel is not None:
-            house.append(_surface(layout.panel, theme.panel))
+            house = [*house, _surface(layout.panel, theme.panel)]
         if self.captions:
-            house.append(_surface(layout.strip, theme.strip))
+            house = [*house, _surface(layout.strip, theme.strip)]
         self._loose = [each for each in self._loose if each is not self._house]
         self._house = VGroup(*house)
         for surface in house:

@@ -154,10 +154,8 @@ class Label(Glyphs):
         self.anchor = anchor
         self.type_size = size
         self.on = on  # the share of the anchor's length at which it stands; None: at its tip
-        source, is_math = _source(text, at_rest=True)
-        outline = math(source, size=1.0, color=color) if is_math else digits(source)
-        points = outline.points if isinstance(outline, Glyphs) else outline
-        super().__init__(np.asarray(points), size=size, color=color, text=source)
+        shown = number_of(*_source(text, at_rest=True), 1.0)
+        super().__init__(np.asarray(shown.points), size=size, color=color, text=shown.text)
         if halo is not None:
             self.set_stroke(halo, width=5.0, opacity=0.9, background=True)
         self.bearing, self.gap = 0.0, 0.14
@@ -182,12 +180,8 @@ class Label(Glyphs):
         source, is_math = _source(self.given, at_rest)
         if source == self.text:
             return
-        points = (
-            math(source, size=1.0, color="#FFFFFF").points if is_math else digits(source)
-        ) * self.type_size
         center = self.get_center()
-        self.text = source
-        self.points = np.asarray(points)
+        self.turn_into(number_of(source, is_math, self.type_size))
         self._shape()
         self.points = self._outline + center
 
@@ -225,6 +219,13 @@ class Label(Glyphs):
         center = self.get_center()[:2]
         nearest = np.clip(self.tip, center - self.half, center + self.half)
         return float(np.linalg.norm(self.tip - nearest))
+
+
+def number_of(source: str, is_math: bool, size: float) -> Glyphs:
+    """Set Typst source, or digits that run."""
+    if is_math:
+        return math(source, size=size, color="#FFFFFF")
+    return Glyphs(digits(source), size=size, color="#FFFFFF", text=source)
 
 
 def _source(text: str | Running, at_rest: bool) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from manim import VGroup
+from manim import Rectangle, VGroup
 
 import lamath as la
 from lamath import notation
@@ -164,6 +164,8 @@ class MatrixScene(ClipScene):
         if isinstance(world, Chart):
             world.settle(rect)
             return
+        if world.inset_of is not None:
+            rect = self._corner(world.inset_of)
         height = rect.height
         plain_view = world.given_view or View(
             rect, (float(rect.center[0]), float(rect.center[1])), 1.0, *FROM_ABOVE
@@ -194,6 +196,11 @@ class MatrixScene(ClipScene):
         for sign in world.signs:
             for leaf in sign.get_family():
                 leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
+            if getattr(sign, "is_card", False):  # over the other plane's ground, under its own
+                sign.stretch_to_fit_width(rect.width).stretch_to_fit_height(rect.height)
+                sign.move_to(rect.center).z_index = Layer.FLOOR + 1.0
+                for piece in world.ground.pieces():
+                    piece.z_index = max(piece.z_index, Layer.FLOOR + 2.0)
             if getattr(sign, "is_stage_name", False):
                 sign.move_to(
                     [rect.left + 0.25 + sign.width / 2, rect.top - 0.25 - sign.height / 2, 0.0]
@@ -208,16 +215,18 @@ class MatrixScene(ClipScene):
             return view
         if tiny:
             return view.fitted(end, margin=2.2 * world.margin)
-        return view.fitted(np.vstack(marks[4:]), margin=world.margin, most=rect.height / 3)
+        return view.fitted(np.vstack(marks[-5:]), margin=world.margin, most=rect.height / 3)
 
     @staticmethod
     def one_unit(*views: View) -> list[View]:
-        """Give views the least of their units, where no unit square gets too small for it.
+        """Give views the least of their units, where nothing gets too small for it.
 
-        Too small is less than a thirteenth of its stage's height: then each keeps its own.
+        Too small is a unit square of less than a thirteenth of its stage's height, or a
+        picture of less than a quarter of what it could be: then each keeps its own.
         """
-        least = min(view.unit for view in views)
-        if any(least < view.rect.height / 13 for view in views):
+        units = [view.unit for view in views]
+        least = min(units)
+        if max(units) > 4 * least or any(least < view.rect.height / 13 for view in views):
             return list(views)
         return [view.scaled(least) for view in views]
 
@@ -232,6 +241,46 @@ class MatrixScene(ClipScene):
         rows = np.array([np.resize(np.append(read(p), 0.0), 3) for p in points])
         view = world.view if rect is None else replace(world.view, rect=rect)
         return view.fitted(rows, margin=world.margin, most=most or view.rect.height / 3)
+
+    def outgrow(
+        self, world: World, points: Iterable[Any], *, run_time: float = 1.6
+    ) -> tuple[Motion, Motion]:
+        """Give the motions by which a world takes the room of all stages, and the others leave."""
+        others = [piece for each in self.worlds if each is not world for piece in each.pieces()]
+        view = self.fitting(world, points, rect=self.whole_room)
+        return (
+            Vanish(*others, *self.seams, run_time=0.4 * run_time),
+            Look(world, view, run_time=run_time),
+        )
+
+    def inset(self, of: World, name: str | None = None) -> World:
+        """Set up a small plane of its own scale in a corner of another one's stage."""
+        world = self.world(stage=of.stage, name=name)
+        world.inset_of = of
+        world.ground = Ground(self.theme, self._unit_note, grid=False)
+        card = Rectangle(
+            fill_color=self.theme.background, fill_opacity=1.0, stroke_color=self.theme.axis,
+            stroke_width=self.theme.line,
+        )  # fmt: skip
+        card.is_card = True
+        world.signs.append(card)
+        return world
+
+    def _corner(self, of: World) -> Rect:
+        """Give the corner of a stage in which its plane shows least."""
+        room = of.view.rect.inset(0.12)
+        side = 0.36 * min(room.width, room.height)
+        marks = of.view.place(of.landmarks(all_of_it=True))
+        corners = [
+            Rect.around(x + sx * side / 2, y + sy * side / 2, side, side)
+            for x, sx in ((room.right, -1), (room.left, 1))
+            for y, sy in ((room.bottom, 1), (room.top, -1))
+        ]
+
+        def near(corner: Rect) -> float:
+            return float(np.linalg.norm(marks[:, :2] - corner.center[:2], axis=1).min())
+
+        return max(corners, key=near)
 
     def axis(
         self,
@@ -537,7 +586,8 @@ class MatrixScene(ClipScene):
     ) -> None:
         """Move a world along a path, part by part: a fold is staged, a turn shows its angle.
 
-        The angle is shown from where the vector `along` is to where it goes. New names and colors are taken as the last part lands. `also` plays with the first.
+        The angle is shown from where the vector `along` is to where it goes. New names and
+        colors are taken as the last part lands. `also` plays with the first.
         """
         parts = path.parts
         for k, part in enumerate(parts):

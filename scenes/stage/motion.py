@@ -29,6 +29,7 @@ __all__ = [
     "Deform",
     "Dim",
     "Draw",
+    "Entries",
     "Fly",
     "Glide",
     "Look",
@@ -309,6 +310,34 @@ class Glide(Deform):
         if t in (0.0, 1.0):  # free of rounding
             return self.to if t else self.base
         return np.asarray((1 - t) * self.base + t * self.to)
+
+
+class Entries(Motion):
+    """Let a matrix card show the world's matrix while a Glide, played before it, changes it.
+
+    It lands on exact matrices; only entries in which these differ run.
+    """
+
+    def __init__(self, card: Any, world: World, *landings: Any, run_time: float = 2.4) -> None:
+        super().__init__(run_time=run_time)
+        first, rows, columns = landings[0], *landings[0].shape
+        self.running = [
+            (
+                card.entry(i, j),
+                Running(
+                    lambda i=i, j=j: float(world.matrix[i, j]), [each[i, j] for each in landings]
+                ),
+            )
+            for i in range(rows)
+            for j in range(columns)
+            if any(each[i, j] != first[i, j] for each in landings)
+        ]
+
+    def at(self, s: float) -> None:
+        """Write the entries of the moment."""
+        for entry, number in self.running:
+            source, is_math = number.source(at_rest=s in (0.0, 1.0))
+            (entry.land if is_math else entry.show)(source)
 
 
 class Look(Motion):

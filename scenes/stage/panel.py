@@ -10,9 +10,9 @@ from manim import Line, VGroup, VMobject
 
 from scenes.stage.digits import digits
 from scenes.stage.figure import leaves, paint, presence_of, set_presence
-from scenes.stage.labels import Running
+from scenes.stage.labels import Running, number_of
 from scenes.stage.layout import Layout, Rect
-from scenes.stage.text import Glyphs, math
+from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer, Theme
 
 __all__ = ["RULE", "Either", "Panel", "PanelNumber", "Row"]
@@ -41,22 +41,17 @@ class PanelNumber(Glyphs):
         """Give the width of the widest text that it may show."""
         sources = [(self.running._said(exact), True) for exact in self.running._exact]
         sources.append((self.running.running(-self.running.largest), False))
-        return max(float(np.ptp(self._outline(*each)[:, 0])) for each in sources)
-
-    def _outline(self, source: str, is_math: bool) -> Any:
-        points = math(source, size=1.0, color="#FFFFFF").points if is_math else digits(source)
-        return np.asarray(points) * self.type_size
+        return max(float(number_of(*each, self.type_size).width) for each in sources)
 
     def refresh(self, at_rest: bool, force: bool = False) -> None:
         """Set its text anew, if it has changed."""
         source, is_math = self.running.source(at_rest)
         if source == self.text and not force:
             return
-        self.text = source
-        outline = self._outline(source, is_math)
-        x = outline[:, 0]
+        self.turn_into(number_of(source, is_math, self.type_size))
+        x = np.asarray(self.points)[:, 0]
         left = self.edge - (x.max() if self.align == "right" else x.min())
-        self.points = outline + np.array([left, self.floor, 0.0])
+        self.points = self.points + np.array([left, self.floor, 0.0])
 
     def put(self, edge: float, floor: float) -> None:
         """Set the end that it keeps, and its baseline."""

@@ -33,7 +33,7 @@ class Guest(NamedTuple):
     """A text that looks for a seat.
 
     `place(bearing, gap)` gives the center (2,) it would have, `half` its half width and
-    height, `wishes` the bearings it would take.
+    height, `wishes` the bearings it would take, the best one (on either side) first.
     """
 
     place: Callable[[float, float], Array]
@@ -84,7 +84,8 @@ def plan(crowd: Crowd, guests: Sequence[Guest]) -> list[Seat]:
         best, least, best_box = Seat(*options[0]), np.inf, None
         for bearing, gap in options:
             box = box_at(guest.place(bearing, gap), guest.half)
-            cost = 0.35 * abs(_wrap(bearing)) + 2.5 * (gap - GAPS[0]) + crowd.cost(box)
+            aside = abs(abs(_wrap(bearing)) - abs(_wrap(guest.wishes[0])))
+            cost = 0.35 * aside + 2.5 * (gap - GAPS[0]) + crowd.cost(box)
             if guest.present is not None:
                 cost += 0.3 * abs(_wrap(bearing - guest.present.bearing))
             if cost < least:

@@ -80,6 +80,7 @@ class World:
         self.most: float | None = None
         self.given_view: View | None = None
         self.like: World | None = None
+        self.inset_of: World | None = None
 
     # -- who is there ------------------------------------------------------------------
 

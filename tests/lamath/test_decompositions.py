@@ -9,11 +9,12 @@ import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from matrices import pictured, spatial
+from matrices import fractions, grids, pictured, spatial
+from matrices import whole as small
 
 import lamath as la
-from lamath import _decompositions
-from lamath._surd import TooLongError
+from lamath import _decompositions, notation
+from lamath._surd import Surd, TooLongError
 
 IDENTITY = np.eye(2)
 TIMES = [k / 24 for k in range(25)]
@@ -63,6 +64,42 @@ def test_sigma_has_all_its_figures(A: la.Matrix):
         det = A.exact.det() if A.is_exact else sympy.Matrix(A.array).applyfunc(sympy.Rational).det()
         product = sympy.Rational(S[0]) * sympy.Rational(S[1])
         assert abs(float(product / abs(sympy.N(det, 40))) - 1) < 1e-14
+
+
+@given(st.one_of(grids(small), grids(fractions)).map(la.matrix))
+def test_every_rational_matrix_of_the_plane_has_exact_singular_values(A):
+    first, second = la.svd(A).S
+    assert la.svd(A).S.is_exact
+    assert sympy.expand(first * second) == abs(A.exact.det())
+    assert sympy.expand(first**2 + second**2) == (A.exact.T @ A.exact).trace()
+    assert first >= second >= 0
+    read = la.vector(str(la.svd(A).S))  # what is written is the same number
+    assert read == la.svd(A).S
+    assert la.spectral_norm(A) == first
+    assert sympy.expand(la.nuclear_norm(A) - first - second) == 0
+    if second:
+        (first,), (second,) = la.svd(A).S.exact_rows
+        assert Surd.from_sympy(la.condition_number(A)) * second == first
+
+
+@pytest.mark.parametrize(
+    ("A", "said"),
+    [
+        ("3 0; 4 5", "(3√5, √5)"),
+        ("2 1; 1 3", "((5 + √5)/2, (5 − √5)/2)"),
+        ("1 2; 3 4", "((√34 + √26)/2, (√34 − √26)/2)"),
+        ("5 1; 1 -3", "(1 + √17, √17 − 1)"),
+        ("4 1; 1 0", "(2 + √5, √5 − 2)"),
+        ("3 2; 1 4", "((5√2 + √10)/2, (5√2 − √10)/2)"),
+        ("5 4; 4 -3", "(1 + 4√2, 4√2 − 1)"),
+        ("3 2; 4 -3", "(1 + 3√2, 3√2 − 1)"),
+        ("1 2; 2 4", "(5, 0)"),
+        ("1/2 1; 0 1/3", "((√61 + √37)/12, (√61 − √37)/12)"),
+    ],
+)
+def test_singular_values_are_sums_of_two_roots(A, said):
+    assert notation.plain(la.svd(A).S) == said
+    assert notation.is_simple(la.svd(A).S)
 
 
 def test_a_condition_number_of_1e12():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import sympy
 from hypothesis import given
+from hypothesis import strategies as st
 
 import lamath as la
 
@@ -154,6 +155,105 @@ def test_arithmetic():
     ):
         with pytest.raises(la.ShapeError):
             broken()
+
+
+integers = st.lists(st.integers(-9, 9), min_size=4, max_size=4).map(
+    lambda entries: np.array(entries).reshape(2, 2)
+)
+
+
+@given(integers, integers, st.lists(st.integers(-9, 9), min_size=2, max_size=2))
+def test_what_numpy_does_is_done(a, b, v):
+    A, B, u = la.matrix(a), la.matrix(b), la.vector(v)
+    for found, expected in (
+        (A[1], a[1]),
+        (A[-1, 0], a[-1, 0]),
+        (A[np.int64(1)], a[1]),
+        (A.T, a.T),
+        (A @ B, a @ b),
+        (A @ b, a @ b),
+        (A @ b.tolist(), a @ b),
+        (b @ A, b @ a),
+        (b.tolist() @ A, b @ a),
+        (A @ v, a @ v),
+        (A @ tuple(v), a @ v),
+        (A @ np.array(v), a @ v),
+        (v @ A, v @ a),
+        (np.array(v) @ A, v @ a),
+        (u @ A, v @ a),
+        (u @ v, np.dot(v, v)),
+        (v @ u, np.dot(v, v)),
+        (np.array(v) @ u, np.dot(v, v)),
+        (b @ u, b @ v),
+        (b.tolist() @ u, b @ v),
+        (A + b, a + b),
+        (b + A, a + b),
+        (A - b, a - b),
+        (b - A, b - a),
+        (u + v, 2 * np.array(v)),
+        (v + u, 2 * np.array(v)),
+        (np.array(v) - u, 0 * np.array(v)),
+        (u - [1, 2], np.array(v) - [1, 2]),
+        (-A, -a),
+        (2 * A, 2 * a),
+        (np.int64(2) * A, 2 * a),
+        (A / 4, a / 4),
+        (A / np.int64(4), a / 4),
+        (u / 4, np.array(v) / 4),
+        (A**0, np.eye(2)),
+        (A**1, a),
+        (A**5, np.linalg.matrix_power(a, 5)),
+        (A ** np.int64(6), np.linalg.matrix_power(a, 6)),
+    ):
+        assert np.asarray(found).shape == np.shape(expected)
+        assert np.asarray(found, dtype=float).tolist() == np.asarray(expected, dtype=float).tolist()
+        assert getattr(found, "is_exact", True)
+    assert len(A) == len(a)
+    assert [row.array.tolist() for row in A] == a.tolist()
+    first, second = A
+    assert (first, second) == A.rows
+    if la.rank(A) == 2:
+        assert la.inverse(A) == A**-1
+        assert A**-3 @ A**3 == A**0
+    assert np.linalg.det(A) == pytest.approx(float(la.det(A)))
+
+
+def test_dividing_by_roots_and_floats():
+    assert A / sympy.sqrt(2) == la.matrix("√2 √2/2; √2/2 3*√2/2")
+    assert A / "1/2" == 2 * A
+    assert not (A / 0.5).is_exact
+    assert (A / 0.5).array.tolist() == (2 * A).array.tolist()
+    measured = la.matrix(A.array)
+    assert (measured / 4).array.tolist() == (A / 4).array.tolist()
+    assert (measured**2).array.tolist() == (A @ A).array.tolist()
+    assert not (measured**0).is_exact
+    assert (measured**-1).array == pytest.approx(la.inverse(A).array)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "way"),
+    [
+        (lambda: A * B, TypeError, "A @ B"),
+        (lambda: A / B, TypeError, "A @ inverse"),
+        (lambda: 1 / A, TypeError, "inverse"),
+        (lambda: A**0.5, TypeError, r"power\(P\)"),
+        (lambda: A[:, 0], TypeError, r"A.column\(j\)"),
+        (lambda: A[0, 1, 1], TypeError, r"A\[i, j\]"),
+        (lambda: A["x"], TypeError, r"A\[i\] is a row"),
+        (lambda: A[2], IndexError, "out of range"),
+        (lambda: la.vector("1 2")[0:1], TypeError, "v.array"),
+        (lambda: A / 0, ZeroDivisionError, "by 0"),
+        (lambda: A / 0.0, ZeroDivisionError, "by 0"),
+        (lambda: A + 1, la.ParseError, "give rows"),
+        (lambda: A @ 3, la.ParseError, "give rows"),
+        (lambda: A @ [1, 2, 3], la.ShapeError, "as many columns"),
+        (lambda: la.matrix("1 2 3; 4 5 6") ** 2, la.ShapeError, "square"),
+        (lambda: la.matrix("1 2; 2 4") ** -1, la.SingularMatrixError, "no inverse"),
+    ],
+)
+def test_what_is_not_meant_names_the_way_that_is(asked, kind, way):
+    with pytest.raises(kind, match=way):
+        asked()
 
 
 def test_what_outgrows_exactness_becomes_measured():

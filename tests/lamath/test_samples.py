@@ -212,7 +212,7 @@ def test_what_is_out_of_reach_is_clearly_so(A):
     assert np.abs(perpendicular).max() <= 1e-9 * size**2
     lengths = np.linalg.norm(A.array, axis=0)
     if lengths.any():
-        shortest = lengths[lengths > 0].min()
+        shortest = lengths[lengths > 0.09 * lengths.max()].min()
         assert 0.2 * shortest <= float(found.distance) <= 3 * shortest
 
 

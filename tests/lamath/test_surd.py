@@ -73,6 +73,7 @@ def test_cancellation_loses_nothing():
 
 
 def test_what_can_not_be_factored_has_no_root():
+    assert str(Surd.root(Fraction(30_000_001 * 30_000_023))) == "sqrt(900000720000023)"
     p, q = 1_000_000_007, 998_244_353
     assert Surd.root(Fraction(p * q)) is None
     assert Surd.root(Fraction(p * p)) == Surd(p)
@@ -106,6 +107,12 @@ def test_other_numbers_are_refused(value):
 def test_order_and_text():
     assert Surd(1) < Surd.root(Fraction(2)) < Surd(2)
     assert str(ZERO) == "0"
+    two, thirteen = Surd.root(Fraction(2)), Surd.root(Fraction(13))
+    assert [str(x) for x in (two + thirteen, two - thirteen, ONE - two + thirteen)] == [
+        "sqrt(13)+sqrt(2)",
+        "sqrt(2)-sqrt(13)",
+        "1+sqrt(13)-sqrt(2)",
+    ]
     assert repr((Surd.root(Fraction(5)) - ONE) / Surd(2)) == "Surd('(sqrt(5)-1)/2')"
     assert len({Surd(1), ONE, ZERO}) == 2
     assert Surd(1) != 1

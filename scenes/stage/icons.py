@@ -1,0 +1,59 @@
+"""Small pictures of a plane, a line and a point, for the panel: 2, 1 and 0 dimensions."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from scenes.stage import bezier
+from scenes.stage.theme import Theme
+from scenes.stage.view import Array
+
+__all__ = ["Dimensions"]
+
+
+class Dimensions(VGroup):
+    """A plane, a line and a point side by side, each over its name.
+
+    Parameters
+    ----------
+    names
+        What stands below them, in this order.
+    """
+
+    def __init__(self, names: tuple[VMobject, VMobject, VMobject], theme: Theme) -> None:
+        u = theme.math
+        outlines = (
+            bezier.polygon(u * np.array([(-1.7, -0.75), (0.9, -0.75), (1.7, 0.75), (-0.9, 0.75)])),
+            bezier.polyline(u * np.array([(-1.5, -0.7), (1.5, 0.7)])),
+            bezier.circle(0.3 * u),
+        )
+        super().__init__()
+        self.pictures: list[VMobject] = []
+        x = 0.0
+        for points, name, fill in zip(outlines, names, (0.25, 0.0, 1.0), strict=True):
+            picture = VMobject(
+                stroke_color=theme.ink,
+                stroke_width=1.3 * theme.line,
+                fill_color=theme.ink,
+                fill_opacity=fill,
+            )
+            half = max(float(name.width) / 2, 1.5 * u)
+            x += half
+            picture.points = _flat(points) + np.array([x, 0.0, 0.0])
+            name.shift([x - name.get_center()[0], -2.2 * u - name.baseline, 0.0])
+            x += half + 0.7 * u
+            self.pictures.append(picture)
+            self.add(VGroup(picture, name))
+
+    def of(self, dimension: int) -> VGroup:
+        """Give the picture with that many dimensions, and its name."""
+        return self[2 - dimension]
+
+    def besides(self, dimension: int) -> list[VGroup]:
+        """Give the others."""
+        return [each for k, each in enumerate(self) if k != 2 - dimension]
+
+
+def _flat(points: Array) -> Array:
+    return np.column_stack([points, np.zeros(len(points))])
