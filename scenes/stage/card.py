@@ -12,7 +12,7 @@ import lamath as la
 from lamath import notation
 from scenes.stage.outline import Points, polyline
 from scenes.stage.text import Glyphs, Number, math
-from scenes.stage.theme import Theme
+from scenes.stage.theme import Layer, Theme
 
 __all__ = ["MatrixCard"]
 
@@ -142,7 +142,7 @@ class MatrixCard(VGroup):
     def _tinted(self, shape: VMobject, color: str | None) -> VMobject:
         shape.set_stroke(width=0)
         shape.set_fill(color or self._theme.input, opacity=self._theme.band_fill)
-        shape.set_z_index(self.rows[0][0].z_index - 1)
+        shape.set_z_index(Layer.PANEL - 1)
         return shape
 
     def _each(self) -> Iterator[Number]:

@@ -7,7 +7,8 @@ from functools import cache
 __all__ = ["MissingFontError", "family", "require"]
 
 # In order of preference. The first ones carry Latin letters of the same design,
-# so that English and Chinese clips of one lesson look alike.
+# so that English and Chinese clips of one lesson look alike. In English it is the Korean
+# one: its quotes and dashes are narrow, those of the others as wide as a Chinese letter.
 FAMILIES = {
     "zh-Hans": (
         "Noto Sans CJK SC",
@@ -32,6 +33,8 @@ FAMILIES = {
         "Microsoft JhengHei",
     ),
     "en": (
+        "Noto Sans CJK KR",
+        "Source Han Sans K",
         "Noto Sans CJK SC",
         "Source Han Sans SC",
         "Noto Sans",

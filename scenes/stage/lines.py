@@ -5,6 +5,8 @@ Lengths are in heights of a capital.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import cache, lru_cache
@@ -53,10 +55,20 @@ class Box(NamedTuple):
     right: float
     space: str  # before it, in plain text
     breakable: bool  # whether a line may begin with it
+    inside: bool = False  # whether that would part a Chinese word
 
 
 _OPENING: Final = "（「『《【〈〔“‘"
 _CLOSING: Final = "，。：；？！、）」』》】〉〕”’…—"
+# Lines may end within a Chinese word, but not well: these are the words of the subject.
+_CHINESE: Final = re.compile(
+    "矩阵|行列式|向量|平面|空间|直线|虚线|方向|方格|单位圆|正方形|平行四边形|旋转|拉伸|压缩|翻转|移动|"
+    "面积|长度|角度|倍数|坐标轴?|原点|输入|输出|列空间|零空间|奇异值|维数|满秩|线性|相关|无关|唯一|"
+    "这些|每个|所有|没有|什么|怎样|哪里|哪些|一个|两个|同一|变成|消失|仍然|正好|完全|"
+    "矩陣|空間|直線|虛線|單位圓|平行四邊形|旋轉|拉伸|壓縮|翻轉|移動|面積|長度|角度|倍數|座標軸?|原點|"
+    "輸入|輸出|列空間|零空間|奇異值|維數|滿秩|線性|相關|無關|這些|每個|沒有|什麼|怎樣|哪裡|一個|"
+    "兩個|變成"
+)
 _LATIN_CLOSING: Final = ",.;:?!)]}%"
 
 
@@ -87,7 +99,8 @@ def boxes_of(
             box = box._replace(pen=end + gap, breakable=breakable, space=space)
         boxes.append(box._replace(left=box.pen + box.left, right=box.pen + box.right))
         spaced, end = False, box.pen + advance
-    return tuple(boxes)
+    inside = _inside_words(boxes)
+    return tuple(box._replace(inside=at in inside) for at, box in enumerate(boxes))
 
 
 def _cut(message: str, language: str) -> Iterator[tuple[Kind, str]]:
@@ -117,6 +130,11 @@ def _kind(char: str, language: str) -> Kind:
     if (wide or language.startswith("zh")) and char in _CLOSING:
         return Kind.CLOSING
     return Kind.HAN if wide else Kind.WORD
+
+
+def _inside_words(boxes: Sequence[Box]) -> set[int]:
+    text = "".join(box.text if box.kind is Kind.HAN else " " for box in boxes)
+    return {at for word in _CHINESE.finditer(text) for at in range(word.start() + 1, word.end())}
 
 
 def _is_wide(kind: Kind) -> bool:
@@ -214,7 +232,9 @@ _STOPS: Final = "。：；？！.:;?!"
 _COMMAS: Final = "，、,"
 _UNSTOPPED: Final = 0.36  # as bad as lines of 29 and 71 percent
 _DANGLING: Final = 0.08  # a line that ends with "of"
-_LONELY: Final = 1.0
+_PARTED: Final = 0.15  # a Chinese word in two
+_LONELY: Final = 1.0  # a word in a line of its own
+_TOO_LONG: Final = 1e3
 
 
 def broken(
@@ -227,38 +247,43 @@ def broken(
     def length(start: int, end: int) -> float:
         return boxes[end - 1].right - boxes[start].left
 
+    def cost(start: int, end: int, ideal: float) -> float:
+        """Give how bad it is to have these boxes in a line."""
+        uneven = (length(start, end) / ideal - 1) ** 2
+        too_long = max(0.0, length(start, end) - width)
+        parted = end < count and boxes[end].inside
+        ending = _ending(boxes[start:end], last=end == count)
+        return uneven + ending + _PARTED * parted + _TOO_LONG * too_long
+
     def best(lines: int) -> tuple[float, tuple[int, ...]]:
         """Give the cost of the best way to make that many lines, and where they begin."""
         ideal = length(0, count) / lines
 
         @cache
         def rest(start: int, left: int) -> tuple[float, tuple[int, ...]]:
-            ends = [count] if left == 1 else [at for at in starts if at > start]
+            if left == 1:
+                return cost(start, count, ideal), (start,)
             ways = []
-            for end in ends:
-                cost = (length(start, end) / ideal - 1) ** 2 + _ending(
-                    boxes[start:end], end == count
-                )
-                cost += 1e3 * max(0.0, length(start, end) - width)
-                more, begins = (0.0, ()) if left == 1 else rest(end, left - 1)
-                ways.append((cost + more, (start, *begins)))
+            for end in starts[bisect_right(starts, start) :]:
+                more, begins = rest(end, left - 1)
+                ways.append((cost(start, end, ideal) + more, (start, *begins)))
             return min(ways, default=(inf, ()))
 
         return rest(0, lines)
 
+    rows: tuple[tuple[Box, ...], ...] = (tuple(boxes),)
     for lines in range(1, most + 1):
-        cost, begins = best(lines)
-        if cost < inf:
-            chosen = begins
-        rows = tuple(
-            tuple(boxes[start:end]) for start, end in zip(chosen, (*chosen[1:], count), strict=True)
-        )
+        _, begins = best(lines)
+        if not begins:  # there are not as many places to break at
+            break
+        ends = (*begins[1:], count)
+        rows = tuple(tuple(boxes[a:b]) for a, b in zip(begins, ends, strict=True))
         if all(row[-1].right - row[0].left <= width for row in rows):
             return rows, True
     return rows, False
 
 
-def _ending(row: Sequence[Box], last: bool) -> float:
+def _ending(row: Sequence[Box], *, last: bool) -> float:
     """Give how bad it is that a line ends with this row."""
     alone = sum(box.kind not in (Kind.OPENING, Kind.CLOSING) for box in row) == 1
     end = row[-1].text

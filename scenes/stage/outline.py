@@ -132,12 +132,13 @@ _SYMBOL: Final = (
     rf"(?:[A-Za-z](?![A-Za-z0-9.(])|(?:{_GREEK})(?![A-Za-z0-9])|(?:hat|bold|upright)\([^()]*\))"
 )
 _SCRIPT: Final = r"""(?:[_^](?:\([^()]*\)|"[^"]*"|[A-Za-z]+|\d+|[+*]))"""
-_FACTORS: Final = re.compile(rf"(?<![A-Za-z.\"])({_SYMBOL}{_SCRIPT}*)\s+(?={_SYMBOL})")
+_NUMBER: Final = r"(?<![\w.^_])\d+(?:\.\d+)?"
+_FACTORS: Final = re.compile(rf"({_NUMBER}|(?<![A-Za-z.\"]){_SYMBOL}{_SCRIPT}*)\s+(?={_SYMBOL})")
 
 
 @lru_cache(maxsize=8192)
 def operand_gaps(source: str) -> str:
-    """Set the factors of a product a hair apart, as in A x, so that they read as two.
+    """Set the factors of a product a hair apart, as in 2 A x, so that they read as several.
 
     >>> operand_gaps("A^(-1) A x = x")
     'A^(-1) thin A thin x = x'

@@ -22,7 +22,6 @@ __all__ = [
     "Glyphs",
     "Number",
     "formula",
-    "inline",
     "math",
     "polyline",
     "prose",
@@ -149,11 +148,6 @@ def formula(
     return Formula(glyphs, [name for name, _ in pairs])
 
 
-def inline(source: str) -> str:
-    """Set fractions in the smaller style, so that rows can stay close."""
-    return f"inline({source})" if "/" in source else source
-
-
 def prose(
     text: str,
     *,
@@ -226,7 +220,8 @@ class Number(Glyphs):
         self._replace(self._aligned(points, float(points[:, 0].max())), source)
 
     def _aligned(self, points: Points, width: float) -> Points:
-        return points - np.array([width / 2 if self._align == "center" else 0.0, 0.0, 0.0])
+        offset = np.array([width / 2 if self._align == "center" else 0.0, 0.0, 0.0])
+        return np.asarray(points - offset)
 
     def _replace(self, points: Points, text: str) -> None:
         place, size = np.array([self.pen, self.baseline, 0.0]), self.cap_height
@@ -295,9 +290,3 @@ def _head(text: str) -> tuple[int, int]:
 def _glyph(char: str) -> Points:
     points = math_outline((_SPOKEN.get(char, char),)).points
     return np.asarray(points - _edge(points))
-
-
-def wrap(text: str, *, language: str, size: float, width: float) -> list[str]:
-    from scenes.stage.caption import paragraph
-
-    return list(paragraph(text, language=language, size=size, width=width, color="#FFFFFF").lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -146,10 +148,7 @@ def test_colors_do_not_move_anything() -> None:
 def gaps(made: Paragraph) -> list[float]:
     """White between neighboring stretches, in heights of a capital."""
     parts = sorted(made, key=lambda each: each.get_left()[0])
-    return [
-        float(b.get_left()[0] - a.get_right()[0]) / made.cap_height
-        for a, b in zip(parts, parts[1:], strict=False)
-    ]
+    return [float(b.get_left()[0] - a.get_right()[0]) / made.cap_height for a, b in pairwise(parts)]
 
 
 def test_a_word_space_stands_between_words_and_mathematics() -> None:
@@ -238,6 +237,12 @@ def test_no_word_is_left_alone_and_no_line_ends_with_a_small_one() -> None:
         made = caption(text, width=float(width))
         assert all(len(line.split()) > 1 for line in made.lines)
         assert not made.lines[0].endswith((" of", " the")), made.lines
+
+
+def test_a_chinese_word_is_not_parted_where_it_can_be_helped() -> None:
+    for width in np.arange(3.0, 5.5, 0.1):
+        made = caption("每个输入向量都会落到同一条直线上面去", "zh-Hans", width=float(width))
+        assert made.lines[0][-1] not in "每输向同直"
 
 
 @pytest.mark.parametrize("width", [3.5, 4.0, 5.0, 6.0])

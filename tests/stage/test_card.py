@@ -12,7 +12,7 @@ import lamath as la
 from lamath import notation
 from scenes.stage.card import MatrixCard
 from scenes.stage.layout import Rect
-from scenes.stage.theme import DARK
+from scenes.stage.theme import DARK, Layer
 
 LARGE = "; ".join(" ".join(f"{'-' * (k % 3 == 0)}{k}/7" for k in range(r, r + 6)) for r in range(6))
 SHAPES = ["1", "1 2 3", "1; -2; 3", "1 0 1; 0 1 1; 1 1 2", "3/5 -4/5; -4/5 -3/5", LARGE]
@@ -132,7 +132,7 @@ def test_a_band_lies_behind_its_entries_and_inside_the_brackets() -> None:
         area = rect_of(band)
         assert inner.contains(area)
         assert all(area.contains(rect_of(entry)) for entry in behind)
-        assert band.z_index < shown.entry(0, 0).z_index
+        assert Layer.LABEL < band.z_index < Layer.PANEL
         assert band.get_fill_opacity() == DARK.band_fill
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 import manimpango
 import pytest
-from small import Small
 
-from scenes.stage import MissingFontError, fonts
+from scenes.stage import fonts
+from scenes.stage.caption import paragraph
+from scenes.stage.fonts import MissingFontError
 
 Pretend = Callable[..., None]
 
@@ -52,10 +53,8 @@ def test_simplified_and_traditional_letters_come_from_fonts_of_their_own() -> No
     assert not set(fonts.FAMILIES["zh-Hans"]) & set(fonts.FAMILIES["zh-Hant"])
 
 
-def test_a_clip_without_a_font_stops_before_its_first_frame(installed: Pretend) -> None:
-    frames = []
-    scene = Small(language="zh-Hans", on_frames=lambda count, beat: frames.append(count))
+def test_words_without_a_font_are_an_error_and_never_boxes(installed: Pretend) -> None:
     installed("DejaVu Sans")
     with pytest.raises(MissingFontError):
-        scene.render()
-    assert frames == []
+        paragraph("矩阵 $A$", language="zh-Hans", size=0.28, color="#FFFFFF")
+    assert paragraph("The matrix $A$", language="en", size=0.28, color="#FFFFFF").fits
