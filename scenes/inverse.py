@@ -157,16 +157,16 @@ class InverseUndoes(Undoing):
             self.say(CLOSED, target=(I_HAT, J_HAT)[lost])
             self.play(Appear(question), run_time=0.4)
             self.while_reading(Pulse(targets[lost], question))
-        with self.beat("rewind", BACKWARDS):
+        with self.beat("rewind", UNFOLD if path.folds else BACKWARDS):
             self.play(
                 Vanish(question, *lines, *rulers, *signs), Change(grid, A), Look(world, wide),
                 Appear(x, name, *walk.members, patch, share), Dim(*world.grid, card, back_card, to=1.0),
             )  # fmt: skip
             self.ghost(world, patch)
-            self.act_back(
-                world, {name: "x", names[0]: BACK_I, names[1]: BACK_J},
-                {x: theme.input, name: theme.input, targets[0]: theme.i, names[0]: theme.i,
-                 targets[1]: theme.j, names[1]: theme.j},
+            self.rewind(
+                world, names={name: "x", names[0]: BACK_I, names[1]: BACK_J},
+                colors={x: theme.input, name: theme.input, targets[0]: theme.i,
+                        names[0]: theme.i, targets[1]: theme.j, names[1]: theme.j},
             )  # fmt: skip
         with self.beat("product", COLUMNS if path.folds else FORTH):
             self.play(
@@ -177,7 +177,7 @@ class InverseUndoes(Undoing):
             self.play(Pulse(*targets, back_card))
             if not path.folds:  # a third fold would teach nothing new
                 small = self.region(polygon(corners(inverse)))
-                size = self.label(small, self.exactly(back))
+                size = self.label(small, self.exactly(back), on=0.125)
                 world.plant(small, size)
                 self.play(Appear(small, size), Dim(small, size, to=0.6), run_time=0.1)
                 self.act(world, path, {names[0]: I_HAT, names[1]: J_HAT})
@@ -185,12 +185,6 @@ class InverseUndoes(Undoing):
             self.play(Appear(unit, areas_multiply))
             self.while_reading(Chain(Pulse(*targets, unit), Pulse(patch, areas_multiply)))
             self.summary()
-
-    def act_back(self, world: World, names: Any, colors: Any) -> None:
-        """Undo all that was played; an unfolding is announced."""
-        if world.trail[-1].path.folds:
-            self.say(UNFOLD)
-        self.rewind(world, names=names, colors=colors)
 
     def counting(self, world: World, A: la.Matrix, walks: list[Walk], also: Any) -> View:
         """Give the view in which all ways are seen, and `also` what doesn't make them small."""

@@ -46,6 +46,7 @@ MISSED_BY_ZERO = N_("$A x$ never leaves $0$: $b'$ has no input.")
 NEIGHBOR = N_("Change one entry: five inputs, five outputs, a way back.")
 VERDICT = N_("Many inputs for $b$, none for $b'$: $A$ has no inverse.")
 
+A_I, A_J = "A hat(dotless.i)", "A hat(dotless.j)"
 STEPS: dict[int, Any] = {
     1: (0, 1, -1, 2, -2),
     2: sorted(product((0, 1, -1), repeat=2), key=lambda step: step != (0, 0)),
@@ -116,56 +117,62 @@ class Undoing(MatrixScene):
                 self.while_reading(Pulse(*dots, name))
         with self.beat("cancel", CANCEL_ALL if is_zero else CANCEL):
             gap = self.arrow(n, theme.null_space, tail=self.vector)
+            pair = [self.label(each, text) for each, text in zip(inputs, ("x", "x + n"), strict=False)]
             gap_name = self.label(gap, "n")
-            world.plant(gap, gap_name)
             walk = self.walk(A.columns, n)
+            signs = [self.label(*each) for each in zip(walk.rulers, (A_I, A_J), strict=True)]
+            world.plant(gap, *pair, gap_name, *walk.rulers, *signs)
             if not is_zero:
                 world.plant(*walk.members)
                 marks = [mark for row in unknown for mark in row]
-                wide = self.fitting(
-                    world, [*points, b, missed.vector, *(p for leg in walk.legs for p in leg.landmarks())]
-                )  # fmt: skip
+                ways = [p for leg in walk.legs for p in leg.landmarks()]
                 self.play(
-                    Look(world, wide), Appear(*walk.members, n_card.brackets, n_card.heading, *marks)
+                    Look(world, self.fitting(world, [*points, b, missed.vector, *ways])),
+                    Appear(*walk.members, *walk.rulers, *signs),
+                    Appear(n_card.brackets, n_card.heading, *marks),
                 )
                 self.while_reading(walk.go(2.6))
                 self.collect(walk, n_card, unknown, 0)
             self.say(TOGETHER)
-            self.play(Appear(gap, gap_name, crushed), Dim(*inputs, to=1.0))
-            self.while_reading(Chain(Pulse(gap, gap_name, crushed), Pulse(*inputs[:2], *dots, name)))
-            self.play(Vanish(*walk.members) if not is_zero else Vanish(gap, gap_name))
+            self.play(Appear(gap, gap_name, *pair, crushed), Dim(*inputs, to=1.0))
+            self.while_reading(Chain(Pulse(gap, gap_name, crushed), Pulse(*inputs[:2], *pair, name)))
+            self.play(Vanish(*walk.members, *walk.rulers, *signs, gap, gap_name, *pair))
         with self.beat("unreachable", ROAM):
             roaming = self.roam(world, missed, outside, outside_name, inputs)
-        gone = [*roaming, gap, gap_name, n_card, crushed]
+        gone = [*roaming, n_card, crushed]
+        threads = [self.segment(p, self.image(again, p), theme.ghost, dashed=True) for p in points]
+        if is_zero:
+            again.now = A
+        world.plant(*threads)
         if not is_zero:
             with self.beat("neighbor", NEIGHBOR):
                 entry = cards[1].rows[near.row][near.column]
                 spread = [near.matrix @ point for point in points]
                 self.play(
                     Vanish(*gone, *dots, name, card, areas),
-                    Appear(cards[1], facts[2]), Dim(*inputs, to=0.6),
+                    Appear(cards[1], facts[-1]), Dim(*inputs, to=0.6),
                     Look(world, self.fitting(world, [*points, *spread, missed.vector])),
                 )  # fmt: skip
                 self.play(
                     Change(again, near.matrix, run_time=2.4), Pulse(entry, run_time=2.4)
                 )
-                self.while_reading(Chain(Pulse(*inputs), Pulse(*copies, facts[2])))
+                self.play(Draw(*threads), run_time=1.2)
+                self.while_reading(Pulse(*inputs, *copies, facts[-1]))
         with self.beat("verdict", VERDICT):
-            threads = [self.segment(point, b, theme.ghost, dashed=True) for point in points]
             alone = self.ring(missed.vector)
-            world.plant(*threads, alone)
+            world.plant(alone)
             self.play(
-                Change(again, A), Vanish(*gone, areas, *cards[1:], *facts[2:]),
+                Change(again, A, run_time=1.6), Vanish(*gone, areas, *cards[1:], *facts[2:]),
                 Appear(card, det, *dots, name), Dim(*inputs, to=1.0),
             )  # fmt: skip
-            self.play(Draw(*threads), Appear(alone), run_time=1.2)
+            self.play(Draw(*threads) if is_zero else Pulse(name), Appear(alone))
             self.while_reading(Pulse(outside, outside_name, alone, det))
             self.summary()
 
     def guess(self, world: World, b: la.Vector, inputs: list[Any], *done: Any) -> None:
         """Let b run back to one input, and to another: nobody can tell."""
         run = Value(b)
-        runner, trail = self.dot(run, self.theme.output), None
+        runner = self.dot(run, self.theme.output)
         trail = self.segment(b, run, self.theme.ghost, dashed=True)
         questions = [self.label(each, 'bold("?")', color=self.theme.ink) for each in inputs]
         world.plant(trail, runner, *questions)
@@ -184,7 +191,12 @@ class Undoing(MatrixScene):
         space, side = la.column_space(A), la.null_space(A).vectors[0].array
         is_lost = not (A @ self.vector).array.any()
         seed = (max((A.T @ A).columns, key=la.norm) if is_lost else self.vector).array
-        x = Value(seed)
+
+        def loop(s: float) -> Any:
+            turn = 2 * np.pi * s
+            return (0.1 - 0.5 * np.cos(turn)) * seed + 0.7 * np.sin(turn) * side
+
+        x = Value(loop(0.0))
         here, there = self.dot(x, theme.input), self.dot(self.image(A, x), theme.output)
         names = [self.label(here, "x"), self.label(there, "A x")]
         drop = self.segment(missed.vector, missed.foot, theme.ink, dashed=True)
@@ -203,10 +215,6 @@ class Undoing(MatrixScene):
             shown += [way, way_name, square]
         else:
             self.play(Appear(*arriving), Dim(*inputs, to=0.3))
-
-        def loop(s: float) -> Any:
-            turn = 2 * np.pi * s
-            return (0.5 + 0.5 * np.cos(turn)) * seed + 0.8 * np.sin(turn) * side
 
         self.while_reading(Change(x, along=loop, run_time=3.2))
         self.say(MISSED if space.dim else MISSED_BY_ZERO)
