@@ -102,6 +102,7 @@ class MatrixScene(ClipScene):
         world.join(*figures)
         self.worlds.append(world)
         if name is not None:
+            world.headroom = 1.5 * self.theme.prose  # nothing ends where the name stands
             sign = self.prose(name, color=self.theme.muted, size=self.theme.prose)
             sign.is_stage_name = True
             world.signs.append(sign)
@@ -185,9 +186,13 @@ class MatrixScene(ClipScene):
         for path in world.through:
             marks += [world.landmarks(path(t), all_of_it=True) for t in np.linspace(0, 1, 9)]
         margin = world.margin
-        view = plain_view.fitted(np.vstack(marks), margin=margin, most=most)
+        view = plain_view.fitted(
+            np.vstack(marks), margin=margin, most=most, headroom=world.headroom
+        )
         if view.unit < height / 12:
-            view = plain_view.fitted(start, margin=margin, most=min(most, height / 5))
+            view = plain_view.fitted(
+                start, margin=margin, most=min(most, height / 5), headroom=world.headroom
+            )
         world.view = view
         if world.like is not None:
             world.like.view, world.view = self.one_unit(world.like.view, view)
@@ -242,7 +247,12 @@ class MatrixScene(ClipScene):
         """Give the view of a world in which points (mathematical) fit, in its stage or another."""
         rows = np.array([np.resize(np.append(read(p), 0.0), 3) for p in points])
         view = world.view if rect is None else replace(world.view, rect=rect)
-        return view.fitted(rows, margin=world.margin, most=most or view.rect.height / 3)
+        return view.fitted(
+            rows,
+            margin=world.margin,
+            most=most or view.rect.height / 3,
+            headroom=world.headroom,
+        )
 
     def outgrow(
         self, world: World, points: Iterable[Any], *, run_time: float = 1.6
@@ -267,6 +277,7 @@ class MatrixScene(ClipScene):
         card.is_card = True
         world.signs.append(card)
         if name is not None:
+            world.headroom = 1.5 * self.theme.prose  # nothing ends where the name stands
             sign = self.prose(name, color=self.theme.muted, size=self.theme.small)
             sign.is_inset_name = True
             world.signs.append(sign)

@@ -135,18 +135,20 @@ class View:
         margin: float,
         most: float = math.inf,
         fixed_unit: float | None = None,
+        headroom: float = 0.0,
     ) -> View:
         """Give the view in which all points (N, d), and the origin, fit.
 
-        They stand in the middle; `most` bounds the unit, `margin` is kept free all round.
+        They stand in the middle; `most` bounds the unit, `margin` is kept free all round,
+        and `headroom` above that.
         """
         points = np.asarray(points, dtype=float)
         flat = np.vstack([points @ self.axes[:, : points.shape[1]].T, np.zeros((1, 2))])
         low, high = flat.min(axis=0), flat.max(axis=0)
-        room = np.array([self.rect.width, self.rect.height]) - 2 * margin
+        room = np.array([self.rect.width, self.rect.height - headroom]) - 2 * margin
         unit = float(np.min(room / np.maximum(high - low, 1e-12)))
         unit = min(unit, most) if fixed_unit is None else fixed_unit
-        center = self.rect.center[:2] - unit * (low + high) / 2
+        center = self.rect.center[:2] - unit * (low + high) / 2 - np.array([0.0, headroom / 2])
         return replace(self, center=(float(center[0]), float(center[1])), unit=unit)
 
     def around(self, point: npt.ArrayLike, unit: float) -> View:

@@ -67,6 +67,7 @@ class World:
         self.matrix: Array = np.eye(dim)
         self.dim = dim
         self.margin = self.MARGIN * text
+        self.headroom = 0.0  # kept free above that, for its name
         self.members: list[Member] = []
         self.trail: list[Move] = []
         self.signs: list[Any] = []  # texts that stand on the stage, not in the world
