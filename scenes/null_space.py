@@ -16,6 +16,7 @@ from lamath import notation
 from scenes.inputs import MatrixInput
 from scenes.stage import (
     RULE,
+    After,
     Appear,
     Chain,
     Change,
@@ -46,6 +47,7 @@ FOUND = N_("Here $A x$ is $0$. Call this input $n$.")
 SPRAY = N_("$A$ moves many inputs. Watch $n$, $2 n$ and $-n$.")
 LINE = N_("All multiples of $n$ go to $0$: the line $N(A)$.")
 STEPS = N_("The numbers in $n$ are steps along the columns. They cancel.")
+ONE_STEP = N_("$n$ is one step along ${column}$, and that column is $0$.")
 SLIDE = N_("Move $x$ along $n$: $A x$ does not move.")
 LINES = N_("Each line becomes one dot: of $2$ dimensions, $1$ is lost, $1$ is kept.")
 CHANGE = N_("Now change one entry of $A$.")
@@ -99,8 +101,10 @@ class NullSpaceFlattens(MatrixScene):
             self.find(n, goal, named)
         with self.beat("spray", SPRAY):
             self.spray(n)
-        with self.beat("steps", STEPS):
-            self.cancel(n)
+        walked = [k for k in (0, 1) if n[k]]
+        dead = (I_HAT, J_HAT)[walked[0]]
+        with self.beat("steps", STEPS if len(walked) > 1 else ONE_STEP, column=dead):
+            self.cancel(n, walked)
         with self.beat("slide", SLIDE):
             foot = self.slide(n)
         with self.beat("lines", LINES):
@@ -174,28 +178,31 @@ class NullSpaceFlattens(MatrixScene):
         )
         self.leaving = [*still[0], multiple, *flat(moved)]
 
-    def cancel(self, n: la.Vector) -> None:
+    def cancel(self, n: la.Vector, walked: list[int]) -> None:
         """Walk as n says: among the inputs to n, among the outputs back to 0."""
         theme, A = self.theme, self.matrix
         arrow, zero = self.arrow(n, theme.null_space), self.dot((0, 0), theme.null_space)
         name = self.label(arrow, "n")
-        legs = [steps for steps in ((1, 0), (0, 1))]
-        walks = [Walk(self, steps, tuple(n), (theme.i, theme.j)) for steps in (legs, A.columns)]
-        self.left.plant(arrow, name, *walks[0].members)
-        self.right.plant(zero, *walks[1].members)
-        turns = [A.array[:, 0] * n.array[0], -A.array[:, 0] * n.array[0]]
+        colors = [(theme.i, theme.j)[k] for k in walked]
+        walks = [
+            Walk(self, [units.T[k] for k in walked], [n[k] for k in walked], colors)
+            for units in (np.eye(2), A.array)
+        ]
+        steps = [walks[0].members, walks[1].members if len(walked) > 1 else walks[1].legs]
+        self.left.plant(arrow, name, *steps[0])
+        self.right.plant(zero, *steps[1])
+        far = A.array[:, 0] * n.array[0]
         self.play(
             Vanish(*self.leaving),
             Appear(arrow, name, zero),
             Dim(*self.right.grid, to=0.0),
-            *self.views([n, (n.array[0], 0), -n.array], turns),
+            *self.views([n, (n.array[0], 0), -n.array], [far, -far, *A.array.T]),
             run_time=0.8,
         )
-        steps = [*walks[0].members, *walks[1].members]
-        self.play(Appear(*steps, run_time=0.2), Pulse(self.card_A.entries, run_time=0.7))
-        self.play(walks[0].go(2.8), walks[1].go(2.8))
+        self.play(Appear(*flat(steps), run_time=0.2), Pulse(self.card_A.entries, run_time=0.7))
+        self.play(*(walk.go(2.8) for walk in walks))
         self.play(Appear(self.equation), Pulse(zero))
-        self.leaving = [arrow, name, zero, *steps]
+        self.leaving = [arrow, name, zero, *flat(steps)]
 
     def slide(self, n: la.Vector) -> la.Vector:
         """Let x slide along its own line, parallel to N(A); give where it set out."""
@@ -215,7 +222,11 @@ class NullSpaceFlattens(MatrixScene):
         ends = [start + 1.3 * n.array, start - 0.3 * n.array, n]
         self.play(Vanish(*self.leaving), *self.views(ends, [A @ foot]), run_time=0.8)
         self.play(Appear(arrow, line, image, *names, old))
-        self.play(Appear(shift, much, run_time=0.3), Change(along, 1.3, run_time=1.8))
+        self.play(
+            Appear(shift, run_time=0.3),
+            After(0.7, Appear(much, run_time=0.3)),
+            Change(along, 1.3, run_time=1.8),
+        )
         self.play(
             Chain(Change(along, 0.4, run_time=1.2), Change(along, 1.0, run_time=1.0))
         )
@@ -243,7 +254,7 @@ class NullSpaceFlattens(MatrixScene):
         outputs = [A.array @ foot.array, -A.array @ foot.array]
         # the lines stand closer than the dots: each picture has its own unit here
         closer = self.views(ends, outputs, apart=True)
-        self.play(Vanish(*self.extra, *self.sliding), *closer, run_time=0.9)
+        self.play(Vanish(*self.extra, *self.sliding, self.null_name), *closer, run_time=0.9)
         self.play(Chain(*enter))
         self.play(Change(t, 0.35, run_time=1.6))
         self.play(
@@ -260,14 +271,14 @@ class NullSpaceFlattens(MatrixScene):
         outline = self.curve(lambda: circle() @ self.M.now.T, theme.output)
         arrow, out = self.arrow(x, theme.input), self.arrow(image, theme.output)
         names = [self.label(arrow, "x"), self.label(out, "A x")]
-        size = self.running(lambda: length(image()), 0, float(la.svd(B).S[1]))
+        size = self.running(lambda: length(image()), 0, plain_number(la.svd(B).S[1]))
         size = self.label(out, size, on=0.5)
         self.left.plant(ring, arrow, names[0])
         self.right.plant(outline, out, names[1], size)
         outer = la.svd(B).U.array * la.svd(B).S.array
         around = [*outer.T, *-outer.T]
         self.play(
-            Vanish(*self.dots, *self.numbers, self.null_line, self.null_name, self.column_line,
+            Vanish(*self.dots, *self.numbers, self.null_line, self.column_line,
                    self.column_name, self.card_A, self.sum, *self.named),
             Appear(ring, arrow, outline, out, *names),
             *self.views([(1, 0), (0, 1), (-1, 0), (0, -1)], around, apart=True),
@@ -280,7 +291,7 @@ class NullSpaceFlattens(MatrixScene):
         self.say(OPENED, least=self.plainly(la.svd(B).S[1]))
         self.play(
             Change(x, along=lambda s: unit(goal + s * (lowest - goal))),
-            self.closer(low),
+            *self.if_short(low),
             run_time=2.0,
         )
         self.leaving = [ring, arrow, outline, out, *names, size]
@@ -327,12 +338,12 @@ class NullSpaceFlattens(MatrixScene):
     def pass_by(self, goal: float, lowest: la.Vector, most: Any, least: Any) -> None:
         """Let A x come to where it is shortest, and close its ellipse round 0."""
         value, low = self.plainly(least), self.matrix.array @ lowest.array
-        close = length(low) * self.right.view.unit < 0.5
+        looks = self.if_short(low)
         self.play(self.around(goal - CLOSE, goal, 1.0), Vanish(self.mark))
         before = self.right.view
-        self.say(ALWAYS if most == least else NOT_ZERO if close else SHORTEST, least=value)
-        if close:
-            self.play(self.closer(low))
+        self.say(ALWAYS if most == least else NOT_ZERO if looks else SHORTEST, least=value)
+        if looks:
+            self.play(*looks)
             self.play(Pulse(self.y_arrow))
             self.play(Look(self.right, before))
         else:
@@ -378,7 +389,7 @@ class NullSpaceFlattens(MatrixScene):
                         [a, b, *(a + r * b for r in reach)]),
         )
         self.play(Change(t, reach[1], run_time=2.6))
-        self.while_reading(Change(t, nearest, run_time=1.4), Pulse(self.goal))
+        self.while_reading(Change(t, nearest, run_time=1.4), *self.if_short(a + nearest * b))
         self.leaving = [way, landed, column, *steps, *self.pair, *self.column_names, self.goal]
 
     def lay(self, laid: la.Parallel) -> None:
@@ -389,7 +400,9 @@ class NullSpaceFlattens(MatrixScene):
         new = (I_HAT.replace("A", "B"), J_HAT.replace("A", "B"))
         new = (*(new[j] for j in (k, 1 - k)), "B x")
         labels = (*self.column_names, self.pair[3])
+        B = laid.matrix.array
         self.play(
+            Look(self.right, self.fitting(self.right, [*B.T, *self.matrix.array.T, -B[:, k]])),
             Vanish(self.card_A, run_time=0.4),
             *(Rename(label, name) for label, name in zip(labels, new, strict=True)),
             Change(self.M, laid.matrix, run_time=1.8),
@@ -418,7 +431,7 @@ class NullSpaceFlattens(MatrixScene):
         self.play(
             Vanish(*self.leaving, self.card_B),
             Appear(self.card_A, self.sum, arrow, image, round_x, round_y, zero, *names),
-            *self.views(here, [A.array @ v for v in here]),
+            *self.views([*here, -0.5 * base], [A.array @ v for v in here]),
         )
         self.while_reading(Change(turned, ROUND, run_time=3.0))
         self.summary()
@@ -530,7 +543,7 @@ class NullSpaceFlattens(MatrixScene):
         self.ring_of_x = self.unit_circle(width=theme.line, opacity=0.6)
         self.x_arrow, self.y_arrow = self.arrow(self.x, theme.input), self.arrow(output, theme.output)
         self.x_name, self.y_name = self.label(self.x_arrow, "x"), self.label(self.y_arrow, "A x")
-        size = self.running(lambda: length(output()), 0, *self.svd.S)
+        size = self.running(lambda: length(output()), 0, *map(plain_number, self.svd.S))
         self.length = self.label(self.y_arrow, size, on=0.5, size=0.85 * theme.label)
         self.trace = self.arc(
             lambda t: A.array @ unit(t), self.start, self.start + self.span, theme.output,
@@ -570,6 +583,10 @@ class NullSpaceFlattens(MatrixScene):
 
         return Change(self.x, along=along, run_time=run_time)
 
+    def if_short(self, tip: Any) -> list[Look]:
+        """Look closely, if a vector among the outputs would be too short to be seen."""
+        return [self.closer(tip)] if length(tip) * self.right.view.unit < 0.7 else []
+
     def closer(self, tip: Any) -> Look:
         """Look at the outputs so closely that a short one is long."""
         points = [2.2 * tip, -2.2 * tip]
@@ -577,8 +594,7 @@ class NullSpaceFlattens(MatrixScene):
 
     def plainly(self, value: Any) -> str:
         """Write a length as a teacher would say it: exactly, but roots as a decimal."""
-        source = self.exactly(value)
-        return self.exactly(float(value)) if "sqrt" in source else source
+        return self.exactly(plain_number(value))
 
     def views(self, inputs: Iterable[Any], outputs: Iterable[Any], apart: bool = False) -> list[Look]:
         """Look at both planes so that these points fit, with one unit if that can be."""
@@ -631,6 +647,11 @@ def combination(counts: la.Vector, symbols: tuple[str, ...]) -> str:
         size = notation.typst(abs(count))
         text += f"{sign} {'' if size == '1' else size} {symbol} "
     return text
+
+
+def plain_number(value: Any) -> Any:
+    """Give a number exactly, but one with a root as a float."""
+    return float(value) if "sqrt" in notation.typst(value) else value
 
 
 def flat(lists: Iterable[Iterable[Any]]) -> list[Any]:
