@@ -268,7 +268,7 @@ class Deform(Motion):
         if self.view is not None:
             self.world.look(self._start_view.between(self.view, s))
         for motion in self._landing:
-            motion.at(float(np.clip((s - 0.8) / 0.2, 0.0, 1.0)))
+            motion.at(max(0.0, 1.0 - (1.0 - s) / 0.2))  # exactly 1 at the end
 
     def end(self, scene: Any) -> None:
         """Land."""

@@ -43,7 +43,6 @@ from scenes.stage.view import View
 from scenes.stage.world import World
 
 STOPS = np.linspace(0, 1, 21)
-OUTPUT = Dot((0, 0), color=DARK.output).get_fill_color().to_hex()  # as Manim rounds it
 KINDS = pytest.mark.parametrize("kind", ZOO)
 
 
@@ -188,7 +187,7 @@ def test_a_name_changes_only_as_it_lands(scene: Any) -> None:
     )
     assert {text for text, _ in seen[:17]} == {"x"}
     assert {color for _, color in seen[:16]} == {DARK.input}
-    assert seen[-1] == ("b", OUTPUT)
+    assert seen[-1] == ("b", DARK.output)
     back = course(Rewind(here, names={name: "x"}, rate=linear), scene, lambda: name.text)
     assert (back[0], back[-1]) == ("b", "x")
 
@@ -301,13 +300,13 @@ def test_recoloring_ends_at_the_color_and_keeps_the_opacity(scene: Any) -> None:
     set_presence(arrow, 1.0, 0.5)
     for thing in (curve, arrow, name):
         course(Recolor(thing, DARK.output), scene, lambda: None)
-    assert arrow.get_fill_color().to_hex() == OUTPUT
+    assert arrow.get_fill_color().to_hex() == DARK.output
     assert arrow.get_fill_opacity() == pytest.approx(0.5)
-    assert name.get_fill_color().to_hex() == OUTPUT
-    assert curve.get_stroke_color().to_hex() == OUTPUT
+    assert name.get_fill_color().to_hex() == DARK.output
+    assert curve.get_stroke_color().to_hex() == DARK.output
     here.matrix = np.diag([1.0, -1.0])
     here.draw()
-    assert curve.get_stroke_color().to_hex() == OUTPUT  # drawing it doesn't bring it back
+    assert curve.get_stroke_color().to_hex() == DARK.output  # drawing it doesn't bring it back
 
 
 def test_a_pulse_leaves_geometry_and_colors_as_they_were(scene: Any) -> None:
