@@ -496,7 +496,8 @@ class RankCollapse(MatrixScene):
             )
             if thin:  # seen from near by, the other dots around
                 self.play(Look(plane, self.closer(self.matrix, self.apart), run_time=1.8))
-            self.glide(self.other, self.at_leisure(3.2), plane.view if thin else None)
+            there_near = self.closer(self.other, self.apart) if thin else None
+            self.glide(self.other, self.at_leisure(3.2), there_near)
             self.say(CHANGED[self.rank])
             if self.rank == 1:  # each dot is a row again: too short to be seen from afar
                 apart = SPACING * float(np.linalg.norm(self.other.array @ self.letter.direction))
@@ -526,11 +527,12 @@ class RankCollapse(MatrixScene):
 
     def remember(self) -> None:
         """The picture as it was, over what is left of it."""
-        corners = self.letter.corners
-        both = self.fitting(self.plane, [*corners, *(corners @ self.matrix.array.T)])
-        fits = both.unit > 0.15 * self.home.unit
+        before, now = self.letter.corners, self.letter.corners @ self.matrix.array.T
+        both = self.fitting(self.plane, [*before, *now])
+        sizes = [both.unit * float(np.ptp(each, axis=0).max()) for each in (before, now)]
+        fits = sizes[0] > 0.4 and (sizes[1] > 0.4 or self.rank == 0)
         view = self.home if self.rank == 1 or not fits else both
-        cast = (*self.ghosts, *self.was, self.x_dot, self.x_name) if fits else ()
+        cast = (*(self.ghosts + self.was if fits else ()), self.x_dot, self.x_name)
         with self.beat("remember", REMEMBER):
             away = Vanish(self.square, self.area, *self.steps)
             self.glide(self.matrix, 2.0, view, away, Dim(*self.rows, *self.icons, to=0.25))

@@ -351,10 +351,14 @@ class Entries(Motion):
             (entry.land if is_math else entry.show)(source)
 
 
-def _few(matrices: Sequence[Any]) -> int | None:
-    """Give how many places running entries need: one, unless all are small."""
-    most = max(float(np.abs(each.array).max()) for each in matrices)
-    return 1 if 1 <= most < 100 else None
+def _few(matrices: Sequence[Any]) -> int:
+    """Give how many places running entries need to be seen running."""
+    rows = np.array([each.array for each in matrices])
+    apart = np.abs(np.diff(rows, axis=0))
+    least = float(apart[apart > 0].min(initial=np.inf))
+    if not np.isfinite(least) or least >= 50:
+        return 0
+    return int(np.clip(np.ceil(-np.log10(least)) + 1, 1, 6))
 
 
 class Look(Motion):
