@@ -141,11 +141,26 @@ class Chart(World):
         self.x, self.y, self.beside = x, y, beside
         self.grid = VGroup()
 
-    def graph(self, f: Any, color: str, width: float, **style: Any) -> Curve:
-        """Give the curve of a function of x over the whole axis, drawn as far as `until`."""
-        points = bezier.smooth_through(lambda t: (t, f(t)), self.x.low, self.x.high, 90)
+    def graph(
+        self,
+        f: Any,
+        color: str,
+        width: float,
+        *,
+        changes: bool = False,
+        pieces: int = 180,
+        **style: Any,
+    ) -> Curve:
+        """Give the curve of a function of x over the whole axis, drawn as far as `until`.
+
+        `changes` says that the function is another one as time goes on.
+        """
+
+        def points() -> Array:
+            return bezier.smooth_through(lambda t: (t, f(t)), self.x.low, self.x.high, pieces)
+
         style.setdefault("counts", False)
-        return Curve(points, front=color, width=width, **style)
+        return Curve(points if changes else points(), front=color, width=width, **style)
 
     def share(self, value: float) -> float:
         """Give which share of the x axis lies before a value."""

@@ -27,7 +27,7 @@ class Ground:
     always
         Whether to say it even if the number is 1: two planes side by side may differ in
         scale.
-    grid, axes
+    grid, axes, note
         Whether they are drawn.
     """
 
@@ -41,8 +41,10 @@ class Ground:
         always: bool = False,
         grid: bool = True,
         axes: bool = True,
+        note: bool = True,
     ) -> None:
         self.theme, self._say, self._always = theme, say, always
+        self._noted = note
         self._levels = [_Still(theme.grid, theme.thin) for _ in range(2)] if grid else []
         self._axes = _Still(theme.axis, 1.8 * theme.thin) if axes else None
         self._note = say("1")
@@ -92,7 +94,7 @@ class Ground:
         if text.text != note.text:
             note.turn_into(text)
         note.clip = view.rect
-        note.strength = float(self._always or not math.isclose(step, 1.0))
+        note.strength = float(self._noted and (self._always or not math.isclose(step, 1.0)))
         note.move_to(
             [
                 view.rect.left + 0.22 + note.width / 2,

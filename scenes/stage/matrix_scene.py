@@ -268,8 +268,8 @@ class MatrixScene(ClipScene):
     def inset(self, of: World, name: str | None = None) -> World:
         """Set up a small plane of its own scale in a corner of another one's stage."""
         world = self.world(stage=of.stage)
-        world.inset_of, world.margin = of, 0.5 * self.layout.text
-        world.ground = Ground(self.theme, self._unit_note, grid=False)
+        world.inset_of, world.margin = of, 0.45 * self.layout.text
+        world.ground = Ground(self.theme, self._unit_note, grid=False, note=False)
         card = Rectangle(
             fill_color=self.theme.background, fill_opacity=1.0, stroke_color=self.theme.axis,
             stroke_width=self.theme.line,
@@ -286,7 +286,7 @@ class MatrixScene(ClipScene):
     def _corner(self, of: World) -> Rect:
         """Give the corner of a stage in which its plane shows least."""
         room = of.view.rect.inset(0.12)
-        side = 0.42 * min(room.width, room.height)
+        side = 0.48 * min(room.width, room.height)
         marks = of.view.place(of.landmarks(all_of_it=True))
         corners = [
             Rect.around(x + sx * side / 2, y + sy * side / 2, side, side)
