@@ -10,7 +10,6 @@ from manim import VGroup
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
-from scenes.stage.figure import set_presence
 from scenes.stage import (
     RULE,
     After,
@@ -18,9 +17,7 @@ from scenes.stage import (
     Chain,
     Change,
     Dim,
-    Either,
     Fly,
-    Look,
     MatrixScene,
     N_,
     Pulse,
@@ -30,7 +27,9 @@ from scenes.stage import (
     Swing,
     Value,
     Vanish,
+    bezier,
 )
+from scenes.stage.figure import set_presence
 
 SWEEP = N_("$x$ goes round the unit circle. How long does $A x$ get?")
 LONGEST = N_("Longest here: call this direction $v_1$, and the length $sigma_1$.")
@@ -100,7 +99,7 @@ class RotateStretchRotate(MatrixScene):
         self.last, self.low = self.first + 180.0, self.peak + 90.0
         self.turning_points = self.first, self.peak, self.low, self.low + 22.0
         self.angle, self.seen, self.turn = Value(self.first), Value(self.first), Value(0.0)
-        self.extra = np.eye(2)  # what happens to x before A, in the contrast
+        self.more, self.strength = la.power(la.matrix("5/4 0; 0 1")), Value(0.0)
 
         self.plane = self.world()
         s1 = float(self.svd.S[0])
@@ -113,8 +112,11 @@ class RotateStretchRotate(MatrixScene):
         )
         share = {"until": lambda: self.chart_.share(self.seen())}
         rim = self.arc(on_circle, self.first, self.last, t.input, counts=False, **share)
-        trace = self.arc(self.image, self.first, self.last, blue, counts=False,
-                         until=lambda: chart.share(min(self.seen(), self.low + 22.0)))
+        trace = self.curve(
+            lambda: bezier.smooth_through(self.image, self.first, self.last, 36), blue,
+            until=lambda: chart.share(min(self.seen(), self.low + 22.0)),
+            width=0.8 * t.bold, counts=False,
+        )  # fmt: skip
         self.circle = self.unit_circle(opacity=0.8)
         self.x = self.arrow(lambda: on_circle(self.angle()), t.input)
         self.Ax = self.arrow(lambda: self.image(self.angle()), blue)
@@ -139,7 +141,8 @@ class RotateStretchRotate(MatrixScene):
         self.moved_by_A = [self.circle, *self.ins, *self.in_names]
         self.lens.join(*self.moved_by_A)
         self.lens.plant(rim, self.corner, self.x, self.x_name)
-        self.graph = chart.graph(self.height, length, t.bold, **share)
+        self.graph = chart.graph(self.height, length, t.bold, changes=self.is_even,
+                                 pieces=60 if self.is_even else 180, **share)
         top = lambda: (self.angle(), self.height(self.angle()))  # noqa: E731
         self.stem = self.stem_to(lambda: (self.angle(), 0.0), top)
         self.bead = self.dot(top, length)
@@ -156,7 +159,7 @@ class RotateStretchRotate(MatrixScene):
 
     def image(self, degrees: float) -> np.ndarray:
         """Give A x for the unit vector x at an angle; what is only rounding is zero."""
-        y = self.matrix.array @ self.extra @ on_circle(degrees)
+        y = self.matrix.array @ self.more(self.strength()) @ on_circle(degrees)
         return np.where(np.abs(y) < 1e-12 * float(self.svd.S[0]), 0.0, y)
 
     def height(self, degrees: float) -> float:
@@ -179,20 +182,19 @@ class RotateStretchRotate(MatrixScene):
         s1, s2 = self.svd.S
         turn_in, _, turn_out = self.svd.stages()
         self.card_ = self.card(self.matrix, "A")
+        names = ("sigma",) if self.is_even and s1 else ("sigma_1", "sigma_2")
         self.found = [
-            self.row(N_("longest, $sigma_1$"), self.exactly(s1), color=self.theme.sigma),
-            self.row(N_("shortest, $sigma_2$"), self.exactly(s2), color=self.theme.sigma),
+            self.math(self.equals(name, s), color=self.theme.sigma)
+            for name, s in zip(names, self.svd.S, strict=False)
         ]
-        if self.is_even:
-            self.found = [self.row(N_("always, $sigma$"), self.exactly(s1), color=self.theme.sigma)]
         self.formula = self.math("A = U Sigma V^top", size=1.2 * self.theme.math)
-        out = self.row(N_("$U$ turns by"), angle_of(turn_out.angle, radians=True))
+        out = self.row(N_("$U$ turns"), angle_of(turn_out.angle, radians=True))
         if turn_out.folds:
             x, y = turn_out.mirror
-            out = self.row(N_("$U$ folds about"), angle_of(math.atan2(y, x), radians=True))
+            out = self.row(N_("$U$ folds"), angle_of(math.atan2(y, x), radians=True))
         self.factors = [
-            self.row(N_("$V^top$ turns by"), angle_of(turn_in.angle, radians=True)),
-            self.row(N_("$Sigma$ stretches by"), "sigma_1, sigma_2"),
+            self.row(N_("$V^top$ turns"), angle_of(turn_in.angle, radians=True)),
+            self.row(N_("$Sigma$ stretches"), "sigma_1, sigma_2"),
             out,
         ]
         self.panel.set(self.card_, *self.found, RULE, self.formula, *self.factors)
@@ -231,8 +233,7 @@ class RotateStretchRotate(MatrixScene):
         with self.beat("longest", LONGEST):
             self.play(Rename(self.x_name, "x = v_1"), Rename(self.Ax_name, "A v_1"),
                       Appear(*long, *one), Vanish(self.number))
-            self.play(Fly(long[1], self.found[0].value),
-                      Appear(self.found[0].words))
+            self.play(Fly(long[1], self.found[0]))
         there = Value((self.peak + 85.0, 0.3 * float(s1)))
         ask = self.question_mark(self.spot(self.chart_, there))
         self.chart_.plant(ask)
@@ -252,8 +253,7 @@ class RotateStretchRotate(MatrixScene):
                              *other, *(short if s2 else ())),
                       Vanish(self.x, self.Ax, self.x_name, self.Ax_name, self.number, self.bead,
                              run_time=0.3))
-            self.play(Pulse(self.corner), Fly(short[1] if s2 else other[1], self.found[1].value),
-                      Appear(self.found[1].words))
+            self.play(Pulse(self.corner), Fly(short[1] if s2 else other[1], self.found[1]))
 
     def length_of(self, arrow, length) -> tuple:
         """Give the dimension line beside an arrow, and its length."""
@@ -366,12 +366,9 @@ class RotateStretchRotate(MatrixScene):
         if not s1:
             self.play(Appear(*shown, *self.out_names), Vanish(*self.probe(), run_time=0.3))
             return
-        more = la.power(la.matrix("5/4 0; 0 1"))
-        strength = Value(0.0)
         with self.beat("contrast", BUMP):
-            self.play(Vanish(self.x, self.x_name, self.stem, self.bead, self.number, run_time=0.3))
-            self.play(Change(strength, 1.0, run_time=2.0))
-            self.play(Change(strength, 0.0, run_time=2.0))
+            self.play(Change(self.strength, 1.0, run_time=2.0))
+            self.play(Change(self.strength, 0.0, run_time=2.0))
         with self.beat("kept", KEPT):
             self.play(Appear(*shown, image), Vanish(*self.probe(), run_time=0.3))
             self.play(Change(self.turn, 60.0, run_time=1.8))
