@@ -11,12 +11,12 @@ import numpy as np
 from lamath._charpoly import MAX_CLOSED
 from lamath._eigen import diagonal, symmetric_spaces
 from lamath._matrix import Array, Matrix, MatrixLike, Vector, matrix, scaled, short, size
+from lamath._motion.stages import Stage, stages
+from lamath._motion.turns import improper_turn, turn_of
+from lamath._numbers.surd import ONE, Surd, TooLongError
 from lamath._orthogonal import joined, signed
 from lamath._plane import FLIP, Plane
 from lamath._spaces import left_null_space, rank
-from lamath._stages import Stage, stages
-from lamath._surd import ONE, Surd, TooLongError
-from lamath._turns import improper_turn, turn_of
 from lamath.errors import ShapeError
 
 __all__ = ["Polar", "Svd", "polar", "svd"]

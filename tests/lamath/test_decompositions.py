@@ -14,7 +14,7 @@ from matrices import whole as small
 
 import lamath as la
 from lamath import _decompositions, notation
-from lamath._surd import Surd, TooLongError
+from lamath._numbers.surd import Surd, TooLongError
 
 IDENTITY = np.eye(2)
 TIMES = [k / 24 for k in range(25)]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from lamath._eliminate import RowReduction
 from lamath._matrix import Matrix, Scalar, Vector
+from lamath._motion.stages import Stage
 from lamath._report import Report
 from lamath._spaces import Subspace
-from lamath._stages import Stage
 from lamath.errors import ComplexEigenvaluesError, DefectiveMatrixError
 from lamath.notation import degrees, is_simple, plain
 from lamath.weights import Analysis
@@ -183,7 +183,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _diagonal(S: Vector, shape: tuple[int, int]) -> Matrix:
     m, n = shape
     if S.is_exact:
-        from lamath._surd import ZERO
+        from lamath._numbers.surd import ZERO
 
         values = [x for (x,) in S.exact_rows]
         return Matrix.of([values[i] if i == j else ZERO for j in range(n)] for i in range(m))

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from lamath._matrix import Array, Matrix, Scalar, Vector
-from lamath._paths import LinearPath, flatten, fold, power, reflect, rotation
-from lamath._surd import ZERO
-from lamath._turns import improper_turn, turn_of
+from lamath._motion.paths import LinearPath, flatten, fold, power, reflect, rotation
+from lamath._motion.turns import improper_turn, turn_of
+from lamath._numbers.surd import ZERO
 from lamath.errors import ShapeError
 
 __all__ = ["SHAPES", "Stage", "diagonal", "stages"]
