@@ -174,6 +174,7 @@ def test_stages_rebuild(A):
         assert stage.path(1).tolist() == stage.matrix.array.tolist()
         assert stage.path(0).tolist() == np.eye(stage.matrix.shape[1]).tolist()
     assert near(product, A.array, max(np.abs(A.array).max(), 1e-300))
+    assert stages[1].matrix == la.svd(A).Sigma
     into, stretch, out = stages
     assert is_rotation(into.matrix.array)
     assert stretch.angle is None
