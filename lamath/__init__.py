@@ -22,7 +22,9 @@ from lamath._eigen import (
 )
 from lamath._eliminate import RowReduction, RowReplace, RowScale, RowStep, RowSwap, row_reduce
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, vector
-from lamath._motion import path
+from lamath._motion.paths import LinearPath, flatten, fold, power, reflect, rotation
+from lamath._motion.stages import Stage
+from lamath._motion.whole import path
 from lamath._norms import (
     condition_number,
     frobenius_norm,
@@ -32,7 +34,6 @@ from lamath._norms import (
     spectral_norm,
 )
 from lamath._orthogonal import GramSchmidt, GramSchmidtStep, Qr, Shadow, gram_schmidt, qr
-from lamath._paths import LinearPath, flatten, fold, power, reflect, rotation
 from lamath._report import Report, analyze
 from lamath._samples import (
     Neighbor,
@@ -65,7 +66,6 @@ from lamath._spectrum import (
     storage,
 )
 from lamath._square import Cofactor, Cofactors, cofactors, det, inverse, trace
-from lamath._stages import Stage
 from lamath.errors import (
     ComplexEigenvaluesError,
     DefectiveMatrixError,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
-from lamath import _sympy as sp
 from lamath._matrix import Row
+from lamath._numbers import sympy as sp
+from lamath._numbers.surd import ONE, ZERO, Surd, TooLongError
 from lamath._orthogonal import dot
-from lamath._surd import ONE, ZERO, Surd, TooLongError
 
 __all__ = ["MAX_CLOSED", "Factor", "at_matrix", "characteristic", "closed_factors", "roots_of"]
 

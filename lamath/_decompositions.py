@@ -11,12 +11,12 @@ import numpy as np
 from lamath._charpoly import MAX_CLOSED
 from lamath._eigen import diagonal, symmetric_spaces
 from lamath._matrix import Array, Matrix, MatrixLike, Vector, matrix, scaled, short, size
+from lamath._motion.stages import Stage, diagonal_of, stages
+from lamath._motion.turns import improper_turn, turn_of
+from lamath._numbers.surd import ONE, Surd, TooLongError
 from lamath._orthogonal import joined, signed
 from lamath._plane import FLIP, Plane
 from lamath._spaces import left_null_space, rank
-from lamath._stages import Stage, stages
-from lamath._surd import ONE, Surd, TooLongError
-from lamath._turns import improper_turn, turn_of
 from lamath.errors import ShapeError
 
 __all__ = ["Polar", "Svd", "polar", "svd"]
@@ -36,6 +36,11 @@ class Svd(NamedTuple):
     def V(self) -> Matrix:
         """The transpose of Vh; its columns are the directions that stay perpendicular."""
         return self.Vh.T
+
+    @property
+    def Sigma(self) -> Matrix:
+        """Σ: the singular values on the diagonal of a matrix of the shape of A (m×n)."""
+        return diagonal_of(self.S, (self.U.shape[0], self.Vh.shape[0]))
 
     def stages(self) -> tuple[Stage, Stage, Stage]:
         """Give the motions Vᵀ, Σ, U of a 2×2, 3×3, 2×3 or 3×2 matrix: turn, stretch, turn.

@@ -19,10 +19,10 @@ from lamath._matrix import (
     scalar,
     short,
 )
+from lamath._numbers.surd import ZERO, Surd, TooLongError
 from lamath._orthogonal import facing, joined, signed
 from lamath._spaces import Subspace, null_space, nullity
 from lamath._square import check_square, inverse
-from lamath._surd import ZERO, Surd, TooLongError
 from lamath.errors import ComplexEigenvaluesError, DefectiveMatrixError, NotSymmetricError
 
 __all__ = [
@@ -321,7 +321,7 @@ def _exact_eigen(A: Matrix) -> Eigen | None:
 
 
 def _imaginary_unit() -> Any:
-    from lamath import _sympy as sp
+    from lamath._numbers import sympy as sp
 
     return sp.I
 

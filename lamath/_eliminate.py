@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lamath._matrix import Matrix, MatrixLike, Row, Scalar, matrix, scalar, short, size
-from lamath._surd import MAX_BITS, ONE, Surd, TooLongError
+from lamath._numbers.surd import MAX_BITS, ONE, Surd, TooLongError
 from lamath.errors import ShapeError
 
 __all__ = [

@@ -12,9 +12,9 @@ from typing import Any, Final, NoReturn, TypeAlias, final, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lamath import _sympy as sp
-from lamath._parse import as_float, parse_entry, parse_row, parse_rows, shortened
-from lamath._surd import ONE, ZERO, Surd, TooLongError
+from lamath._numbers import sympy as sp
+from lamath._numbers.parse import as_float, parse_entry, parse_row, parse_rows, shortened
+from lamath._numbers.surd import ONE, ZERO, Surd, TooLongError
 from lamath.errors import InexactError, MatrixError, ParseError, ShapeError
 
 __all__ = [
@@ -96,7 +96,7 @@ class _Grid:
 
     @property
     def exact_rows(self) -> tuple[Row, ...]:
-        """The exact entries, row by row, in the number type of `lamath._surd`.
+        """The exact entries, row by row, in the number type of `lamath._numbers.surd`.
 
         Raises
         ------

@@ -8,8 +8,8 @@ import numpy as np
 
 from lamath._decompositions import svd
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, scalar, vector
+from lamath._numbers.surd import ZERO, TooLongError
 from lamath._orthogonal import dot, length
-from lamath._surd import ZERO, TooLongError
 
 __all__ = [
     "condition_number",

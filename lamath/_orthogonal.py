@@ -22,7 +22,7 @@ from lamath._matrix import (
     short,
     vector,
 )
-from lamath._surd import ZERO, Surd, TooLongError
+from lamath._numbers.surd import ZERO, Surd, TooLongError
 from lamath.errors import ShapeError
 
 __all__ = [

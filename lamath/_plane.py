@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from lamath._matrix import Array, Matrix, Row, Vector
-from lamath._surd import ONE, ZERO, Surd, TooLongError
-from lamath._turns import turn_matrix
+from lamath._motion.turns import turn_matrix
+from lamath._numbers.surd import ONE, ZERO, Surd, TooLongError
 
 __all__ = ["FLIP", "Plane"]
 

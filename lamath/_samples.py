@@ -22,7 +22,9 @@ from lamath._matrix import (
     size,
     vector,
 )
+from lamath._motion.turns import taking
 from lamath._norms import norm
+from lamath._numbers.surd import Surd
 from lamath._orthogonal import joined
 from lamath._spaces import (
     Subspace,
@@ -33,8 +35,6 @@ from lamath._spaces import (
     row_space,
     tuple_text,
 )
-from lamath._surd import Surd
-from lamath._turns import taking
 from lamath.errors import MatrixError, ShapeError
 
 __all__ = [

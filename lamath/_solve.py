@@ -21,10 +21,10 @@ from lamath._matrix import (
     size,
     vector,
 )
+from lamath._numbers.surd import ZERO, TooLongError
 from lamath._orthogonal import MAX_EXACT_STEPS, dot, joined, length
 from lamath._spaces import Subspace, null_space, rank
 from lamath._square import inverse
-from lamath._surd import ZERO, TooLongError
 from lamath.errors import MatrixError, ShapeError
 
 __all__ = ["Solution", "pinv", "solve"]

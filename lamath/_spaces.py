@@ -25,9 +25,9 @@ from lamath._matrix import (
     scaled,
     vector,
 )
+from lamath._numbers.surd import ONE, ZERO, Surd
 from lamath._orthogonal import MAX_EXACT_STEPS, joined, orthonormal
 from lamath._plane import Plane
-from lamath._surd import ONE, ZERO, Surd
 from lamath.errors import MatrixError, ShapeError
 
 __all__ = [

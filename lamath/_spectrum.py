@@ -24,9 +24,9 @@ from lamath._matrix import (
     short,
     vector,
 )
+from lamath._numbers.surd import ONE, ZERO, Surd, TooLongError
 from lamath._orthogonal import dot, length
 from lamath._spaces import rank
-from lamath._surd import ONE, ZERO, Surd, TooLongError
 from lamath.errors import MatrixError, ShapeError
 
 __all__ = [

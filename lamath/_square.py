@@ -9,9 +9,9 @@ import numpy as np
 
 from lamath._eliminate import reduced, reduced_rows
 from lamath._matrix import Matrix, MatrixLike, Scalar, matrix, scalar, short, size
+from lamath._numbers.surd import ONE, ZERO, Surd, TooLongError
 from lamath._plane import Plane
 from lamath._spaces import null_space, rank, tuple_text
-from lamath._surd import ONE, ZERO, Surd, TooLongError
 from lamath.errors import MatrixError, ShapeError, SingularMatrixError
 
 __all__ = ["Cofactor", "Cofactors", "check_square", "cofactors", "det", "inverse", "trace"]

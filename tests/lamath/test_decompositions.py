@@ -14,7 +14,7 @@ from matrices import whole as small
 
 import lamath as la
 from lamath import _decompositions, notation
-from lamath._surd import Surd, TooLongError
+from lamath._numbers.surd import Surd, TooLongError
 
 IDENTITY = np.eye(2)
 TIMES = [k / 24 for k in range(25)]
@@ -174,6 +174,7 @@ def test_stages_rebuild(A):
         assert stage.path(1).tolist() == stage.matrix.array.tolist()
         assert stage.path(0).tolist() == np.eye(stage.matrix.shape[1]).tolist()
     assert near(product, A.array, max(np.abs(A.array).max(), 1e-300))
+    assert stages[1].matrix == la.svd(A).Sigma
     into, stretch, out = stages
     assert is_rotation(into.matrix.array)
     assert stretch.angle is None

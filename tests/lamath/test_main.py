@@ -20,8 +20,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import lamath as la
-from lamath import __main__ as command_line
-from lamath import _show, weights
+from lamath import cli as command_line
+from lamath import weights
+from lamath.cli.show import show
 from lamath.words import LANGUAGES, LOCALE, Words
 
 FOLDER = Path(la.__file__).parent
@@ -307,7 +308,7 @@ def test_no_text_shows_a_traceback(text, b):
         assert "\n" not in str(problem)
         return
     console = Console(file=open(os.devnull, "w"), width=60)  # noqa: SIM115, PTH123
-    _show.show(report, console, words)
+    show(report, console, words)
     console.file.close()
 
 
@@ -316,14 +317,12 @@ def test_every_matrix_has_a_report(A):
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         for language in LANGUAGES:
             console = Console(file=nowhere, width=70)
-            _show.show(la.analyze(A, A.column(0)), console, Words(LOCALE, "lamath", language))
+            show(la.analyze(A, A.column(0)), console, Words(LOCALE, "lamath", language))
 
 
 def test_a_measured_matrix_states_its_tolerance(capsys):
     console = Console(width=80)
-    _show.show(
-        la.analyze(np.random.RandomState(42).randn(3, 70)), console, Words(LOCALE, "lamath", "en")
-    )
+    show(la.analyze(np.random.RandomState(42).randn(3, 70)), console, Words(LOCALE, "lamath", "en"))
     out = capsys.readouterr().out
     assert "Its numbers are measured: singular values up to" in out
     assert "…" in out
@@ -394,7 +393,7 @@ def test_it_runs_as_a_module(monkeypatch, capsys):
 def messages() -> list[str]:
     """Everything that lamath says, as marked in its source."""
     found = []
-    for path in sorted(FOLDER.glob("*.py")):
+    for path in sorted(FOLDER.rglob("*.py")):
         with path.open("rb") as source:
             found += [
                 each[1] for each in extract("python", source, keywords={"N_": None, "_": None})

@@ -12,7 +12,7 @@ import pytest
 
 import lamath as la
 
-MODULES = ["lamath", *(f"lamath.{module.name}" for module in pkgutil.iter_modules(la.__path__))]
+MODULES = ["lamath", *(module.name for module in pkgutil.walk_packages(la.__path__, "lamath."))]
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])
@@ -25,7 +25,7 @@ def test_all_is_true(name):
 
 def test_everything_public_is_in_all():
     names = {name for name in vars(la) if not name.startswith("_")}
-    assert names == set(la.__all__)
+    assert names - {"cli"} == set(la.__all__)  # the command line comes when it is called
 
 
 @pytest.mark.parametrize("name", la.__all__)

@@ -11,6 +11,7 @@ from matrices import crushed as crushing
 from matrices import grids, pictured, planar, spatial, whole
 
 import lamath as la
+from lamath._samples import _rounded_down
 
 singular = st.one_of(
     st.tuples(st.integers(2, 3), st.integers(2, 3), st.integers(1, 2))
@@ -155,6 +156,13 @@ def test_neighbors_by_hand(A, neighbor, place):
     found = la.neighbor(A)
     assert found.matrix == la.matrix(neighbor)
     assert (found.row, found.column) == place
+
+
+def test_steps_are_one_two_or_five_times_a_power_of_ten():
+    for k, value in ((1, 1), (1, "1.99"), (2, 2), (2, "4.9"), (5, 5), (5, "9.99"), (10, 10)):
+        for scale in (Fraction(1, 10**6), 1, 10**9):
+            assert _rounded_down(Fraction(value) * scale) == k * scale
+    assert _rounded_down(10 - Fraction(1, 10**30)) == 5  # whose logarithm is rounded to 1
 
 
 def test_a_measured_matrix_has_a_neighbor_too():

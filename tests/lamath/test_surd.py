@@ -8,7 +8,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lamath._surd import MAX_TERMS, ONE, ZERO, Surd, TooLongError
+from lamath._numbers.surd import MAX_TERMS, ONE, ZERO, Surd, TooLongError
 from lamath.errors import InexactError
 
 rationals = st.builds(Fraction, st.integers(-50, 50), st.integers(1, 20))

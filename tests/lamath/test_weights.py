@@ -16,7 +16,8 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from safetensors.numpy import save_file
 
 import lamath as la
-from lamath import _tensors, weights
+from lamath import weights
+from lamath.weights import files
 
 W = np.random.RandomState(42).randn(32, 64)
 
@@ -210,7 +211,7 @@ def test_an_algorithm_that_does_not_settle_is_tried_again(monkeypatch):
 
 
 def test_finiteness_is_looked_at_block_by_block(monkeypatch):
-    monkeypatch.setattr(_tensors, "_BLOCK", 6)
+    monkeypatch.setattr(files, "_BLOCK", 6)
     A = np.zeros((10, 3))
     weights.analyze(A)
     A[9, 2] = np.nan
@@ -654,7 +655,7 @@ def test_no_damage_is_more_than_one_line(tmp_path, data):
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(_tensors, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(files, "MAX_UNPACKED", 1000)
     np.savez_compressed(tmp_path / "w.npz", w=np.zeros((100, 100)))
     with pytest.raises(la.WeightsError, match="save it without compression"):
         weights.load(tmp_path / "w.npz")

@@ -44,7 +44,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(RENDER, copy)
     monkeypatch.setattr(scenes, "FOLDER", copy / "scenes")
     monkeypatch.setattr(scenes, "LOCALE", copy / "scenes" / "locale")
-    monkeypatch.setattr(key, "LOCALE", copy / "lamath" / "locale")
+    monkeypatch.setattr(key, "LOCALE", copy / "lamath" / "words" / "locale")
     return copy
 
 

@@ -104,7 +104,7 @@ def test_a_translation_makes_due_the_scenes_that_say_it(project: Path) -> None:
 
 
 def test_words_of_the_mathematics_make_all_clips_of_their_language_due(project: Path) -> None:
-    po = project / "lamath" / "locale" / "zh_Hans" / "LC_MESSAGES" / "lamath.po"
+    po = project / "lamath" / "words" / "locale" / "zh_Hans" / "LC_MESSAGES" / "lamath.po"
     head, _, tail = po.read_text(encoding="utf-8").rpartition('msgstr "')
     changed = due_after(lambda: po.write_text(f'{head}msgstr "A{tail}', encoding="utf-8"))
     assert changed == {(scene, "zh-Hans", "words changed") for scene in SCENES}

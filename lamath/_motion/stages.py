@@ -8,12 +8,12 @@ from typing import Final
 import numpy as np
 
 from lamath._matrix import Array, Matrix, Scalar, Vector
-from lamath._paths import LinearPath, flatten, fold, power, reflect, rotation
-from lamath._surd import ZERO
-from lamath._turns import improper_turn, turn_of
+from lamath._motion.paths import LinearPath, flatten, fold, power, reflect, rotation
+from lamath._motion.turns import improper_turn, turn_of
+from lamath._numbers.surd import ZERO
 from lamath.errors import ShapeError
 
-__all__ = ["SHAPES", "Stage", "diagonal", "stages"]
+__all__ = ["SHAPES", "Stage", "diagonal_of", "stages"]
 
 SHAPES: Final = ((2, 2), (3, 3), (2, 3), (3, 2))
 """What a picture can show: maps between the plane and space."""
@@ -31,10 +31,8 @@ class Stage:
     """What the motion ends at; the product of the three, the last first, is A."""
     path: LinearPath
     angle: float | None = None
-    """The angle of its turn, in radians, signed in the plane; None if it turns nothing over or
-
-    only mirrors: for the stretch, for a fold, for a reflection alone.
-    """
+    """The angle of its turn, in radians, signed in the plane; None for the stretch, for a fold
+    and for a reflection that needs no turn."""
     factors: tuple[Scalar, ...] = ()
     """The singular values, for the stretch."""
 
@@ -69,12 +67,12 @@ def stages(U: Matrix, S: Vector, Vh: Matrix) -> tuple[Stage, Stage, Stage]:
         )
     return (
         _orthogonal("rotate_in", "Vh", Vh),
-        Stage("stretch", "Sigma", diagonal(S, (m, n)), _stretch(S.array, m, n), None, tuple(S)),
+        Stage("stretch", "Sigma", diagonal_of(S, (m, n)), _stretch(S.array, m, n), None, tuple(S)),
         _orthogonal("rotate_out", "U", U),
     )
 
 
-def diagonal(S: Vector, shape: tuple[int, int]) -> Matrix:
+def diagonal_of(S: Vector, shape: tuple[int, int]) -> Matrix:
     """Give the matrix of a shape with these numbers on its diagonal."""
     m, n = shape
     if not S.is_exact:

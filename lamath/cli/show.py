@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from lamath._eliminate import RowReduction
 from lamath._matrix import Matrix, Scalar, Vector
+from lamath._motion.stages import Stage
 from lamath._report import Report
 from lamath._spaces import Subspace
-from lamath._stages import Stage
 from lamath.errors import ComplexEigenvaluesError, DefectiveMatrixError
 from lamath.notation import degrees, is_simple, plain
 from lamath.weights import Analysis
@@ -178,20 +178,6 @@ def _pieces(text: str) -> Iterator[str]:
             yield text[start:place]
             start = place
     yield text[start:]
-
-
-def _diagonal(S: Vector, shape: tuple[int, int]) -> Matrix:
-    m, n = shape
-    if S.is_exact:
-        from lamath._surd import ZERO
-
-        values = [x for (x,) in S.exact_rows]
-        return Matrix.of([values[i] if i == j else ZERO for j in range(n)] for i in range(m))
-    import numpy as np
-
-    found = np.zeros(shape)
-    np.fill_diagonal(found, S.array)
-    return Matrix.measured(found, S.eps)
 
 
 # The page
@@ -472,8 +458,7 @@ def _reduction(page: _Page, A: Matrix, found: RowReduction) -> None:
 
 def _singular(page: _Page, report: Report) -> None:
     _ = page.say
-    U, S, Vh = report.svd
-    Sigma = _diagonal(S, report.shape)
+    U, Sigma, Vh = report.svd.U, report.svd.Sigma, report.svd.Vh
     sign = "=" if _exact(U, Sigma, Vh) else "≈"
     page.drawing(f"A = U Σ Vᵀ {sign}", drawn(U), drawn(Sigma), drawn(Vh))
     if report.shape == (2, 2):

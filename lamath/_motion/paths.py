@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lamath._matrix import EPS, Array
-from lamath._turns import Turn, turn_matrix
+from lamath._motion.turns import Turn, turn_matrix
 from lamath.errors import ShapeError
 
 __all__ = [

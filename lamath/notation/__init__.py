@@ -30,12 +30,12 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from lamath._formulas import Formula, Span, Symbol, Times, Value, formulas
 from lamath._matrix import Matrix, Vector, entry
-from lamath._paths import LinearPath
+from lamath._motion.paths import LinearPath
+from lamath._numbers.surd import Surd, TooLongError
 from lamath._spaces import Subspace
-from lamath._surd import Surd, TooLongError
 from lamath.errors import InexactError
+from lamath.notation.results import Formula, Span, Symbol, Times, Value, formulas
 
 __all__ = ["data", "degrees", "is_simple", "json", "latex", "plain", "relation", "typst"]
 

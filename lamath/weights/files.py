@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from lamath._parse import shortened
+from lamath._numbers.parse import shortened
 from lamath.errors import MatrixError, ShapeError, WeightsError
 
 if TYPE_CHECKING:

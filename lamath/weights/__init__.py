@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from lamath._matrix import Array, MatrixLike, matrix
 from lamath._spectrum import measured_rank_for_energy, measured_stable_rank, storage
-from lamath._tensors import Tensor, check_finite, check_shape, load, tensors
 from lamath.errors import MatrixError, ShapeError
 from lamath.notation import plain
+from lamath.weights.files import Tensor, check_finite, check_shape, load, tensors
 from lamath.words import LOCALE, N_, Phrase, Words
 
 __all__ = ["Analysis", "Lora", "Tensor", "analyze", "load", "lora", "split_heads", "tensors"]

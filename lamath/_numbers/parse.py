@@ -22,7 +22,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final, NoReturn
 
-from lamath._surd import Surd, TooLongError
+from lamath._numbers.surd import Surd, TooLongError
 from lamath.errors import ParseError
 
 __all__ = ["MAX_SIZE", "as_float", "parse_entry", "parse_row", "parse_rows", "shortened"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from lamath._decompositions import svd
 from lamath._matrix import EPS, Array, Matrix, MatrixLike, matrix, short, size
-from lamath._paths import (
+from lamath._motion.paths import (
     LinearPath,
     flatten,
     fold,
@@ -19,10 +19,10 @@ from lamath._paths import (
     stretching,
     within,
 )
+from lamath._motion.stages import SHAPES
+from lamath._motion.turns import STILL, Turn, improper_turn, taking, turn_matrix, turn_of
 from lamath._plane import Plane
 from lamath._spaces import rank
-from lamath._stages import SHAPES
-from lamath._turns import STILL, Turn, improper_turn, taking, turn_matrix, turn_of
 from lamath.errors import ShapeError
 
 __all__ = ["path"]

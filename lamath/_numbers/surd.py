@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import gcd, isqrt, lcm
 from typing import Any, Final
 
-from lamath import _sympy as sp
+from lamath._numbers import sympy as sp
 
 __all__ = ["ONE", "ZERO", "Surd", "TooLongError"]
 

@@ -1,0 +1,3 @@
+"""Motion: turns, paths of matrices, and the stages that a matrix is made of."""
+
+__all__: list[str] = []
