@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from manim import Animation, Mobject, Rectangle, Scene, VGroup, config, tempconfig
 from manim.animation.composition import AnimationGroup
+from manim.constants import RendererType
 
 import scenes
 from lamath.words import Words
@@ -44,6 +46,16 @@ class Timeline(NamedTuple):
     frames: int
 
 
+_REHEARSAL = {
+    "dry_run": True,
+    "progress_bar": "none",
+    # what `manim render` is told of the film is not about its rehearsal
+    "from_animation_number": 0,
+    "upto_animation_number": -1,
+    "save_sections": False,
+    "preview": False,
+    "show_in_file_browser": False,
+}
 _MANIMS = ("camera_class", "always_update_mobjects", "random_seed", "skip_animations")
 
 
@@ -77,7 +89,7 @@ class FrameScene(Scene):
 
     def __init__(
         self,
-        *,
+        *manims: Any,
         language: str | None = None,
         aspect: str | None = None,
         theme: str | None = None,
@@ -87,6 +99,11 @@ class FrameScene(Scene):
         **given: Any,
     ) -> None:
         kind = type(self)
+        windows = {"renderer opengl": bool(manims) or config.renderer is RendererType.OPENGL}
+        windows |= {"live-preview": config.live_preview, "enable_gui": config.enable_gui}
+        for option in [name for name, is_wanted in windows.items() if is_wanted]:
+            # for any other exception Manim would print a page
+            sys.exit(f"{kind.__name__} is drawn by cairo, not in a window: leave --{option} out")
         kwargs = {name: given.pop(name) for name in _MANIMS if name in given}
         own = {each.name: getattr(kind, each.name, None) for each in kind.inputs}
         declared = with_defaults(kind.inputs, {k: v for k, v in own.items() if v is not None})
@@ -172,7 +189,7 @@ class FrameScene(Scene):
 
         `at_beat_end(scene, beat_name)` is called whenever a beat has come to rest.
         """
-        with tempconfig({"dry_run": True, "progress_bar": "none"}):
+        with tempconfig(_REHEARSAL):
             scene = cls(renderer=renderer, **parameters)
             scene.at_beat_end = at_beat_end
             scene.setup()

@@ -19,11 +19,11 @@ __all__ = ["StoryScene"]
 class StoryScene(FrameScene):
     """A scene told in beats: one beat, one sentence, long enough to read."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._caption: VGroup | None = None
         self._caption_text, self._caption_start = "", 0.0
         self._told = ""  # the beat whose caption is on screen
-        super().__init__(**kwargs)
+        super().__init__(*args, **kwargs)
 
     @contextmanager
     def beat(self, name: str, message: str, **values: object) -> Iterator[None]:
