@@ -56,7 +56,7 @@ bench: setup
 	$(PYTHON) tests/bench.py $(ARGS)
 
 schema: setup
-	$(PYTHON) -m scenes.studio.lesson --schema
+	$(PYTHON) -m scenes.studio.request.lesson_tables --schema
 
 format: setup
 	$(PYTHON) -m ruff check --fix

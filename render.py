@@ -7,13 +7,18 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 import scenes
-from scenes.studio.clip import FORMATS, QUALITIES, UnusableError
+from scenes.studio.request.clip import FORMATS, QUALITIES, UnusableError
+
+if TYPE_CHECKING:
+    from scenes.studio.request.asked import Asked
+    from scenes.studio.run.batch import Request
 
 HELP = """\
 Render SCENES (all of them if none is named) with a matrix of your own.
@@ -29,10 +34,14 @@ Clips, their captions and posters, and a page that plays them appear in the fold
 """
 
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+INPUT = "input_"  # before the name of an input, in the parameters of the command
+
+
 def input_options(function: Callable[..., int]) -> Callable[..., int]:
     """Add an option for each input that some scene declares."""
     for each in reversed(scenes.known_inputs().values()):
-        names = (each.option, f"input_{each.name}")
+        names = (each.option, f"{INPUT}{each.name}")
         function = click.option(*names, metavar=each.metavar, help=each.help)(function)
     return function
 
@@ -103,6 +112,9 @@ def input_options(function: Callable[..., int]) -> Callable[..., int]:
 @click.option("--json", "as_json", is_flag=True, help="Print events, or the list, as JSON.")
 def command(
     names: tuple[str, ...],
+    languages: tuple[str, ...],
+    aspects: tuple[str, ...],
+    themes: tuple[str, ...],
     out: Path,
     quality: str | None,
     format: str | None,
@@ -119,157 +131,108 @@ def command(
     timeout: float | None,
     memory: int,
     as_json: bool,
-    **wishes: Any,
+    **inputs: str | None,
 ) -> int:
     """Do what the command line says, and give the exit code."""
     if listing:
         return show_catalogue(as_json)
-    beats = click.get_current_context().obj  # given when this renders drafts for --watch
-    if watching and beats is None:
-        return watch(lesson, planning, as_json, dask, force, prune)
-    if beats is not None:
-        out, quality, format = out / "draft", "l", "mp4"
-    given = {name: wishes.pop(f"input_{name}") for name in scenes.known_inputs()}
-    kind = None if format == "auto" else format
-    chosen = {"quality": quality, "format": kind, "captions": captions}
-    wishes |= {name: value for name, value in chosen.items() if value is not None}
-    if lesson is None:
-        from scenes.studio.plan import plan
+    from scenes.studio.request.asked import Asked
 
-        planned = plan(names, given, **wishes)
-    else:
-        hers = [*names, *(text for text in given.values() if text is not None)]
-        planned = plan_lesson(lesson, hers, allow_outside=allow_outside, **wishes)
-        out /= planned.folder
-    for note in planned.notes:
-        say(note)
-    if planning:
-        return show_plan(planned, out, as_json, force=force)
-    how: dict[str, Any] = {"force": force, "prune": prune, "timeout": timeout, "memory": memory}
-    how |= {"lesson": planned.lesson, "beats": beats}
-    return render(planned.clips, out, jobs or cores(), as_json, dask, **how)
-
-
-def watch(lesson: Path | None, *conflicting: object) -> int:
-    """Render drafts until somebody presses Ctrl-C."""
-    if any(conflicting):
+    given = {name.removeprefix(INPUT): text for name, text in inputs.items() if text is not None}
+    asked = Asked(
+        names=names,
+        given=given,
+        languages=languages,
+        aspects=aspects,
+        themes=themes,
+        quality=quality,
+        format=None if format == "auto" else format,
+        captions=captions,
+        lesson=lesson,
+        allow_outside=allow_outside,
+    )
+    if watching and any((planning, as_json, dask, force, prune)):
         raise UnusableError(
             "--watch goes without --plan, --json, --dask, --force and --prune: it renders drafts"
         )
-    from scenes.studio import watch
+    if planning:
+        return show_plan(asked, out, as_json, force=force)
+    planned = None if watching else asked.plan()
+    from scenes.studio.run.batch import Request
 
-    return watch.watch([each for each in sys.argv[1:] if each != "--watch"], lesson, say)
+    request = Request(
+        clips=planned.clips if planned else (),
+        out=out / planned.folder if planned else out,
+        jobs=jobs or cores(),
+        dask=dask,
+        lesson=planned.lesson if planned else None,
+        force=force,
+        prune=prune,
+        timeout=timeout,
+        memory=memory,
+    )
+    if planned is None:
+        from scenes.studio.run.watch import watch
 
-
-def draft(arguments: list[str], beats: Path) -> None:
-    """Render what a command line asks for as a draft, into draft/ of its --out."""
-    answer(lambda: command.main(arguments, obj=beats, standalone_mode=False))
-
-
-def plan_lesson(
-    file: Path,
-    hers: list[str],
-    *,
-    allow_outside: bool,
-    languages: tuple[str, ...],
-    aspects: tuple[str, ...],
-    themes: tuple[str, ...],
-    **wishes: Any,
-) -> Any:
-    """Plan a lesson; the command line has the last word on everything but what it shows."""
-    if hers:
-        raise UnusableError(
-            "a lesson says itself which scenes it has, and what they are given; "
-            "leave these out, or leave --lesson out"
-        )
-    from scenes.studio import lesson
-    from scenes.studio.plan import wishes as read_wishes
-
-    asked = read_wishes(languages, aspects, themes)
-    if len(asked["themes"]) > 1:
-        raise UnusableError("a lesson has one theme; give --theme dark or --theme light")
-    wishes |= {"languages": asked["languages"], "aspects": asked["aspects"]}
-    if asked["themes"]:
-        wishes["theme"] = asked["themes"][0]
-    if "format" in wishes:
-        wishes["formats"] = [wishes.pop("format")]
-    return lesson.plan_lesson(file, allow_outside=allow_outside, asked=wishes)
+        return watch(asked, request, say)
+    for note in planned.notes:
+        say(note)
+    return render(request, as_json)
 
 
-def show_plan(planned: Any, out: Path, as_json: bool, *, force: bool) -> int:
+def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool) -> int:
     """Say what would be rendered and why, what would be kept, and what nobody asks for."""
-    from scenes.studio.bundle import Shelf
-    from scenes.studio.due import due
+    from scenes.studio.store.clip_store import ClipStore
+    from scenes.studio.store.due import compare
 
-    shelf = Shelf(out.absolute())
-    steps = due(planned.clips, shelf, force=force)
-    unwanted = shelf.unwanted(step.clip.id for step in steps)
+    planned = asked.plan()
+    for note in planned.notes:
+        say(note)
+    out /= planned.folder
+    store = ClipStore(out.absolute())
+    states = compare(planned.clips, store, force=force)
+    unwanted = store.unwanted(state.clip.id for state in states)
     if as_json:
         clips = [
-            {"id": step.clip.id, "scene": step.clip.scene, "why": step.why or None}
-            | {"command": step.clip.command}
-            for step in steps
+            {"id": state.clip.id, "scene": state.clip.scene, "why": state.why or None}
+            | {"command": state.clip.command}
+            for state in states
         ]
         print(json.dumps({"clips": clips, "unwanted": unwanted}))
         return 0
-    for step in steps:
-        print(f"render  {step.clip} — {step.why}" if step.why else f"keep    {step.clip}")
+    for state in states:
+        print(f"render  {state.clip} — {state.why}" if state.why else f"keep    {state.clip}")
     for folder in unwanted:
         print(f"other   {out / folder} — not asked for; --prune removes it")
-    waiting = sum(bool(step.why) for step in steps)
-    print(f"{waiting} to render, {len(steps) - waiting} to keep, {len(unwanted)} other")
+    due = sum(bool(state.why) for state in states)
+    print(f"{due} to render, {len(states) - due} to keep, {len(unwanted)} other")
     return 0
 
 
-def render(
-    clips: tuple[Any, ...],
-    out: Path,
-    jobs: int,
-    as_json: bool,
-    dask: str | None = None,
-    **how: Any,
-) -> int:
+def render(request: Request, as_json: bool) -> int:
     """Render clips, tell how it goes on, sum up."""
-    from contextlib import ExitStack
-
     from rich.console import Console
 
-    from scenes.studio import batch, events, progress
+    from scenes.studio.report.events import JsonListener
+    from scenes.studio.report.listener import Listeners
+    from scenes.studio.report.progress import progress_listener
+    from scenes.studio.run.batch import render_batch
 
+    events = JsonListener(sys.stdout)
     with ExitStack() as stack:
-        teller = stack.enter_context(progress.teller(Console(stderr=True), clips, out))
-        listeners: list[batch.Listener] = [teller]
-        if as_json:
-            listeners.append(stack.enter_context(events.OnJson(sys.stdout, clips, out)))
-        everyone = progress.Several(*listeners)
-        records = batch.run(clips, out.absolute(), jobs, everyone, dask, say, **how)
-    if how.get("beats"):
-        from scenes.studio.watch import refresh
-
-        refresh(out)
-    if how["lesson"] is not None:
-        say_unwanted(records, out)
-    summary = events.summary(teller.tally, out)
+        shown = progress_listener(Console(stderr=True), request.out, say)
+        stack.enter_context(shown)
+        result = render_batch(request, Listeners(shown, events) if as_json else shown)
+    if request.lesson is not None:
+        for folder in result.unwanted:
+            say(f"{request.out / folder} is no longer part of the lesson; --prune removes it")
     if as_json:
-        shown = [events.without_beats(record) for record in records]
-        print(
-            json.dumps({"event": "summary", "time": summary["wall"]} | summary | {"clips": shown})
-        )
+        events.ended(result)
     else:
-        for line in progress.troubles(records, out):
+        for line in result.lines(request.out):
             click.echo(line, err=True)
-        click.echo(progress.sum_up(summary), err=True)
-        print(summary["page"])
-    return 1 if summary["failed"] else 0
-
-
-def say_unwanted(records: list[Any], out: Path) -> None:
-    """Say which clips in the folder of a lesson are not the lesson's any more."""
-    from scenes.studio.bundle import Shelf
-
-    unwanted = Shelf(out.absolute()).unwanted(record["id"] for record in records)
-    for folder in unwanted:
-        say(f"{out / folder} is no longer part of the lesson; --prune removes it")
+        print(result.page)
+    return 1 if result.has_failed else 0
 
 
 def show_catalogue(as_json: bool) -> int:
@@ -315,7 +278,11 @@ def say(message: str) -> None:
 
 
 def stop(number: int, _frame: object) -> NoReturn:
-    """End in good order when the system asks."""
+    """End in good order when somebody asks; nothing interrupts that, for it takes no time."""
+    for each in STOPS:
+        signal.signal(each, signal.SIG_IGN)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     sys.exit(128 + number)
 
 
@@ -339,7 +306,9 @@ def answer(task: Callable[[], int]) -> int:
 
 def main() -> NoReturn:
     """Run, and end with the exit code."""
-    signal.signal(signal.SIGTERM, stop)
+    for each in STOPS:
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, stop)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     sys.exit(answer(lambda: command.main(standalone_mode=False)))

@@ -1,11 +1,11 @@
-"""How messages for people are worded: lists, quotes, and what was probably meant."""
+"""How messages for people are worded: lists, quotes, times, and what was probably meant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["listed", "near", "nearest", "quoted", "short"]
+__all__ = ["clock", "listed", "near", "nearest", "quoted", "short"]
 
 
 def listed(words: Sequence[str], last: str) -> str:
@@ -47,3 +47,14 @@ def nearest(word: object, known: Sequence[str]) -> str:
     if meant and len(known) <= 6:
         return f"did you mean {meant}? ({choice})"
     return f"did you mean {meant}?" if meant else choice
+
+
+def clock(seconds: float) -> str:
+    """Write a time as a person does.
+
+    >>> clock(75), clock(3 * 3600 + 62)
+    ('1:15', '3:01:02')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -35,13 +35,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)  # and not tests/, whose folders are called what they test
 
 from scenes import CATALOGUE, Entry, entry  # noqa: E402
-from scenes.studio import reel as studio  # noqa: E402
-from scenes.studio.film import film  # noqa: E402
-from scenes.studio.plan import plan  # noqa: E402
+from scenes.studio.request.plan import plan  # noqa: E402
+from scenes.studio.video import encoder as studio  # noqa: E402
+from scenes.studio.video.rendering import render_clip  # noqa: E402
 
 CHUNK = 1 << 30  # bytes of frames held in memory while the encoder is timed
 COMPARED = 4  # every fourth frame
-LOSSLESS = studio._Stock("libx264rgb", "rgb24", {"preset": "ultrafast", "qp": "0"})
+LOSSLESS = studio.Codec("libx264rgb", "rgb24", {"preset": "ultrafast", "qp": "0"})
 
 
 class Cost(NamedTuple):
@@ -174,17 +174,17 @@ def encode(clips: Iterable[Path], work: Path) -> Cost:
         with av.open(str(clip)) as file:
             stream = file.streams.video[0]
             size, rate = (stream.width, stream.height), stream.average_rate
-        reel = studio.Reel(work / f"again{clip.suffix}", size, rate)
+        encoder = studio.Encoder(work / f"again{clip.suffix}", size, rate)
         for chunk in chunks(clip):
             wall, cpu = time.perf_counter(), time.process_time()
             for frame in chunk:
-                reel.write(frame)
+                encoder.write(frame)
             rest = come_to_rest()
             total = total.plus(
                 wall=time.perf_counter() - wall - rest, cpu=time.process_time() - cpu
             )
         wall, cpu = time.perf_counter(), time.process_time()
-        reel.close()
+        encoder.close()
         total = total.plus(seconds(clip), time.perf_counter() - wall, time.process_time() - cpu)
     return total
 
@@ -194,8 +194,8 @@ def uncompressed(scene: Entry, quality: str, work: Path) -> Path:
     (clip,) = plan((scene.id,), quality=quality).clips
     folder = work / "uncompressed"
     folder.mkdir()
-    with mock.patch.dict(studio._STOCKS, {"mp4": LOSSLESS}):
-        film(clip, folder, lambda progress: None)
+    with mock.patch.dict(studio.CODECS, {"mp4": LOSSLESS}):
+        render_clip(clip, folder, lambda progress: None)
     return folder / "bundle" / "video.mp4"
 
 

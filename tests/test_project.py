@@ -21,8 +21,8 @@ import render
 from scenes import CATALOGUE, FOLDER, Entry, known_inputs
 from scenes.inputs import with_defaults
 from scenes.stage.frame import FrameScene
-from scenes.studio.clip import Clip
-from scenes.studio.lesson import ClipTable
+from scenes.studio.request.clip import Clip
+from scenes.studio.request.lesson_tables import ClipTable
 
 ROOT = FOLDER.parent
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")

@@ -8,10 +8,6 @@ pages take them from here. An input parses what was given (text, or what TOML an
 have instead), judges it by the inputs before it, and writes it as text that gives it again.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-
 from scenes.inputs.base import Folder, Input, InputError, MisfitError, misfit
 from scenes.inputs.files import ImageInput, TensorInput, TensorsInput, WeightsInput
 from scenes.inputs.numbers import (
@@ -22,7 +18,7 @@ from scenes.inputs.numbers import (
     NumberInput,
     VectorInput,
 )
-from scenes.inputs.taking import Taken, look, take, with_defaults
+from scenes.inputs.taking import KINDS, Taken, look, take, with_defaults
 
 __all__ = [
     "KINDS",
@@ -46,12 +42,3 @@ __all__ = [
     "take",
     "with_defaults",
 ]
-
-KINDS: Mapping[str, type[Input]] = {
-    kind.__name__: kind
-    for kind in (
-        *(MatrixInput, MatricesInput, VectorInput, WeightsInput, TensorInput, TensorsInput),
-        *(ImageInput, IntInput, NumberInput, ChoiceInput),
-    )
-}
-"""By name, for who reads declarations from a source."""

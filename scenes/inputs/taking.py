@@ -8,9 +8,28 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scenes.inputs.base import Folder, Input, InputError, MisfitError
+from scenes.inputs.files import ImageInput, TensorInput, TensorsInput, WeightsInput
+from scenes.inputs.numbers import (
+    ChoiceInput,
+    IntInput,
+    MatricesInput,
+    MatrixInput,
+    NumberInput,
+    VectorInput,
+)
 from scenes.wording import listed
 
-__all__ = ["Taken", "look", "take", "with_defaults"]
+__all__ = ["KINDS", "Taken", "look", "take", "with_defaults"]
+
+
+KINDS: Mapping[str, type[Input]] = {
+    kind.__name__: kind
+    for kind in (
+        *(MatrixInput, MatricesInput, VectorInput, WeightsInput, TensorInput, TensorsInput),
+        *(ImageInput, IntInput, NumberInput, ChoiceInput),
+    )
+}
+"""By name, for who reads declarations from a source."""
 
 
 class Taken(NamedTuple):

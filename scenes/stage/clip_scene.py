@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from manim import Mobject, Rectangle, Scene, VGroup, VMobject, Wait, config, tempconfig
+from manim.constants import RendererType
 
 from lamath.words import Words
 from lamath.words import language as language_of
@@ -50,6 +52,16 @@ class Timeline(NamedTuple):
     caption_size: float
 
 
+_REHEARSAL = {
+    "dry_run": True,
+    "progress_bar": "none",
+    # what `manim render` is told of the film is not about its rehearsal
+    "from_animation_number": 0,
+    "upto_animation_number": -1,
+    "save_sections": False,
+    "preview": False,
+    "show_in_file_browser": False,
+}
 _MANIMS = ("camera_class", "always_update_mobjects", "random_seed", "skip_animations")
 
 
@@ -82,7 +94,7 @@ class ClipScene(Scene):
 
     def __init__(
         self,
-        *,
+        *manims: Any,
         language: str | None = None,
         aspect: str | None = None,
         theme: str | None = None,
@@ -92,7 +104,12 @@ class ClipScene(Scene):
         **given: Any,
     ) -> None:
         kind = type(self)
-        manims = {name: given.pop(name) for name in _MANIMS if name in given}
+        windows = {"renderer opengl": bool(manims) or config.renderer is RendererType.OPENGL}
+        windows |= {"live-preview": config.live_preview, "enable_gui": config.enable_gui}
+        for option in [name for name, is_wanted in windows.items() if is_wanted]:
+            # for any other exception Manim would print a page
+            sys.exit(f"{kind.__name__} is drawn by cairo, not in a window: leave --{option} out")
+        kwargs = {name: given.pop(name) for name in _MANIMS if name in given}
         own = {each.name: getattr(kind, each.name, None) for each in kind.inputs}
         declared = with_defaults(kind.inputs, {k: v for k, v in own.items() if v is not None})
         taken = take(declared, given, os.environ, who=kind.__name__)
@@ -127,7 +144,7 @@ class ClipScene(Scene):
         self._swap: list[Motion] = []  # the change of captions that the next play begins with
         self._sizes: list[float] = []  # at which the captions so far would fit
         with tempconfig(_frame_settings(self.aspect, self.theme)):
-            super().__init__(renderer=(renderer or StageRenderer)(), **manims)
+            super().__init__(renderer=(renderer or StageRenderer)(), **kwargs)
 
     def _choose(self, name: str, given: Any) -> Any:
         if given is not None:
@@ -256,7 +273,7 @@ class ClipScene(Scene):
         `at_beat_end(scene, beat_name)` is called whenever a beat has come to rest,
         `at_moment(scene, seconds)` five times a second in the middle of every play.
         """
-        with tempconfig({"dry_run": True, "progress_bar": "none"}):
+        with tempconfig(_REHEARSAL):
             scene = cls(renderer=renderer, **parameters)
             scene.at_beat_end, scene.at_moment = at_beat_end, at_moment
             scene.setup()
@@ -322,6 +339,10 @@ class ClipScene(Scene):
         for thing in (*self.panel.pieces(), *self._loose):
             yield from leaves(thing)
 
+    def seen(self) -> list[VMobject]:
+        """Give all that is seen now, from back to front."""
+        return sorted((leaf for leaf in self.leaves() if is_seen(leaf)), key=_height)
+
     def draw(self, at_rest: bool = True, only: Container[Any] | None = None) -> None:
         """Make the picture of the present state (of `only` some things, if it is given)."""
         for world in self.worlds:
@@ -342,7 +363,7 @@ class ClipScene(Scene):
         swap, self._swap = self._swap, []
         self._playing = Play(self, [*motions, *swap])
         super().play(self._playing)
-        self.mobjects = [leaf for leaf in self.leaves() if is_seen(leaf)]
+        self.mobjects = self.seen()
 
     def wait(self, duration: float = 1.0, **_: Any) -> None:
         """Let everything stand for some seconds."""
@@ -501,6 +522,10 @@ class _Leave(Vanish):
     def end(self, scene: Any) -> None:
         """Take it off."""
         scene.dismiss(*self.things)
+
+
+def _height(leaf: VMobject) -> float:
+    return float(leaf.z_index)
 
 
 def _area(leaf: VMobject) -> Any:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +22,15 @@ import numpy.typing as npt
 import svgelements
 import typst
 
-__all__ = ["Outline", "Points", "math_outline", "operand_gaps", "polyline", "prose_outline"]
+__all__ = [
+    "Outline",
+    "Points",
+    "math_outline",
+    "operand_gaps",
+    "polyline",
+    "prose_outline",
+    "remembering",
+]
 
 Points: TypeAlias = npt.NDArray[np.float64]
 
@@ -120,8 +129,8 @@ def _typeset(body: str, bold: bool, in_line: bool) -> list[_Shape]:
         mark=_MARK,
         formula="#body" if in_line else "$display(#body)$",
     )
-    svg = cast("bytes", _compiler().compile(page.encode(), format="svg"))  # one page, one picture
-    return _svg_shapes(svg)
+    # one page, one picture
+    return _set(page, lambda: cast("bytes", _compiler().compile(page.encode(), format="svg")))
 
 
 _GREEK: Final = (
@@ -166,16 +175,42 @@ def prose_outline(text: str, font: str, bold: bool) -> Outline:
 
 
 def _pango(words: str, font: str, bold: bool) -> list[_Shape]:
-    # Pango spreads letters unevenly at small sizes; set large and scaled down, they keep
-    # the font's own spacing. It breaks lines where the picture ends. Without ligatures
-    # each character is one outline.
-    setting = manimpango.TextSetting(
-        0, len(words), font, "NORMAL", "BOLD" if bold else "NORMAL", line_num=0
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "words.svg"
-        manimpango.text2svg([setting], 20, 20, True, str(path), 0, 0, 10**6, 40, words)
-        return _svg_shapes(path.read_bytes())
+    def draw() -> bytes:
+        # Pango spreads letters unevenly at small sizes; set large and scaled down, they keep
+        # the font's own spacing. It breaks lines where the picture ends. Without ligatures
+        # each character is one outline.
+        setting = manimpango.TextSetting(
+            0, len(words), font, "NORMAL", "BOLD" if bold else "NORMAL", line_num=0
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "words.svg"
+            manimpango.text2svg([setting], 20, 20, True, str(path), 0, 0, 10**6, 40, words)
+            return path.read_bytes()
+
+    return _set(f"{font} {bold} {words}", draw)
+
+
+_known: dict[str, list[_Shape]] | None = None
+
+
+@contextmanager
+def remembering(known: dict[str, list[_Shape]]) -> Iterator[None]:
+    """Set nothing again that `known` holds, and put into it whatever is set."""
+    global _known
+    before, _known = _known, known
+    try:
+        yield
+    finally:
+        _known = before
+
+
+def _set(source: str, draw: Callable[[], bytes]) -> list[_Shape]:
+    """Give the shapes of a picture, drawn from its source unless that is remembered."""
+    if _known is None:
+        return _svg_shapes(draw())
+    if source not in _known:
+        _known[source] = _svg_shapes(draw())
+    return _known[source]
 
 
 def _left(shape: _Shape) -> float:

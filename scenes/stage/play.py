@@ -122,7 +122,8 @@ class Play(Animation):
         alpha = min(max(alpha, 0.0), 1.0)
         self._set(alpha)
         ends = alpha in (0.0, 1.0)
-        self.scene.draw(at_rest=ends, only=None if ends else self.moved)
+        everything = ends or not self.scene.films
+        self.scene.draw(at_rest=ends, only=None if everything else self.moved)
 
     def finish(self) -> None:
         """Land."""

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 import scenes
-from scenes.studio import key
+from scenes.studio.store import key
 
 sys.path.insert(0, str(Path(__file__).parent))  # for stand_in, here and in workers of tests
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

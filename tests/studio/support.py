@@ -13,6 +13,8 @@ from typing import Any
 from PIL import Image
 
 import scenes
+from scenes.studio.store.record import ClipRecord
+from scenes.studio.store.result import BeatFacts
 
 HERE = Path(__file__).parent
 RENDER = scenes.FOLDER.parent / "render.py"
@@ -51,3 +53,27 @@ def start(
         check=False,
         env=environment(**options),
     )
+
+
+BEAT = BeatFacts("first", "Is 0 < 1?", 0.0, 2.0)
+
+
+def record(**changes: Any) -> ClipRecord:
+    """The record of a clip that was rendered."""
+    id = changes.get("id", "clip-1")
+    said: dict[str, Any] = {
+        "id": id, "scene": "calm", "title": "Calm", "inputs": {"matrix": "1 -sqrt(2); 1/2 0"},
+        "language": "en", "aspect": "16:9", "theme": "dark", "quality": "l", "format": "mp4",
+        "captions": True, "status": "rendered", "seconds": 61.0, "frames": 915, "width": 854,
+        "height": 480, "fps": 15.0, "folder": f"clips/{id}",
+        "files": {"video": "video.mp4", "poster": "poster.png", "captions": "captions.vtt"},
+        "beats": (BEAT,),
+    }  # fmt: skip
+    return ClipRecord(**said | changes)
+
+
+def failed(**changes: Any) -> ClipRecord:
+    """The record of a clip that failed."""
+    numbers = dict.fromkeys(["title", "seconds", "frames", "width", "height", "fps"])
+    left = {"folder": "failed/clip-1", "files": {"log": "log.txt"}, "error": "ValueError: broke"}
+    return record(**(numbers | left | {"status": "failed", "beats": ()} | changes))

@@ -24,40 +24,42 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def test_each_room_says_what_it_is_for_and_does_nothing_else() -> None:
+    rooms = {path.parent.name: path for path in STUDIO.glob("*/__init__.py")}
+    assert set(rooms) == {"request", "run", "video", "store", "report"}
+    for path in rooms.values():
+        (said,) = path.read_text(encoding="utf-8").splitlines()
+        assert ast.get_docstring(ast.parse(said))
+    assert [path.name for path in STUDIO.glob("*.py")] == ["__init__.py"]
+
+
 def test_manim_comes_into_the_studio_by_one_door() -> None:
     users = {
         path.stem
-        for path in STUDIO.glob("*.py")
+        for path in STUDIO.rglob("*.py")
         if any(name.split(".")[0] == "manim" for name in imports(path))
     }
-    assert users == {"shipped"}
+    assert users == {"manim_defaults"}
 
 
-def test_only_film_configures_manim() -> None:
-    users = {path.stem for path in STUDIO.glob("*.py") if "as_shipped(" in path.read_text("utf-8")}
-    assert users == {"shipped", "film"}
+def test_manim_is_configured_where_clips_are_rendered_only() -> None:
+    users = {path.stem for path in STUDIO.rglob("*.py") if "as_shipped(" in path.read_text("utf-8")}
+    assert users == {"manim_defaults", "rendering"}
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "batch",
-        "progress",
-        "plan",
-        "page",
-        "bundle",
-        "crew",
-        "shoot",
-        "key",
-        "due",
-        "lock",
-        "tally",
-        "events",
-        "farm",
-        "watch",
-        "lesson",
-    ],
+def test_production_code_patches_nothing() -> None:
+    for path in STUDIO.rglob("*.py"):
+        assert not {name for name in imports(path) if name.startswith("unittest")}, path
+
+
+MODULES = sorted(
+    ".".join(path.relative_to(scenes.FOLDER.parent).with_suffix("").parts)
+    for path in STUDIO.rglob("*.py")
+    if path.parent.name != "video"
 )
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_the_parent_of_the_workers_never_loads_manim(module: str) -> None:
-    code = f"import sys, scenes.studio.{module}; sys.exit('manim' in sys.modules)"
+    code = f"import sys, {module}; sys.exit('manim' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

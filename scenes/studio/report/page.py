@@ -1,0 +1,215 @@
+"""The page that plays every clip of a store, from a web server or straight from the disk."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+import scenes
+from lamath.words import LANGUAGES, Words
+from scenes.studio.report.captions import webvtt
+from scenes.studio.report.prose import Rows, blocks, in_rows
+from scenes.studio.store.clip_store import ClipStore
+from scenes.studio.store.record import ClipRecord
+from scenes.wording import clock
+
+__all__ = ["LESSON", "is_current", "lesson_page", "page", "write_page"]
+
+LESSON = "lesson.json"
+"""The file of a store that says what a lesson's page shows, in order."""
+
+NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
+"""Each language as its own readers call it."""
+
+_templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def write_page(store: ClipStore) -> None:
+    """Write manifest.json and index.html anew; a lesson's store has the page of the lesson."""
+    records = store.write_manifest()
+    store.write("index.html", _page_of(store, records).encode())
+
+
+def is_current(store: ClipStore) -> bool:
+    """Whether manifest.json and index.html are as `write_page` would write them."""
+    records = store.records()
+    with suppress(OSError, ValueError):
+        found = (store.out / "index.html").read_text(encoding="utf-8")
+        # a draft's page goes on where others end
+        wanted = _page_of(store, records).removesuffix("</body>\n</html>\n")
+        return found.startswith(wanted) and store.lists(records)
+    return False
+
+
+def _page_of(store: ClipStore, records: list[ClipRecord]) -> str:
+    with suppress(OSError, ValueError, LookupError, TypeError):  # no lesson, or not one of ours
+        lesson = json.loads((store.out / LESSON).read_text(encoding="utf-8"))
+        return lesson_page(lesson, records)
+    return page(records)
+
+
+def page(records: list[ClipRecord]) -> str:
+    """Give the page as HTML; `records` come scene by scene.
+
+    It speaks the language of its clips if that is only one, otherwise English, and
+    needs nothing but the files of the store.
+    """
+    spoken = [each for each in LANGUAGES if any(each == record.language for record in records)]
+    language = spoken[0] if len(spoken) == 1 else "en"
+    return _templates.get_template("page.html").render(
+        language=language,
+        languages={each: NAMES[each] for each in spoken},
+        seconds=clock(sum(record.seconds or 0 for record in records)),
+        count=sum(record.status == "rendered" for record in records),
+        say=Words(scenes.LOCALE, "studio", language).gettext,
+        groups=[
+            (scene, _title(scene, language), [_shown(record) for record in group])
+            for scene, group in groupby(records, key=lambda record: record.scene)
+        ],
+    )
+
+
+def lesson_page(lesson: Mapping[str, Any], records: list[ClipRecord]) -> str:
+    """Give the page of a lesson as HTML: clips, texts and questions in its order."""
+    spoken, shapes = lesson["languages"], lesson["aspects"]
+    rendered = {record.id: record for record in records}
+    parts: list[dict[str, Any]] = []
+    for part in lesson["parts"]:
+        if part["kind"] == "clip":
+            follows = bool(parts) and parts[-1]["kind"] == "question"
+            versions = _versions(part, spoken, shapes, rendered)
+            part = part | {"versions": versions, "secret": follows}
+        parts.append(part)
+    return _templates.get_template("lesson.html").render(
+        language=spoken[0],
+        languages={each: NAMES[each] for each in spoken},
+        shapes=shapes if _several(part["versions"] for part in parts if "versions" in part) else [],
+        theme=lesson["theme"],
+        title=lesson["title"],
+        parts=parts,
+        say={each: Words(scenes.LOCALE, "studio", each).gettext for each in NAMES},
+        blocks=blocks,
+    )
+
+
+def _versions(
+    part: Mapping[str, Any],
+    spoken: list[str],
+    shapes: list[str],
+    rendered: Mapping[str, ClipRecord],
+) -> list[dict[str, Any]]:
+    """Give a clip of a lesson in each language and aspect, and for whom each of them is.
+
+    Who reads in a language that the clip does not speak sees it in its first one.
+    """
+    files: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for each in part["clips"]:
+        files.setdefault((each["language"], each["aspect"]), []).append(each)
+    tongues = list(dict.fromkeys(language for language, _ in files))
+    frames = list(dict.fromkeys(aspect for _, aspect in files))
+    versions = []
+    for (language, aspect), kinds in files.items():
+        found = [rendered[each["id"]] for each in kinds if each["id"] in rendered]
+        version = _together(found) if found else {"status": "waiting", **_as_planned(kinds[0])}
+        title = part["title"] or {}
+        versions.append(
+            version
+            | {
+                "title": title.get(language) or version["title"],
+                "serves": [s for s in spoken if language == (s if s in tongues else tongues[0])],
+                "shapes": [s for s in shapes if aspect == (s if s in frames else frames[0])],
+            }
+        )
+    return [version for version in versions if version["serves"] and version["shapes"]]
+
+
+def _together(records: list[ClipRecord]) -> dict[str, Any]:
+    """Show a clip that there is in several formats: what a browser plays best comes first."""
+    shown = [_shown(record) for record in records]
+    shown.sort(key=lambda clip: (clip["status"] == "failed", not clip["movies"]))
+    files = [(each["format"], each["files"]["video"]) for each in shown if "video" in each["files"]]
+    return shown[0] | {
+        "movies": [movie for each in shown for movie in each["movies"]],
+        "downloads": files,
+    }
+
+
+def _as_planned(clip: Mapping[str, Any]) -> dict[str, Any]:
+    """Show a clip of which there is nothing yet."""
+    return {
+        "language": clip["language"],
+        "title": _title(clip["scene"], clip["language"]),
+        "question": "",
+        **_inputs(clip["inputs"]),
+    }
+
+
+def _inputs(inputs: Mapping[str, str]) -> dict[str, Any]:
+    """Give what a scene was given: in a few words, and as matrices where it is some."""
+    known = scenes.known_inputs()
+    shown: list[tuple[str, Rows]] = []
+    said = []
+    for name, text in inputs.items():
+        brackets = known[name].brackets(text) if name in known else []
+        called = known[name].label(text) if name in known else f"{name} {text}"
+        said.append(called)
+        shown += [(called, in_rows(each)) for each in brackets]
+    return {"given": ", ".join(said), "matrices": shown}
+
+
+def _several(versions: Iterable[list[dict[str, Any]]]) -> bool:
+    """Whether there is more than one shape to choose from."""
+    return any(len({tuple(each["shapes"]) for each in clip}) > 1 for clip in versions)
+
+
+def _shown(record: ClipRecord) -> dict[str, Any]:
+    """Give what the page shows of a clip."""
+    seconds = record.seconds or 0.0
+    captions = webvtt(record.beats, seconds).encode()
+    files = record.paths
+    # a GIF is a picture that moves
+    movie = files.get("video") if record.format != "gif" else None
+    return {
+        "id": record.id,
+        "language": record.language,
+        "aspect": record.aspect,
+        "format": record.format,
+        "status": record.status,
+        "error": record.error,
+        "width": record.width,
+        "height": record.height,
+        "seconds": record.seconds,
+        "files": files,
+        "movies": [movie] if movie else [],
+        "picture": files.get("video", files.get("poster")),
+        "title": record.title or _title(record.scene, record.language),
+        "question": record.beats[0].caption if record.beats else "",
+        "language_name": NAMES[record.language],
+        **_inputs(record.inputs),
+        "clock": clock(seconds),
+        "beats": [(beat.start, clock(beat.start), beat.caption) for beat in record.beats],
+        # Browsers load no captions from file://, but these are part of the page.
+        "captions": "data:text/vtt;base64," + base64.b64encode(captions).decode()
+        if "captions" in files
+        else "",
+    }
+
+
+def _title(scene: str, language: str) -> str:
+    titles = {entry.id: entry.title for entry in scenes.CATALOGUE}
+    if scene not in titles:
+        return scene  # left by an earlier version of the catalogue
+    return Words(scenes.LOCALE, "scenes", language).gettext(titles[scene])

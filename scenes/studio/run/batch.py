@@ -1,0 +1,239 @@
+"""A batch: renders what is due, whatever fails, and brings manifest and page up to date.
+
+However it ends, by Ctrl-C too, no worker and no half of a bundle is left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from scenes.studio.report.batch_result import BatchResult
+from scenes.studio.report.estimate import BatchEstimate
+from scenes.studio.report.listener import Listener, Silent
+from scenes.studio.report.page import LESSON, is_current, write_page
+from scenes.studio.request.clip import Clip, UnusableError
+from scenes.studio.run.limits import MEMORY, Limits, TimeLimit
+from scenes.studio.run.pool import WorkerPool
+from scenes.studio.run.scheduler import NO_ROOM, Scheduler
+from scenes.studio.run.task import prepare_worker, render_task
+from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store.due import ClipState, compare
+from scenes.studio.store.record import ClipRecord
+from scenes.studio.store.result import Progress
+
+if TYPE_CHECKING:
+    from scenes.studio.run.dask_pool import DaskPool
+
+__all__ = ["Request", "render_batch"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a batch is asked to do.
+
+    Parameters
+    ----------
+    clips
+        What to render.
+    out
+        The folder for the bundles and the page.
+    jobs
+        How many workers of this machine.
+    dask
+        The address of a Dask scheduler, to render with its workers instead.
+    lesson
+        What the page of a lesson shows; None leaves the page as it is.
+    force
+        Render all clips, due or not.
+    prune
+        Remove bundles of `out` that are not among these clips.
+    timeout, memory
+        Seconds for a clip (see `TimeLimit`), megabytes for a worker.
+    beat_cache
+        For drafts: where the beats drawn so far are kept. Workers then begin as copies of
+        this process, if the system can do that.
+    """
+
+    clips: tuple[Clip, ...]
+    out: Path
+    jobs: int = 1
+    dask: str | None = None
+    lesson: Mapping[str, Any] | None = field(default=None, compare=False)
+    force: bool = False
+    prune: bool = False
+    timeout: float | None = None
+    memory: int = MEMORY
+    beat_cache: Path | None = None
+
+    @property
+    def limits(self) -> Limits:
+        """What workers are held to."""
+        # elsewhere than on Linux fonts don't survive a fork
+        forked = self.beat_cache is not None and sys.platform == "linux"
+        return Limits(TimeLimit(self.timeout), self.memory, forked)
+
+
+def render_batch(request: Request, listener: Listener | None = None) -> BatchResult:
+    """Render what is due, tell a listener how it goes on, and give what it came to.
+
+    Raises
+    ------
+    UnusableError
+        If the batch can't start; nothing has been written then.
+    """
+    listener = listener or Silent()
+    request = replace(request, out=request.out.absolute())
+    estimate = BatchEstimate(request.clips)
+    listener.started(estimate, request.out)
+    store = ClipStore(request.out)
+    states = compare(request.clips, store, force=request.force)
+    if not request.prune and not any(s.why for s in states) and _is_told(store, request.lesson):
+        records = _kept(states, listener, estimate)  # a folder that can't be written to will do
+    else:
+        records = _Batch(request, store, listener, estimate).run(states)
+    unwanted = tuple(store.unwanted(clip.id for clip in request.clips))
+    times = (estimate.seconds, estimate.wall, estimate.cpu)
+    return BatchResult(tuple(records), request.out, *times, unwanted)
+
+
+class _Batch:
+    """A batch that has something to do."""
+
+    def __init__(
+        self, request: Request, store: ClipStore, listener: Listener, estimate: BatchEstimate
+    ) -> None:
+        self._request = request
+        self._store = store
+        self._listener = listener
+        self._estimate = estimate
+        self._heard: SimpleQueue[Progress] = SimpleQueue()
+
+    def run(self, states: tuple[ClipState, ...]) -> list[ClipRecord]:
+        """Render what is due among the states; they are looked at again after waiting."""
+        request, store = self._request, self._store
+        _or_unusable(store.check)
+        with contextlib.ExitStack() as at_end:  # runs from the last line to the first
+            at_end.callback(store.close)
+            at_end.callback(store.remove_if_empty)
+            _or_unusable(partial(store.open, self._tell_of_waiting))
+            if store.has_waited:  # another batch has been here
+                states = compare(request.clips, store, force=request.force)
+            due = tuple(state for state in states if state.why)
+            pool = self._pool(due) if due else None
+            if pool is not None:
+                at_end.callback(pool.kill)
+                self._prepare(pool, due)
+            if request.lesson is not None:
+                store.write(LESSON, _as_json(request.lesson))
+            store.due = {state.clip: state.why for state in due}
+            at_end.callback(_list, store)
+            records = _kept(states, self._listener, self._estimate)
+            if pool is not None:
+                at_end.callback(pool.kill)
+                with contextlib.suppress(OSError):
+                    store.write_manifest()  # says what is due, should nobody live to say more
+                records += self._scheduler(pool).render(due)
+            if request.prune:
+                self._prune()
+            return records
+
+    def _pool(self, due: tuple[ClipState, ...]) -> WorkerPool | DaskPool:
+        """Start who renders: a pool on this machine, or a Dask cluster's workers."""
+        request, limits = self._request, self._request.limits
+        if request.dask is None:
+            return WorkerPool(
+                min(request.jobs, len(due)),
+                self._heard.put,
+                self._store.scratch,
+                clear=put_right,
+                time_limit=limits.time,
+                memory=limits.memory,
+                forked=limits.forked,
+            )
+        from scenes.studio.run.dask_pool import DaskPool
+
+        tell = self._listener.told
+        return DaskPool(request.dask, _languages(due), self._heard.put, tell, limits)
+
+    def _prepare(self, pool: WorkerPool | DaskPool, due: tuple[ClipState, ...]) -> None:
+        """Start all workers, and see with the first whether clips can be rendered here."""
+        jobs = min(self._request.jobs, len(due)) if self._request.dask is None else 1
+        first, *_ = [pool.submit(prepare_worker, _languages(due)) for _ in range(jobs)]
+        try:
+            problem = first.result()
+        except Exception as error:
+            problem = f"clips can't be rendered on this machine: {type(error).__name__}: {error}"
+        if problem:
+            raise UnusableError(problem)
+
+    def _scheduler(self, pool: WorkerPool | DaskPool) -> Scheduler:
+        cache, is_local = self._request.beat_cache, self._request.dask is None
+        task = render_task if cache is None else partial(render_task, beat_cache=cache)
+        heard, listener, estimate = self._heard, self._listener, self._estimate
+        return Scheduler(pool, self._store, heard, listener, estimate, task, is_local=is_local)
+
+    def _prune(self) -> None:
+        for folder in self._store.unwanted(clip.id for clip in self._request.clips):
+            self._store.remove(folder)
+            self._listener.told(f"removed {folder}")
+
+    def _tell_of_waiting(self) -> None:
+        store = self._store
+        self._listener.told(
+            f"{store.at_work} renders into {store.out}; waiting for it to finish (Ctrl-C gives up)"
+        )
+
+
+def _kept(
+    states: Iterable[ClipState], listener: Listener, estimate: BatchEstimate
+) -> list[ClipRecord]:
+    """Tell of the clips that need not be rendered."""
+    kept = []
+    for state in states:
+        if not state.why and state.record is not None:
+            kept.append(replace(state.record, status="kept"))
+            estimate.settle(state.clip, kept[-1])
+            listener.finished(state.clip, kept[-1], estimate)
+    return kept
+
+
+def _is_told(store: ClipStore, lesson: Mapping[str, Any] | None) -> bool:
+    """Whether manifest and page say what they should."""
+    with contextlib.suppress(OSError):
+        told = lesson is None or (store.out / LESSON).read_bytes() == _as_json(lesson)
+        return told and is_current(store)
+    return False
+
+
+def _as_json(lesson: Mapping[str, Any]) -> bytes:
+    return json.dumps(lesson, ensure_ascii=False).encode()
+
+
+def _languages(states: Iterable[ClipState]) -> tuple[str, ...]:
+    return tuple(sorted({state.clip.language for state in states}))
+
+
+def _or_unusable(step: Callable[[], None]) -> None:
+    try:
+        step()
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise UnusableError(f"--out: {what}") from None
+
+
+def _list(store: ClipStore) -> None:
+    """Bring manifest and page up to date; an empty store needs none."""
+    store.make_room()
+    if store.records() or any(why.startswith(NO_ROOM) for why in store.due.values()):
+        write_page(store)
+    else:
+        (store.out / LESSON).unlink(missing_ok=True)
+        store.remove_manifest()

@@ -1,0 +1,166 @@
+"""Hands clips to a pool of workers, tries again what fails, publishes each result as it comes."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import replace
+from pathlib import Path
+from queue import SimpleQueue
+
+from scenes.studio.report.estimate import BatchEstimate
+from scenes.studio.report.listener import Listener
+from scenes.studio.request.clip import Clip
+from scenes.studio.run.limits import TRIES
+from scenes.studio.run.task import log_of, render_task
+from scenes.studio.store.clip_store import ClipStore
+from scenes.studio.store.due import ClipState
+from scenes.studio.store.record import ClipRecord
+from scenes.studio.store.result import ClipResult, Progress
+
+__all__ = ["NO_ROOM", "Scheduler"]
+
+_IN_FLIGHT = 2**30  # bytes of files that wait in a cluster's queue, if several clips have any
+NO_ROOM = "failed, and there was no room for its log: "
+
+
+class Scheduler:
+    """Renders clips with any executor and publishes them in an open store.
+
+    What fails is tried once more.
+
+    Parameters
+    ----------
+    executor
+        Who does the tasks.
+    store
+        Where results are published.
+    heard
+        What workers report.
+    listener, estimate
+        Who hears of it, and what is known of the batch.
+    task
+        What a worker does.
+    is_local
+        Whether the workers see this machine's disk. Those that don't get the bytes of the
+        files that a clip shows, and their cluster tries again by itself what a worker took
+        to its grave.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        store: ClipStore,
+        heard: SimpleQueue[Progress],
+        listener: Listener,
+        estimate: BatchEstimate,
+        task: Callable[..., ClipResult] = render_task,
+        *,
+        is_local: bool = True,
+    ) -> None:
+        self._executor = executor
+        self._store = store
+        self._heard = heard
+        self._listener = listener
+        self._estimate = estimate
+        self._task = task
+        self._is_local = is_local
+        self._running: dict[Future[ClipResult], ClipState] = {}
+        self._sent: dict[Future[ClipResult], int] = {}  # bytes
+        self._tries: Counter[str] = Counter()
+        self._last: dict[str, Progress] = {}
+
+    def render(self, states: Iterable[ClipState]) -> list[ClipRecord]:
+        """Render clips, and give their records in the order of their completion."""
+        queue, records = deque(states), []
+        while queue or self._running:
+            while queue and (not self._running or sum(self._sent.values()) < _IN_FLIGHT):
+                self._begin(queue.popleft())
+            done, _ = wait(self._running, timeout=0.1, return_when=FIRST_COMPLETED)
+            self._listen()
+            for future in done:
+                record = self._end(future)
+                if record is not None:
+                    records.append(record)
+        return records
+
+    def _begin(self, state: ClipState) -> None:
+        clip = state.clip
+        self._last.pop(clip.id, None)
+        self._tries[clip.id] += 1
+        future: Future[ClipResult]
+        files: dict[str, bytes] = {}
+        try:
+            if not self._is_local:
+                files = {name: path.read_bytes() for name, path in clip.files.items()}
+        except OSError as error:
+            future = Future()
+            future.set_exception(error)
+        else:
+            scratch = self._store.scratch if self._is_local else None
+            future = self._executor.submit(self._task, clip, scratch, files=files)
+            self._sent[future] = sum(map(len, files.values()))
+        self._running[future] = state
+
+    def _listen(self) -> None:
+        while not self._heard.empty():
+            progress = self._heard.get()
+            self._last[progress.clip] = progress
+            self._estimate.note(progress)
+            self._listener.progress(progress, self._estimate)
+
+    def _end(self, future: Future[ClipResult]) -> ClipRecord | None:
+        """Publish what came of a clip, or begin it again."""
+        state = self._running.pop(future)
+        self._sent.pop(future, None)
+        clip, store = state.clip, self._store
+        result = _result(future, clip, self._last.get(clip.id), store.scratch)
+        is_ours_to_try = self._is_local or future.exception() is None
+        if result.facts is None and self._tries[clip.id] < TRIES and is_ours_to_try:
+            self._begin(state)
+            return None
+        record = _published(store, state, result)
+        store.due.pop(clip, None)
+        if record.folder is None:  # so it will not be found there
+            store.due[clip] = NO_ROOM + record.error
+        with contextlib.suppress(OSError):  # the last one, at the end, is not optional
+            store.write_manifest()
+        self._estimate.settle(clip, record)
+        self._listener.finished(clip, record, self._estimate)
+        return record
+
+
+def _result(
+    future: Future[ClipResult], clip: Clip, last: Progress | None, scratch: Path
+) -> ClipResult:
+    """Give the result, or what is known of one that was lost with its worker."""
+    try:
+        return future.result()
+    except Exception as error:
+        path = log_of(clip, scratch)
+        try:
+            log = path.read_text("utf-8", "replace")
+        except OSError:
+            log = getattr(error, "log", "")
+        path.unlink(missing_ok=True)
+        shutil.rmtree(scratch / clip.id, ignore_errors=True)
+        return ClipResult.lost(clip.id, str(error), last, f"{log}\n{error}\n")
+
+
+def _published(store: ClipStore, state: ClipState, result: ClipResult) -> ClipRecord:
+    """Publish a result; if there is no room for it, at least its log."""
+    clip, made_from = state.clip, (state.key, state.sources)
+    try:
+        return store.publish(clip, result, *made_from)
+    except OSError as error:
+        if result.facts is not None:
+            log = f"{result.log}\n{error}\n"
+            result = ClipResult(clip.id, error=f"it can't be published: {error.strerror}", log=log)
+    try:
+        store.make_room()
+        return store.publish(clip, result, *made_from)
+    except OSError:
+        return replace(ClipRecord.of(clip, result), folder=None)

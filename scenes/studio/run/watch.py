@@ -1,0 +1,322 @@
+"""Renders drafts anew while a person edits a scene, its words or a lesson.
+
+Three processes share the work. The first waits for files to change (its threads keep it
+from being copied). The second has loaded Manim and the other libraries but nothing of the
+project. For every change it makes a copy of itself, and the copy imports the project as it
+is now: nothing old stays in memory, and nothing large is loaded again. A change that comes
+before the last one is done with ends that copy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import scenes
+from scenes.studio.request.asked import Asked
+from scenes.studio.request.clip import UnusableError
+from scenes.studio.run.batch import Request, render_batch
+
+__all__ = ["watch"]
+
+_QUIET = 0.08  # seconds without a further change until a change counts as done
+_KINDS = {
+    ".py", ".po", ".toml", ".html", ".css", ".js",
+    ".png", ".jpg", ".jpeg", ".webp", ".safetensors", ".npy", ".npz", ".csv",
+}  # fmt: skip
+_HAPPENED = {"created", "modified", "moved", "deleted"}
+_PROJECT = ("scenes", "lamath")
+
+
+def watch(asked: Asked, request: Request, say: Callable[[str], None]) -> int:
+    """Render drafts of what is asked for, now and after every change, until Ctrl-C.
+
+    Parameters
+    ----------
+    asked
+        What to plan anew for every change; files that it names are watched too.
+    request
+        How to render it: into `draft` of its folder. Its clips don't matter.
+    say
+        Called with a line for the person who watches.
+    """
+    if not hasattr(os, "fork"):
+        raise UnusableError("--watch needs Linux, macOS or another system that can copy processes")
+    folders = [scenes.FOLDER, scenes.FOLDER.parent / "lamath"]
+    if asked.lesson is not None:
+        folders.append(asked.lesson.absolute().parent)
+    changed: SimpleQueue[Path] = SimpleQueue()
+    with contextlib.ExitStack() as stack:
+        beats = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lamath-")))
+        task = pickle.dumps((asked, replace(request, beat_cache=beats)))
+        warm = stack.enter_context(_WarmProcess(task))
+        stack.enter_context(_file_events(folders, changed.put))
+        say(f"watching {_listed(folders)}; Ctrl-C ends")
+        try:
+            warm.draw()
+            while True:
+                paths = _gather(changed)
+                say(f"{_listed(paths)} changed")
+                warm.draw()
+        except KeyboardInterrupt:
+            say("stopped watching")
+            return 0
+
+
+@contextlib.contextmanager
+def _file_events(folders: Iterable[Path], tell: Callable[[Path], None]) -> Any:
+    """Tell of every file that changes in some folders."""
+    from watchdog.events import FileSystemEventHandler
+    from watchdog.observers import Observer
+
+    class Handler(FileSystemEventHandler):  # type: ignore[misc]
+        def on_any_event(self, event: Any) -> None:
+            if event.is_directory or event.event_type not in _HAPPENED:
+                return
+            for path in filter(None, (event.src_path, getattr(event, "dest_path", ""))):
+                if _matters(Path(os.fsdecode(path))):
+                    tell(Path(os.fsdecode(path)))
+
+    observer = Observer()
+    for folder in folders:
+        observer.schedule(Handler(), str(folder), recursive=True)
+    observer.start()
+    try:
+        yield
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def _matters(path: Path) -> bool:
+    """Whether a file could change a clip: no cache, no draft, no editor's own file."""
+    hidden = any(part.startswith((".", "__pycache__")) for part in path.parts)
+    drawn = any(part in ("clips", "failed") for part in path.parts[:-1])
+    ours = path.name in ("index.html", _VERSION)
+    return path.suffix in _KINDS and not (hidden or drawn or ours)
+
+
+def _gather(changed: SimpleQueue[Path]) -> list[Path]:
+    """Wait for a change, and for those that follow at once."""
+    paths = [changed.get()]
+    with contextlib.suppress(Empty):
+        while True:
+            paths.append(changed.get(timeout=_QUIET))
+    return list(dict.fromkeys(paths))
+
+
+def _listed(paths: Iterable[Path]) -> str:
+    """Name paths as seen from here.
+
+    >>> _listed([Path("a.py"), Path("b/c.py")])
+    'a.py, b/c.py'
+    """
+    here = Path.cwd()
+    named = [path.relative_to(here) if path.is_relative_to(here) else path for path in paths]
+    return ", ".join(map(str, named))
+
+
+# The warm process
+
+
+class _WarmProcess:
+    """The process that has loaded everything but the project."""
+
+    def __init__(self, task: bytes) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self._pipe, far_end = spawn.Pipe()
+        root = str(scenes.FOLDER.parent)
+        self._process = spawn.Process(target=_serve, args=(far_end, root, task), name="warm")
+        self._process.start()
+        far_end.close()
+
+    def __enter__(self) -> _WarmProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipe.close()  # which it takes as the end
+        self._process.join()
+
+    def draw(self) -> None:
+        """Begin anew with the project as it is now."""
+        try:
+            self._pipe.send("draw")
+        except OSError:
+            raise RuntimeError("the process that draws has died; start again") from None
+
+
+def _serve(pipe: Connection, root: str, task: bytes) -> None:
+    """Make a copy of this process for every change."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"  # threads don't survive being copied
+    _load()
+    copy: _Copy | None = None
+    while True:
+        ready = wait([pipe, copy.ended] if copy else [pipe])
+        if copy and (copy.ended in ready or pipe in ready):
+            copy.end()
+            copy = None
+        if pipe in ready:
+            try:
+                pipe.recv()
+            except EOFError:
+                return
+            copy = _Copy(lambda: _in_copy(root, task))
+
+
+def _load() -> None:
+    """Load the libraries, and forget the project."""
+    for name in ("sympy", "rich.progress", "babel.messages.pofile", "jinja2", "pydantic"):
+        importlib.import_module(name)
+    importlib.import_module("scenes.studio.video.draft")  # and with it Manim, by its one door
+    for name in [name for name in sys.modules if name.split(".")[0] in _PROJECT]:
+        del sys.modules[name]
+    gc.collect()
+    gc.freeze()  # copies need not look through what is never freed
+
+
+class _Copy:
+    """A copy of this process that does one thing, in a group of its own with all it starts."""
+
+    def __init__(self, task: Callable[[], None]) -> None:
+        self.ended, far_end = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                os.setpgid(0, 0)
+                task()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(0)
+        with contextlib.suppress(OSError):
+            os.setpgid(self._pid, self._pid)  # by now, whoever is first
+        os.close(far_end)
+
+    def end(self) -> None:
+        """End it, if it has not ended, and all that it has started."""
+        with contextlib.suppress(OSError):
+            os.killpg(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self.ended)
+
+
+# In the copy
+
+
+def _in_copy(root: str, task: bytes) -> None:
+    """Draw with the project as it is now; whatever is wrong becomes one line."""
+    sys.dont_write_bytecode = True  # two edits within a second would look the same
+    gc.set_threshold(100_000, 20, 20)  # a copy soon ends
+    if root not in sys.path:
+        sys.path.insert(0, root)
+    try:
+        now = importlib.import_module(__name__)
+        now.draw(*pickle.loads(task))  # noqa: S301  (from the process above)
+    except BaseException as error:
+        _say(_one_line(error, root))
+
+
+def draw(asked: Asked, request: Request) -> None:
+    """Plan what is asked for, and render it as a draft, into `draft` of the folder."""
+    from rich.console import Console
+
+    from scenes.studio.report.progress import progress_listener
+
+    try:
+        planned = replace(asked, quality="l", format="mp4").plan()
+        for note in planned.notes:
+            _say(note)
+        out = request.out / "draft" / planned.folder
+        request = replace(request, clips=planned.clips, lesson=planned.lesson, out=out)
+        with progress_listener(Console(stderr=True), out, _say) as listener:
+            result = render_batch(request, listener)
+    except (UnusableError, OSError) as error:
+        for line in str(error).splitlines():
+            _say(line)
+        return
+    refresh(result.out)
+    for line in result.lines(out):
+        print(line, file=sys.stderr)
+    print(result.page)
+
+
+def _say(line: str) -> None:
+    print(f"render.py: {line}", file=sys.stderr)
+
+
+def _one_line(error: BaseException, root: str) -> str:
+    """Say what is wrong, and in which line of the project."""
+    if isinstance(error, SyntaxError):
+        place = f"{error.filename}:{error.lineno}: "
+        text = f"{type(error).__name__}: {error.msg}"
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [
+            each
+            for each in frames
+            if each.filename.startswith(root) and "site-packages" not in each.filename
+        ]
+        place = f"{own[-1].filename}:{own[-1].lineno}: " if own else ""
+        text = f"{type(error).__name__}: {error}"
+    return " ".join(f"{place.removeprefix(root + os.sep)}{text}".split())
+
+
+# The page
+
+_VERSION = "version.js"
+
+_MARK = "// Added by --watch"
+_RELOAD = """\
+<script>
+// Added by --watch: a script that names another version than this page's reloads it.
+(() => {
+  const mine = %s;
+  window.draftVersion = (version) => { if (version !== mine) location.reload(); };
+  setInterval(() => {
+    const script = document.createElement("script");
+    script.src = "%s?" + Date.now();
+    script.onload = script.onerror = () => script.remove();
+    document.head.append(script);
+  }, 500);
+})();
+</script>
+"""
+
+
+def refresh(out: Path) -> None:
+    """Let the page of a folder reload itself wherever it is open, from a disk or a server."""
+    page = out / "index.html"
+    if not page.is_file():
+        return
+    version = json.dumps(str(time.time_ns()))
+    text = page.read_text(encoding="utf-8")
+    if _MARK in text:
+        return  # it has not been written anew
+    text = text.removesuffix("</html>\n").removesuffix("</body>\n")
+    _replace(page, f"{text}{_RELOAD % (version, _VERSION)}</body>\n</html>\n")
+    _replace(out / _VERSION, f"window.draftVersion?.({version});\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that who reads it meanwhile sees the old one or the new."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)

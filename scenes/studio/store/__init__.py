@@ -1,0 +1,1 @@
+"""What is kept: results, bundles, cache keys, what is due, the lock."""

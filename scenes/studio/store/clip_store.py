@@ -1,0 +1,313 @@
+"""What a finished clip leaves behind: a folder that appears whole or not at all.
+
+    out/
+        index.html          plays every clip
+        manifest.json       lists what is here, and what is still due and why
+        clips/<id>/         video, poster, captions, clip.json
+        failed/<id>/        log.txt, clip.json
+
+The manifest is derived from the folders, never the other way round, so it cannot
+disagree with them and keeps what earlier batches left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import scenes
+from scenes.studio.request.clip import Clip
+from scenes.studio.store.lock import FolderLock
+from scenes.studio.store.record import (
+    FACTS,
+    LOG,
+    ClipRecord,
+    Key,
+    Source,
+    due_entry,
+    names_itself,
+    read_record,
+)  # fmt: skip
+from scenes.studio.store.result import ClipResult
+
+__all__ = ["ClipStore", "put_right"]
+
+_RESERVE = 256 * 1024  # bytes, set aside so that a full disk still takes logs and the manifest
+
+
+class ClipStore:
+    """The folder that bundles are published in.
+
+    Parameters
+    ----------
+    out
+        The folder; it need not exist yet.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.scratch = out / f".batch-{os.getpid()}-{secrets.token_hex(4)}"
+        self._made: list[Path] = []
+        self._lock = FolderLock(out)
+        self.has_waited = False
+        """Whether another batch was at work here before `open` was done."""
+        self.due: dict[Clip, str] = {}
+        """What this batch has still to make and why, for the manifest."""
+
+    # Opening and closing
+
+    def check(self) -> None:
+        """Raise OSError if bundles can't be published here; write nothing."""
+        existing = next(path for path in (self.out, *self.out.absolute().parents) if path.exists())
+        if not existing.is_dir():
+            raise NotADirectoryError(f"{existing} is not a folder")
+        if not os.access(existing, os.W_OK | os.X_OK):
+            raise PermissionError(f"{existing} can't be written to")
+
+    def open(self, waiting: Callable[[], None] = lambda: None) -> None:
+        """Make the folder and the place to work in; nobody else can until `close`.
+
+        While another batch is at work here, this says so once with `waiting`, and waits.
+
+        Raises
+        ------
+        OSError
+            If that can't be done; nothing is left behind then.
+        """
+        try:
+            self._own(waiting)
+            self._clear_away()
+            self.scratch.mkdir()
+            self._reserve.write_bytes(bytes(_RESERVE))
+        except OSError:
+            self.remove_if_empty()
+            raise
+
+    def _own(self, waiting: Callable[[], None]) -> None:
+        def wait() -> None:
+            self.has_waited = True
+            waiting()
+
+        while True:
+            missing = [path for path in (self.out, *self.out.parents) if not path.exists()]
+            self._made = list(dict.fromkeys(missing + self._made))
+            self.out.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # another batch removed it as empty
+                return self._lock.acquire(wait)
+
+    def _clear_away(self) -> None:
+        """Put right what a batch that was killed left; nobody else is at work here now."""
+        for batch in self.out.glob(".batch-[0-9]*-*"):
+            pid = batch.name.split("-")[1]
+            if self._lock.is_held or (pid.isdecimal() and not _is_running(int(pid))):
+                put_right(batch)
+
+    def close(self) -> None:
+        """Remove the place to work in, and let others in."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self._lock.release()
+
+    @property
+    def at_work(self) -> str:
+        """Name the process that is at work here, as far as one can tell."""
+        pids = [batch.name.split("-")[1] for batch in self.out.glob(".batch-[0-9]*-*")]
+        return f"process {pids[0]}" if len(pids) == 1 else "another process"
+
+    @property
+    def _reserve(self) -> Path:
+        return self.scratch / "spare"
+
+    def make_room(self) -> None:
+        """Give back the space that was set aside for the last words."""
+        self._reserve.unlink(missing_ok=True)
+
+    def remove_if_empty(self) -> None:
+        """Remove the folders that `open` made and that nothing was put in."""
+        self.close()
+        with contextlib.suppress(OSError):
+            for path in self._made:
+                path.rmdir()
+
+    # Publishing
+
+    def publish(
+        self,
+        clip: Clip,
+        result: ClipResult,
+        key: Key = MappingProxyType({}),
+        sources: Mapping[str, Source] = MappingProxyType({}),
+    ) -> ClipRecord:
+        """Put a result in its place in one move, and give its record.
+
+        A failed one leaves its log; an earlier bundle of the same clip stays. `key` and
+        `sources` say what it was made from, so that it need not be made again.
+
+        Raises
+        ------
+        OSError
+            If it can't be written; nothing of it is there then.
+        """
+        record = ClipRecord.of(clip, result, key, sources)
+        files = result.files if result.facts else {LOG: result.log.encode()}
+        self._place(record, files | {FACTS: _as_json(record.stored())})
+        if result.facts is not None:
+            self._remove("failed", clip.id)
+        return record
+
+    def _place(self, record: ClipRecord, files: Mapping[str, bytes]) -> None:
+        new, place = self.scratch / "new" / record.id, self.out / str(record.folder)
+        try:
+            for name, data in files.items():
+                path = new / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            _swap(new, place, aside=self.scratch / "replaced" / str(record.folder))
+        except OSError:
+            shutil.rmtree(new, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                place.parent.rmdir()
+            raise
+
+    def _remove(self, kind: str, name: str) -> None:
+        """Let a folder vanish in one move."""
+        gone = self.scratch / "removed" / kind / name
+        with contextlib.suppress(FileNotFoundError):
+            if (self.out / kind / name).exists():
+                gone.parent.mkdir(parents=True, exist_ok=True)
+                (self.out / kind / name).replace(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            (self.out / kind).rmdir()
+
+    # Looking
+
+    def record(self, id: str) -> ClipRecord | None:
+        """Give the record of a clip's bundle; None if there is none, or it is unreadable."""
+        return read_record(self.out / "clips" / id)
+
+    def has_failed(self, id: str) -> bool:
+        """Whether a clip failed when it was last rendered."""
+        return (self.out / "failed" / id).exists()
+
+    def damage(self, record: ClipRecord) -> str:
+        """Say which file of a bundle is not what was published; nothing if all are."""
+        for name, size in record.sizes.items():
+            try:
+                if (self.out / str(record.folder) / name).stat().st_size != size:
+                    return f"{name} is damaged"
+            except OSError:
+                return f"{name} is missing"
+        return ""
+
+    def unwanted(self, wanted: Iterable[str]) -> list[str]:
+        """Give the folders of clips, finished or failed, whose ids are not among the wanted."""
+        ids = set(wanted)
+        return [
+            f"{kind}/{path.parent.name}"
+            for kind in ("clips", "failed")
+            for path in sorted(self.out.glob(f"{kind}/*/{FACTS}"))
+            if path.parent.name not in ids and names_itself(path.parent)
+        ]
+
+    def remove(self, folder: str) -> None:
+        """Remove a folder that `unwanted` gave."""
+        kind, name = folder.split("/")
+        self._remove(kind, name)
+
+    # Listing
+
+    def records(self) -> list[ClipRecord]:
+        """Give what is here, in the order of the catalogue; a failure hides an earlier bundle."""
+        found: dict[str, ClipRecord] = {}
+        for kind in ("clips", "failed"):
+            for path in sorted(self.out.glob(f"{kind}/*/{FACTS}")):
+                record = read_record(path.parent)
+                if record is not None:
+                    found[record.id] = record
+        return sorted(found.values(), key=_order)
+
+    def write_manifest(self) -> list[ClipRecord]:
+        """Write manifest.json anew and give its records."""
+        records = self.records()
+        self.write("manifest.json", self._manifest(records))
+        return records
+
+    def remove_manifest(self) -> None:
+        """Remove the manifest and the page of a store with nothing in it."""
+        for name in ("manifest.json", "index.html"):
+            (self.out / name).unlink(missing_ok=True)
+
+    def lists(self, records: list[ClipRecord]) -> bool:
+        """Whether manifest.json says what `write_manifest` would write of these records."""
+        try:
+            return (self.out / "manifest.json").read_bytes() == self._manifest(records)
+        except OSError:
+            return False
+
+    def _manifest(self, records: list[ClipRecord]) -> bytes:
+        due = [due_entry(clip, why) for clip, why in self.due.items()]
+        return _as_json({"clips": [record.entry() for record in records], "due": due})
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file of the store itself; who reads it meanwhile sees the old one or the new."""
+        new = self.scratch / name
+        new.write_bytes(data)
+        new.replace(self.out / name)
+
+
+def _swap(new: Path, place: Path, aside: Path) -> None:
+    """Move a folder into place; what was there is put aside first, and put back on failure."""
+    place.parent.mkdir(exist_ok=True)
+    if not place.exists():
+        new.replace(place)
+        return
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    place.replace(aside)
+    try:
+        new.replace(place)
+    except OSError:
+        aside.replace(place)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def put_right(batch: Path) -> None:
+    """Clear away what a batch that was killed left, after putting back what it had put aside."""
+    for aside in batch.glob("replaced/*/*"):
+        place = batch.parent / aside.relative_to(batch / "replaced")
+        # Listeners may do this at once, and a new batch may have published already.
+        with contextlib.suppress(OSError):
+            place.parent.mkdir(exist_ok=True)
+            if not place.exists():
+                aside.replace(place)
+    shutil.rmtree(batch, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # asking would be dangerous elsewhere; leave its folder alone
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _order(record: ClipRecord) -> tuple[Any, ...]:
+    ids = [entry.id for entry in scenes.CATALOGUE]
+    place = ids.index(record.scene) if record.scene in ids else len(ids)
+    given = list(record.inputs.values())
+    return place, record.scene, given, record.language, record.aspect, record.id
+
+
+def _as_json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,1 @@
+"""How a clip is rendered: Manim as shipped, the encoder, drafts."""

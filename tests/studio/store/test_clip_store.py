@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import shows
+
+from scenes.studio.request.clip import Clip
+from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store.lock import FolderLock
+from scenes.studio.store.record import Source
+from scenes.studio.store.result import BeatFacts, ClipFacts, ClipResult
+
+CLIP = Clip("svd", shows("3 0; 4 5"))
+BEAT = BeatFacts("first", "Look.", 0.0, 2.0)
+FACTS = ClipFacts("Title", 2.0, 30, 854, 480, 15.0, (BEAT,), {"video": "video.mp4"})
+
+
+def result(data: bytes = b"video") -> ClipResult:
+    return ClipResult(CLIP.id, FACTS, {"video.mp4": data})
+
+
+def lost(error: str = "broke") -> ClipResult:
+    return ClipResult(CLIP.id, error=error, log="what happened\n")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ClipStore:
+    store = ClipStore(tmp_path / "deep" / "out")
+    store.open()
+    return store
+
+
+def listed(store: ClipStore) -> list[dict[str, Any]]:
+    store.write_manifest()
+    return json.loads((store.out / "manifest.json").read_text(encoding="utf-8"))["clips"]
+
+
+def everything(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_manifest_says_what_a_clip_is_and_where_its_files_are(store: ClipStore) -> None:
+    store.publish(CLIP, result())
+    folder = f"clips/{CLIP.id}"
+    assert listed(store) == [
+        {
+            "id": CLIP.id, "scene": "svd", "title": "Title", "inputs": {"matrix": "3 0; 4 5"},
+            "language": "en", "aspect": "16:9", "theme": "dark", "quality": "l", "format": "mp4",
+            "status": "rendered", "seconds": 2.0, "frames": 30, "width": 854, "height": 480,
+            "fps": 15.0, "folder": folder,
+            "files": {"video": f"{folder}/video.mp4", "facts": f"{folder}/clip.json"},
+        }
+    ]  # fmt: skip
+    facts = json.loads((store.out / folder / "clip.json").read_text(encoding="utf-8"))
+    assert facts["beats"] == [BEAT._asdict()]
+    assert facts["files"] == {"video": "video.mp4"}
+
+
+def test_nothing_is_left_but_what_is_published(store: ClipStore) -> None:
+    store.publish(CLIP, result())
+    store.publish(CLIP, result(b"again"))
+    store.write_manifest()
+    store.close()
+    files = {f"clips/{CLIP.id}/{name}" for name in ("video.mp4", "clip.json")}
+    assert everything(store.out) == files | {"manifest.json"}
+    assert {path.name for path in store.out.iterdir()} == {"clips", "manifest.json"}
+
+
+def test_a_later_bundle_replaces_the_earlier_one_whole(store: ClipStore) -> None:
+    store.publish(CLIP, ClipResult(CLIP.id, FACTS, {"video.mp4": b"old", "stray": b""}))
+    store.publish(CLIP, result(b"new"))
+    assert (store.out / "clips" / CLIP.id / "video.mp4").read_bytes() == b"new"
+    assert not (store.out / "clips" / CLIP.id / "stray").exists()
+
+
+def test_if_replacing_fails_the_earlier_bundle_stays(
+    store: ClipStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.publish(CLIP, result(b"old"))
+    place = store.out / "clips" / CLIP.id
+    replace = Path.replace
+
+    def fails(self: Path, target: Path) -> Path:
+        if self.parent.name == "new":
+            raise OSError("no space left")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(OSError, match="no space"):
+        store.publish(CLIP, result(b"new"))
+    assert (place / "video.mp4").read_bytes() == b"old"
+
+
+def test_a_failure_is_listed_with_its_log_until_the_clip_succeeds(store: ClipStore) -> None:
+    store.publish(CLIP, result())
+    store.publish(CLIP, lost())
+    (record,) = listed(store)
+    assert (record["status"], record["error"]) == ("failed", "broke")
+    assert record["log"] == record["files"]["log"] == f"failed/{CLIP.id}/log.txt"
+    assert (store.out / record["log"]).read_text() == "what happened\n"
+    assert (store.out / "clips" / CLIP.id / "video.mp4").exists()
+    store.publish(CLIP, result())
+    assert [record["status"] for record in listed(store)] == ["rendered"]
+    assert not (store.out / "failed").exists()
+
+
+def test_earlier_bundles_stay_listed_as_long_as_they_are_there(store: ClipStore) -> None:
+    other = Clip("rank", shows("1 2; 2 4"))
+    store.publish(CLIP, result())
+    store.publish(other, ClipResult(other.id, FACTS, {"video.mp4": b""}))
+    assert [record["scene"] for record in listed(store)] == ["rank", "svd"]  # as catalogued
+    (store.out / "manifest.json").write_text("lost")
+    (store.out / "clips" / other.id / "clip.json").unlink()
+    assert [record["scene"] for record in listed(store)] == ["svd"]
+
+
+def test_a_damaged_clip_is_not_listed(store: ClipStore) -> None:
+    store.publish(CLIP, result())
+    (store.out / "clips" / CLIP.id / "clip.json").write_text("{")
+    assert listed(store) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "another"}, {"language": "xx"}, {"language": []}, {"inputs": None},
+        {"inputs": {"matrix": 5}}, {"status": "odd"}, {"files": []}, {"beats": None}, {"scene": 5},
+        {"status": "failed"}, {"seconds": None}, {"frames": "30"}, {"beats": [{"name": "x"}]},
+        {"sizes": {"video.mp4": "5"}}, {"sources": {"image": {}}}, {"key": []}, {"captions": 1},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_not_ours_is_not_listed(store: ClipStore, change: dict[str, Any]) -> None:
+    store.publish(CLIP, result())
+    path = store.out / "clips" / CLIP.id / "clip.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    assert listed(store) == []
+
+
+def left_by(pid: int, out: Path) -> Path:
+    """What a batch leaves that was killed while it replaced a bundle."""
+    batch = out / f".batch-{pid}-0"
+    aside = batch / "replaced" / "clips" / CLIP.id
+    aside.mkdir(parents=True)
+    (aside / "video.mp4").write_bytes(b"old")
+    (batch / "new").mkdir()
+    return batch
+
+
+def test_what_a_killed_batch_left_is_put_right(tmp_path: Path) -> None:
+    reused = os.getppid()  # the number of the killed one is another process's now
+    batch = left_by(reused, tmp_path)
+    ClipStore(tmp_path).open()
+    assert (tmp_path / "clips" / CLIP.id / "video.mp4").read_bytes() == b"old"
+    assert not batch.exists()
+
+
+def test_without_locks_a_batch_at_work_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FolderLock, "acquire", lambda self, waiting: None)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead, alive = left_by(ended.pid, tmp_path), left_by(os.getppid(), tmp_path)
+    ClipStore(tmp_path).open()
+    assert alive.exists()
+    assert not dead.exists()
+
+
+def test_two_may_put_the_same_right(tmp_path: Path) -> None:
+    batch = left_by(1, tmp_path)
+    (tmp_path / "clips" / CLIP.id).mkdir(parents=True)
+    (tmp_path / "clips" / CLIP.id / "video.mp4").write_bytes(b"new")
+    put_right(batch)
+    put_right(batch)
+    assert (tmp_path / "clips" / CLIP.id / "video.mp4").read_bytes() == b"new"
+
+
+def test_what_was_published_is_known_by_what_it_was_made_from(store: ClipStore) -> None:
+    assert store.record(CLIP.id) is None
+    source = Source("here/p.png", 3, 5, "abc", settled=True)
+    published = store.publish(CLIP, result(), {"scene": "1"}, {"image": source})
+    stored = store.record(CLIP.id)
+    assert stored == published
+    assert (stored.key, stored.sources) == ({"scene": "1"}, {"image": source})
+    assert stored.beats == (BEAT,)
+    assert store.damage(stored) == ""
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    video.write_bytes(b"vide")
+    assert store.damage(stored) == "video.mp4 is damaged"
+    video.unlink()
+    assert store.damage(stored) == "video.mp4 is missing"
+
+
+def test_the_manifest_is_known_to_be_up_to_date_or_not(store: ClipStore) -> None:
+    store.publish(CLIP, result())
+    assert not store.lists(store.records())
+    store.write_manifest()
+    assert store.lists(store.records())
+    store.publish(CLIP, lost())
+    assert not store.lists(store.records())
+
+
+def test_what_nobody_wants_is_removed_and_what_is_not_ours_stays(store: ClipStore) -> None:
+    other = Clip("rank", shows("1 2; 2 4"))
+    store.publish(CLIP, result())
+    store.publish(other, lost())
+    (store.out / "clips" / "holiday").mkdir()
+    (store.out / "clips" / "holiday" / "clip.json").write_text('{"id": "sea"}')
+    assert store.unwanted([CLIP.id, other.id]) == []
+    unwanted = store.unwanted([])
+    assert unwanted == [f"clips/{CLIP.id}", f"failed/{other.id}"]
+    for folder in unwanted:
+        store.remove(folder)
+    store.close()
+    assert {path.name for path in store.out.iterdir()} == {"clips"}
+    assert {path.name for path in (store.out / "clips").iterdir()} == {"holiday"}
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from scenes.studio.store.clip_store import ClipStore, put_right
+store = ClipStore(Path(sys.argv[1]))
+store.open()
+print("open", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_folder_has_one_batch_at_a_time_and_the_dead_hold_nothing(tmp_path: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, tmp_path / "out"], stdout=subprocess.PIPE
+    )
+    assert holder.stdout
+    with holder:
+        assert holder.stdout.readline() == b"open\n"
+        store = ClipStore(tmp_path / "out")
+        waited: list[str] = []
+
+        def waiting() -> None:
+            waited.append(store.at_work)
+            holder.kill()  # as hard as can be
+
+        store.open(waiting)
+    assert waited == [f"process {holder.pid}"]
+    store.remove_if_empty()
+    store.close()
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_removed_meanwhile_is_made_again(tmp_path: Path) -> None:
+    first, second = ClipStore(tmp_path / "out"), ClipStore(tmp_path / "out")
+    first.open()
+    second.open(waiting=first.remove_if_empty)
+    assert second.scratch.is_dir()
+    second.remove_if_empty()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_opening_in_vain_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = ClipStore(tmp_path / "a" / "b")
+    mkdir = Path.mkdir
+
+    def full(self: Path, *args: Any, **kwargs: Any) -> None:
+        if self == store.scratch:
+            raise OSError("no space left")
+        mkdir(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(OSError, match="no space"):
+        store.open()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("out", ["file", "file/below"])
+def test_a_file_in_the_way_is_noticed(tmp_path: Path, out: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="not a folder"):
+        ClipStore(tmp_path / out).check()
+
+
+def test_a_folder_that_cannot_be_written_to_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # as for a stranger
+    with pytest.raises(OSError, match="can't be written to"):
+        ClipStore(tmp_path / "out").check()
