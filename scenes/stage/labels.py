@@ -59,17 +59,23 @@ class Running:
         small = 2 if least >= 0.01 else 4
         wanted = small if self.largest < 100 else 1 if self.largest < 1000 else 0
         self.decimals = wanted if decimals is None else decimals
+        self._rested: Any = None  # its value when all was at rest
 
     def source(self, at_rest: bool) -> tuple[str, bool]:
-        """Give the text now, and whether it is Typst source (else digits that run)."""
+        """Give the text now, and whether it is Typst source (else digits that run).
+
+        A number that still is what it was when all was at rest doesn't run.
+        """
         value = float(self.measure())
+        if at_rest:
+            self._rested = value
         scale = max(1e-300, self.largest, abs(value))
         for landing, exact in zip(self.landings, self._exact, strict=True):
             if abs(float(landing) - value) <= 1e-9 * scale:
                 return self._said(exact), True
         if self.whole:
             return self._said(f"{value:.0f}"), True
-        if at_rest:
+        if value == self._rested:
             return self._said(notation.typst(value, sign=True)), True
         return self.running(value), False
 
@@ -131,11 +137,13 @@ class Coordinates(Running):
     def source(self, at_rest: bool) -> tuple[str, bool]:
         """Give the text now, and whether it is Typst source (else digits that run)."""
         now = read(self.vector)
+        if at_rest:
+            self._rested = np.array(now)
         scale = max(1e-300, self.largest, float(np.abs(now).max()))
         for landing, exact in zip(self.landings, self._exact, strict=True):
             if np.abs(read(landing) - now).max() <= 1e-9 * scale:
                 return self._said(exact), True
-        if at_rest:
+        if np.array_equal(now, self._rested):
             return self._said(f"approx ({notation.typst(tuple(now.tolist()))})"), True
         return self.running(now), False
 

@@ -222,7 +222,8 @@ class MatrixScene(ClipScene):
             return view
         if tiny:
             return view.fitted(end, margin=2.2 * world.margin)
-        return view.fitted(np.vstack(marks[-5:]), margin=world.margin, most=rect.height / 3)
+        most = max(rect.height / 3, view.unit)
+        return view.fitted(np.vstack(marks[-5:]), margin=world.margin, most=most)
 
     @staticmethod
     def one_unit(*views: View) -> list[View]:

@@ -42,6 +42,7 @@ class Play(Animation):
         self.scene, self.motions = scene, list(motions)
         self.moved: set[VMobject] = set()
         self.roams = False  # whether a stage grows or moves, so that areas may overlap
+        self.begins = float(scene.time)  # Manim's clock has run on when it calls `begin`
         super().__init__(VGroup(), run_time=longest(motions), rate_func=linear)
 
     def _setup_scene(self, scene: Any) -> None:
@@ -63,7 +64,7 @@ class Play(Animation):
             for seconds in np.arange(GLANCE / 2, self.run_time, GLANCE):
                 self._set(float(seconds) / self.run_time)
                 scene.draw(at_rest=False)
-                scene.at_moment(scene, scene.time + float(seconds))
+                scene.at_moment(scene, self.begins + float(seconds))
         if scene.films:
             self.moved = self._find_moved()
         self._set(0.0)
