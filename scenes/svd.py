@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from manim import VGroup
 
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
 from scenes.stage import (
+    N_,
     RULE,
     After,
     Appear,
@@ -19,7 +19,6 @@ from scenes.stage import (
     Dim,
     Fly,
     MatrixScene,
-    N_,
     Pulse,
     Recolor,
     Rename,
@@ -43,13 +42,14 @@ BENT = N_("Turn the pair: another right angle is bent. Only $v_1, v_2$ keep thei
 ONE_LINE = N_("Turn the pair: both land on one line. Only $v_2$ goes to zero.")
 NOWHERE = N_("Nowhere: $A$ stretches every direction by the same $sigma$.")
 KEPT = N_("So every right angle stays one. Any pair $v_1, v_2$ will do; take the axes.")
-BUMP = N_("Stretch one axis a little more, and the curve gets a peak.")
+BUMP = N_("With $B$, which stretches one axis a little more, the curve gets a peak.")
 WHERE_LONGEST = N_("Where will $A x$ be longest?")
 POINT = N_("Length 0 in every direction: $sigma_1 = sigma_2 = 0$.")
 TURN_IN = N_("Now read $A = U Sigma V^top$ from the right: $V^top$ turns $v_1, v_2$ onto the axes.")
 NO_TURN_IN = N_("Now read $A = U Sigma V^top$ from the right: here $V^top$ has nothing to turn.")
 STRETCH = N_("$Sigma$ stretches along the axes, by $sigma_1$ and by $sigma_2$.")
 FLATTEN = N_("$Sigma$ stretches along one axis; along the other nothing is left.")
+STAYS = N_("$Sigma$ stretches by $sigma = 1$: every length stays as it is.")
 VANISH = N_("$Sigma$ leaves nothing of either: all of the plane becomes one point.")
 TURN_OUT = N_("$U$ turns them to where $A$ sends $v_1$ and $v_2$.")
 TURN_BACK = N_("$U$ turns them back by the same angle: here $U$ and $V$ are equal.")
@@ -104,10 +104,20 @@ class RotateStretchRotate(MatrixScene):
         self.plane = self.world()
         s1 = float(self.svd.S[0])
         self.chart_ = chart = self.chart(
-            self.axis(self.first, self.last, N_("angle of $x$"), unit=" degree", found=True,
-                      at=(self.first, self.first + 90.0, self.last)),
-            self.axis(0.0, (1.35 if self.is_even else 1.2) * float(self.svd.S[0]) or 1.0,
-                      N_("length of $A x$"), color=length),
+            self.axis(
+                self.first,
+                self.last,
+                N_("angle of $x$"),
+                unit=" degree",
+                found=True,
+                at=(self.first, self.first + 90.0, self.last),
+            ),
+            self.axis(
+                0.0,
+                (1.35 if self.is_even else 1.2) * float(self.svd.S[0]) or 1.0,
+                N_("length of $A x$"),
+                color=length,
+            ),
             beside=self.plane,
         )
         share = {"until": lambda: self.chart_.share(self.seen())}
@@ -136,13 +146,25 @@ class RotateStretchRotate(MatrixScene):
         self.lens = self.plane
         if s1 and not 0.6 <= s1 <= 1.15 * self.layout.stages[0].height:
             self.lens = self.inset(self.plane, N_("unit circle"))
-        self.plane.plant(trace, *self.outs, *self.out_names, self.Ax, self.Ax_name,
-                         *(self.spot(self.plane, self.image(d)) for d in self.turning_points))
+        self.plane.plant(
+            trace,
+            *self.outs,
+            *self.out_names,
+            self.Ax,
+            self.Ax_name,
+            *(self.spot(self.plane, self.image(d)) for d in self.turning_points),
+        )
         self.moved_by_A = [self.circle, *self.ins, *self.in_names]
         self.lens.join(*self.moved_by_A)
         self.lens.plant(rim, self.corner, self.x, self.x_name)
-        self.graph = chart.graph(self.height, length, t.bold, changes=self.is_even,
-                                 pieces=60 if self.is_even else 180, **share)
+        self.graph = chart.graph(
+            self.height,
+            length,
+            t.bold,
+            changes=self.is_even,
+            pieces=60 if self.is_even else 180,
+            **share,
+        )
         top = lambda: (self.angle(), self.height(self.angle()))  # noqa: E731
         self.stem = self.stem_to(lambda: (self.angle(), 0.0), top)
         self.bead = self.dot(top, length)
@@ -152,8 +174,16 @@ class RotateStretchRotate(MatrixScene):
         chart.plant(self.graph, self.stem, self.bead, self.number)
         self.traces = [rim, trace]
         self.write_panel()
-        self.open(self.card_, self.circle, self.x, self.x_name, self.Ax, self.Ax_name,
-                  *chart.ground.pieces(), *self.lens.signs)
+        self.open(
+            self.card_,
+            self.circle,
+            self.x,
+            self.x_name,
+            self.Ax,
+            self.Ax_name,
+            *chart.ground.pieces(),
+            *self.lens.signs,
+        )
         set_presence(self.plane.grid, 0.0)
         set_presence(self.lens.grid, 0.0)
 
@@ -168,8 +198,7 @@ class RotateStretchRotate(MatrixScene):
 
     def stem_to(self, foot, top):
         """Give a length that stands upright in the chart."""
-        return self.segment(foot, top, self.theme.sigma, width=1.4 * self.theme.bold,
-                            counts=False)
+        return self.segment(foot, top, self.theme.sigma, width=1.4 * self.theme.bold, counts=False)
 
     def spot(self, world, point):
         """Give a point that only serves to hold a text."""
@@ -178,11 +207,10 @@ class RotateStretchRotate(MatrixScene):
         return dot
 
     def write_panel(self) -> None:
-        """Set up what the panel will say, in two halves that take each other's place."""
-        s1, s2 = self.svd.S
+        """Set up what the panel will say: σ₁ and σ₂ as they are found, then the three factors."""
         turn_in, _, turn_out = self.svd.stages()
         self.card_ = self.card(self.matrix, "A")
-        names = ("sigma",) if self.is_even and s1 else ("sigma_1", "sigma_2")
+        names = ("sigma",) if self.is_even and not self.is_zero else ("sigma_1", "sigma_2")
         self.found = [
             self.math(self.equals(name, s), color=self.theme.sigma)
             for name, s in zip(names, self.svd.S, strict=False)
@@ -202,7 +230,7 @@ class RotateStretchRotate(MatrixScene):
     # -- from x to σ ------------------------------------------------------------------------
 
     def to(self, degrees: float, run_time: float, seen: float | None = None) -> list:
-        """Give the motions that turn x to an angle; curves are traced as far as x gets, or `seen`."""
+        """Give the motions that turn x to an angle, tracing as far as x gets, or `seen`."""
         start, reached = self.angle(), self.seen()
         goal = degrees if seen is None else seen
 
@@ -219,8 +247,10 @@ class RotateStretchRotate(MatrixScene):
         """The length of A x leaves the plane and becomes the height of a curve."""
         with self.beat("sweep", SWEEP):
             self.play(Swing(self.plane, self.Ax, self.chart_, self.stem, run_time=1.4))
-            self.play(Appear(self.bead, self.number, self.graph, *self.traces, run_time=0.3),
-                      *self.to(self.peak + 35.0, 3.0))
+            self.play(
+                Appear(self.bead, self.number, self.graph, *self.traces, run_time=0.3),
+                *self.to(self.peak + 35.0, 3.0),
+            )
             if not self.is_even:
                 self.play(*self.to(self.peak, 0.9))
 
@@ -228,36 +258,55 @@ class RotateStretchRotate(MatrixScene):
         """The peak is v₁; where the low point is can be guessed, and then be seen."""
         s1, s2 = self.svd.S
         (v1, v2), (Av1, Av2) = self.ins, self.outs
-        long, short = self.length_of(Av1, s1), self.length_of(Av2, s2)
+        folds = self.svd.stages()[2].folds
+        long, short = self.length_of(Av1, s1), self.length_of(Av2, s2, -1 if folds else 1)
         one, other = self.found_at(self.peak, s1, 1), self.found_at(self.low, s2, 2)
         with self.beat("longest", LONGEST):
-            self.play(Rename(self.x_name, "x = v_1"), Rename(self.Ax_name, "A v_1"),
-                      Appear(*long, *one), Vanish(self.number))
+            self.play(
+                Rename(self.x_name, "x = v_1"),
+                Rename(self.Ax_name, "A v_1"),
+                Appear(*long, *one),
+                Vanish(self.number),
+            )
             self.play(Fly(long[1], self.found[0]))
         there = Value((self.peak + 85.0, 0.3 * float(s1)))
         ask = self.question_mark(self.spot(self.chart_, there))
         self.chart_.plant(ask)
         with self.beat("where", WHERE):
-            self.play(Appear(v1, Av1, self.in_names[0], self.out_names[0], ask, run_time=0.4),
-                      Vanish(self.x_name, self.Ax_name, *long, run_time=0.4))
-            self.play(Rock(self.angle, 14.0, run_time=2.2),
-                      Rock(there, (30.0, 0.0), run_time=2.2))
-            self.play(Vanish(ask, run_time=0.3), Rename(self.x_name, "x", run_time=0.2),
-                      Rename(self.Ax_name, "A x", run_time=0.2),
-                      After(0.5, Appear(self.x_name, self.Ax_name, self.number, run_time=0.3)),
-                      *self.to(self.low + 22.0, 2.3, seen=self.last))
+            self.play(
+                Appear(v1, Av1, self.in_names[0], self.out_names[0], ask, run_time=0.4),
+                Vanish(self.x_name, self.Ax_name, *long, run_time=0.4),
+            )
+            self.play(Rock(self.angle, 14.0, run_time=2.2), Rock(there, (30.0, 0.0), run_time=2.2))
+            self.play(
+                Vanish(ask, run_time=0.3),
+                Rename(self.x_name, "x", run_time=0.2),
+                Rename(self.Ax_name, "A x", run_time=0.2),
+                After(0.5, Appear(self.x_name, self.Ax_name, self.number, run_time=0.3)),
+                *self.to(self.low + 22.0, 2.3, seen=self.last),
+            )
             self.play(*self.to(self.low, 0.9))
         self.last_found = short
         with self.beat("shortest", SHORTEST if s2 else CRUSHED):
-            self.play(Appear(v2, Av2, self.in_names[1], self.out_names[1], self.corner,
-                             *other, *(short if s2 else ())),
-                      Vanish(self.x, self.Ax, self.x_name, self.Ax_name, self.number, self.bead,
-                             run_time=0.3))
+            self.play(
+                Appear(
+                    v2,
+                    Av2,
+                    self.in_names[1],
+                    self.out_names[1],
+                    self.corner,
+                    *other,
+                    *(short if s2 else ()),
+                ),
+                Vanish(
+                    self.x, self.Ax, self.x_name, self.Ax_name, self.number, self.bead, run_time=0.3
+                ),
+            )
             self.play(Pulse(self.corner), Fly(short[1] if s2 else other[1], self.found[1]))
 
-    def length_of(self, arrow, length) -> tuple:
+    def length_of(self, arrow, length, side: int = 1) -> tuple:
         """Give the dimension line beside an arrow, and its length."""
-        line = self.measure(arrow.given, self.theme.sigma)
+        line = self.measure(arrow.given, self.theme.sigma, side=side)
         size = self.label(line, self.exactly(length))
         self.plane.plant(line, size)
         return line, size
@@ -292,15 +341,21 @@ class RotateStretchRotate(MatrixScene):
         self.lens.plant(*cast[:2])
         self.plane.plant(*cast[2:])
         with self.beat("why", SIDEWAYS):
-            self.play(*self.to(self.peak, 1.2), Dim(self.outs[1], self.ins[1]),
-                      Vanish(*self.last_found, run_time=0.3),
-                      Appear(self.x, self.Ax, self.bead, run_time=0.3),
-                      Vanish(self.corner, run_time=0.3))
+            self.play(
+                *self.to(self.peak, 1.2),
+                Dim(self.outs[1], self.ins[1]),
+                Vanish(*self.last_found, run_time=0.3),
+                Appear(self.x, self.Ax, self.bead, run_time=0.3),
+                Vanish(self.corner, run_time=0.3),
+            )
             self.play(Appear(level), Rock(self.angle, 16.0, run_time=2.2))
             self.say(TANGENTS)
             self.play(Appear(*cast), Rock(self.angle, 16.0, run_time=2.0))
-            self.play(Change(slide, 0.0, run_time=1.4), Vanish(level),
-                      Dim(self.outs[1], self.ins[1], to=1.0))
+            self.play(
+                Change(slide, 0.0, run_time=1.4),
+                Vanish(level),
+                Dim(self.outs[1], self.ins[1], to=1.0),
+            )
         self.corners = [cast[1], cast[3]]
         self.leaving = [cast[0], cast[2], self.x, self.Ax, self.bead]
 
@@ -315,15 +370,20 @@ class RotateStretchRotate(MatrixScene):
         drop = self.segment(lambda: on_circle(self.angle()), foot, t.ink, dashed=True)
         self.lens.plant(shadow, drop)
         with self.beat("why", SHADOW):
-            self.play(*self.to(self.peak + 20.0, 1.4), Vanish(*self.last_found, run_time=0.3),
-                      Appear(self.x, self.Ax, self.x_name, self.Ax_name, self.bead, shadow, drop),
-                      Vanish(self.corner, *self.out_names, run_time=0.3), Dim(*self.outs))
+            self.play(
+                *self.to(self.peak + 20.0, 1.4),
+                Vanish(*self.last_found, run_time=0.3),
+                Appear(self.x, self.Ax, self.x_name, self.Ax_name, self.bead, shadow, drop),
+                Vanish(self.corner, *self.out_names, run_time=0.3),
+                Dim(*self.outs),
+            )
             self.while_reading(Chain(*self.to(self.low, 2.4)))
         self.leaving = [shadow, drop, self.x, self.Ax, self.x_name, self.Ax_name, self.bead]
         self.corners = [self.corner]
 
     def contrast(self) -> None:
         """No other pair keeps its right angle."""
+
         def opening() -> float:
             (a, b), (c, d) = self.outs[0].vector, self.outs[1].vector
             return math.atan2(a * d - b * c, a * c + b * d)
@@ -339,9 +399,12 @@ class RotateStretchRotate(MatrixScene):
         named = [*self.in_names, *self.out_names]
         with self.beat("contrast", ONE_LINE if self.is_flat else BENT):
             shown = [] if self.is_flat else [wedge, angle]
-            self.play(Vanish(*named, *self.corners, *self.leaving, run_time=0.3),
-                      Appear(self.corner, *shown, run_time=0.3), Dim(*self.outs, to=1.0),
-                      Change(self.turn, -45.0, run_time=1.8))
+            self.play(
+                Vanish(*named, *self.corners, *self.leaving, run_time=0.3),
+                Appear(self.corner, *shown, run_time=0.3),
+                Dim(*self.outs, to=1.0),
+                Change(self.turn, -45.0, run_time=1.8),
+            )
             self.wait(0.5)
             self.play(Change(self.turn, 0.0, run_time=1.4))
             self.play(Vanish(*shown, run_time=0.3), Appear(*named, run_time=0.3))
@@ -354,8 +417,7 @@ class RotateStretchRotate(MatrixScene):
         self.chart_.plant(ask)
         with self.beat("where", WHERE_LONGEST):
             self.play(Appear(ask))
-            self.play(Rock(self.angle, 14.0, run_time=2.4),
-                      Rock(there, (30.0, 0.0), run_time=2.4))
+            self.play(Rock(self.angle, 14.0, run_time=2.4), Rock(there, (30.0, 0.0), run_time=2.4))
             self.play(Vanish(ask, run_time=0.3), *self.to(self.last, 3.0))
         with self.beat("nowhere", NOWHERE if s1 else POINT):
             self.while_reading(Appear(*self.found), *self.to(self.first + 90.0, 2.4))
@@ -367,8 +429,12 @@ class RotateStretchRotate(MatrixScene):
             self.play(Appear(*shown, *self.out_names), Vanish(*self.probe(), run_time=0.3))
             return
         with self.beat("contrast", BUMP):
-            self.play(Change(self.strength, 1.0, run_time=2.0))
+            others = [self.card_, *self.found, self.chart_.y.name]  # they speak of A
+            self.play(
+                Change(self.strength, 1.0, run_time=2.0), Rename(self.Ax_name, "B x"), Dim(*others)
+            )
             self.play(Change(self.strength, 0.0, run_time=2.0))
+            self.play(Rename(self.Ax_name, "A x"), Dim(*others, to=1.0, run_time=0.4))
         with self.beat("kept", KEPT):
             self.play(Appear(*shown, image), Vanish(*self.probe(), run_time=0.3))
             self.play(Change(self.turn, 60.0, run_time=1.8))
@@ -397,41 +463,64 @@ class RotateStretchRotate(MatrixScene):
             shown = [s * float(s1) * e for e in np.eye(2) for s in (1, -1)]
             shown += [s * self.image(d) for d in range(0, 180, 6) for s in (1, -1)]
         with self.beat("turn in", TURN_IN if turn_in.angle else NO_TURN_IN):
-            self.play(*self.outgrow(plane, [*shown, (1, 1), (-1, -1)]),
-                      Appear(*stay[:1], *self.moved_by_A), Dim(*stay[1:], to=0.4),
-                      *([] if stay else [Vanish(*self.outs, *self.out_names, run_time=0.3)]),
-                      Vanish(*self.traces, self.corner, *self.corners, run_time=0.5))
-            self.play(Appear(plane.grid, self.formula, self.factors[0]),
-                      Pulse(self.formula.part("V^top")))
+            self.play(
+                *self.outgrow(plane, [*shown, (1, 1), (-1, -1)]),
+                Appear(*stay[:1], *self.moved_by_A),
+                Dim(*stay[1:], to=0.4),
+                *([] if stay else [Vanish(*self.outs, *self.out_names, run_time=0.3)]),
+                Vanish(*self.traces, self.corner, *self.corners, run_time=0.5),
+            )
+            self.play(
+                Appear(plane.grid, self.formula, self.factors[0]), Pulse(self.formula.part("V^top"))
+            )
             self.factor(turn_in.path, ("e_1", "e_2"))
-        lines = [self.measure(v.given, t.sigma, side=k) for v, k in zip(self.ins, (-1, 1))]
+        lines = [
+            self.measure(v.given, t.sigma, side=k) for v, k in zip(self.ins, (-1, 1), strict=True)
+        ]
         sizes = [
             self.label(line, self.running(lambda v=v: self.moved(v), 1, s))
-            for line, v, s in zip(lines, self.ins, (s1, s2))
+            for line, v, s in zip(lines, self.ins, (s1, s2), strict=True)
         ]
         plane.join(*lines, *sizes)
         names = [f"sigma_{k} e_{k}" + (" = 0" if not s else "") for k, s in ((1, s1), (2, s2))]
-        with self.beat("stretch", STRETCH if s2 else FLATTEN if s1 else VANISH):
-            self.play(Appear(*lines, *sizes, self.factors[1], run_time=0.5),
-                      Pulse(self.formula.part("Sigma")))
+        with self.beat("stretch", self.stretching()):
+            self.play(
+                Appear(*lines, *sizes, self.factors[1], run_time=0.5),
+                Pulse(self.formula.part("Sigma")),
+            )
             self.factor(stretch.path, names)
-        names = [f"A v_{k} = sigma_{k} u_{k}" if s else f"A v_{k} = 0" for k, s in ((1, s1), (2, s2))]
+        names = [
+            f"A v_{k} = sigma_{k} u_{k}" if s else f"A v_{k} = 0" for k, s in ((1, s1), (2, s2))
+        ]
         said = TURN_OUT if turn_out.angle else NO_TURN_OUT
         if turn_out.angle and turn_out.angle + turn_in.angle == 0:
             said = TURN_BACK
         if not stay:  # too large or too small to be seen before the stretch
-            self.play(Appear(goal, *self.outs, *self.out_names), Dim(*self.outs, *self.out_names,
-                                                                     to=0.4))
+            self.play(
+                Appear(goal, *self.outs, *self.out_names), Dim(*self.outs, *self.out_names, to=0.4)
+            )
         with self.beat("turn out", TURN_OVER if turn_out.folds else said):
-            self.play(Appear(self.factors[2]), Pulse(self.formula.part("U")),
-                      Vanish(*lines, *sizes, *self.out_names))
-            colors = {each: t.output for each in (*self.ins, *self.in_names, self.circle)}
+            self.play(
+                Appear(self.factors[2]),
+                Pulse(self.formula.part("U")),
+                Vanish(*lines, *sizes, *self.out_names),
+            )
+            colors = dict.fromkeys((*self.ins, *self.in_names, self.circle), t.output)
             self.factor(turn_out.path, names, colors)
         with self.beat("every", EVERY_FOLD if turn_out.folds else EVERY):
             for line in lines:  # a fold turns left into right
                 line.side *= -1 if turn_out.folds else 1
             self.play(Appear(*lines, *sizes), Vanish(*self.outs, goal), Dim(plane.grid, to=0.4))
             self.summary()
+
+    def stretching(self) -> str:
+        """Say what Σ does here."""
+        s1, s2 = self.svd.S
+        if not s1:
+            return VANISH
+        if not s2:
+            return FLATTEN
+        return STAYS if s1 == s2 == 1 else STRETCH
 
     def moved(self, arrow) -> float:
         """Give how long an arrow is as the plane has it now."""
@@ -441,11 +530,14 @@ class RotateStretchRotate(MatrixScene):
         """Play one factor of A; where it changes nothing, only the names change."""
         renamed = dict(zip(self.in_names, names, strict=True))
         if np.allclose(path.end, np.eye(2)):
-            self.play(*(Rename(label, name) for label, name in renamed.items()),
-                      *(Recolor(each, color) for each, color in (colors or {}).items()))
+            self.play(
+                *(Rename(label, name) for label, name in renamed.items()),
+                *(Recolor(each, color) for each, color in (colors or {}).items()),
+            )
             return
-        self.perform(self.plane, path, names=renamed, colors=colors, along=self.ins[0].vector,
-                     run_time=2.0)
+        self.perform(
+            self.plane, path, names=renamed, colors=colors, along=self.ins[0].vector, run_time=2.0
+        )
 
 
 def on_circle(degrees: float) -> np.ndarray:
