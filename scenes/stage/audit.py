@@ -49,16 +49,18 @@ def audit(scene: type[ClipScene], **parameters: Any) -> list[Finding]:
     """
     findings: list[Finding] = []
 
-    def look(running: ClipScene, beat: str) -> None:
-        for fault, *things in faults(running):
+    def note(beat: str, found: Iterable[tuple[str, ...]]) -> None:
+        for fault, *things in found:
             finding = Finding(scene.__name__, beat, fault, tuple(things))
             if finding not in findings:
                 findings.append(finding)
 
+    def look(running: ClipScene, beat: str) -> None:
+        note(beat, faults(running))
+
     def glance(running: ClipScene, _: float) -> None:
         for world in running.worlds:  # in mid-motion texts may pass each other, lies may not
-            for fault, *things in _untrue(world):
-                findings.append(Finding(scene.__name__, running.told, fault, tuple(things)))
+            note(running.told, _untrue(world))
 
     scene.rehearse(at_beat_end=look, at_moment=glance, **parameters)
     return findings
@@ -188,6 +190,8 @@ def _untrue(world: World) -> Iterator[tuple[str, ...]]:
             drawn = figure.drawn
             here = np.asarray(figure.points)
             there = view.place(drawn @ matrix[:, : drawn.shape[1]].T)
+        elif isinstance(figure, Lines):
+            here, there = np.asarray(figure.points), view.place(figure.base @ matrix[:, :2].T)
         elif isinstance(figure, Arrow):
             here, there = np.stack(figure.drawn), np.stack(figure.ends(matrix, view))
             if figure.is_zero(matrix):

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import VMobject, tempconfig
 
-from scenes.stage import Curve, Rect
+from scenes.stage.bezier import polyline, spanning
 from scenes.stage.camera import StageCamera, visible
-from scenes.stage.figures import Grid, spanning
-from scenes.stage.text import polyline, prose
+from scenes.stage.layout import Rect
+from scenes.stage.shapes import Curve, Lines
+from scenes.stage.text import prose
 
 WIDE, HIGH = 320, 160  # pixels; 40 to a unit
 
@@ -96,17 +97,17 @@ def test_a_grid_is_drawn_as_if_all_of_it_were(
     camera: StageCamera, direction: tuple[float, float]
 ) -> None:
     """Only the pieces on the stage are traced; the picture is the same."""
-    grid = Grid(direction, 0.4, 9, 500.0, front="#FFFFFF", width=3, opacity=1.0)
+    grid = Lines(direction, 0.4, 9, 500.0, front="#FFFFFF", width=3, opacity=1.0)
     grid.points = np.column_stack([grid.base, np.zeros(len(grid.base))])
     grid.clip = CLIP
     drawn = ink(camera, grid)
-    grid.straight = False
+    grid.is_line = False
     assert np.count_nonzero(drawn) > 500
     assert np.count_nonzero(drawn != ink(camera, grid)) <= 0.02 * np.count_nonzero(drawn)
 
 
 def test_a_line_far_off_is_not_drawn(camera: StageCamera) -> None:
-    grid = Grid((1, 0), 100.0, 0, 10.0, front="#FFFFFF", width=3, opacity=1.0)
+    grid = Lines((1, 0), 100.0, 0, 10.0, front="#FFFFFF", width=3, opacity=1.0)
     grid.points = np.column_stack([grid.base, np.zeros(len(grid.base))]) + np.array([0, 5, 0])
     grid.clip = CLIP
     assert not ink(camera, grid).any()
