@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import lamath as la
+from lamath import notation
 from scenes.inputs import MatrixInput, VectorInput
 from scenes.no_way_back import Undoing
 from scenes.stage import (
@@ -31,6 +33,7 @@ A_I, A_J, BACK_I, BACK_J = f"A {I_HAT}", f"A {J_HAT}", f"A^(-1) {I_HAT}", f"A^(-
 CROWDED = 20  # condition number from which the slanted grid is a gray area
 
 WATCH = N_("Watch $x$ move to $b$, and the area of the square.")
+WATCH_FOLD = N_("Watch $x$ and the square. $det A < 0$: the plane is also turned over.")
 PREDICT = N_(
     "Only $b$ is left. How many steps along $A hat(dotless.i)$ and $A hat(dotless.j)$ lead there?"
 )
@@ -79,7 +82,9 @@ class InverseUndoes(Undoing):
         back_card = self.counted(inverse, "A^(-1)")
         unknown, unknown_back = self.unknowns(x_card), self.unknowns(back_card)
         areas = self.row(N_("area of the square"), self.running(self.area_of(world), 1, area))
-        product = f"{self.exactly(area)} times {self.exactly(back)} = 1"
+        is_plain = notation.is_simple(area) and notation.is_simple(back)
+        factors = map(self.exactly, (area, back)) if is_plain else ("abs(det A)", "abs(det A^(-1))")
+        product = f"{' times '.join(factors)} = 1"
         unit, areas_multiply = self.math("A A^(-1) = I"), self.math(product)
         self.panel.set(
             self.heading(), card, RULE, Either(areas, x_card, back_card), unit, areas_multiply
@@ -88,7 +93,10 @@ class InverseUndoes(Undoing):
 
         grid = Value(A)  # in which steps are counted: its columns, its lines
         lattice = self.lattice()
-        lines = lattice.lines if la.condition_number(A) <= CROWDED else []
+        colors = theme.i, theme.j
+        is_crowded = la.condition_number(A) > CROWDED
+        lines = list(map(self.line, identity.columns, colors)) if is_crowded else lattice.lines
+        rail = self.line(A.column(0), theme.i)
         walk, *walks = (
             self.walk(identity.columns, each) for each in (self.vector, *inverse.columns)
         )
@@ -103,14 +111,18 @@ class InverseUndoes(Undoing):
             patch, self.running(lambda: float(back) * self.area_of(world)(), 1, back)
         )
         world.join(patch, share, *targets, *names)
+        world.plant(rail)
+        sized = [patch, share] if is_plain else [patch]
 
-        with self.beat("apply", WATCH):
+        with self.beat("apply", WATCH_FOLD if path.folds else WATCH):
             start = self.ghost(world, x)
-            self.act(world, path, {name: "b", basis.i_label: A_I, basis.j_label: A_J},
-                     {x: theme.output, name: theme.output})  # fmt: skip
+            self.perform(
+                world, path, names={name: "b", basis.i_label: A_I, basis.j_label: A_J},
+                colors={x: theme.output, name: theme.output},
+            )  # fmt: skip
             self.while_reading(Pulse(x, name, square, inside))
         with self.beat("which", PREDICT):
-            wide = self.counting(world, A, [walk], [*A.columns, *identity.columns])
+            wide = self.counting(world, A, [walk], [*A.columns, *identity.columns], 0.5)
             question = self.question_mark(x)
             world.join(question)
             marks = [question, *(mark for row in unknown for mark in row)]
@@ -118,11 +130,10 @@ class InverseUndoes(Undoing):
                 Vanish(square, inside, areas, *start), Look(world, wide),
                 Appear(x_card.brackets, x_card.heading, *marks),
             )  # fmt: skip
-            if lines:
-                self.play(
-                    Appear(*lines, run_time=0.1), Dim(*world.grid, to=0.0),
-                    lattice.light_up(A, world.view),
-                )  # fmt: skip
+            self.play(
+                Appear(*lines, run_time=0.1), Dim(*world.grid, to=0.0),
+                lattice.light_up(A, world.view),
+            )  # fmt: skip
             self.while_reading(Pulse(basis.i, basis.j))
             self.play(Pulse(*marks, run_time=2.0))
         with self.beat("count", COUNT):
@@ -155,12 +166,12 @@ class InverseUndoes(Undoing):
                 Dim(card, back_card),
             )  # fmt: skip
             self.say(CLOSED, target=(I_HAT, J_HAT)[lost])
-            self.play(Appear(question), run_time=0.4)
+            self.play(Appear(question, rail), Vanish(*lines), run_time=0.4)
             self.while_reading(Pulse(targets[lost], question))
         with self.beat("rewind", UNFOLD if path.folds else BACKWARDS):
             self.play(
-                Vanish(question, *lines, *rulers, *signs), Change(grid, A), Look(world, wide),
-                Appear(x, name, *walk.members, patch, share), Dim(*world.grid, card, back_card, to=1.0),
+                Vanish(question, rail, *rulers, *signs), Change(grid, A), Look(world, wide),
+                Appear(x, name, *walk.members, *sized), Dim(*world.grid, card, back_card, to=1.0),
             )  # fmt: skip
             self.ghost(world, patch)
             self.rewind(
@@ -170,31 +181,36 @@ class InverseUndoes(Undoing):
             )  # fmt: skip
         with self.beat("product", COLUMNS if path.folds else FORTH):
             self.play(
-                Look(world, self.close(world, [*corners(inverse), *corners(identity)])),
+                Look(world, self.close(world, corners(inverse), corners(identity))),
                 Vanish(x, name, *walk.members),
-                *(Recolor(back_card.column(k), color) for k, color in enumerate((theme.i, theme.j))),
+                *(Recolor(back_card.column(k), color) for k, color in enumerate(colors)),
             )  # fmt: skip
             self.play(Pulse(*targets, back_card))
             if not path.folds:  # a third fold would teach nothing new
                 small = self.region(polygon(corners(inverse)))
                 size = self.label(small, self.exactly(back), on=0.125)
                 world.plant(small, size)
-                self.play(Appear(small, size), Dim(small, size, to=0.6), run_time=0.1)
-                self.act(world, path, {names[0]: I_HAT, names[1]: J_HAT})
+                left = [small, size] if is_plain else [small]
+                self.play(Appear(*left), Dim(*left, to=0.6), run_time=0.1)
+                self.perform(world, path, names={names[0]: I_HAT, names[1]: J_HAT})
         with self.beat("summary", SUMMARY, product=product):
             self.play(Appear(unit, areas_multiply))
             self.while_reading(Chain(Pulse(*targets, unit), Pulse(patch, areas_multiply)))
             self.summary()
 
-    def counting(self, world: World, A: la.Matrix, walks: list[Walk], also: Any) -> View:
+    def counting(
+        self, world: World, A: la.Matrix, walks: list[Walk], also: Any, least: float = 0.8
+    ) -> View:
         """Give the view in which all ways are seen, and `also` what doesn't make them small."""
         ways = [A @ p for each in walks for leg in each.legs for p in leg.landmarks()]
         near, whole = self.fitting(world, ways), self.fitting(world, [*also, *ways])
-        return whole if whole.unit > 0.8 * near.unit else near
+        return whole if whole.unit > least * near.unit else near
 
-    def close(self, world: World, points: Any) -> View:
-        """Give a view in which they are large."""
-        return self.fitting(world, points, most=0.4 * world.view.rect.height)
+    def close(self, world: World, points: Any, also: Any) -> View:
+        """Give a view in which points are large, with others if they can be."""
+        near = self.fitting(world, points, most=inf)
+        whole = self.fitting(world, [*points, *also], most=0.4 * world.view.rect.height)
+        return whole if whole.unit > 0.2 * near.unit else near
 
 
 def corners(matrix: la.Matrix) -> list[Any]:

@@ -31,7 +31,6 @@ from scenes.stage.shapes import Dots
 from scenes.stage.walk import Walk
 from scenes.stage.world import World
 
-FOLD = N_("$det A < 0$: the plane is also turned over.")
 FIVE = N_("Five inputs in a row. Watch where they go.")
 DISC = N_("Nine inputs. Watch where they go.")
 WHICH = N_("All of them are $b$ now. Given $b$ alone: which one was it?")
@@ -96,7 +95,10 @@ class Undoing(MatrixScene):
         with self.beat("flatten", DISC if is_zero else FIVE):
             self.play(Appear(*inputs, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.1))
             landed = "b" if b.array.any() else "b = 0"
-            self.act(world, path, {name: landed}, dict.fromkeys((*dots, name), theme.output))
+            self.perform(
+                world, path, names={name: landed},
+                colors=dict.fromkeys((*dots, name), theme.output),
+            )  # fmt: skip
         with self.beat("which", WHICH):
             self.guess(world, b, inputs, square, inside, *world.grid)
         again, copies = Value(path(0.0)), [self.dot(point, theme.input) for point in points]
@@ -223,15 +225,6 @@ class Undoing(MatrixScene):
         return shown
 
     # -- what both stories need ------------------------------------------------------------
-
-    def act(self, world: World, path: la.LinearPath, names: Any, colors: Any = None) -> None:
-        """Move the world along a path; a fold is announced."""
-        parts = path.parts
-        for k, part in enumerate(parts, 1):
-            if part.folds:
-                self.say(FOLD)
-            last = {"names": names, "colors": colors} if k == len(parts) else {}
-            self.perform(world, part, **last)
 
     def collect(self, walk: Walk, card: Any, unknown: list[list[Any]], column: int) -> None:
         """Let a walk's counters fly to the entries of a column."""
