@@ -98,7 +98,7 @@ class RotateStretchRotate(MatrixScene):
         self.first = 45.0 * round(self.peak / 45.0 - 1.0)  # a half turn with the peak well inside
         self.last, self.low = self.first + 180.0, self.peak + 90.0
         self.turning_points = self.first, self.peak, self.low, self.low + 22.0
-        self.angle, self.seen, self.turn = Value(self.first), Value(self.first), Value(0.0)
+        self.angle, self.traced, self.turn = Value(self.first), Value(self.first), Value(0.0)
         self.more, self.strength = la.power(la.matrix("5/4 0; 0 1")), Value(0.0)
 
         self.plane = self.world()
@@ -120,11 +120,11 @@ class RotateStretchRotate(MatrixScene):
             ),
             beside=self.plane,
         )
-        share = {"until": lambda: self.chart_.share(self.seen())}
+        share = {"until": lambda: self.chart_.share(self.traced())}
         rim = self.arc(on_circle, self.first, self.last, t.input, counts=False, **share)
         trace = self.curve(
             lambda: bezier.smooth_through(self.image, self.first, self.last, 36), blue,
-            until=lambda: chart.share(min(self.seen(), self.low + 22.0)),
+            until=lambda: chart.share(min(self.traced(), self.low + 22.0)),
             width=0.8 * t.bold, counts=False,
         )  # fmt: skip
         self.circle = self.unit_circle(opacity=0.8)
@@ -231,7 +231,7 @@ class RotateStretchRotate(MatrixScene):
 
     def to(self, degrees: float, run_time: float, seen: float | None = None) -> list:
         """Give the motions that turn x to an angle, tracing as far as x gets, or `seen`."""
-        start, reached = self.angle(), self.seen()
+        start, reached = self.angle(), self.traced()
         goal = degrees if seen is None else seen
 
         def trace(s: float) -> float:
@@ -240,7 +240,7 @@ class RotateStretchRotate(MatrixScene):
 
         moves = [Change(self.angle, degrees, run_time=run_time)]
         if goal > reached:
-            moves.append(Change(self.seen, along=trace, run_time=run_time))
+            moves.append(Change(self.traced, along=trace, run_time=run_time))
         return moves
 
     def sweep(self) -> None:
