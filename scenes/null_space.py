@@ -15,6 +15,7 @@ import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
 from scenes.stage import (
+    N_,
     RULE,
     After,
     Appear,
@@ -24,7 +25,6 @@ from scenes.stage import (
     Either,
     Look,
     MatrixScene,
-    N_,
     Pulse,
     Recolor,
     Rename,
@@ -81,7 +81,14 @@ class NullSpaceFlattens(MatrixScene):
     def construct(self) -> None:
         A, theme = self.matrix, self.theme
         roles = {"x": "input", "n": "null_space", "A n": "null_space", "N(A)": "null_space"}
-        roles |= {"A x": "output", "B x": "output", "C(A)": "column_space", I_HAT: "i", J_HAT: "j", "B n": "null_space"}
+        roles |= {
+            "A x": "output",
+            "B x": "output",
+            "C(A)": "column_space",
+            I_HAT: "i",
+            J_HAT: "j",
+            "B n": "null_space",
+        }
         self.colors = {symbol: getattr(theme, role) for symbol, role in roles.items()}
         self.svd, self.M, self.x = la.svd(A), Value(A), Value((1.0, 0.0))
         {0: self.nothing_lost, 1: self.line_lost, 2: self.all_lost}[la.nullity(A)]()
@@ -127,9 +134,7 @@ class NullSpaceFlattens(MatrixScene):
         )
         multiples = [2 * n.array, -n.array]
         self.play(Change(self.x, n), *self.views(multiples, multiples), run_time=1.4)
-        self.play(
-            Rename(self.x_name, f"n = {written(n)}"), Appear(named), Vanish(self.goal)
-        )
+        self.play(Rename(self.x_name, f"n = {written(n)}"), Appear(named), Vanish(self.goal))
 
     def spray(self, n: la.Vector) -> None:
         """Let A move inputs of all directions, n, 2n and −n among them."""
@@ -146,16 +151,19 @@ class NullSpaceFlattens(MatrixScene):
             cast += [yellow, pink, names]
         yellow, _, (minus, twice, once) = moved
         self.play(
-            *self.views([*others, *multiples], [*others, *multiples, *(A.array @ v for v in others)]),
+            *self.views(
+                [*others, *multiples], [*others, *multiples, *(A.array @ v for v in others)]
+            ),
             Vanish(self.y_arrow, self.y_name, self.x_arrow, self.x_name),
             Appear(*flat(still), *flat(moved)),
             Dim(*self.right.grid, to=1.0),
             run_time=0.8,
         )
         first, *rest = la.path(A).parts
-        last = {"colors": {arrow: theme.output for arrow in yellow}}
-        self.perform(self.right, first, names={once: "A n = 0"}, **({} if rest else last),
-                     run_time=1.8)
+        last = {"colors": dict.fromkeys(yellow, theme.output)}
+        self.perform(
+            self.right, first, names={once: "A n = 0"}, **({} if rest else last), run_time=1.8
+        )
         self.play(Vanish(minus, twice, run_time=0.3))
         for part in rest:
             self.perform(self.right, part, **(last if part is rest[-1] else {}), run_time=1.3)
@@ -173,9 +181,7 @@ class NullSpaceFlattens(MatrixScene):
             Appear(self.null_line, self.column_line, self.null_name, self.column_name, multiple),
             Vanish(*still[1], *still[2]),
         )
-        self.while_reading(
-            Chain(Change(many, 2.0, run_time=1.0), Change(many, -2.0, run_time=1.8))
-        )
+        self.while_reading(Chain(Change(many, 2.0, run_time=1.0), Change(many, -1.0, run_time=1.6)))
         self.leaving = [*still[0], multiple, *flat(moved)]
 
     def cancel(self, n: la.Vector, walked: list[int]) -> None:
@@ -220,16 +226,14 @@ class NullSpaceFlattens(MatrixScene):
         self.left.plant(line, old, shift, arrow, names[0], much)
         self.right.plant(image, names[1])
         ends = [start + 1.3 * n.array, start - 0.3 * n.array, n]
-        self.play(Vanish(*self.leaving), *self.views(ends, [A @ foot]), run_time=0.8)
+        self.play(Vanish(*self.leaving), *self.views(ends, [1.25 * (A @ foot).array]), run_time=0.8)
         self.play(Appear(arrow, line, image, *names, old))
         self.play(
             Appear(shift, run_time=0.3),
             After(0.7, Appear(much, run_time=0.3)),
-            Change(along, 1.3, run_time=1.8),
+            Change(along, 1.3, run_time=1.6),
         )
-        self.play(
-            Chain(Change(along, 0.4, run_time=1.2), Change(along, 1.0, run_time=1.0))
-        )
+        self.play(Chain(Change(along, 0.4, run_time=1.1), Change(along, 1.0, run_time=0.9)))
         self.sliding, self.along = [line, image, names[1], arrow, names[0]], along
         self.extra = [old, shift, much]
         return foot
@@ -247,10 +251,10 @@ class NullSpaceFlattens(MatrixScene):
             numbers = [self.label(each, str(k + 1)) for each in (here, there)]
             self.left.plant(*lines, here, numbers[0])
             self.right.plant(there, numbers[1])
-            enter.append(Appear(*lines, here, there, *numbers, run_time=0.35))
+            enter.append(Appear(*lines, here, there, *numbers, run_time=0.28))
             self.dots += [*lines, here, there]
             self.numbers += numbers
-        ends = [s * foot.array + e * n.array for s in (-1.3, 1.3) for e in (-0.6, 0.6)]
+        ends = [s * foot.array + e * n.array for s in (-1.1, 1.1) for e in (-0.35, 0.35)]
         outputs = [A.array @ foot.array, -A.array @ foot.array]
         # the lines stand closer than the dots: each picture has its own unit here
         closer = self.views(ends, outputs, apart=True)
@@ -278,14 +282,27 @@ class NullSpaceFlattens(MatrixScene):
         outer = la.svd(B).U.array * la.svd(B).S.array
         around = [*outer.T, *-outer.T]
         self.play(
-            Vanish(*self.dots, *self.numbers, self.null_line, self.column_line,
-                   self.column_name, self.card_A, self.sum, *self.named),
+            Vanish(
+                *self.dots,
+                *self.numbers,
+                self.null_line,
+                self.column_line,
+                self.column_name,
+                self.sum,
+                *self.named,
+            ),
             Appear(ring, arrow, outline, out, *names),
             *self.views([(1, 0), (0, 1), (-1, 0), (0, -1)], around, apart=True),
-            run_time=0.9,
+            Pulse(self.card_A.rows[near.row][near.column]),
+            run_time=1.0,
+        )
+        self.play(
+            Vanish(self.card_A, run_time=0.3),
+            Change(self.M, B, run_time=1.4),
+            After(0.9, Rename(names[1], "B x")),
+            Appear(size),
         )
         entry = self.card_B.rows[near.row][near.column]
-        self.play(Change(self.M, B), Rename(names[1], "B x"), Appear(size), run_time=1.4)
         self.play(Appear(self.card_B, run_time=0.4), Pulse(entry))
         low = B.array @ least.array
         self.say(OPENED, least=self.plainly(la.svd(B).S[1]))
@@ -302,9 +319,11 @@ class NullSpaceFlattens(MatrixScene):
         ends = [foot.array + n.array, foot.array - n.array, n]
         self.play(
             Vanish(*self.leaving, self.card_B),
-            Appear(self.card_A, self.named[0], self.sum, self.null_line, self.null_name, *self.sliding),
+            Appear(
+                self.card_A, self.named[0], self.sum, self.null_line, self.null_name, *self.sliding
+            ),
             Appear(self.column_line, self.column_name),
-            *self.views(ends, [A @ foot]),
+            *self.views(ends, [1.25 * (A @ foot).array]),
             run_time=1.0,
         )
         self.M.now = A
@@ -372,7 +391,10 @@ class NullSpaceFlattens(MatrixScene):
         ]
         way = self.line(units[other], colors[other], through=units[k], dashed=True)
         landed = self.segment(
-            lambda: step() - 9 * on(), lambda: step() + 9 * on(), colors[other], dashed=True,
+            lambda: step() - 9 * on(),
+            lambda: step() + 9 * on(),
+            colors[other],
+            dashed=True,
             counts=False,
         )
         column = self.arrow(on, colors[other], opacity=0.45)
@@ -385,8 +407,9 @@ class NullSpaceFlattens(MatrixScene):
             Vanish(self.trace, self.ring_of_x, self.length, self.y_arrow, self.y_name),
             Vanish(self.x_arrow, self.x_name),
             Appear(way, landed, column, *steps, *self.pair, *self.column_names),
-            *self.views([units[k] + r * units[other] for r in reach],
-                        [a, b, *(a + r * b for r in reach)]),
+            *self.views(
+                [units[k] + r * units[other] for r in reach], [a, b, *(a + r * b for r in reach)]
+            ),
         )
         self.play(Change(t, reach[1], run_time=2.6))
         self.while_reading(Change(t, nearest, run_time=1.4), *self.if_short(a + nearest * b))
@@ -402,15 +425,19 @@ class NullSpaceFlattens(MatrixScene):
         labels = (*self.column_names, self.pair[3])
         B = laid.matrix.array
         self.play(
-            Look(self.right, self.fitting(self.right, [*B.T, *self.matrix.array.T, -B[:, k]])),
+            Look(
+                self.right, self.fitting(self.right, [*1.2 * B.T, *self.matrix.array.T, -B[:, k]])
+            ),
             Vanish(self.card_A, run_time=0.4),
-            *(Rename(label, name) for label, name in zip(labels, new, strict=True)),
+            *(After(1.3, Rename(label, name)) for label, name in zip(labels, new, strict=True)),
             Change(self.M, laid.matrix, run_time=1.8),
         )
         self.play(Appear(self.card_B), Change(self.t, back, run_time=1.6))
         self.play(
             *(Recolor(each, theme.null_space) for each in self.pair),
-            Rename(self.pair[2], "n"), Rename(self.pair[3], "B n = 0"), Pulse(self.goal),
+            Rename(self.pair[2], "n"),
+            Rename(self.pair[3], "B n = 0"),
+            Pulse(self.goal),
         )
 
     def change_all(self) -> None:
@@ -471,17 +498,18 @@ class NullSpaceFlattens(MatrixScene):
             Vanish(self.length, self.goal),
             *self.views(vectors, vectors),
         )
-        pink = {arrow: theme.null_space for arrow in moved}
+        pink = dict.fromkeys(moved, theme.null_space)
         self.perform(self.right, la.path(self.matrix), colors=pink)
         self.say(PLANE)
         far = 60.0
         self.plane = self.region(
-            polygon([(-far, -far), (far, -far), (far, far), (-far, far)]), theme.null_space,
+            polygon([(-far, -far), (far, -far), (far, far), (-far, far)]),
+            theme.null_space,
             counts=False,
         )
         self.left.plant(self.plane)
         self.play(Appear(self.plane), *(Recolor(arrow, theme.null_space) for arrow in still))
-        self.while_reading(Appear(self.sum))
+        self.while_reading(Chain(Appear(self.sum), Pulse(*still)))
         self.leaving = [*still, *moved]
 
     def open_line(self, near: la.Neighbor) -> None:
@@ -516,8 +544,9 @@ class NullSpaceFlattens(MatrixScene):
             *self.views(wide, wide),
         )
         self.while_reading(
-            Change(self.x, along=lambda s: (1 + math.sin(math.pi * s)) * turned(x, 4 * s),
-                   run_time=3.6)
+            Change(
+                self.x, along=lambda s: (1 + math.sin(math.pi * s)) * turned(x, 4 * s), run_time=3.6
+            )
         )
         self.summary()
 
@@ -541,16 +570,25 @@ class NullSpaceFlattens(MatrixScene):
         self.x.now, self.traced = unit(self.start), Value(0.0)
         output = self.image(self.M, self.x)
         self.ring_of_x = self.unit_circle(width=theme.line, opacity=0.6)
-        self.x_arrow, self.y_arrow = self.arrow(self.x, theme.input), self.arrow(output, theme.output)
+        self.x_arrow, self.y_arrow = (
+            self.arrow(self.x, theme.input),
+            self.arrow(output, theme.output),
+        )
         self.x_name, self.y_name = self.label(self.x_arrow, "x"), self.label(self.y_arrow, "A x")
         size = self.running(lambda: length(output()), 0, *map(plain_number, self.svd.S))
         self.length = self.label(self.y_arrow, size, on=0.5, size=0.85 * theme.label)
         self.trace = self.arc(
-            lambda t: A.array @ unit(t), self.start, self.start + self.span, theme.output,
-            until=self.traced, opacity=0.7, width=theme.line,
+            lambda t: A.array @ unit(t),
+            self.start,
+            self.start + self.span,
+            theme.output,
+            until=self.traced,
+            opacity=0.7,
+            width=theme.line,
         )
         self.goal = self.ring((0, 0))
         self.mark = self.question_mark(self.goal)
+        self.mark.facing = -direction(A.array @ unit(goal - SLOWER))  # away from A x
         self.left = self.world(grid=False, stage=0, name=N_("inputs"))
         most = math.inf if la.rank(A) else None  # outputs may be as small as they like, but for 0
         self.right = self.world(stage=1, name=N_("outputs"), like=self.left, most=most)
@@ -559,18 +597,25 @@ class NullSpaceFlattens(MatrixScene):
         for grid in self.right.grid:
             grid.brightness = 0.0  # until A moves the plane
         self.open(
-            title, self.card_A, self.ring_of_x, self.x_arrow, self.x_name, self.trace,
-            self.y_arrow, self.y_name, *([self.length] if lost < 2 else []),
+            title,
+            self.card_A,
+            self.ring_of_x,
+            self.x_arrow,
+            self.x_name,
+            self.trace,
+            self.y_arrow,
+            self.y_name,
+            *([self.length] if lost < 2 else []),
         )
 
     def run(self, goal: float, question: str) -> None:
         """Let x run round its circle, and slow down near the answer."""
         with self.beat("run", WATCH):
-            self.play(self.around(self.start, goal - SLOWER, 3.8))
+            self.play(self.around(self.start, goal - SLOWER, 3.4))
         with self.beat("predict", question):
             self.play(
                 Appear(self.goal, self.mark),
-                self.around(goal - SLOWER, goal - CLOSE, 3.4),
+                self.around(goal - SLOWER, goal - CLOSE, 3.0),
             )
 
     def around(self, start: float, end: float, run_time: float) -> Change:
@@ -596,11 +641,11 @@ class NullSpaceFlattens(MatrixScene):
         """Write a length as a teacher would say it: exactly, but roots as a decimal."""
         return self.exactly(plain_number(value))
 
-    def views(self, inputs: Iterable[Any], outputs: Iterable[Any], apart: bool = False) -> list[Look]:
+    def views(
+        self, inputs: Iterable[Any], outputs: Iterable[Any], apart: bool = False
+    ) -> list[Look]:
         """Look at both planes so that these points fit, with one unit if that can be."""
-        views = [
-            self.fitting(self.left, inputs), self.fitting(self.right, outputs, most=math.inf)
-        ]
+        views = [self.fitting(self.left, inputs), self.fitting(self.right, outputs, most=math.inf)]
         if not apart:
             views = self.one_unit(*views)
         return [Look(world, v) for world, v in zip((self.left, self.right), views, strict=True)]
@@ -609,6 +654,12 @@ class NullSpaceFlattens(MatrixScene):
 def unit(angle: float) -> Any:
     """Give the unit vector at an angle."""
     return np.array([math.cos(angle), math.sin(angle)])
+
+
+def direction(v: Any) -> Any:
+    """Give the unit vector along an array, upwards for 0."""
+    size = length(v)
+    return v / size if size else np.array([0.0, -1.0])
 
 
 def turned(v: Any, angle: float) -> Any:
