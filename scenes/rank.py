@@ -29,7 +29,7 @@ from scenes.stage import (
 )
 from scenes.stage import bezier
 from scenes.stage.icons import Dimensions
-from scenes.stage.letter import letter
+from scenes.stage.letter import letter, nearest
 from scenes.stage.shapes import Dots, Ticks
 from scenes.stage.theme import Layer
 from scenes.stage.view import nice_step
@@ -79,7 +79,7 @@ STOPS = "3/2 -1/2", "3/2 1"  # where it goes visiting
 CLEAR = 0.26  # stage units between two dots that nobody takes for one
 HALF = 0.5
 BEYOND = 0.4  # how far the lines reach beyond it
-THIN = 0.03  # σ₂ below so much of σ₁: nobody sees that the dots are apart
+TOUCHING = 0.1  # stage units between two dots that seem to be one
 
 
 class RankCollapse(MatrixScene):
@@ -130,7 +130,7 @@ class RankCollapse(MatrixScene):
         self.steps = self.basis((I, J))
         self.plane.join(
             *(self.square, self.area, self.shape, self.lines, self.dots, self.x_dot, self.x_name),
-            *self.steps,
+            *self.steps_in_order(),
         )
         ghost = Dots(self.letter.dots, color=theme.ghost, radius=0.05)
         shadow = self.curve(outline, theme.ghost, width=theme.line, dash=(0.12, 0.09))
@@ -163,6 +163,13 @@ class RankCollapse(MatrixScene):
             Either(self.unknown, self.known),
         )
         self.rows = (area_row, now_row)
+
+    def steps_in_order(self) -> list[Any]:
+        """Give the columns' arrows, the shorter one last and so on top, and their names."""
+        lengths = np.linalg.norm(self.matrix.array, axis=0)
+        arrows = [self.steps.i, self.steps.j]
+        order = sorted((0, 1), key=lambda k: -lengths[k])
+        return [*(arrows[k] for k in order), self.steps.i_label, self.steps.j_label]
 
     def areas(self) -> tuple[Any, ...]:
         """The exact areas that the square will have."""
@@ -366,13 +373,11 @@ class RankCollapse(MatrixScene):
     def full(self) -> None:
         """Rank 2: no two dots meet."""
         plane, parts = self.plane, self.path.parts
-        values = la.svd(self.matrix).S
-        self.apart = SPACING * float(values[1])
-        self.thin = float(values[1]) < THIN * float(values[0])
         for part in parts:
             with self.beat(part.name, TURN_OVER if part.folds else WATCH_DOTS):
                 self.move(part, part is parts[-1])
                 if part is parts[-1]:
+                    self.thin = plane.view.unit * self.apart(self.matrix) < TOUCHING
                     self.say(CLOSE if self.thin else APART)
                     if self.thin:
                         self.visit_closely()
@@ -393,16 +398,20 @@ class RankCollapse(MatrixScene):
     def visit_closely(self, *motions: Any) -> None:
         """See from near by what is too thin to be seen from afar."""
         plane, home = self.plane, self.plane.view
-        near = self.closer(self.matrix, self.apart)
+        near = self.closer(self.matrix)
         away = (*self.steps, self.square, self.area)
         self.play(Vanish(*away), Look(plane, near, run_time=2.0))
         self.while_reading(*(motions or (Pulse(self.dots, self.rows[1]),)))
         self.play(Look(plane, home))
 
-    def closer(self, matrix: la.Matrix, apart: float) -> Any:
-        """Give the view around A x in which what is so far apart can be told apart."""
+    def apart(self, matrix: la.Matrix) -> float:
+        """How far apart the nearest two dots are, once mapped."""
+        return nearest(self.letter.dots @ matrix.array.T)
+
+    def closer(self, matrix: la.Matrix) -> Any:
+        """Give the view around A x in which all dots can be told apart."""
         view = self.plane.view
-        unit = min(max(CLEAR / apart, view.unit), 300 * view.unit)
+        unit = min(max(CLEAR / self.apart(matrix), view.unit), 300 * view.unit)
         return view.around(matrix.array @ self.x.now, unit)
 
     def two_ways(self) -> None:
@@ -495,13 +504,12 @@ class RankCollapse(MatrixScene):
                 Dim(*self.icons, to=0.25),
             )
             if thin:  # seen from near by, the other dots around
-                self.play(Look(plane, self.closer(self.matrix, self.apart), run_time=1.8))
-            there_near = self.closer(self.other, self.apart) if thin else None
-            self.glide(self.other, self.at_leisure(3.2), there_near)
+                self.play(Look(plane, self.closer(self.matrix), run_time=1.8))
+            there_near = plane.view.around(self.other.array @ self.x.now, plane.view.unit)
+            self.glide(self.other, self.at_leisure(3.2), there_near if thin else None)
             self.say(CHANGED[self.rank])
             if self.rank == 1:  # each dot is a row again: too short to be seen from afar
-                apart = SPACING * float(np.linalg.norm(self.other.array @ self.letter.direction))
-                near = self.closer(self.other, apart)
+                near = self.closer(self.other)
                 self.play(Vanish(self.area, *self.steps), Look(plane, near, run_time=1.8), *lit)
             else:
                 self.play(Vanish(self.area), *lit)
@@ -531,7 +539,8 @@ class RankCollapse(MatrixScene):
         both = self.fitting(self.plane, [*before, *now])
         sizes = [both.unit * float(np.ptp(each, axis=0).max()) for each in (before, now)]
         fits = sizes[0] > 0.4 and (sizes[1] > 0.4 or self.rank == 0)
-        view = self.home if self.rank == 1 or not fits else both
+        larger = self.rank != 1 or both.unit >= self.home.unit  # ticks are set for one size
+        view = both if fits and larger else self.home
         cast = (*(self.ghosts + self.was if fits else ()), self.x_dot, self.x_name)
         with self.beat("remember", REMEMBER):
             away = Vanish(self.square, self.area, *self.steps)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from scenes.stage.view import Array
 
-__all__ = ["Letter", "letter"]
+__all__ = ["Letter", "letter", "nearest"]
 
 CORNERS = np.array(
     [(0, 0), (1, 0), (1, 2), (2.4, 2), (2.4, 3), (1, 3), (1, 4), (3, 4), (3, 5), (0, 5)],
@@ -72,6 +72,12 @@ def letter(
     rows = (anchor + s * n + steps[:, None] * u for s in steps)
     kept = (row[[_inside(corners, point) for point in row]] for row in rows)
     return Letter(corners, tuple(row for row in kept if len(row)), u)
+
+
+def nearest(points: Array) -> float:
+    """Give the least distance between two of some points (N, 2)."""
+    apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+    return float(apart[np.triu_indices(len(points), 1)].min())
 
 
 def _inside(corners: Array, point: Array, rim: float = 0.03) -> bool:
