@@ -321,12 +321,17 @@ class Entries(Motion):
 
     def __init__(self, card: Any, world: World, *landings: Any, run_time: float = 2.4) -> None:
         super().__init__(run_time=run_time)
-        first, rows, columns = landings[0], *landings[0].shape
+        first = landings[0]
+        rows, columns = first.shape
+
+        def measure(i: int, j: int) -> Callable[[], float]:
+            return lambda: float(world.matrix[i, j])
+
         self.running = [
             (
                 card.entry(i, j),
                 Running(
-                    lambda i=i, j=j: float(world.matrix[i, j]),
+                    measure(i, j),
                     [each[i, j] for each in landings],
                     decimals=_few(landings),
                 ),

@@ -109,7 +109,7 @@ class Panel:
     def set(self, *blocks: Any) -> None:
         """Say what stands in the panel, from top to bottom; RULE gives a thin line."""
         theme = self._scene.theme
-        self.blocks = []
+        self.blocks, self.numbers = [], []
         for block in blocks:
             if block is RULE:
                 block = Line([0, 0, 0], [1, 0, 0], color=theme.axis, stroke_width=theme.thin * 1.4)
@@ -253,6 +253,8 @@ def _lay(block: Any, width: float) -> None:
             _move(each, [0.0, 0.0, 0.0])
     elif isinstance(block, Row):
         block.spread(width)
+        if block.width > width + 1e-6:  # even alone on its line a value is too long
+            _shrink(block, width / float(block.width))
     elif isinstance(block, VGroup) and any(isinstance(each, Row) for each in block):
         y = 0.0
         for each in block:
