@@ -467,7 +467,7 @@ class NullSpaceFlattens(MatrixScene):
 
     def all_lost(self) -> None:
         """Tell of the zero matrix."""
-        theme, A = self.theme, self.matrix
+        A = self.matrix
         near, goal = la.neighbor(A), math.radians(60)
         self.set_up(goal, near.matrix)
         self.run(goal, PREDICT_LEAVE)
