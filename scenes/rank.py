@@ -247,8 +247,8 @@ class RankCollapse(MatrixScene):
                     self.play(Appear(self.tracks, run_time=0.4))
                     self.move(part, last, 4.0)
                     self.say(LINES_GONE)
-                    self.play(Vanish(self.square, self.area), Pulse(*self.rows))
-                    self.while_reading(Chain(Pulse(self.tracks), Pulse(self.dots)))
+                    self.play(Vanish(self.square, self.area, self.tracks), Pulse(*self.rows))
+                    self.while_reading(Draw(self.tracks, run_time=2.0), Pulse(self.dots))
                     self.play(Vanish(self.tracks, run_time=0.4))
                 continue
             stretch = STRETCH if np.linalg.det(part.end) > 1 else SHRINK
@@ -276,13 +276,9 @@ class RankCollapse(MatrixScene):
             again = Walk(self, [A.column(self.base)], [self.number @ self.lead],
                          [(theme.i, theme.j)[self.base]])
             self.plane.plant(*again.members)
-            if len(walk.legs) > 1:
-                self.play(
-                    Vanish(*walk.members), Appear(*again.members, run_time=0.2), again.go(2.6)
-                )
-                walk = again
-            self.while_reading(Pulse(*walk.legs))
-        self.walk = walk
+            self.play(Vanish(*walk.members), Appear(*again.members, run_time=0.2))
+            self.while_reading(again.go(2.4))
+        self.walk = again
 
     def coordinates(self, vector: la.Vector) -> str:
         """Write a vector in one line."""
@@ -518,7 +514,8 @@ class RankCollapse(MatrixScene):
                 self.glide((self.matrix + self.other) * HALF, 1.4, view)
                 self.glide(self.other, 1.4, view)
             else:
-                self.while_reading(Chain(Pulse(self.dots), Pulse(*self.steps)))
+                self.play(Appear(self.x_dot, self.x_name))
+                self.visit_neighbors()
 
     def glide(self, to: la.Matrix, run_time: float, view: Any, *also: Any) -> None:
         """Let plane and card run to another matrix."""
