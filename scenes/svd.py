@@ -55,6 +55,7 @@ TURN_OUT = N_("$U$ turns them to where $A$ sends $v_1$ and $v_2$.")
 TURN_BACK = N_("$U$ turns them back by the same angle: here $U$ and $V$ are equal.")
 NO_TURN_OUT = N_("$U$ has nothing to turn: they are where $A$ sends $v_1$ and $v_2$.")
 TURN_OVER = N_("$det A < 0$: $U$ is a fold. It turns the sheet over, about this line.")
+NONE_LEFT = N_("Both singular values are 0: of no direction is anything left.")
 EVERY = N_("Every $A$: turn, stretch, turn.")
 EVERY_FOLD = N_("Every $A$: turn, stretch, turn – or, with $det A < 0$, a fold.")
 
@@ -123,18 +124,18 @@ class RotateStretchRotate(MatrixScene):
         share = {"until": lambda: self.chart_.share(self.traced())}
         rim = self.arc(on_circle, self.first, self.last, t.input, counts=False, **share)
         trace = self.curve(
-            lambda: bezier.smooth_through(self.image, self.first, self.last, 36), blue,
+            lambda: bezier.smooth_through(self.image_at, self.first, self.last, 36), blue,
             until=lambda: chart.share(min(self.traced(), self.low + 22.0)),
             width=0.8 * t.bold, counts=False,
         )  # fmt: skip
         self.circle = self.unit_circle(opacity=0.8)
         self.x = self.arrow(lambda: on_circle(self.angle()), t.input)
-        self.Ax = self.arrow(lambda: self.image(self.angle()), blue)
+        self.Ax = self.arrow(lambda: self.image_at(self.angle()), blue)
         self.x_name, self.Ax_name = self.label(self.x, "x"), self.label(self.Ax, "A x")
         self.ins, self.in_names, self.outs, self.out_names = [], [], [], []
         for k, start in ((1, self.peak), (2, self.low)):
             v = self.arrow(lambda s=start: on_circle(s + self.turn()), t.input)
-            Av = self.arrow(lambda s=start: self.image(s + self.turn()), blue)
+            Av = self.arrow(lambda s=start: self.image_at(s + self.turn()), blue)
             self.ins.append(v)
             self.outs.append(Av)
             self.in_names.append(self.label(v, f"v_{k}"))
@@ -152,7 +153,7 @@ class RotateStretchRotate(MatrixScene):
             *self.out_names,
             self.Ax,
             self.Ax_name,
-            *(self.spot(self.plane, self.image(d)) for d in self.turning_points),
+            *(self.spot(self.plane, self.image_at(d)) for d in self.turning_points),
         )
         self.moved_by_A = [self.circle, *self.ins, *self.in_names]
         self.lens.join(*self.moved_by_A)
@@ -187,14 +188,14 @@ class RotateStretchRotate(MatrixScene):
         set_presence(self.plane.grid, 0.0)
         set_presence(self.lens.grid, 0.0)
 
-    def image(self, degrees: float) -> np.ndarray:
+    def image_at(self, degrees: float) -> np.ndarray:
         """Give A x for the unit vector x at an angle; what is only rounding is zero."""
         y = self.matrix.array @ self.more(self.strength()) @ on_circle(degrees)
         return np.where(np.abs(y) < 1e-12 * float(self.svd.S[0]), 0.0, y)
 
     def height(self, degrees: float) -> float:
         """Give the length of A x."""
-        return float(np.linalg.norm(self.image(degrees)))
+        return float(np.linalg.norm(self.image_at(degrees)))
 
     def stem_to(self, foot, top):
         """Give a length that stands upright in the chart."""
@@ -331,7 +332,7 @@ class RotateStretchRotate(MatrixScene):
         level = self.segment((self.peak - 24.0, s1), (self.peak + 24.0, s1), t.ink, dashed=True)
         self.chart_.plant(level)
         cast = []
-        for place, color in ((on_circle, t.input), (self.image, t.output)):
+        for place, color in ((on_circle, t.input), (self.image_at, t.output)):
             foot = lambda place=place: slide() * place(self.peak)  # noqa: E731
             cast.append(self.segment(step(-0.6, place), step(0.6, place), color, dashed=True))
             cast.append(self.right_angle(
@@ -461,7 +462,7 @@ class RotateStretchRotate(MatrixScene):
         if 0.4 <= s1 <= 16.0:
             stay = [goal, *self.outs, *self.out_names]
             shown = [s * float(s1) * e for e in np.eye(2) for s in (1, -1)]
-            shown += [s * self.image(d) for d in range(0, 180, 6) for s in (1, -1)]
+            shown += [s * self.image_at(d) for d in range(0, 180, 6) for s in (1, -1)]
         with self.beat("turn in", TURN_IN if turn_in.angle else NO_TURN_IN):
             self.play(
                 *self.outgrow(plane, [*shown, (1, 1), (-1, -1)]),
@@ -481,6 +482,9 @@ class RotateStretchRotate(MatrixScene):
             self.label(line, self.running(lambda v=v: self.moved(v), 1, s))
             for line, v, s in zip(lines, self.ins, (s1, s2), strict=True)
         ]
+        lines, sizes = (
+            [each for each, s in zip(pair, (s1, s2), strict=True) if s] for pair in (lines, sizes)
+        )
         plane.join(*lines, *sizes)
         names = [f"sigma_{k} e_{k}" + (" = 0" if not s else "") for k, s in ((1, s1), (2, s2))]
         with self.beat("stretch", self.stretching()):
@@ -507,7 +511,8 @@ class RotateStretchRotate(MatrixScene):
             )
             colors = dict.fromkeys((*self.ins, *self.in_names, self.circle), t.output)
             self.factor(turn_out.path, names, colors)
-        with self.beat("every", EVERY_FOLD if turn_out.folds else EVERY):
+        last = EVERY_FOLD if turn_out.folds else EVERY if s1 else NONE_LEFT
+        with self.beat("every", last):
             for line in lines:  # a fold turns left into right
                 line.side *= -1 if turn_out.folds else 1
             self.play(Appear(*lines, *sizes), Vanish(*self.outs, goal), Dim(plane.grid, to=0.4))
