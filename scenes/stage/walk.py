@@ -50,6 +50,8 @@ class Leg(Arrow):
         How many steps: a number, exact if it can be, or a Value.
     made
         The share of them that is made: gives a number in [0, 1].
+    tail, outset
+        Where it begins now, and where it will when the legs before it are made.
     parts
         Into how many pieces a step is cut.
     aside
@@ -67,12 +69,14 @@ class Leg(Arrow):
         *,
         color: str,
         tail: Given,
+        outset: Given | None = None,
         parts: int = 1,
         aside: float = 0.0,
         casing: str | None = None,
         scale: float = 1.0,
     ) -> None:
         self.step, self.count, self.made, self.parts, self.aside = step, count, made, parts, aside
+        self.outset = tail if outset is None else outset
         super().__init__(self.so_far, color=color, tail=tail, casing=casing, scale=scale)
 
     @property
@@ -90,8 +94,9 @@ class Leg(Arrow):
         return self.steps_made * read(self.step)
 
     def landmarks(self) -> Array:
-        """Both ends of the whole way."""
-        return np.stack([self.tail, self.tail + self.steps * read(self.step)])
+        """Both ends of the whole leg, once the legs before it are made."""
+        start = read(self.outset)
+        return np.stack([start, start + self.steps * read(self.step)])
 
     def pose(self, matrix: Array, view: View) -> None:
         """Draw as much of the chain as is made."""
@@ -206,6 +211,7 @@ class Walk:
                 lambda k=k: min(max(self.made.now - k, 0.0), 1.0),
                 color=color,
                 tail=lambda k=k: self._reached(k),
+                outset=lambda k=k: self._goal(k),
                 parts=cut,
                 aside=aside,
                 casing=scene.theme.background,
@@ -242,6 +248,10 @@ class Walk:
     def _reached(self, k: int) -> Array:
         """Where it has led by now on its first k legs."""
         return read(self.start) + sum(leg.so_far() for leg in self.legs[:k])
+
+    def _goal(self, k: int) -> Array:
+        """Where its first k legs lead."""
+        return read(self.start) + sum(leg.steps * read(leg.step) for leg in self.legs[:k])
 
     def _counter(self, leg: Leg) -> Running:
         """Count the pieces that are made: every number that it shows is exact."""
