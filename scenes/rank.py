@@ -210,7 +210,7 @@ class RankCollapse(MatrixScene):
                 After(1.8, Appear(self.icons, self.unknown)),
             )
             for k in (2, 1, 0):
-                self.play(Pulse(self.icons.of(k), self.unknown), run_time=0.75)
+                self.play(Pulse(self.icons.of(k), self.unknown), run_time=0.7)
 
     @property
     def heading_block(self) -> Any:
@@ -239,13 +239,13 @@ class RankCollapse(MatrixScene):
 
     def collapse(self) -> None:
         """Rank 1: lines become dots, and the dots lie on one line."""
-        plane, parts = self.plane, self.path.parts
+        parts = self.path.parts
         for part in parts:
             last = part is parts[-1]
             if part.name == "flatten":
                 with self.beat("flatten", WATCH_LINES):
                     self.play(Appear(self.tracks, run_time=0.4))
-                    self.move(part, last, 4.0)
+                    self.move(part, last, 3.6)
                     self.say(LINES_GONE)
                     self.play(Vanish(self.square, self.area, self.tracks), Pulse(*self.rows))
                     self.while_reading(Draw(self.tracks, run_time=2.0), Pulse(self.dots))
@@ -416,7 +416,10 @@ class RankCollapse(MatrixScene):
         line = self.line(
             self.matrix.column(0), theme.i, width=theme.line, length=4 * plane.view.reach
         )
-        plane.plant(line)
+        tried = Value(0.0)
+        column = self.matrix.column(0).array
+        probe = self.dot(lambda: tried.now * column, theme.i)
+        plane.plant(line, probe)
         with self.beat("why", STEPS, x=self.coordinates(self.lead), sum=self.sum_of()):
             self.play(
                 Vanish(*self._leaving), Dim(self.dots, self.shape, to=0.45), Appear(*steps),
@@ -429,10 +432,11 @@ class RankCollapse(MatrixScene):
             if self.thin:
                 self.visit_closely(Draw(line))
             else:
-                self.play(Draw(line, run_time=1.5))
-                self.while_reading(Pulse(walk.legs[1]))
+                self.play(Draw(line), Appear(probe))
+                tries = [Change(tried, to, run_time=1.2) for to in (self.lead[0], 1)]
+                self.while_reading(Chain(*tries))
         self.walk = walk
-        self.ruled = (line,)
+        self.ruled = (line, probe)
 
     def two_numbers(self) -> None:
         """Wherever x goes, two counters are needed."""
@@ -504,7 +508,8 @@ class RankCollapse(MatrixScene):
             there_near = plane.view.around(self.other.array @ self.x.now, plane.view.unit)
             self.glide(self.other, self.at_leisure(3.2), there_near if thin else None)
             self.say(CHANGED[self.rank])
-            if self.rank == 1:  # each dot is a row again: too short to be seen from afar
+            seems_thin = plane.view.unit * self.apart(self.other) < 2 * TOUCHING
+            if self.rank == 1 and seems_thin:  # each dot is a row again: too short to be seen from afar
                 near = self.closer(self.other)
                 self.play(Vanish(self.area, *self.steps), Look(plane, near, run_time=1.8), *lit)
             else:
