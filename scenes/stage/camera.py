@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import cairo
 import numpy as np
 import numpy.typing as npt
-from manim import Camera, ManimColor, VMobject
+from manim import Camera, ManimColor, VMobject, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from scenes.stage.layout import Rect
@@ -196,6 +196,11 @@ class StageRenderer(CairoRenderer):
         self._line = Box(rows, slice(0, self.camera.pixel_width))
         self._color = np.array(ManimColor(scene.theme.input).to_int_rgba(), dtype=np.uint8)
         self._write = getattr(self.file_writer, "write_change", None)
+
+    def play(self, scene: Any, *args: Any, **kwargs: Any) -> None:
+        """Draw a play anew: Manim's cache can't tell one state of a stage from another."""
+        with tempconfig({"disable_caching": True}):
+            super().play(scene, *args, **kwargs)
 
     def save_static_frame_data(self, *args: Any, **kwargs: Any) -> Any:
         """Draw what stands still; the first frame of a play may differ anywhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -371,8 +372,10 @@ class ClipScene(Scene):
             first = min(max(longest(self._swap), 1e-3), duration)
             self.play(run_time=None)
             duration -= first
-        if duration >= 1 / config.frame_rate:
-            super().wait(duration)
+        # whole frames, and not one too few: a caption is read to its end
+        frames = math.ceil(duration * config.frame_rate - 1e-6)
+        if frames >= 1:
+            super().wait((frames + 1e-6) / config.frame_rate)
 
     def get_moving_and_static_mobjects(self, animations: Any) -> tuple[list[Any], list[Any]]:
         """Give what is drawn anew in every frame, and what is painted once.
@@ -390,10 +393,15 @@ class ClipScene(Scene):
         if getattr(animations[0], "roams", False) or any(_area(leaf) == "" for leaf in moved):
             first = min((k for k, leaf in enumerate(seen) if leaf in moved), default=len(seen))
             return seen[first:], seen[:first]
+        # in space what moves may pass behind what doesn't
+        deep = {world.view.rect for world in self.worlds if not world.view.is_from_above}
+        lively = {_area(leaf) for leaf in moved}
         lowest: dict[Any, int] = {}
         for index, leaf in enumerate(seen):
-            if leaf in moved:
-                lowest.setdefault(_area(leaf), index)
+            area = _area(leaf)
+            in_depth = area in deep and area in lively and leaf.z_index >= Layer.BEHIND
+            if leaf in moved or in_depth:
+                lowest.setdefault(area, index)
         live = [lowest.get(_area(leaf), len(seen)) <= k for k, leaf in enumerate(seen)]
         return (
             [leaf for leaf, is_live in zip(seen, live, strict=True) if is_live],
