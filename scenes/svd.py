@@ -98,7 +98,7 @@ class RotateStretchRotate(MatrixScene):
         self.peak = math.degrees(math.atan2(y1, x1))
         self.first = 45.0 * round(self.peak / 45.0 - 1.0)  # a half turn with the peak well inside
         self.last, self.low = self.first + 180.0, self.peak + 90.0
-        self.turning_points = self.first, self.peak, self.low, self.low + 22.0
+        self.turning_points = np.linspace(self.first, self.low + 22.0, 15)
         self.angle, self.traced, self.turn = Value(self.first), Value(self.first), Value(0.0)
         self.more, self.strength = la.power(la.matrix("5/4 0; 0 1")), Value(0.0)
 
@@ -147,6 +147,7 @@ class RotateStretchRotate(MatrixScene):
         self.lens = self.plane
         if s1 and not 0.6 <= s1 <= 1.15 * self.layout.stages[0].height:
             self.lens = self.inset(self.plane, N_("unit circle"))
+            self.plane.most = math.inf
         self.plane.plant(
             trace,
             *self.outs,

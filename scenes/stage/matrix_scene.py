@@ -293,6 +293,7 @@ class MatrixScene(ClipScene):
             Rect.around(x + sx * side / 2, y + sy * side / 2, side, side)
             for x, sx in ((room.right, -1), (room.left, 1))
             for y, sy in ((room.bottom, 1), (room.top, -1))
+            if (sx, sy) != (1, 1)  # where the unit is stated
         ]
 
         def near(corner: Rect) -> float:
