@@ -10,6 +10,7 @@ from lamath import notation
 from scenes.inputs import MatrixInput, VectorInput
 from scenes.no_way_back import Undoing
 from scenes.stage import (
+    N_,
     RULE,
     Appear,
     Chain,
@@ -17,7 +18,6 @@ from scenes.stage import (
     Dim,
     Either,
     Look,
-    N_,
     Pulse,
     Recolor,
     Value,
@@ -25,12 +25,11 @@ from scenes.stage import (
 )
 from scenes.stage.bezier import polygon
 from scenes.stage.view import View
-from scenes.stage.walk import Walk
 from scenes.stage.world import World
 
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
 A_I, A_J, BACK_I, BACK_J = f"A {I_HAT}", f"A {J_HAT}", f"A^(-1) {I_HAT}", f"A^(-1) {J_HAT}"
-CROWDED = 20  # condition number from which the slanted grid is a gray area
+CROWDED = 20  # how flat, or how fine, the slanted grid may be before it is a gray area
 
 WATCH = N_("Watch $x$ move to $b$, and the area of the square.")
 WATCH_FOLD = N_("Watch $x$ and the square. $det A < 0$: the plane is also turned over.")
@@ -94,8 +93,12 @@ class InverseUndoes(Undoing):
         grid = Value(A)  # in which steps are counted: its columns, its lines
         lattice = self.lattice()
         colors = theme.i, theme.j
-        is_crowded = la.condition_number(A) > CROWDED
-        lines = list(map(self.line, identity.columns, colors)) if is_crowded else lattice.lines
+        is_crowded = max(la.condition_number(A), la.spectral_norm(inverse)) > CROWDED
+        rails = [
+            self.line(column, color, length=60 * float(la.spectral_norm(inverse)))
+            for column, color in zip(identity.columns, colors, strict=True)
+        ]
+        lines = rails if is_crowded else lattice.lines
         rail = self.line(A.column(0), theme.i)
         walk, *walks = (
             self.walk(identity.columns, each) for each in (self.vector, *inverse.columns)
@@ -103,7 +106,9 @@ class InverseUndoes(Undoing):
         world.join(*walk.members)
         rulers = walks[0].rulers
         signs = [self.label(*each) for each in zip(rulers, (A_I, A_J), strict=True)]
-        world.plant(*lines, *rulers, *signs, *(w for each in walks for w in each.members), frame=grid)
+        world.plant(
+            *lines, *rulers, *signs, *(w for each in walks for w in each.members), frame=grid
+        )
         targets = [self.arrow(column, theme.ink) for column in inverse.columns]
         names = [self.label(*each) for each in zip(targets, (I_HAT, J_HAT), strict=True)]
         patch = self.region(polygon(corners(inverse)), dash=(0.14, 0.1))
@@ -115,19 +120,19 @@ class InverseUndoes(Undoing):
         sized = [patch, share] if is_plain else [patch]
 
         with self.beat("apply", WATCH_FOLD if path.folds else WATCH):
-            start = self.ghost(world, x)
             self.perform(
                 world, path, names={name: "b", basis.i_label: A_I, basis.j_label: A_J},
                 colors={x: theme.output, name: theme.output},
             )  # fmt: skip
             self.while_reading(Pulse(x, name, square, inside))
         with self.beat("which", PREDICT):
-            wide = self.counting(world, A, [walk], [*A.columns, *identity.columns], 0.5)
+            ways = [A @ p for leg in walk.legs for p in leg.landmarks()]
+            wide = self.close(world, ways, [*A.columns, *identity.columns])
             question = self.question_mark(x)
             world.join(question)
             marks = [question, *(mark for row in unknown for mark in row)]
             self.play(
-                Vanish(square, inside, areas, *start), Look(world, wide),
+                Vanish(square, inside, areas), Look(world, wide),
                 Appear(x_card.brackets, x_card.heading, *marks),
             )  # fmt: skip
             self.play(
@@ -144,11 +149,12 @@ class InverseUndoes(Undoing):
             self.while_reading(Pulse(*walk.legs, x_card))
         with self.beat("inverse", COUNT_I):
             marks = [mark for row in unknown_back for mark in row]
+            ways = [A @ p for each in walks for leg in each.legs for p in leg.landmarks()]
             self.play(
                 Vanish(x, name, *walk.members, *basis, x_card),
                 Appear(*rulers, *signs, targets[0], names[0]),
                 Appear(back_card.brackets, back_card.heading, *marks),
-                Look(world, self.counting(world, A, walks, A.columns)),
+                Look(world, self.close(world, ways, A.columns, 0.8)),
             )  # fmt: skip
             for k, each in enumerate(walks):
                 if k == 1:
@@ -163,7 +169,7 @@ class InverseUndoes(Undoing):
             world.join(question)
             self.play(
                 Change(grid, parallel, run_time=2.6), Vanish(*walks[1].members, signs[1]),
-                Dim(card, back_card),
+                Dim(card, back_card), Look(world, self.close(world, identity.columns, A.columns)),
             )  # fmt: skip
             self.say(CLOSED, target=(I_HAT, J_HAT)[lost])
             self.play(Appear(question, rail), Vanish(*lines), run_time=0.4)
@@ -190,27 +196,21 @@ class InverseUndoes(Undoing):
                 small = self.region(polygon(corners(inverse)))
                 size = self.label(small, self.exactly(back), on=0.125)
                 world.plant(small, size)
-                left = [small, size] if is_plain else [small]
-                self.play(Appear(*left), Dim(*left, to=0.6), run_time=0.1)
+                if max(map(la.spectral_norm, (A, inverse))) < CROWDED:  # both can be seen
+                    self.play(Appear(small, size), Dim(small, size, to=0.6), run_time=0.1)
                 self.perform(world, path, names={names[0]: I_HAT, names[1]: J_HAT})
         with self.beat("summary", SUMMARY, product=product):
             self.play(Appear(unit, areas_multiply))
             self.while_reading(Chain(Pulse(*targets, unit), Pulse(patch, areas_multiply)))
             self.summary()
 
-    def counting(
-        self, world: World, A: la.Matrix, walks: list[Walk], also: Any, least: float = 0.8
-    ) -> View:
-        """Give the view in which all ways are seen, and `also` what doesn't make them small."""
-        ways = [A @ p for each in walks for leg in each.legs for p in leg.landmarks()]
-        near, whole = self.fitting(world, ways), self.fitting(world, [*also, *ways])
-        return whole if whole.unit > least * near.unit else near
-
-    def close(self, world: World, points: Any, also: Any) -> View:
-        """Give a view in which points are large, with others if they can be."""
+    def close(self, world: World, points: Any, also: Any, least: float = 0.3) -> View:
+        """Give a view in which points are large, with others unless these make them small."""
+        most = 0.4 * world.view.rect.height
         near = self.fitting(world, points, most=inf)
-        whole = self.fitting(world, [*points, *also], most=0.4 * world.view.rect.height)
-        return whole if whole.unit > 0.2 * near.unit else near
+        near = near if near.unit > 4 * most else self.fitting(world, points, most=most)
+        whole = self.fitting(world, [*points, *also], most=most)
+        return whole if whole.unit > least * near.unit else near
 
 
 def corners(matrix: la.Matrix) -> list[Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 import lamath as la
 from scenes.stage import (
+    N_,
     RULE,
     Appear,
     Chain,
@@ -20,7 +21,6 @@ from scenes.stage import (
     Fly,
     Look,
     MatrixScene,
-    N_,
     Pulse,
     Recolor,
     Value,
@@ -48,7 +48,7 @@ VERDICT = N_("Many inputs for $b$, none for $b'$: $A$ has no inverse.")
 A_I, A_J = "A hat(dotless.i)", "A hat(dotless.j)"
 STEPS: dict[int, Any] = {
     1: (0, 1, -1, 2, -2),
-    2: sorted(product((0, 1, -1), repeat=2), key=lambda step: step != (0, 0)),
+    2: sorted(product((0, 1, -1), repeat=2), key=lambda step: (any(step), step != (1, 0))),
 }
 """Steps along a basis of N(A), from x to the inputs that are shown."""
 BETWEEN = [Fraction(k, 4) for k in range(-48, 49)]
@@ -87,9 +87,7 @@ class Undoing(MatrixScene):
             near = la.neighbor(A)
             cards.append(self.card(near.matrix, "A'"))
             facts.append(self.math(self.equals("det A'", la.det(near.matrix))))
-        self.panel.set(
-            self.heading(), Either(*cards), Either(*facts), RULE, n_card, crushed
-        )
+        self.panel.set(self.heading(), Either(*cards), Either(*facts), RULE, n_card, crushed)
 
         self.open(self.panel.blocks[0], square, *dots, name, inside, card, areas)
         with self.beat("flatten", DISC if is_zero else FIVE):
@@ -113,13 +111,13 @@ class Undoing(MatrixScene):
                 self.play(Draw(line), Appear(crowd, *copies), run_time=1.2)
                 self.play(Dim(*inputs, to=0.45), Change(again, along=path, run_time=3.0))
                 self.say(LINE)
-                self.play(
-                    Vanish(line, crowd), *(Recolor(copy, theme.output) for copy in copies)
-                )
+                self.play(Vanish(line, crowd), *(Recolor(copy, theme.output) for copy in copies))
                 self.while_reading(Pulse(*dots, name))
         with self.beat("cancel", CANCEL_ALL if is_zero else CANCEL):
             gap = self.arrow(n, theme.null_space, tail=self.vector)
-            pair = [self.label(each, text) for each, text in zip(inputs, ("x", "x + n"), strict=False)]
+            pair = [
+                self.label(each, text) for each, text in zip(inputs, ("x", "x + n"), strict=False)
+            ]
             gap_name = self.label(gap, "n")
             walk = self.walk(A.columns, n)
             signs = [self.label(*each) for each in zip(walk.rulers, (A_I, A_J), strict=True)]
@@ -135,9 +133,13 @@ class Undoing(MatrixScene):
                 )
                 self.while_reading(walk.go(2.6))
                 self.collect(walk, n_card, unknown, 0)
+            else:
+                self.while_reading(Chain(Pulse(card), Pulse(*dots, name)))
             self.say(TOGETHER)
             self.play(Appear(gap, gap_name, *pair, crushed), Dim(*inputs, to=1.0))
-            self.while_reading(Chain(Pulse(gap, gap_name, crushed), Pulse(*inputs[:2], *pair, name)))
+            self.while_reading(
+                Chain(Pulse(gap, gap_name, crushed), Pulse(*inputs[:2], *pair, name))
+            )
             self.play(Vanish(*walk.members, *walk.rulers, *signs, gap, gap_name, *pair))
         with self.beat("unreachable", ROAM):
             roaming = self.roam(world, missed, outside, outside_name, inputs)
@@ -155,9 +157,7 @@ class Undoing(MatrixScene):
                     Appear(cards[1], facts[-1]), Dim(*inputs, to=0.6),
                     Look(world, self.fitting(world, [*points, *spread, missed.vector])),
                 )  # fmt: skip
-                self.play(
-                    Change(again, near.matrix, run_time=2.4), Pulse(entry, run_time=2.4)
-                )
+                self.play(Change(again, near.matrix, run_time=2.4), Pulse(entry, run_time=2.4))
                 self.play(Draw(*threads), run_time=1.2)
                 self.while_reading(Pulse(*inputs, *copies, facts[-1]))
         with self.beat("verdict", VERDICT):
@@ -192,7 +192,8 @@ class Undoing(MatrixScene):
         A, theme = self.matrix, self.theme
         space, side = la.column_space(A), la.null_space(A).vectors[0].array
         is_lost = not (A @ self.vector).array.any()
-        seed = (max((A.T @ A).columns, key=la.norm) if is_lost else self.vector).array
+        away = (la.row_space(A).vectors or la.null_space(A).vectors)[-1]
+        seed = (away if is_lost else self.vector).array
 
         def loop(s: float) -> Any:
             turn = 2 * np.pi * s
