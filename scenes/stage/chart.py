@@ -46,8 +46,11 @@ def even_ticks(low: float, high: float, most: int = 5) -> list[float]:
     [0.0, 2.0, 4.0, 6.0]
     """
     step = nice_step((high - low) / most)
-    first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
-    return [k * step for k in range(first, last + 1)]
+    while True:
+        first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
+        if last - first < most:
+            return [k * step for k in range(first, last + 1)]
+        step = nice_step(1.1 * step)
 
 
 class Scales:

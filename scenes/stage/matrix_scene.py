@@ -202,7 +202,8 @@ class MatrixScene(ClipScene):
             for leaf in sign.get_family():
                 leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
             if getattr(sign, "is_inset_name", False):
-                sign.move_to([rect.left + 0.1 + sign.width / 2, rect.bottom + 0.1 + sign.height / 2, 0])
+                x, y = rect.left + 0.1 + sign.width / 2, rect.bottom + 0.1 + sign.height / 2
+                sign.move_to([x, y, 0.0])
             if getattr(sign, "is_card", False):  # over the other plane's ground, under its own
                 sign.stretch_to_fit_width(rect.width).stretch_to_fit_height(rect.height)
                 sign.move_to(rect.center).z_index = Layer.FLOOR + 1.0
@@ -317,7 +318,7 @@ class MatrixScene(ClipScene):
 
         `found` keeps room for values that the story marks there, see `tick`.
         """
-        where = even_ticks(low, high, 4) if at is None else at
+        where = even_ticks(low, high) if at is None else at
         ticks = tuple(
             (v, self.math(f"{v + 0.0:.10g}{unit}", color=self.theme.muted, size=self.theme.small))
             for v in where
