@@ -81,6 +81,7 @@ class Fold:
         """Tilt, fold, and look from above again."""
         scene, world = self.scene, self.world
         flat = world.view
+        bright = max((getattr(line, "brightness", 1.0) for line in world.grid), default=1.0)
         reach = self._reach()
         cast = self._cast(reach)
         tilted = self._view(flat, reach)
@@ -102,7 +103,7 @@ class Fold:
         scene.play(
             Look(world, after, run_time=TILT_TIME),
             Vanish(*cast, run_time=0.8 * TILT_TIME),
-            Dim(*world.grid, to=1.0, run_time=TILT_TIME),
+            Dim(*world.grid, to=bright, run_time=TILT_TIME),
         )
         scene.dismiss(*cast)
 
