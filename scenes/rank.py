@@ -94,9 +94,7 @@ class RankCollapse(MatrixScene):
         reduced = la.row_reduce(A)
         self.number = reduced.rref.row(0)  # in rank 1, A x is so many times the base
         self.base = reduced.pivots[0] if reduced.pivots else 0
-        self.other = (
-            la.parallel(A).matrix if self.rank == 2 else la.neighbor(A).matrix
-        )
+        self.other = la.parallel(A).matrix if self.rank == 2 else la.neighbor(A).matrix
         self.cast()
         self.question()
         (self.nothing, self.collapse, self.full)[self.rank]()
@@ -220,7 +218,9 @@ class RankCollapse(MatrixScene):
         """What the moved picture is called and colored once it has landed."""
         if not last:
             return {}
-        colors = {each: self.theme.output for each in (self.dots, self.shape, self.x_dot, self.x_name)}
+        colors = {
+            each: self.theme.output for each in (self.dots, self.shape, self.x_dot, self.x_name)
+        }
         return {"names": {self.x_name: "A x"}, "colors": colors}
 
     def move(self, part: la.LinearPath, last: bool, run_time: float = 3.0) -> None:
@@ -273,8 +273,12 @@ class RankCollapse(MatrixScene):
             factor = self.number[1 - self.base]
             multiple = _times(factor, base[0]) if factor else "0"
             self.say(MULTIPLE, other=other[0], multiple=multiple, base=base[0])
-            again = Walk(self, [A.column(self.base)], [self.number @ self.lead],
-                         [(theme.i, theme.j)[self.base]])
+            again = Walk(
+                self,
+                [A.column(self.base)],
+                [self.number @ self.lead],
+                [(theme.i, theme.j)[self.base]],
+            )
             self.plane.plant(*again.members)
             self.play(Vanish(*walk.members), Appear(*again.members, run_time=0.2))
             self.while_reading(again.go(2.4))
@@ -386,7 +390,9 @@ class RankCollapse(MatrixScene):
 
     def visit_neighbors(self) -> None:
         """Let x go to the dots next to it and come home: each has its own place."""
-        row = next(row for row in self.letter.rows if (abs(row - self.lead.array) < 1e-9).all(1).any())
+        row = next(
+            row for row in self.letter.rows if (abs(row - self.lead.array) < 1e-9).all(1).any()
+        )
         self.while_reading(
             Chain(*(Change(self.x, end, run_time=1.1) for end in (row[0], row[-1], self.lead)))
         )
@@ -509,7 +515,7 @@ class RankCollapse(MatrixScene):
             self.glide(self.other, self.at_leisure(3.2), there_near if thin else None)
             self.say(CHANGED[self.rank])
             seems_thin = plane.view.unit * self.apart(self.other) < 2 * TOUCHING
-            if self.rank == 1 and seems_thin:  # each dot is a row again: too short to be seen from afar
+            if self.rank == 1 and seems_thin:  # each dot is a row again, but a short one
                 near = self.closer(self.other)
                 self.play(Vanish(self.area, *self.steps), Look(plane, near, run_time=1.8), *lit)
             else:

@@ -32,9 +32,7 @@ class Letter(NamedTuple):
         """All dots (N, 2)."""
         return np.vstack(self.rows)
 
-    def lines(
-        self, beyond: float, reaching: npt.ArrayLike | None = None
-    ) -> tuple[Array, Array]:
+    def lines(self, beyond: float, reaching: npt.ArrayLike | None = None) -> tuple[Array, Array]:
         """Give where a line through each row begins and ends, (N, 2) each.
 
         They reach `beyond` the letter, and as far as to one point each if those are given.
