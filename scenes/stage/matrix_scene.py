@@ -22,7 +22,7 @@ from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
 from scenes.stage.labels import Coordinates, Label, Running
 from scenes.stage.layout import Rect
-from scenes.stage.motion import Appear, Deform, Look, Motion, Rewind, Vanish
+from scenes.stage.motion import Appear, Deform, Look, Motion, Recolor, Rename, Rewind, Vanish
 from scenes.stage.panel import PanelNumber, Row
 from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, Place, RightAngle, Ring, Wedge
 from scenes.stage.solids import Drop, Shadow
@@ -147,7 +147,10 @@ class MatrixScene(ClipScene):
     ) -> Look:
         """Walk round a world to where the viewer stands at those angles, in degrees."""
         up = world.view.elevation if elevation is None else math.radians(elevation)
-        return Look(world, world.view.turned(math.radians(azimuth), up), run_time=run_time)
+        view, marks = world.view.turned(math.radians(azimuth), up), world.landmarks()
+        if not view.shows(marks, margin=0.15):
+            view = view.fitted(marks, margin=world.margin, most=view.unit)
+        return Look(world, view, run_time=run_time)
 
     def _unit_note(self, number: str) -> Glyphs:
         from scenes.stage.text import prose
@@ -620,7 +623,7 @@ class MatrixScene(ClipScene):
             end: dict[str, Any] = {"names": names, "colors": colors} if last else {}
             if part.folds:
                 Fold(self, world, part).play(**end)
-            elif part.name == "turn" and part.angle is not None:
+            elif part.name == "turn" and part.axis is None:  # a turn of the plane
                 self._turn(world, part, also if k == 0 else (), end, run_time, along)
             else:
                 motion = Deform(world, part, run_time=run_time or TURN_TIME, **end)
@@ -635,7 +638,11 @@ class MatrixScene(ClipScene):
         run_time: float | None,
         along: Given | None,
     ) -> None:
-        if not part.angle:
+        if not part.angle:  # nothing turns, but what lands has its new name
+            landing: list[Motion] = [Rename(*each) for each in (end.get("names") or {}).items()]
+            landing += [Recolor(*each) for each in (end.get("colors") or {}).items()]
+            if landing or also:
+                self.play(*landing, *also)
             return
         wedge, label = self.turn_mark(world, part, along)
         self.play(
@@ -670,7 +677,9 @@ class MatrixScene(ClipScene):
         wedge = self.wedge(start, turned)
         label = self.label(
             wedge,
-            Running(lambda: math.degrees(turned()), [_whole(math.degrees(angle))], decimals=0, unit="°"),
+            Running(
+                lambda: math.degrees(turned()), [_whole(math.degrees(angle))], decimals=0, unit="°"
+            ),
             color=self.theme.ink,
             size=0.8 * self.theme.label,
         )

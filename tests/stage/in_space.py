@@ -31,9 +31,7 @@ class InSpace(MatrixScene):
         self.panel.set(self.heading(), card)
         self.open(*cube, *arrows, *names, *self.standing(world, *arrows), card)
         with self.beat("map", N_("The inverse undoes")):
-            self.perform(
-                world, path, names={name: f"a_{k + 1}" for k, name in enumerate(names)}
-            )
+            self.perform(world, path, names={name: f"a_{k + 1}" for k, name in enumerate(names)})
         with self.beat("orbit", N_("The inverse undoes")):
             self.play(self.orbit(world, -20.0), Appear(plane), Vanish(*cube))
         with self.beat("ball", N_("The inverse undoes")):
