@@ -12,7 +12,7 @@ from manim.animation.composition import AnimationGroup
 from manim.constants import RendererType
 
 import scenes
-from lamath.words import Words
+from lamath.words import N_, Words
 from lamath.words import language as language_of
 from scenes.inputs import Input, take, with_defaults
 from scenes.stage.camera import RehearsalRenderer, StageRenderer
@@ -22,11 +22,6 @@ from scenes.stage.theme import THEMES, Theme
 from scenes.stage.world import Deform, World
 
 __all__ = ["N_", "Beat", "FrameScene", "Timeline", "area_of", "settle_in"]
-
-
-def N_(message: str) -> str:
-    """Mark a message for translation; the stage translates it where it is shown."""
-    return message
 
 
 class Beat(NamedTuple):

@@ -22,6 +22,7 @@ import svgelements
 import typst
 from manim import VGroup, VMobject
 
+from scenes.letters import is_chinese
 from scenes.stage.fonts import family
 
 __all__ = [
@@ -230,13 +231,6 @@ def _break_points(text: str) -> list[int]:
         ):
             points.append(at)
     return points
-
-
-def is_chinese(char: str) -> bool:
-    """Whether a character is Chinese, or punctuation as wide as one."""
-    return (
-        "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
-    )
 
 
 def _normalized(strut: _Points, parts: list[list[_Points]]) -> Outline:
