@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from scenes.stage.message import is_chinese, pieces, plain
+from scenes.letters import is_chinese
+from scenes.stage.message import pieces, plain
 from scenes.stage.outline import Points, math_outline, prose_outline
 
 __all__ = ["MATH_SCALE", "Box", "Kind", "Run", "boxes_of", "broken", "symbol_name"]

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-__all__ = ["Piece", "is_chinese", "pieces", "plain", "reading_seconds"]
+from scenes.letters import is_chinese
+
+__all__ = ["Piece", "pieces", "plain", "reading_seconds"]
 
 
 class Piece(NamedTuple):
@@ -71,13 +73,6 @@ def reading_seconds(message: str) -> float:
     text = plain(message)
     chinese = sum(map(is_chinese, text))
     return 1.5 + 0.25 * chinese + 0.06 * (sum(not char.isspace() for char in text) - chinese)
-
-
-def is_chinese(char: str) -> bool:
-    """Whether a character is Chinese, or punctuation as wide as one."""
-    return (
-        "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
-    )
 
 
 # --- Typst mathematics as Unicode -----------------------------------------------------------------

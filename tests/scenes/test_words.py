@@ -12,7 +12,8 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 import scenes
-from scenes.stage.message import is_chinese, pieces, plain
+from scenes.letters import is_chinese
+from scenes.stage.message import pieces, plain
 
 LOCALES = ("zh_Hans", "zh_Hant")
 LOCALE = pytest.mark.parametrize("locale", LOCALES)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.stage.caption import Paragraph, paragraph, plain, reading_seconds
-from scenes.stage.message import Piece, is_chinese, pieces
+from scenes.letters import is_chinese
+from scenes.stage.message import Piece, pieces
 from scenes.stage.text import math, prose
 
 INK, INPUT, OUTPUT, FIRST, SECOND = "#FFFFFF", "#F9D635", "#58A9D3", "#06ECBC", "#ED9153"

@@ -52,6 +52,12 @@ def test_production_code_patches_nothing() -> None:
         assert not {name for name in imports(path) if name.startswith("unittest")}, path
 
 
+def test_nothing_runs_the_command_line() -> None:
+    for path in scenes.FOLDER.rglob("*.py"):
+        assert "render" not in imports(path), path
+        assert 'import_module("render")' not in path.read_text(encoding="utf-8"), path
+
+
 MODULES = sorted(
     ".".join(path.relative_to(scenes.FOLDER.parent).with_suffix("").parts)
     for path in STUDIO.rglob("*.py")

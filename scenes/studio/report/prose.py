@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scenes.letters import is_chinese
+
 __all__ = ["Block", "Rows", "blocks", "in_rows"]
 
 Rows = list[list[str]]
@@ -68,11 +70,7 @@ def _joined(before: str, line: str) -> str:
     """Join lines with a space, but not between Chinese characters."""
     if not before or not line:
         return before + line
-    return before + ("" if _is_wide(before[-1]) or _is_wide(line[0]) else " ") + line
-
-
-def _is_wide(character: str) -> bool:
-    return "\u2e80" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"
+    return before + ("" if is_chinese(before[-1]) or is_chinese(line[0]) else " ") + line
 
 
 def _pieces(line: str) -> list[str | Rows]:

@@ -45,7 +45,7 @@ def positions(text: str) -> dict[Position, int]:
 
     Examples
     --------
-    >>> found = places("[[clip]]\nscene = 'svd'\n[[text]]\nbody.en = 'So'\n[[clip]]\n")
+    >>> found = positions("[[clip]]\nscene = 'svd'\n[[text]]\nbody.en = 'So'\n[[clip]]\n")
     >>> [place for place in found if len(place) == 2]
     [('clip', 0), ('text', 0), ('clip', 1)]
     >>> found["text", 0, "body", "en"]

@@ -34,7 +34,7 @@ from scenes.studio.store.record import (
     due_entry,
     names_itself,
     read_record,
-)  # fmt: skip
+)
 from scenes.studio.store.result import ClipResult
 
 __all__ = ["ClipStore", "put_right"]

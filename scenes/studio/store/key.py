@@ -27,6 +27,7 @@ _RENDERING = "scenes.studio.video.rendering"
 _PARTS = {
     "scenes.stage.theme": "theme",
     "scenes.stage": "stage",
+    "scenes.letters": "stage",
     "scenes.inputs": "inputs",
     "scenes.studio.video.encoder": "encoder",
     "scenes.studio": "studio",

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
+import shlex
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import stand_in
-from support import shows
+from support import Run, as_png, shows
 
 import scenes
 from scenes.studio.request.clip import Clip, UnusableError
@@ -91,6 +95,20 @@ def test_what_cannot_be_filmed_is_said_with_its_remedy(
         plan(arguments.pop("names", ()), **arguments)
     assert says in str(stopped.value)
     assert "\n" not in str(stopped.value)
+
+
+def test_the_command_of_a_clip_asks_for_the_same_clip(stand_in: Run, tmp_path: Path) -> None:
+    (tmp_path / "a folder").mkdir()
+    np.savez(tmp_path / "a folder" / "w.npz", **{"layer.0": np.eye(2), "layer.1": np.eye(2)})
+    (tmp_path / "p.png").write_bytes(as_png())
+    files = ["--weights", "a folder/w.npz", "--tensor", "layer.1", "--image", "p.png"]
+    more = ["--language", "zh-Hans", "--no-captions", "-q", "m", "--format", "gif"]
+    for asked in (["weighs", *files, *more], ["chatty", "--vector", "-1/2 sqrt(2)"]):
+        (first,) = json.loads(stand_in(*asked, "--plan", "--json").stdout)["clips"]
+        command = shlex.split(first["command"])
+        assert command[:2] == ["python", "render.py"]
+        (again,) = json.loads(stand_in(*command[2:], "--plan", "--json").stdout)["clips"]
+        assert again == first
 
 
 @pytest.mark.parametrize(

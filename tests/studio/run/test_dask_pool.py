@@ -208,7 +208,7 @@ def test_an_address_that_is_none_is_one_line(render: Run, address: str) -> None:
 def test_a_worker_that_differs_is_named_with_the_remedy(
     cluster: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scenes.studio.key.libraries", lambda: "numpy 0.1, Python 2.7")
+    monkeypatch.setattr("scenes.studio.store.versions.libraries", lambda: "numpy 0.1, Python 2.7")
     environment_of.cache_clear()
     try:
         with pytest.raises(UnusableError) as caught:

@@ -40,9 +40,9 @@ def beats(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(beats: Path) -> dict[str, bytes]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scenes, "CATALOGUE", stand_in.CATALOGUE)
-        result = render_task(MOVING, beats=beats)
+        result = render_task(MOVING, beat_cache=beats)
     assert result.facts is not None, result.log
-    assert [beat["name"] for beat in result.facts.beats] == ["first", "second", "third"]
+    assert [beat.name for beat in result.facts.beats] == ["first", "second", "third"]
     return result.files
 
 
@@ -69,7 +69,7 @@ def test_a_beat_drawn_by_itself_is_the_same(
     lengths = {path: path.stat().st_size for path in kept}
     gone = sorted(kept)[missing]
     gone.unlink()
-    result = render_task(MOVING, beats=beats)
+    result = render_task(MOVING, beat_cache=beats)
     assert result.files["video.mp4"] == whole["video.mp4"]
     assert {path: path.stat().st_size for path in folder.iterdir()} == lengths
 
@@ -77,7 +77,7 @@ def test_a_beat_drawn_by_itself_is_the_same(
 def test_nothing_is_drawn_if_nothing_changed(
     whole: dict[str, bytes], beats: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scenes.studio.video.draft.Reel", None)  # whoever begins one, fails
-    result = render_task(MOVING, beats=beats)
+    monkeypatch.setattr("scenes.studio.video.draft.Encoder", None)  # whoever begins one, fails
+    result = render_task(MOVING, beat_cache=beats)
     assert result.error == ""
     assert result.files["video.mp4"] == whole["video.mp4"]

@@ -20,9 +20,9 @@ from support import Run, shows
 
 import scenes
 from lamath.words import Words
-from scenes.studio import shipped  # before anything else that imports Manim
 from scenes.studio.request.clip import FORMATS, Clip
 from scenes.studio.store.result import Progress
+from scenes.studio.video import manim_defaults  # before anything else that imports Manim
 from scenes.studio.video.rendering import render_clip
 
 CLIP = Clip("calm", shows("1 0; 0 1"))
@@ -31,11 +31,11 @@ PANEL = (0x16, 0x1D, 0x27)  # what the dark theme paints at the right edge
 
 def shot(clip: Clip, folder: Path) -> SimpleNamespace:
     heard: list[Progress] = []
-    before = dict(shipped.manim.config.items())
+    before = dict(manim_defaults.manim.config.items())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scenes, "CATALOGUE", stand_in.CATALOGUE)
         facts = render_clip(clip, folder, heard.append)
-    assert {k: v for k, v in shipped.manim.config.items() if before[k] != v} == {}
+    assert {k: v for k, v in manim_defaults.manim.config.items() if before[k] != v} == {}
     files = {what: folder / "bundle" / name for what, name in facts.files.items()}
     return SimpleNamespace(clip=clip, facts=facts, heard=heard, **files)
 
@@ -173,7 +173,7 @@ def test_poster_and_captions_are_those_of_the_clip(mp4: SimpleNamespace) -> None
     assert np.abs(seen.astype(int) - poster).mean() < 2
     assert poster.std() > 5  # something is on it
     assert "Is 0 &lt; 1 &amp; &lt;i&gt;true&lt;/i&gt;?" in mp4.captions.read_text(encoding="utf-8")
-    assert mp4.facts.beats[0]["caption"] == "Is 0 < 1 & <i>true</i>?"
+    assert mp4.facts.beats[0].caption == "Is 0 < 1 & <i>true</i>?"
 
 
 def test_a_clip_is_called_what_it_shows(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_failing_scene_leaves_no_thread_and_no_file(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="chalk"):
         shot(replace(CLIP, scene="raises"), tmp_path)
-    assert "reel" not in {thread.name for thread in threading.enumerate()}
+    assert "encoder" not in {thread.name for thread in threading.enumerate()}
     assert list((tmp_path / "bundle").iterdir()) == []
 
 

@@ -1,0 +1,110 @@
+"""Rendering as a program asks for it, without a command line."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+import stand_in
+from support import shows
+
+import scenes
+from scenes.studio.report.estimate import BatchEstimate
+from scenes.studio.report.listener import Silent
+from scenes.studio.request.asked import Asked
+from scenes.studio.request.clip import Clip, UnusableError
+from scenes.studio.run.batch import Request, render_batch
+from scenes.studio.store.clip_store import ClipStore
+from scenes.studio.store.due import compare
+from scenes.studio.store.record import ClipRecord
+from scenes.studio.store.result import BeatFacts, ClipFacts, ClipResult
+
+
+class Heard(Silent):
+    """Remembers what it hears."""
+
+    def __init__(self) -> None:
+        self.out: Path | None = None
+        self.records: list[ClipRecord] = []
+        self.lines: list[str] = []
+
+    def started(self, estimate: BatchEstimate, out: Path) -> None:
+        self.out = out
+
+    def told(self, line: str) -> None:
+        self.lines.append(line)
+
+    def finished(self, clip: Clip, record: ClipRecord, estimate: BatchEstimate) -> None:
+        assert record.id == clip.id
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenes, "CATALOGUE", stand_in.CATALOGUE)
+
+
+def fill(out: Path, *clips: Clip) -> None:
+    """Make a folder that seems to hold clips."""
+    facts = ClipFacts("T", 2.0, 30, 854, 480, 15.0, (BeatFacts("a", "A.", 0, 2),), {"poster": "p"})
+    store = ClipStore(out)
+    store.open()
+    for state in compare(clips, store):
+        result = ClipResult(state.clip.id, facts, {"p": b"picture"})
+        store.publish(state.clip, result, state.key, state.sources)
+    store.close()
+
+
+def test_what_is_there_is_kept_and_told_and_typed(tmp_path: Path) -> None:
+    planned = Asked(names=("calm", "wide")).plan()
+    fill(tmp_path, *planned.clips)
+    other = Clip("calm", shows("5 0; 0 5"))
+    fill(tmp_path, other)
+    heard = Heard()
+    before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)]
+    result = render_batch(Request(planned.clips, tmp_path), heard)
+    assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)] == before
+    assert [record.status for record in result.records] == ["kept", "kept"]
+    assert tuple(heard.records) == result.records
+    assert heard.out == result.out == tmp_path
+    assert result.counts == {"rendered": 0, "kept": 2, "failed": 0}
+    assert not result.has_failed
+    assert result.page.is_file()
+    assert result.unwanted == (f"clips/{other.id}",)
+
+
+def test_pruning_is_told(tmp_path: Path) -> None:
+    clips = Clip("calm", shows("1 0; 0 1")), Clip("calm", shows("5 0; 0 5"))
+    fill(tmp_path, *clips)
+    heard = Heard()
+    result = render_batch(Request(clips[:1], tmp_path, prune=True), heard)
+    assert heard.lines == [f"removed clips/{clips[1].id}"]
+    assert result.unwanted == ()
+
+
+def test_nobody_has_to_listen(tmp_path: Path) -> None:
+    fill(tmp_path, Clip("calm", shows("1 0; 0 1")))
+    planned = Asked(names=("calm",), given={"matrix": "1 0; 0 1"}).plan()
+    assert render_batch(Request(planned.clips, tmp_path)).counts["kept"] == 1
+
+
+def test_a_folder_that_will_not_do_is_said_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    planned = Asked(names=("calm",)).plan()
+    with pytest.raises(UnusableError, match="--out: "):
+        render_batch(Request(planned.clips, tmp_path / "file"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (Asked(names=("calm",), lesson=Path("x.toml")), "leave these out"),
+        (Asked(given={"matrix": "1"}, lesson=Path("x.toml")), "leave these out"),
+        (Asked(themes=("dark,light",), lesson=Path("x.toml")), "a lesson has one theme"),
+        (Asked(lesson=Path("no such file.toml")), "there is no such file"),
+    ],
+)
+def test_what_cannot_be_planned_is_said(asked: Asked, says: str) -> None:
+    with pytest.raises(UnusableError, match=says):
+        asked.plan()
