@@ -51,7 +51,7 @@ def test_what_rests_is_in_sight_and_no_speck(matrix: str) -> None:
 
 @KINDS
 def test_a_view_stays_as_it_is_where_it_can(kind: str) -> None:
-    first, last, scene = views(ZOO[kind])
+    first, last, _ = views(ZOO[kind])
     if kind in ("kind", "identity", "half turn", "quarter turn", "shear"):
         assert last == first
     if kind in ("tiny", "huge"):

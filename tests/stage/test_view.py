@@ -160,6 +160,7 @@ def test_what_lies_outside_is_not_shown() -> None:
 def test_the_way_out_ends_at_the_edge(view: View, polar: tuple[float, float]) -> None:
     angle, length = polar
     view = view.turned(*FROM_ABOVE)
+    assume(view.shows([[0, 0]], 0.31))
     direction = length * np.array([math.cos(angle), math.sin(angle)])
     way = view.way_out(direction, 0.3)
     assert way > 0
