@@ -175,15 +175,23 @@ def relation(x: Any) -> Literal["=", "≈"]:
 
 
 def degrees(radians: float, *, sign: bool = False, style: str = "plain") -> str:
-    """Write an angle in degrees, without the degree sign: whole ones exactly.
+    """Write an angle in degrees, without the degree sign: whole ones and halves exactly.
 
     >>> degrees(-math.pi / 4), degrees(math.atan(3), sign=True)
     ('−45', '≈ 71.6')
+    >>> degrees(math.atan(math.sqrt(2) - 1), sign=True)
+    '= 22.5'
     """
     chosen = {"plain": _PLAIN, "typst": _TYPST, "latex": _LATEX}[style]
     angle = math.degrees(radians)
-    whole = abs(angle - round(angle)) < 1e-9
-    return _write(round(angle) if whole else angle, chosen, sign)
+    doubled = round(2 * angle)
+    if abs(2 * angle - doubled) > 1e-9:
+        return _write(angle, chosen, sign)
+    if doubled % 2 == 0:
+        return _write(doubled // 2, chosen, sign)
+    minus = ("" if doubled > 0 else _write(-1, chosen, False).removesuffix("1"))
+    text = f"{minus}{abs(doubled) // 2}.5"
+    return f"= {text}" if sign else text
 
 
 def data(x: Any) -> Any:

@@ -20,6 +20,7 @@ from scenes.stage.solids import Patch
 from scenes.stage.text import Formula, Glyphs
 from scenes.stage.theme import contrast
 from scenes.stage.view import box_of
+from scenes.stage.walk import Leg, Ruler
 from scenes.stage.world import World
 
 __all__ = ["Finding", "audit"]
@@ -192,6 +193,10 @@ def _untrue(world: World) -> Iterator[tuple[str, ...]]:
             there = view.place(drawn @ matrix[:, : drawn.shape[1]].T)
         elif isinstance(figure, Lines):
             here, there = np.asarray(figure.points), view.place(figure.base @ matrix[:, :2].T)
+        elif isinstance(figure, Leg):
+            if not len(figure.points):
+                continue  # no step is made yet
+            here, there = np.stack(figure.drawn), np.stack(figure.ends(matrix, view))
         elif isinstance(figure, Arrow):
             here, there = np.stack(figure.drawn), np.stack(figure.ends(matrix, view))
             if figure.is_zero(matrix):
@@ -200,6 +205,10 @@ def _untrue(world: World) -> Iterator[tuple[str, ...]]:
                 there[0] = there[1]  # the tip, seen from the front
             elif np.linalg.norm(there[1] - there[0]) < figure.LEAST * figure.size:
                 here, there = here[1:], there[1:]  # all head: only its tip is true
+        elif isinstance(figure, Ruler):
+            point = figure.point
+            here = np.asarray(figure.points)[:32].mean(axis=0)[None]
+            there = view.spot(matrix[:, : len(point)] @ point)[None]
         elif isinstance(figure, Dot):
             point = figure.point
             here = figure.get_center()[None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from math import cos, sin
+from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
@@ -53,7 +53,7 @@ class Running:
     ) -> None:
         self.measure, self.landings, self.whole = measure, tuple(landings), whole
         self.prefix, self.unit = prefix, unit
-        self._exact = [notation.typst(value, sign=True) for value in self.landings]
+        self._exact = [self._written(value) for value in self.landings]
         self.largest = max((abs(float(value)) for value in self.landings), default=1.0)
         least = min((abs(float(v)) for v in self.landings if float(v)), default=1.0)
         small = 2 if least >= 0.01 else 4
@@ -76,8 +76,13 @@ class Running:
         if self.whole:
             return self._said(f"{value:.0f}"), True
         if value == self._rested:
-            return self._said(notation.typst(value, sign=True)), True
+            return self._said(self._written(value)), True
         return self.running(value), False
+
+    def _written(self, value: Any) -> str:
+        if self.unit == "°":  # 22.5 degrees are exact, though no fraction of a turn is
+            return notation.degrees(radians(float(value)), sign=True, style="typst")
+        return notation.typst(value, sign=True)
 
     def frozen(self) -> Running:
         """Give the number that it is now, for good."""

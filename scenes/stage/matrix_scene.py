@@ -678,7 +678,7 @@ class MatrixScene(ClipScene):
         label = self.label(
             wedge,
             Running(
-                lambda: math.degrees(turned()), [_whole(math.degrees(angle))], decimals=0, unit="°"
+                lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0, unit="°"
             ),
             color=self.theme.ink,
             size=0.8 * self.theme.label,
@@ -706,11 +706,6 @@ class MatrixScene(ClipScene):
                 self.play(
                     Rewind(world, run_time=run_time or TURN_TIME, **end), *(also if k == 0 else ())
                 )
-
-
-def _whole(number: float) -> float:
-    """Give a whole number as an exact one."""
-    return round(number) if abs(number - round(number)) < 1e-9 else number
 
 
 def _area(matrix: Any) -> float:

@@ -129,6 +129,15 @@ class Leg(Arrow):
         ends = range(1, int(made * parts + 1e-6) + 1)
         return [(k / parts, self.BEAD if k % parts else self.WHOLE) for k in ends]
 
+    @property
+    def drawn(self) -> tuple[Array, Array]:
+        """Where it begins and ends as drawn now, on the line that it is drawn beside."""
+        points = np.asarray(self.points)
+        start, end = (points[0] + points[11]) / 2, (points[3] + points[8]) / 2
+        u = (end - start) / np.linalg.norm(end - start)
+        beside = self.aside * np.array([-u[1], u[0], 0.0])
+        return start + beside, end + beside
+
     def obstacles(self) -> Array:
         """Samples of its line and of its head."""
         points = np.asarray(self.points)
