@@ -90,7 +90,8 @@ def meaning(name: str, known: dict[str, np.ndarray]) -> np.ndarray | None:
     for prefix in ("A^(-1)", "A"):
         if name.startswith(prefix + " ") and prefix in known:
             rest = meaning(name[len(prefix) :], known)
-            return None if rest is None else known[prefix][:, : len(rest)] @ rest
+            matrix = known[prefix]
+            return None if rest is None else matrix @ pad(rest)[: matrix.shape[1]]
     found = re.fullmatch(r"sigma_(\d) (.+)", name)
     if found and "sigma" in known:
         rest = meaning(found[2], known)

@@ -169,7 +169,7 @@ class Take:
 class Watched:
     """Comes before a scene's class and lets a Take see what the scene does."""
 
-    seen: Take
+    taken: Take
     _before: Any = None
     _shifts: tuple[Any, ...] = ()
 
@@ -179,18 +179,18 @@ class Watched:
             texts = tuple(
                 leaf.text for leaf in scene.leaves() if isinstance(leaf, Glyphs) and is_seen(leaf)
             )
-            cls.seen.rests.append(Rest(beat, texts))
+            cls.taken.rests.append(Rest(beat, texts))
             at_beat_end(scene, beat)
 
         def glance(scene: Any, seconds: float) -> None:
             scene.note(seconds)
             at_moment(scene, seconds)
 
-        cls.seen.timeline = super().rehearse(look, at_moment=glance, **parameters)
-        return cls.seen.timeline
+        cls.taken.timeline = super().rehearse(look, at_moment=glance, **parameters)
+        return cls.taken.timeline
 
     def setup(self) -> None:
-        self.seen.matrix = getattr(self, "matrix", None)
+        self.taken.matrix = getattr(self, "matrix", None)
         super().setup()
 
     def note(self, seconds: float) -> None:
@@ -207,7 +207,7 @@ class Watched:
             for leaf in self.leaves()
             if is_seen(leaf) and (running := running_of(leaf)) is not None
         )
-        self.seen.moments.append(Moment(seconds, self.told, still, numbers))
+        self.taken.moments.append(Moment(seconds, self.told, still, numbers))
         for shift, world in self._shifts:
             shift.seen.append(np.array(world.matrix))
 
@@ -224,11 +224,11 @@ class Watched:
             shifts.append((shift, world))
         self._shifts = tuple(shifts)
         super().play(*motions, **options)
-        self.seen.shifts += [shift for shift, _ in shifts]
+        self.taken.shifts += [shift for shift, _ in shifts]
         self._shifts = ()
         judged, false = untrue_names(self)
-        self.seen.names += judged
-        self.seen.lies += [f"{self.told} at {self.time:.1f}s: {each}" for each in false]
+        self.taken.names += judged
+        self.taken.lies += [f"{self.told} at {self.time:.1f}s: {each}" for each in false]
 
 
 def running_of(leaf: Any) -> Running | None:
@@ -276,6 +276,6 @@ def take(clip: Clip, **more: Any) -> Take:
 def _take(clip: Clip, more: tuple[tuple[str, Any], ...]) -> Take:
     found = Take(clip)
     parent = entry(clip.scene).load()
-    scene = type(parent.__name__, (Watched, parent), {"seen": found})
+    scene = type(parent.__name__, (Watched, parent), {"taken": found})
     found.findings = audit(scene, **(clip.parameters | dict(more)))
     return found
