@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import VGroup, VMobject
 
@@ -21,7 +23,7 @@ class Dimensions(VGroup):
         What stands below them, in this order.
     """
 
-    def __init__(self, names: tuple[VMobject, VMobject, VMobject], theme: Theme) -> None:
+    def __init__(self, names: Sequence[VMobject], theme: Theme) -> None:
         u = theme.math
         outlines = (
             bezier.polygon(u * np.array([(-1.7, -0.75), (0.9, -0.75), (1.7, 0.75), (-0.9, 0.75)])),

@@ -39,6 +39,8 @@ class Running:
         Typst source set before the number where it rests, e.g. ``"x"`` for "x = 3".
     unit
         ``"°"`` for degrees, or the symbol of what is counted (``"n"`` for "1.2 n"); else empty.
+    nonzero
+        Whether it must not seem to be 0 before it is: then it takes more places near 0.
     """
 
     def __init__(
@@ -50,8 +52,10 @@ class Running:
         whole: bool = False,
         prefix: str = "",
         unit: str = "",
+        nonzero: bool = False,
     ) -> None:
         self.measure, self.landings, self.whole = measure, tuple(landings), whole
+        self.nonzero = nonzero
         self.prefix, self.unit = prefix, unit
         self._exact = [self._written(value) for value in self.landings]
         self.largest = max((abs(float(value)) for value in self.landings), default=1.0)
@@ -103,7 +107,12 @@ class Running:
         """Give digits that keep their number of places while they run."""
         if abs(value) >= 1e6:
             return notation.plain(float(value))
-        text = f"{value:.{self.decimals}f}".replace("-", "−")
+        decimals = self.decimals
+        if self.nonzero and 0.0 < abs(value) < 0.5:
+            while round(value, decimals) == 0.0 and decimals < self.decimals + 2:
+                decimals += 1
+            value = max(abs(value), 10.0**-decimals) * (1 if value > 0 else -1)
+        text = f"{value:.{decimals}f}".replace("-", "−")
         if set(text) <= set("−0."):
             text = text.removeprefix("−")
         return text + (self.unit if self.unit in _UNITS else f" {self.unit}")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scenes.stage import bezier
 from scenes.stage.view import Array
 
 __all__ = ["Letter", "letter", "nearest"]
@@ -46,6 +47,30 @@ class Letter(NamedTuple):
         first = np.array([row[0] for row in self.rows])
         feet = first - np.outer(first @ self.direction, self.direction)
         return feet + np.outer(low, self.direction), feet + np.outer(high, self.direction)
+
+    def growing(self, share: float, beyond: float) -> Array:
+        """Give the lines through the rows, of which only a share has grown, as segments."""
+        starts, ends = self.lines(beyond)
+        middles = (starts + ends) / 2
+        shares = np.clip(len(starts) * share - np.arange(len(starts)), 0.001, 1.0)
+        half = shares[:, None] * (ends - starts) / 2
+        return bezier.segments(middles - half, middles + half)
+
+    def every(self, nth: int, point: npt.ArrayLike) -> Letter:
+        """Give it with only every nth row, that of a dot among them."""
+        k = self._row(point)
+        return self._replace(rows=self.rows[k % nth :: nth])
+
+    def row_of(self, point: npt.ArrayLike) -> Array:
+        """Give the row in which one of its dots is."""
+        return self.rows[self._row(point)]
+
+    def _row(self, point: npt.ArrayLike) -> int:
+        spot = np.asarray(getattr(point, "array", point), dtype=float)
+        return min(
+            range(len(self.rows)),
+            key=lambda k: float(np.linalg.norm(self.rows[k] - spot, axis=1).min()),
+        )
 
 
 def letter(

@@ -314,18 +314,20 @@ class Glide(Deform):
 
 
 class Entries(Motion):
-    """Let a matrix card show the world's matrix while a Glide, played before it, changes it.
+    """Let a matrix card show a matrix that another motion, played before it, changes.
 
-    It lands on exact matrices; only entries in which these differ run.
+    The matrix is a world's, which may Glide, or a Value, which may Change. It lands on exact matrices; only entries in which these differ run.
     """
 
-    def __init__(self, card: Any, world: World, *landings: Any, run_time: float = 2.4) -> None:
+    def __init__(
+        self, card: Any, of: World | Value, *landings: Any, run_time: float = 2.4
+    ) -> None:
         super().__init__(run_time=run_time)
         first = landings[0]
         rows, columns = first.shape
 
         def measure(i: int, j: int) -> Callable[[], float]:
-            return lambda: float(world.matrix[i, j])
+            return lambda: float((of.matrix if isinstance(of, World) else read(of))[i, j])
 
         self.running = [
             (
@@ -363,7 +365,7 @@ def _few(matrices: Sequence[Any]) -> int:
     least = float(apart[apart > 0].min(initial=np.inf))
     if not np.isfinite(least) or least >= 50:
         return 0
-    return int(np.clip(np.ceil(-np.log10(least)) + 1, 1, 6))
+    return int(np.clip(np.floor(-np.log10(least) + 1e-9) + 2, 1, 6))
 
 
 class Look(Motion):

@@ -216,6 +216,8 @@ class Arrow(Figure):
         (d,) each: arrays, Values or callables.
     scale
         1 for what matters, less for members of a crowd.
+    apart
+        How far to the left of its line it is drawn, in stage units, where two share a line.
     """
 
     layer = Layer.ARROW
@@ -232,12 +234,13 @@ class Arrow(Figure):
         opacity: float = 1.0,
         scale: float = 1.0,
         casing: str | None = None,
+        apart: Given = 0.0,
     ) -> None:
         super().__init__(fill_color=color, fill_opacity=opacity, stroke_width=0.0)
         if casing is not None:
             self.set_stroke(casing, width=4.0, opacity=1.0, background=True)
         self.given, self.given_tail = vector, tail
-        self.size = scale
+        self.size, self.apart = scale, apart
 
     @property
     def vector(self) -> Array:
@@ -277,7 +280,10 @@ class Arrow(Figure):
         if len(points) != 28:  # a dot, or a ring
             center = points[:32].mean(axis=0)
             return center, center
-        return (points[0] + points[-5]) / 2, points[11]
+        tail, tip = (points[0] + points[-5]) / 2, points[11]
+        across = points[0] - tail
+        back = float(read(self.apart)) * across / max(float(np.linalg.norm(across)), 1e-12)
+        return tail - back, tip - back
 
     def pose(self, matrix: Array, view: View) -> None:
         """Aim it."""
@@ -300,6 +306,8 @@ class Arrow(Figure):
         if length < self.LEAST * self.size:  # all head, larger than life: its tip is true
             tail = tip - self.LEAST * self.size * u
             length = self.LEAST * self.size
+        beside = float(read(self.apart)) * n
+        tail, tip = tail + beside, tip + beside
         head = min(self.HEAD_LENGTH * self.size, 0.6 * length)
         wide = self.HEAD_WIDTH * head / self.HEAD_LENGTH / 2
         half = min(self.SHAFT * self.size / 2, 0.6 * wide)

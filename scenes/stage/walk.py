@@ -55,11 +55,12 @@ class Leg(Arrow):
     parts
         Into how many pieces a step is cut.
     aside
-        How far to the right of its line it is drawn, in stage units.
+        How far to the right of its line it is drawn, in stage units, between its ends.
     """
 
     layer = Layer.ARROW
     SHAFT, HEAD, BEAD, WHOLE = 0.075, 0.27, 0.068, 0.105
+    BEND = 0.3  # stage units from its ends, which are on its line, to where it runs beside it
 
     def __init__(
         self,
@@ -107,18 +108,25 @@ class Leg(Arrow):
             self.points = np.zeros((0, 3))
             return
         u = ahead / length
-        n = np.array([-u[1], u[0], 0.0])
-        tail, tip = tail - self.aside * n, tip - self.aside * n
-        half = self.SHAFT * self.size / 2
-        pieces = [_around([tail - half * n, tip - half * n, tip + half * n, tail + half * n])]
+        beside = self.aside * np.array([u[1], -u[0], 0.0])
+        bend = min(self.BEND, length / 3)
+        across = np.array([-u[1], u[0], 0.0]) * self.SHAFT * self.size / 2
+
+        def on_way(far: float) -> Array:
+            """Where it passes, so far from its tail: beside its line, but for its ends."""
+            share = min(1.0, far / bend, (length - far) / bend)
+            return np.asarray(tail + far * u + max(share, 0.0) * beside)
+
+        way = [on_way(far) for far in (0.0, bend, length - bend, length)]
+        pieces = [_around([*(p - across for p in way), *(p + across for p in reversed(way))])]
         made = abs(self.steps_made)
         per_step = length / made
         beads = self._beads(made, per_step)
-        pieces += [r * self.size * _CIRCLE + tail + far * per_step * u for far, r in beads]
+        pieces += [r * self.size * _CIRCLE + on_way(far * per_step) for far, r in beads]
         head = min(self.HEAD * self.size, 0.5 * length)
-        middle = tail + (_middle([0.0, *(far for far, _ in beads), made]) * per_step) * u
-        at, wide = middle + 0.55 * head * u, 0.52 * head
-        pieces.append(_around([at - head * u - wide * n, at, at - head * u + wide * n]))
+        at = on_way(_middle([0.0, *(far for far, _ in beads), made]) * per_step) + 0.55 * head * u
+        wide = 0.52 * head * np.array([-u[1], u[0], 0.0])
+        pieces.append(_around([at - head * u - wide, at, at - head * u + wide]))
         self.points = np.concatenate(pieces)
 
     def _beads(self, made: float, per_step: float) -> list[tuple[float, float]]:
@@ -131,19 +139,16 @@ class Leg(Arrow):
 
     @property
     def drawn(self) -> tuple[Array, Array]:
-        """Where it begins and ends as drawn now, on the line that it is drawn beside."""
+        """Where it begins and ends as drawn now."""
         points = np.asarray(self.points)
-        start, end = (points[0] + points[11]) / 2, (points[3] + points[8]) / 2
-        u = (end - start) / np.linalg.norm(end - start)
-        beside = self.aside * np.array([-u[1], u[0], 0.0])
-        return start + beside, end + beside
+        return (points[0] + points[27]) / 2, (points[11] + points[15]) / 2
 
     def obstacles(self) -> Array:
         """Samples of its line and of its head."""
         points = np.asarray(self.points)
         if not len(points):
             return np.zeros((0, 2))
-        start, end = (points[0] + points[11]) / 2, (points[3] + points[8]) / 2
+        start, end = (points[4] + points[23]) / 2, (points[7] + points[20]) / 2
         return np.vstack([np.linspace(start, end, 60), points[-12::2]])[:, :2]
 
 
@@ -197,6 +202,8 @@ class Walk:
         One for each leg.
     start
         Where it begins.
+    names
+        What the steps are called, to be written with the numbers: "2 u", not "2".
     """
 
     ASIDE = 0.1  # stage units between a way along a line and the way back on it
@@ -208,6 +215,7 @@ class Walk:
         counts: Sequence[Any],
         colors: Sequence[str],
         start: Given = (0.0, 0.0),
+        names: Sequence[str] = (),
     ) -> None:
         self.steps, self.counts, self.start = tuple(steps), tuple(counts), start
         self.made = Value(0.0)
@@ -235,14 +243,16 @@ class Walk:
         ]
         self.counters = [
             Counter(
-                self._counter(leg),
+                self._counter(leg, name),
                 leg,
                 size=1.15 * scene.theme.label,
                 color=color,
                 halo=scene.theme.background,
-                on=0.5,
+                on=1.0 if aside else 0.5,  # on one line only ends stand apart
             )
-            for leg, color in zip(self.legs, colors, strict=True)
+            for leg, color, name in zip(
+                self.legs, colors, names or [""] * len(self.legs), strict=True
+            )
         ]
 
     @property
@@ -262,7 +272,7 @@ class Walk:
         """Where its first k legs lead."""
         return read(self.start) + sum(leg.steps * read(leg.step) for leg in self.legs[:k])
 
-    def _counter(self, leg: Leg) -> Running:
+    def _counter(self, leg: Leg, name: str) -> Running:
         """Count the pieces that are made: every number that it shows is exact."""
         parts = parts_of(leg.count)
         if parts is None or abs(leg.steps) * parts > 60:
@@ -271,7 +281,9 @@ class Walk:
         most = round(leg.steps * parts)
         sign = -1 if most < 0 else 1
         landings = [Fraction(k, parts) for k in range(min(most, 0), max(most, 0) + 1)]
-        return Running(lambda: sign * int(abs(leg.steps_made) * parts + 1e-6) / parts, landings)
+        return Running(
+            lambda: sign * int(abs(leg.steps_made) * parts + 1e-6) / parts, landings, unit=name
+        )
 
     def go(self, run_time: float = 3.0, *, gap: float = 0.25) -> Chain:
         """Give the motion that makes it, leg after leg, a little rest at every bead."""
