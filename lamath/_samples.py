@@ -224,8 +224,9 @@ class Parallel(NamedTuple):
 def parallel(A: MatrixLike) -> Parallel:
     """Give a matrix near the invertible A (2×2) whose second column is a multiple of the first.
 
-    The multiple is near the shadow of the old column, and a simple fraction; where that
-    column stood nearly upright on the first, it is about as long as it was.
+    The multiple is near the shadow of the old column, a simple fraction, and not 1, so that
+    both can be seen; where that column stood nearly upright on the first, it is about as
+    long as it was.
 
     Raises
     ------
@@ -237,7 +238,7 @@ def parallel(A: MatrixLike) -> Parallel:
     Examples
     --------
     >>> parallel("2 1; 1 3")
-    Parallel(matrix=matrix("2 2; 1 1"), factor=Fraction(1, 1))
+    Parallel(matrix=matrix("2 3; 1 3/2"), factor=Fraction(3, 2))
     >>> parallel("2 0; 0 3").matrix
     matrix("2 3; 0 0")
     """
@@ -253,7 +254,10 @@ def parallel(A: MatrixLike) -> Parallel:
     ratio = lengths[1] / lengths[0]
     a, b = (v.array / np.abs(v.array).max() for v in (first, second))
     cosine = float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
-    factor = _simple(ratio * cosine if abs(cosine) >= 0.25 else ratio)
+    near = ratio * cosine if abs(cosine) >= 0.25 else ratio
+    factor = _simple(near)
+    if factor == 1:
+        factor = Fraction(1 if near < 1 else 3, 2)
     laid = joined([first, first * factor], 2)
     return Parallel(laid, factor)
 

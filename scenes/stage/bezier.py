@@ -16,6 +16,7 @@ __all__ = [
     "polygon",
     "polyline",
     "portion",
+    "round_trip",
     "smooth_through",
     "spanning",
 ]
@@ -86,6 +87,16 @@ def smooth_through(
     )
     a, b, da, db = here[:-1], here[1:], slope[:-1] * h / 3, slope[1:] * h / 3
     return np.stack([a, a + da, b - db, b], axis=1).reshape(-1, here.shape[1])
+
+
+def round_trip(center: Array, first: Array, second: Array) -> Callable[[float], Array]:
+    """Give the ellipse s ↦ center + cos 2πs · first + sin 2πs · second, 0 ≤ s ≤ 1."""
+
+    def there(s: float) -> Array:
+        turn = 2 * np.pi * s
+        return np.asarray(center + np.cos(turn) * first + np.sin(turn) * second)
+
+    return there
 
 
 def along(points: Array, count: int) -> Array:
