@@ -135,7 +135,7 @@ def _misplaced(world: World) -> Iterator[tuple[str, ...]]:
             yield "a label is far from what it names", label.text
     for member in world.members:
         figure = member.figure
-        if isinstance(figure, Arrow) and _strength(figure) > PALE:
+        if isinstance(figure, Arrow) and len(figure.points) and _strength(figure) > PALE:
             tail, tip = figure.drawn
             if not all(_holds(world.view.rect, each) for each in (tail, tip)):
                 yield "an arrow leaves its stage", _name(figure)
