@@ -6,8 +6,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-import numpy as np
-
 import lamath as la
 from scenes.stage import (
     N_,
@@ -18,6 +16,7 @@ from scenes.stage import (
     Dim,
     Draw,
     Either,
+    Entries,
     Fly,
     Look,
     MatrixScene,
@@ -26,6 +25,7 @@ from scenes.stage import (
     Value,
     Vanish,
 )
+from scenes.stage.bezier import round_trip
 from scenes.stage.motion import Motion
 from scenes.stage.shapes import Dots
 from scenes.stage.walk import Walk
@@ -35,15 +35,16 @@ FIVE = N_("Five inputs in a row. Watch where they go.")
 DISC = N_("Nine inputs. Watch where they go.")
 WHICH = N_("All of them are $b$ now. Given $b$ alone: which one was it?")
 MORE = N_("There are more on this line. Watch all of it.")
-LINE = N_("The whole line lands on $b$.")
+LINE = N_("The whole line went to $b$: infinitely many inputs, one output.")
 CANCEL = N_("Why? These steps along the columns lead back to $0$.")
 CANCEL_ALL = N_("Why? Both columns of $A$ are $0$: no step leads away from $0$.")
-TOGETHER = N_("So $A n = 0$: $x$ and $x + n$ land together.")
+TOGETHER = N_("So $A n = 0$: $x$ and $x + n$ both go to $b$.")
 ROAM = N_("And $b'$? Let $x$ roam, and watch $A x$.")
 MISSED = N_("$A x$ never leaves this line: $b'$ has no input.")
 MISSED_BY_ZERO = N_("$A x$ never leaves $0$: $b'$ has no input.")
-NEIGHBOR = N_("Change one entry: five inputs, five outputs, a way back.")
-VERDICT = N_("Many inputs for $b$, none for $b'$: $A$ has no inverse.")
+CHANGE = N_("Now change one entry of $A$.")
+NEIGHBOR = N_("Five inputs, five outputs: each has a way back.")
+VERDICT = N_("Infinitely many inputs for $b$, none for $b'$: $A$ has no inverse.")
 
 A_I, A_J = "A hat(dotless.i)", "A hat(dotless.j)"
 STEPS: dict[int, Any] = {
@@ -62,7 +63,8 @@ class Undoing(MatrixScene):
         """Many inputs land on one output, and some outputs have no input."""
         A, theme = self.matrix, self.theme
         null, path, is_zero = la.null_space(A), la.path(A), la.rank(A) == 0
-        n, b, missed = null.vectors[0], A @ self.vector, la.unreachable(A, self.vector)
+        n, b = null.vectors[0], A @ self.vector
+        missed: Any = la.unreachable(A, self.vector)  # there is one, A being singular
         points = la.coset_points(self.vector, null, STEPS[null.dim])
         self.colors = {"x": theme.input, "n": theme.null_space, "b": theme.output,
                        "A x": theme.output}  # fmt: skip
@@ -85,7 +87,8 @@ class Undoing(MatrixScene):
         cards, facts = [card], [areas, det]
         if not is_zero:  # one entry more would not give 0 a way back
             near = la.neighbor(A)
-            cards.append(self.card(near.matrix, "A'"))
+            room = Entries.room(A, near.matrix)
+            cards.append(self.card(A, "A'", room=room))
             facts.append(self.math(self.equals("det A'", la.det(near.matrix))))
         self.panel.set(self.heading(), Either(*cards), Either(*facts), RULE, n_card, crushed)
 
@@ -99,27 +102,32 @@ class Undoing(MatrixScene):
             )  # fmt: skip
         with self.beat("which", WHICH):
             self.guess(world, b, inputs, square, inside, *world.grid)
+        homes: list[Any] = []  # the line that went to b
         again, copies = Value(path(0.0)), [self.dot(point, theme.input) for point in points]
         if not is_zero:
             with self.beat("line", MORE):
                 line = self.line(n, theme.null_space, through=self.vector)
+                home = self.line(n, theme.ghost, through=self.vector)
+                between = la.coset_points(self.vector, null, BETWEEN)
                 crowd = Dots(
-                    np.array([p.array for p in la.coset_points(self.vector, null, BETWEEN)]),
-                    color=theme.input, radius=0.05,
-                )  # fmt: skip
+                    [point.array for point in between], color=theme.input, radius=0.05
+                )
+                homes.append(home)
+                world.plant(home)
                 world.plant(line, crowd, *copies, frame=again)
                 self.play(Draw(line), Appear(crowd, *copies), run_time=1.2)
-                self.play(Dim(*inputs, to=0.45), Change(again, along=path, run_time=3.0))
+                self.play(Appear(home, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.3))
+                self.play(Change(again, along=path, run_time=3.0))
                 self.say(LINE)
                 self.play(Vanish(line, crowd), *(Recolor(copy, theme.output) for copy in copies))
-                self.while_reading(Pulse(*dots, name))
+                self.while_reading(Chain(Pulse(home, *inputs), Pulse(*dots, name)))
         with self.beat("cancel", CANCEL_ALL if is_zero else CANCEL):
             gap = self.arrow(n, theme.null_space, tail=self.vector)
             pair = [
                 self.label(each, text) for each, text in zip(inputs, ("x", "x + n"), strict=False)
             ]
             gap_name = self.label(gap, "n")
-            walk = self.walk(A.columns, n)
+            walk = self.walk(A.columns, [*n])
             signs = [self.label(*each) for each in zip(walk.rulers, (A_I, A_J), strict=True)]
             world.plant(gap, *pair, gap_name, *walk.rulers, *signs)
             if not is_zero:
@@ -136,11 +144,17 @@ class Undoing(MatrixScene):
             else:
                 self.while_reading(Chain(Pulse(card), Pulse(*dots, name)))
             self.say(TOGETHER)
-            self.play(Appear(gap, gap_name, *pair, crushed), Dim(*inputs, to=1.0))
-            self.while_reading(
-                Chain(Pulse(gap, gap_name, crushed), Pulse(*inputs[:2], *pair, name))
-            )
-            self.play(Vanish(*walk.members, *walk.rulers, *signs, gap, gap_name, *pair))
+            self.play(
+                Vanish(*walk.members, *walk.rulers, *signs),
+                Appear(gap, gap_name, *pair, crushed), Dim(*inputs, to=1.0),
+            )  # fmt: skip
+            journey = Value(path(0.0))
+            two = [self.dot(point, theme.input) for point in points[:2]]
+            world.plant(*two, frame=journey)
+            self.play(Appear(*two, run_time=0.1))
+            self.while_reading(Change(journey, along=path, run_time=2.2))
+            self.play(*(Recolor(each, theme.output) for each in two), Pulse(*dots, name))
+            self.play(Vanish(*two, *homes, gap, gap_name, *pair))
         with self.beat("unreachable", ROAM):
             roaming = self.roam(world, missed, outside, outside_name, inputs)
         gone = [*roaming, n_card, crushed]
@@ -149,39 +163,49 @@ class Undoing(MatrixScene):
             again.now = A
         world.plant(*threads)
         if not is_zero:
-            with self.beat("neighbor", NEIGHBOR):
+            with self.beat("neighbor", CHANGE):
                 entry = cards[1].rows[near.row][near.column]
                 spread = [near.matrix @ point for point in points]
                 self.play(
                     Vanish(*gone, *dots, name, card, areas),
-                    Appear(cards[1], facts[-1]), Dim(*inputs, to=0.6),
+                    Appear(cards[1]), Dim(*inputs, to=0.6),
                     Look(world, self.fitting(world, [*points, *spread, missed.vector])),
                 )  # fmt: skip
-                self.play(Change(again, near.matrix, run_time=2.4), Pulse(entry, run_time=2.4))
-                self.play(Draw(*threads), run_time=1.2)
+                self.play(
+                    Change(again, near.matrix, run_time=2.4),
+                    Entries(cards[1], again, A, near.matrix, run_time=2.4),
+                    Pulse(entry, run_time=2.4),
+                )
+                self.say(NEIGHBOR)
+                self.play(Draw(*threads), Appear(facts[-1]), run_time=1.2)
                 self.while_reading(Pulse(*inputs, *copies, facts[-1]))
         with self.beat("verdict", VERDICT):
             alone = self.ring(missed.vector)
             world.plant(alone)
+            if not is_zero:
+                self.play(
+                    Change(again, A, run_time=1.6), Vanish(*facts[2:], run_time=0.3),
+                    Entries(cards[1], again, A, near.matrix, run_time=1.6),
+                )  # fmt: skip
             self.play(
-                Change(again, A, run_time=1.6), Vanish(*gone, areas, *cards[1:], *facts[2:]),
-                Appear(card, det, *dots, name), Dim(*inputs, to=1.0),
+                Vanish(*gone, areas, *cards[1:]), Appear(card, det, *dots, name),
+                Dim(*inputs, to=1.0),
             )  # fmt: skip
             self.play(Draw(*threads) if is_zero else Pulse(name), Appear(alone))
             self.while_reading(Pulse(outside, outside_name, alone, det))
             self.summary()
 
     def guess(self, world: World, b: la.Vector, inputs: list[Any], *done: Any) -> None:
-        """Let b run back to one input, and to another: nobody can tell."""
+        """Let b run to every input, one after the other: nobody can tell."""
         run = Value(b)
         runner = self.dot(run, self.theme.output)
         trail = self.segment(b, run, self.theme.ghost, dashed=True)
         questions = [self.label(each, 'bold("?")', color=self.theme.ink) for each in inputs]
         world.plant(trail, runner, *questions)
         self.play(Vanish(*done), Dim(*inputs, to=1.0), Appear(runner, trail, *questions))
-        for k in (1, 4):
-            self.play(Change(run, inputs[k].point, run_time=0.8))
-            self.play(Change(run, b, run_time=0.6))
+        order = sorted(inputs, key=lambda each: tuple(each.point))
+        stops = [Change(run, each.point, run_time=0.6 - 0.03 * len(inputs)) for each in order]
+        self.play(Chain(*stops, Change(run, b, run_time=0.6), gap=0.08))
         self.play(Pulse(*questions, *inputs, run_time=2.0))
         self.play(Vanish(runner, trail, *questions))
 
@@ -195,10 +219,7 @@ class Undoing(MatrixScene):
         away = (la.row_space(A).vectors or la.null_space(A).vectors)[-1]
         seed = (away if is_lost else self.vector).array
 
-        def loop(s: float) -> Any:
-            turn = 2 * np.pi * s
-            return (0.1 - 0.5 * np.cos(turn)) * seed + 0.7 * np.sin(turn) * side
-
+        loop = round_trip(0.1 * seed, -0.5 * seed, 0.7 * side)
         x = Value(loop(0.0))
         here, there = self.dot(x, theme.input), self.dot(self.image(A, x), theme.output)
         names = [self.label(here, "x"), self.label(there, "A x")]
