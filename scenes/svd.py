@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
+from typing import Any
 
 import lamath as la
 from lamath import notation
@@ -20,7 +18,6 @@ from scenes.stage import (
     Fly,
     MatrixScene,
     Pulse,
-    Recolor,
     Rename,
     Rock,
     Swing,
@@ -28,15 +25,18 @@ from scenes.stage import (
     Vanish,
     bezier,
 )
-from scenes.stage.figure import set_presence
+from scenes.stage.figure import bearing, length, set_presence, toward
+from scenes.stage.motion import Motion
 
 SWEEP = N_("$x$ goes round the unit circle. How long does $A x$ get?")
 LONGEST = N_("Longest here: call this direction $v_1$, and the length $sigma_1$.")
 WHERE = N_("And where will $A x$ be shortest?")
-SHORTEST = N_("Exactly 90° further on: $v_2$. There the length is $sigma_2$.")
-CRUSHED = N_("Exactly 90° further on: $A$ sends $v_2$ to zero, so $sigma_2 = 0$.")
+SHORTEST = N_(
+    "Along $-v_1$ it is longest again; halfway, at 90°, shortest: $v_2$, length $sigma_2$."
+)
+CRUSHED = N_("Along $-v_1$ it is longest again; halfway, at 90°, $A v_2 = 0$: so $sigma_2 = 0$.")
 SIDEWAYS = N_("At its longest, the length stands still: the tip can only move sideways.")
-TANGENTS = N_("$x$ sets off along $v_2$, $A x$ along $A v_2$: so these two make a right angle.")
+TANGENTS = N_("$x$ sets off along $v_2$, so $A x$ along $A v_2$: sideways, so $A v_1 perp A v_2$.")
 SHADOW = N_("Why there? $A$ only sees the shadow of $x$ on $v_1$, and at 90° there is none.")
 BENT = N_("Turn the pair: another right angle is bent. Only $v_1, v_2$ keep theirs.")
 ONE_LINE = N_("Turn the pair: both land on one line. Only $v_2$ goes to zero.")
@@ -45,8 +45,9 @@ KEPT = N_("So every right angle stays one. Any pair $v_1, v_2$ will do; take the
 BUMP = N_("With $B$, which stretches one axis a little more, the curve gets a peak.")
 WHERE_LONGEST = N_("Where will $A x$ be longest?")
 POINT = N_("Length 0 in every direction: $sigma_1 = sigma_2 = 0$.")
-TURN_IN = N_("Now read $A = U Sigma V^top$ from the right: $V^top$ turns $v_1, v_2$ onto the axes.")
-NO_TURN_IN = N_("Now read $A = U Sigma V^top$ from the right: here $V^top$ has nothing to turn.")
+READ = N_("$A v_k = sigma_k u_k$, where $u_k$ has length 1: all in one, $A = U Sigma V^top$.")
+TURN_IN = N_("Read it from the right: $V^top$ turns $v_1, v_2$ onto the axes.")
+NO_TURN_IN = N_("Read it from the right: here $V^top$ has nothing to turn.")
 STRETCH = N_("$Sigma$ stretches along the axes, by $sigma_1$ and by $sigma_2$.")
 FLATTEN = N_("$Sigma$ stretches along one axis; along the other nothing is left.")
 STAYS = N_("$Sigma$ stretches by $sigma = 1$: every length stays as it is.")
@@ -56,8 +57,10 @@ TURN_BACK = N_("$U$ turns them back by the same angle: here $U$ and $V$ are equa
 NO_TURN_OUT = N_("$U$ has nothing to turn: they are where $A$ sends $v_1$ and $v_2$.")
 TURN_OVER = N_("$det A < 0$: $U$ is a fold. It turns the sheet over, about this line.")
 NONE_LEFT = N_("Both singular values are 0: of no direction is anything left.")
-EVERY = N_("Every $A$: turn, stretch, turn.")
-EVERY_FOLD = N_("Every $A$: turn, stretch, turn – or, with $det A < 0$, a fold.")
+EVERY = N_("Every $A$: turn, stretch, turn – or flip, if $det A < 0$.")
+
+
+CORNER = 0.3  # stage units: a right angle that is seen from the last row
 
 
 class RotateStretchRotate(MatrixScene):
@@ -87,23 +90,23 @@ class RotateStretchRotate(MatrixScene):
     def cast(self) -> None:
         """Set up the plane with x and A x, and the chart of the length of A x."""
         t = self.theme
-        blue, length = t.output, t.sigma
+        blue = t.output
         self.colors = {
             "x": t.input, "v_1": t.input, "v_2": t.input, "v_1, v_2": t.input,
             "A x": blue, "A v_1": blue, "A v_2": blue,
-            "sigma": length, "sigma_1": length, "sigma_2": length,
+            "sigma": t.sigma, "sigma_1": t.sigma, "sigma_2": t.sigma,
             "V^top": t.ink, "U": t.ink, "Sigma": t.ink,
         }  # fmt: skip
-        x1, y1 = self.svd.V.column(0).array
-        self.peak = math.degrees(math.atan2(y1, x1))
+        self.long, self.short = self.svd.S.array.tolist()
+        self.peak = bearing(self.svd.V.column(0))
         self.first = 45.0 * round(self.peak / 45.0 - 1.0)  # a half turn with the peak well inside
         self.last, self.low = self.first + 180.0, self.peak + 90.0
-        self.turning_points = np.linspace(self.first, self.low + 22.0, 15)
         self.angle, self.traced, self.turn = Value(self.first), Value(self.first), Value(0.0)
-        self.more, self.strength = la.power(la.matrix("5/4 0; 0 1")), Value(0.0)
+        self.strength = Value(0.0)
+        A, more = self.matrix.array, la.power(la.matrix("5/4 0; 0 1"))
+        self.now = lambda: A @ more(self.strength())
 
         self.plane = self.world()
-        s1 = float(self.svd.S[0])
         self.chart_ = chart = self.chart(
             self.axis(
                 self.first,
@@ -115,26 +118,29 @@ class RotateStretchRotate(MatrixScene):
             ),
             self.axis(
                 0.0,
-                (1.35 if self.is_even else 1.2) * float(self.svd.S[0]) or 1.0,
+                (1.35 if self.is_even else 1.2) * self.long or 1.0,
                 N_("length of $A x$"),
-                color=length,
+                color=t.sigma,
             ),
             beside=self.plane,
         )
         share = {"until": lambda: self.chart_.share(self.traced())}
-        rim = self.arc(on_circle, self.first, self.last, t.input, counts=False, **share)
+        rim = self.arc(toward, self.first, self.last, t.input, counts=False, **share)
         trace = self.curve(
             lambda: bezier.smooth_through(self.image_at, self.first, self.last, 36), blue,
             until=lambda: chart.share(min(self.traced(), self.low + 22.0)),
             width=0.8 * t.bold, counts=False,
         )  # fmt: skip
         self.circle = self.unit_circle(opacity=0.8)
-        self.x = self.arrow(lambda: on_circle(self.angle()), t.input)
+        self.x = self.arrow(lambda: toward(self.angle()), t.input)
         self.Ax = self.arrow(lambda: self.image_at(self.angle()), blue)
         self.x_name, self.Ax_name = self.label(self.x, "x"), self.label(self.Ax, "A x")
-        self.ins, self.in_names, self.outs, self.out_names = [], [], [], []
+        self.ins: list[Any] = []
+        self.outs: list[Any] = []
+        self.in_names: list[Any] = []
+        self.out_names: list[Any] = []
         for k, start in ((1, self.peak), (2, self.low)):
-            v = self.arrow(lambda s=start: on_circle(s + self.turn()), t.input)
+            v = self.arrow(lambda s=start: toward(s + self.turn()), t.input)
             Av = self.arrow(lambda s=start: self.image_at(s + self.turn()), blue)
             self.ins.append(v)
             self.outs.append(Av)
@@ -142,26 +148,29 @@ class RotateStretchRotate(MatrixScene):
             crushed = self.svd.S[k - 1] == 0
             self.out_names.append(self.label(Av, f"A v_{k} = 0" if crushed else f"A v_{k}"))
         v1, v2 = self.ins
-        self.corner = self.right_angle(v1.given, v2.given, size=0.2)
+        self.corner = self.right_angle(v1.given, v2.given, size=CORNER)
         # where the unit circle would fill the plane, or be a dot, it has a plane of its own
         self.lens = self.plane
-        if s1 and not 0.6 <= s1 <= 1.15 * self.layout.stages[0].height:
+        if self.long and not 0.6 <= self.long <= 1.15 * self.layout.stages[0].height:
             self.lens = self.inset(self.plane, N_("unit circle"))
-            self.plane.most = math.inf
+            self.plane.most = float("inf")
         self.plane.plant(
             trace,
             *self.outs,
             *self.out_names,
             self.Ax,
             self.Ax_name,
-            *(self.spot(self.plane, self.image_at(d)) for d in self.turning_points),
+            *(
+                self.spot(self.plane, self.image_at(d))
+                for d in range(int(self.first), int(self.low) + 23, 11)
+            ),
         )
         self.moved_by_A = [self.circle, *self.ins, *self.in_names]
         self.lens.join(*self.moved_by_A)
         self.lens.plant(rim, self.corner, self.x, self.x_name)
         self.graph = chart.graph(
             self.height,
-            length,
+            t.sigma,
             t.bold,
             changes=self.is_even,
             pieces=60 if self.is_even else 180,
@@ -169,14 +178,16 @@ class RotateStretchRotate(MatrixScene):
         )
         top = lambda: (self.angle(), self.height(self.angle()))  # noqa: E731
         self.stem = self.stem_to(lambda: (self.angle(), 0.0), top)
-        self.bead = self.dot(top, length)
+        self.bead = self.dot(top, t.sigma)
         short = [s for s in self.svd.S if len(self.exactly(s)) < 12]
         number = self.running(lambda: self.height(self.angle()), *short)
-        self.number = self.label(self.bead, number, color=length)
-        chart.plant(self.graph, self.stem, self.bead, self.number)
+        beside = lambda: (self.angle(), max(0.55 * self.height(self.angle()), 0.1 * self.long))  # noqa: E731
+        self.number = self.bar_label(chart, beside, number, t.sigma)
+        chart.plant(self.graph, self.stem, self.bead)
         self.traces = [rim, trace]
         self.write_panel()
         self.open(
+            self.heading_,
             self.card_,
             self.circle,
             self.x,
@@ -189,20 +200,19 @@ class RotateStretchRotate(MatrixScene):
         set_presence(self.plane.grid, 0.0)
         set_presence(self.lens.grid, 0.0)
 
-    def image_at(self, degrees: float) -> np.ndarray:
-        """Give A x for the unit vector x at an angle; what is only rounding is zero."""
-        y = self.matrix.array @ self.more(self.strength()) @ on_circle(degrees)
-        return np.where(np.abs(y) < 1e-12 * float(self.svd.S[0]), 0.0, y)
+    def image_at(self, degrees: float) -> Any:
+        """Give A x for the unit vector x at an angle."""
+        return self.image(self.now, toward(degrees))()
 
     def height(self, degrees: float) -> float:
         """Give the length of A x."""
-        return float(np.linalg.norm(self.image_at(degrees)))
+        return length(self.image_at(degrees))
 
-    def stem_to(self, foot, top):
+    def stem_to(self, foot: Any, top: Any) -> Any:
         """Give a length that stands upright in the chart."""
         return self.segment(foot, top, self.theme.sigma, width=1.4 * self.theme.bold, counts=False)
 
-    def spot(self, world, point):
+    def spot(self, world: Any, point: Any) -> Any:
         """Give a point that only serves to hold a text."""
         dot = self.dot(point, self.theme.ink, radius=0.0)
         world.plant(dot)
@@ -211,6 +221,7 @@ class RotateStretchRotate(MatrixScene):
     def write_panel(self) -> None:
         """Set up what the panel will say: σ₁ and σ₂ as they are found, then the three factors."""
         turn_in, _, turn_out = self.svd.stages()
+        self.heading_ = self.heading()
         self.card_ = self.card(self.matrix, "A")
         names = ("sigma",) if self.is_even and not self.is_zero else ("sigma_1", "sigma_2")
         self.found = [
@@ -218,20 +229,19 @@ class RotateStretchRotate(MatrixScene):
             for name, s in zip(names, self.svd.S, strict=False)
         ]
         self.formula = self.math("A = U Sigma V^top", size=1.2 * self.theme.math)
-        out = self.row(N_("$U$ turns"), angle_of(turn_out.angle, radians=True))
+        out = self.row(N_("$U$ turns"), in_degrees(turn_out.angle))
         if turn_out.folds:
-            x, y = turn_out.mirror
-            out = self.row(N_("$U$ folds"), angle_of(math.atan2(y, x), radians=True))
+            out = self.row(N_("$U$ folds"), at_degrees(bearing(turn_out.mirror)))
         self.factors = [
-            self.row(N_("$V^top$ turns"), angle_of(turn_in.angle, radians=True)),
+            self.row(N_("$V^top$ turns"), in_degrees(turn_in.angle)),
             self.row(N_("$Sigma$ stretches"), "sigma_1, sigma_2"),
             out,
         ]
-        self.panel.set(self.card_, *self.found, RULE, self.formula, *self.factors)
+        self.panel.set(self.heading_, self.card_, *self.found, RULE, self.formula, *self.factors)
 
     # -- from x to σ ------------------------------------------------------------------------
 
-    def to(self, degrees: float, run_time: float, seen: float | None = None) -> list:
+    def to(self, degrees: float, run_time: float, seen: float | None = None) -> list[Motion]:
         """Give the motions that turn x to an angle, tracing as far as x gets, or `seen`."""
         start, reached = self.angle(), self.traced()
         goal = degrees if seen is None else seen
@@ -240,7 +250,7 @@ class RotateStretchRotate(MatrixScene):
             now = start + s * (degrees - start)
             return max(reached, now, now + (goal - degrees) * s**4)
 
-        moves = [Change(self.angle, degrees, run_time=run_time)]
+        moves: list[Motion] = [Change(self.angle, degrees, run_time=run_time)]
         if goal > reached:
             moves.append(Change(self.traced, along=trace, run_time=run_time))
         return moves
@@ -261,174 +271,168 @@ class RotateStretchRotate(MatrixScene):
         s1, s2 = self.svd.S
         (v1, v2), (Av1, Av2) = self.ins, self.outs
         folds = self.svd.stages()[2].folds
-        long, short = self.length_of(Av1, s1), self.length_of(Av2, s2, -1 if folds else 1)
-        one, other = self.found_at(self.peak, s1, 1), self.found_at(self.low, s2, 2)
+        line = self.length_of(Av1, "sigma_1")
+        other_line = self.length_of(Av2, "sigma_2", -1 if folds else 1)
+        one, other = self.found_at(self.peak, 1), self.found_at(self.low, 2)
         with self.beat("longest", LONGEST):
             self.play(
-                Rename(self.x_name, "x = v_1"),
-                Rename(self.Ax_name, "A v_1"),
-                Appear(*long, *one),
-                Vanish(self.number),
+                Rename(self.x_name, "x = v_1"), Rename(self.Ax_name, "A v_1"), Appear(*line, *one)
             )
-            self.play(Fly(long[1], self.found[0]))
-        there = Value((self.peak + 85.0, 0.3 * float(s1)))
+            self.while_reading(Fly(self.number, self.found[0], run_time=1.8))
+            self.play(Vanish(self.number, self.bead, self.stem, run_time=0.3), Pulse(*one[:1]))
+        there = Value((self.peak + 85.0, 0.3 * self.long))
         ask = self.question_mark(self.spot(self.chart_, there))
         self.chart_.plant(ask)
         with self.beat("where", WHERE):
             self.play(
                 Appear(v1, Av1, self.in_names[0], self.out_names[0], ask, run_time=0.4),
-                Vanish(self.x_name, self.Ax_name, *long, run_time=0.4),
+                Vanish(self.x_name, self.Ax, self.Ax_name, *line, run_time=0.4),
             )
             self.play(Rock(self.angle, 14.0, run_time=2.2), Rock(there, (30.0, 0.0), run_time=2.2))
             self.play(
                 Vanish(ask, run_time=0.3),
                 Rename(self.x_name, "x", run_time=0.2),
                 Rename(self.Ax_name, "A x", run_time=0.2),
+                Appear(self.Ax, self.stem, self.bead, run_time=0.3),
                 After(0.5, Appear(self.x_name, self.Ax_name, self.number, run_time=0.3)),
                 *self.to(self.low + 22.0, 2.3, seen=self.last),
             )
             self.play(*self.to(self.low, 0.9))
-        self.last_found = short
+        self.last_found = other_line if s2 else ()
+        probe = [self.x, self.Ax, self.x_name, self.Ax_name]
         with self.beat("shortest", SHORTEST if s2 else CRUSHED):
             self.play(
-                Appear(
-                    v2,
-                    Av2,
-                    self.in_names[1],
-                    self.out_names[1],
-                    self.corner,
-                    *other,
-                    *(short if s2 else ()),
-                ),
-                Vanish(
-                    self.x, self.Ax, self.x_name, self.Ax_name, self.number, self.bead, run_time=0.3
-                ),
+                Appear(v2, Av2, self.in_names[1], self.out_names[1], self.corner),
+                Appear(*other, *self.last_found),
+                Vanish(*probe, run_time=0.3),
             )
-            self.play(Pulse(self.corner), Fly(short[1] if s2 else other[1], self.found[1]))
+            self.while_reading(
+                Chain(Fly(self.number, self.found[1], run_time=1.4), Pulse(self.corner))
+            )
+            self.play(Vanish(self.number, self.bead, self.stem, run_time=0.3))
 
-    def length_of(self, arrow, length, side: int = 1) -> tuple:
-        """Give the dimension line beside an arrow, and its length."""
+    def length_of(self, arrow: Any, name: str, side: int = 1) -> tuple[Any, Any]:
+        """Give the dimension line beside an arrow, and the name of its length."""
         line = self.measure(arrow.given, self.theme.sigma, side=side)
-        size = self.label(line, self.exactly(length))
-        self.plane.plant(line, size)
-        return line, size
+        label = self.label(line, name)
+        self.plane.plant(line, label)
+        return line, label
 
-    def found_at(self, degrees: float, length, k: int) -> tuple:
+    def found_at(self, degrees: float, k: int) -> tuple[Any, ...]:
         """Give the stem that stays where a length was found, its name, and the angle."""
-        stem = self.stem_to((degrees, 0.0), (degrees, float(length)))
-        tick = self.tick(self.chart_, degrees, angle_of(degrees), self.theme.input)
-        foot = self.spot(self.chart_, (degrees, (0.5, 0.9)[k - 1] * float(length)))
-        name = self.label(foot, f"sigma_{k}", color=self.theme.sigma)
-        self.chart_.plant(stem, name)
+        size = (self.long, self.short)[k - 1]
+        stem = self.stem_to((degrees, 0.0), (degrees, size))
+        tick = self.tick(self.chart_, degrees, at_degrees(degrees), self.theme.input)
+        at = (degrees, max(0.55 * size, 0.1 * self.long))
+        name = self.bar_label(self.chart_, at, f"sigma_{k}", self.theme.sigma, side=-1)
+        self.chart_.plant(stem)
         return stem, name, tick
 
     def why(self) -> None:
         """At the peak the length stands still, so the tip moves at right angles to A x."""
-        t, s1 = self.theme, float(self.svd.S[0])
+        t, s1 = self.theme, self.long
         slide = Value(1.0)
 
-        def step(side: float, place):
+        def step(side: float, place: Any) -> Any:
             return lambda: slide() * place(self.peak) + side * place(self.low)
 
         level = self.segment((self.peak - 24.0, s1), (self.peak + 24.0, s1), t.ink, dashed=True)
         self.chart_.plant(level)
-        cast = []
-        for place, color in ((on_circle, t.input), (self.image_at, t.output)):
+        ways, marks = [], []
+        for place, color in ((toward, t.input), (self.image_at, t.output)):
             foot = lambda place=place: slide() * place(self.peak)  # noqa: E731
-            cast.append(self.segment(step(-0.6, place), step(0.6, place), color, dashed=True))
-            cast.append(self.right_angle(
+            ways.append(self.segment(step(-0.6, place), step(0.6, place), color, dashed=True))
+            marks.append(self.right_angle(
                 lambda place=place: -place(self.peak), lambda place=place: place(self.low),
-                at=foot, size=0.2,
+                at=foot, size=CORNER,
             ))  # fmt: skip
-        self.lens.plant(*cast[:2])
-        self.plane.plant(*cast[2:])
+        self.lens.plant(ways[0], marks[0])
+        self.plane.plant(ways[1], marks[1])
         with self.beat("why", SIDEWAYS):
             self.play(
-                *self.to(self.peak, 1.2),
+                *self.to(self.peak, 1.0),
+                Appear(self.x, self.Ax, self.bead, level, ways[1]),
                 Dim(self.outs[1], self.ins[1]),
-                Vanish(*self.last_found, run_time=0.3),
-                Appear(self.x, self.Ax, self.bead, run_time=0.3),
-                Vanish(self.corner, run_time=0.3),
+                Vanish(*self.last_found, self.corner, run_time=0.3),
             )
-            self.play(Appear(level), Rock(self.angle, 16.0, run_time=2.2))
+            self.while_reading(Rock(self.angle, 16.0, run_time=2.4))
             self.say(TANGENTS)
-            self.play(Appear(*cast), Rock(self.angle, 16.0, run_time=2.0))
             self.play(
-                Change(slide, 0.0, run_time=1.4),
-                Vanish(level),
-                Dim(self.outs[1], self.ins[1], to=1.0),
+                Appear(ways[0], *marks), Vanish(level), Dim(*self.chart_.pieces()), run_time=0.8
             )
-        self.corners = [cast[1], cast[3]]
-        self.leaving = [cast[0], cast[2], self.x, self.Ax, self.bead]
+            self.while_reading(
+                Chain(
+                    Pulse(*marks),
+                    Change(slide, 0.0, run_time=1.6),
+                    Dim(self.outs[1], self.ins[1], to=1.0),
+                )
+            )
+        self.corners = marks
+        self.leaving = [*ways, self.x, self.Ax, self.bead]
 
     def why_shadow(self) -> None:
         """Rank 1: A x is as long as the shadow of x on v₁, times σ₁."""
-        t = self.theme
+        t, seen = self.theme, la.row_space(self.matrix)
 
-        def foot():
-            return np.cos(math.radians(self.angle() - self.peak)) * on_circle(self.peak)
+        def foot() -> Any:
+            return seen.project(toward(self.angle()))
 
         shadow = self.segment((0.0, 0.0), foot, t.input, width=2.2 * t.bold)
-        drop = self.segment(lambda: on_circle(self.angle()), foot, t.ink, dashed=True)
+        drop = self.segment(lambda: toward(self.angle()), foot, t.ink, dashed=True)
         self.lens.plant(shadow, drop)
         with self.beat("why", SHADOW):
             self.play(
                 *self.to(self.peak + 20.0, 1.4),
-                Vanish(*self.last_found, run_time=0.3),
-                Appear(self.x, self.Ax, self.x_name, self.Ax_name, self.bead, shadow, drop),
+                Appear(self.x, self.Ax, self.x_name, self.Ax_name, self.stem, self.bead),
+                Appear(shadow, drop),
                 Vanish(self.corner, *self.out_names, run_time=0.3),
                 Dim(*self.outs),
             )
             self.while_reading(Chain(*self.to(self.low, 2.4)))
-        self.leaving = [shadow, drop, self.x, self.Ax, self.x_name, self.Ax_name, self.bead]
+        self.leaving = [
+            shadow, drop, self.x, self.Ax, self.x_name, self.Ax_name, self.stem, self.bead
+        ]  # fmt: skip
         self.corners = [self.corner]
 
     def contrast(self) -> None:
         """No other pair keeps its right angle."""
-
-        def opening() -> float:
-            (a, b), (c, d) = self.outs[0].vector, self.outs[1].vector
-            return math.atan2(a * d - b * c, a * c + b * d)
-
-        def start() -> float:
-            x, y = self.outs[0].vector
-            return math.atan2(y, x)
-
-        wedge = self.wedge(start, opening, self.theme.ink, radius=1.2)
-        size = self.running(lambda: abs(math.degrees(opening())), 90, unit="°", decimals=0)
-        angle = self.label(wedge, size, color=self.theme.ink)
-        self.plane.plant(wedge, angle)
+        bent = () if self.is_flat else self.opening(*self.outs, radius=1.2)
+        self.plane.plant(*bent)
         named = [*self.in_names, *self.out_names]
         with self.beat("contrast", ONE_LINE if self.is_flat else BENT):
-            shown = [] if self.is_flat else [wedge, angle]
             self.play(
                 Vanish(*named, *self.corners, *self.leaving, run_time=0.3),
-                Appear(self.corner, *shown, run_time=0.3),
+                Appear(self.corner, *bent, run_time=0.3),
                 Dim(*self.outs, to=1.0),
-                Change(self.turn, -45.0, run_time=1.8),
+                Dim(*self.chart_.pieces(), to=0.4),
+                Change(self.turn, -45.0, run_time=2.0),
             )
-            self.wait(0.5)
-            self.play(Change(self.turn, 0.0, run_time=1.4))
-            self.play(Vanish(*shown, run_time=0.3), Appear(*named, run_time=0.3))
+            self.play(Pulse(*self.outs))
+            self.play(Change(self.turn, 0.0, run_time=1.6))
+            self.play(Vanish(*bent, run_time=0.3), Appear(*named, run_time=0.3))
 
     def nowhere(self) -> None:
         """σ₁ = σ₂: the curve is flat, and any pair is as good as the next."""
-        s1, _ = self.svd.S
-        there = Value((self.peak + 60.0, 0.6 * (float(s1) or 1.0)))
+        there = Value((self.peak + 60.0, 0.6 * (self.long or 1.0)))
         ask = self.question_mark(self.spot(self.chart_, there))
         self.chart_.plant(ask)
         with self.beat("where", WHERE_LONGEST):
-            self.play(Appear(ask))
+            self.play(Appear(ask), Vanish(self.number, run_time=0.3))
             self.play(Rock(self.angle, 14.0, run_time=2.4), Rock(there, (30.0, 0.0), run_time=2.4))
-            self.play(Vanish(ask, run_time=0.3), *self.to(self.last, 3.0))
-        with self.beat("nowhere", NOWHERE if s1 else POINT):
-            self.while_reading(Appear(*self.found), *self.to(self.first + 90.0, 2.4))
-        shown = [self.corner, *self.ins, *self.in_names, *self.outs]
-        image = self.right_angle(*(Av.given for Av in self.outs), size=0.2)
+            self.play(
+                Vanish(ask, run_time=0.3),
+                After(0.4, Appear(self.number, run_time=0.3)),
+                *self.to(self.last, 3.0),
+            )
+        with self.beat("nowhere", NOWHERE if self.long else POINT):
+            self.while_reading(Appear(*self.found), *self.to(self.first + 90.0, 2.8))
+        image = self.right_angle(*(Av.given for Av in self.outs), size=CORNER)
         self.plane.plant(image)
         self.corners = [image]
-        if not s1:
-            self.play(Appear(*shown, *self.out_names), Vanish(*self.probe(), run_time=0.3))
+        shown = [self.corner, *self.ins, *self.outs]
+        if not self.long:
+            names = [*self.in_names, *self.out_names]
+            self.play(Appear(*shown, *names), Vanish(*self.probe(), run_time=0.3))
             return
         with self.beat("contrast", BUMP):
             others = [self.card_, *self.found, self.chart_.y.name]  # they speak of A
@@ -439,11 +443,12 @@ class RotateStretchRotate(MatrixScene):
             self.play(Rename(self.Ax_name, "A x"), Dim(*others, to=1.0, run_time=0.4))
         with self.beat("kept", KEPT):
             self.play(Appear(*shown, image), Vanish(*self.probe(), run_time=0.3))
-            self.play(Change(self.turn, 60.0, run_time=1.8))
-            self.play(Change(self.turn, 0.0, run_time=1.4))
-            self.play(Appear(*self.out_names))
+            self.play(Change(self.turn, 60.0, run_time=2.0))
+            self.play(Change(self.turn, 0.0, run_time=1.6))
+            # only this pair is the v₁, v₂ of what follows
+            self.play(Appear(*self.in_names, *self.out_names))
 
-    def probe(self) -> list:
+    def probe(self) -> list[Any]:
         """Give what shows one x, its image and its length."""
         return [self.x, self.Ax, self.x_name, self.Ax_name, self.stem, self.bead, self.number]
 
@@ -459,65 +464,73 @@ class RotateStretchRotate(MatrixScene):
             self.play(Vanish(*self.lens.pieces(), run_time=0.4))
             self.lens.leave(*self.moved_by_A)
             plane.join(*self.moved_by_A)
-        shown, stay = [], []
-        if 0.4 <= s1 <= 16.0:
-            stay = [goal, *self.outs, *self.out_names]
-            shown = [s * float(s1) * e for e in np.eye(2) for s in (1, -1)]
-            shown += [s * self.image_at(d) for d in range(0, 180, 6) for s in (1, -1)]
+        fits, shown = 0.4 <= s1 <= 16.0, [(1.0, 1.0), (-1.0, -1.0)]
+        if fits:
+            shown += [(x, y) for x in (self.long, -self.long) for y in (0.0, 1.0, -1.0)]
+            shown += [side * self.image_at(d) for d in range(0, 180, 6) for side in (1, -1)]
+        landed = [
+            f"A v_{k} = sigma_{k} u_{k}" if s else f"A v_{k} = 0" for k, s in ((1, s1), (2, s2))
+        ]
+        images = [*self.outs, *self.out_names]
+        with self.beat("read", READ):
+            self.play(
+                *self.outgrow(plane, shown, run_time=1.1),
+                Appear(self.formula, *self.moved_by_A, *([goal] if fits else [])),
+                Vanish(*self.traces, self.corner, *self.corners, run_time=0.4),
+                *([] if fits else [Vanish(*images, run_time=0.3)]),
+            )
+            if fits:
+                names = zip(self.out_names, landed, strict=True)
+                self.play(*(Rename(label, name) for label, name in names), Pulse(*self.outs))
+            self.while_reading(Pulse(self.formula, run_time=1.2))
         with self.beat("turn in", TURN_IN if turn_in.angle else NO_TURN_IN):
             self.play(
-                *self.outgrow(plane, [*shown, (1, 1), (-1, -1)]),
-                Appear(*stay[:1], *self.moved_by_A),
-                Dim(*stay[1:], to=0.4),
-                *([] if stay else [Vanish(*self.outs, *self.out_names, run_time=0.3)]),
-                Vanish(*self.traces, self.corner, *self.corners, run_time=0.5),
-            )
-            self.play(
-                Appear(plane.grid, self.formula, self.factors[0]), Pulse(self.formula.part("V^top"))
-            )
+                Appear(plane.grid, self.factors[0]), Dim(plane.grid, goal, to=0.55),
+                Vanish(*images), Pulse(self.formula.part("V^top")),
+            )  # fmt: skip
             self.factor(turn_in.path, ("e_1", "e_2"))
-        lines = [
-            self.measure(v.given, t.sigma, side=k) for v, k in zip(self.ins, (-1, 1), strict=True)
-        ]
-        sizes = [
-            self.label(line, self.running(lambda v=v: self.moved(v), 1, s))
-            for line, v, s in zip(lines, self.ins, (s1, s2), strict=True)
-        ]
-        lines, sizes = (
-            [each for each, s in zip(pair, (s1, s2), strict=True) if s] for pair in (lines, sizes)
-        )
+        lines, sizes = [], []
+        for v, s, side in zip(self.ins, (s1, s2), (-1, 1), strict=True):
+            if s:
+                lines.append(self.measure(v.given, t.sigma, side=side))
+                size = self.running(lambda v=v: self.moved(v), 1, s)  # type: ignore[misc]
+                sizes.append(self.label(lines[-1], size))
         plane.join(*lines, *sizes)
-        names = [f"sigma_{k} e_{k}" + (" = 0" if not s else "") for k, s in ((1, s1), (2, s2))]
         with self.beat("stretch", self.stretching()):
             self.play(
                 Appear(*lines, *sizes, self.factors[1], run_time=0.5),
                 Pulse(self.formula.part("Sigma")),
             )
-            self.factor(stretch.path, names)
-        names = [
-            f"A v_{k} = sigma_{k} u_{k}" if s else f"A v_{k} = 0" for k, s in ((1, s1), (2, s2))
-        ]
+            self.squeeze(stretch.path)
         said = TURN_OUT if turn_out.angle else NO_TURN_OUT
-        if turn_out.angle and turn_out.angle + turn_in.angle == 0:
+        if turn_out.angle and turn_in.angle and turn_out.angle + turn_in.angle == 0:
             said = TURN_BACK
-        if not stay:  # too large or too small to be seen before the stretch
-            self.play(
-                Appear(goal, *self.outs, *self.out_names), Dim(*self.outs, *self.out_names, to=0.4)
-            )
         with self.beat("turn out", TURN_OVER if turn_out.folds else said):
             self.play(
-                Appear(self.factors[2]),
-                Pulse(self.formula.part("U")),
-                Vanish(*lines, *sizes, *self.out_names),
-            )
+                Appear(self.factors[2], goal, *self.outs), Dim(*self.outs, to=0.45),
+                Pulse(self.formula.part("U")), Vanish(*lines, *sizes),
+            )  # fmt: skip
             colors = dict.fromkeys((*self.ins, *self.in_names, self.circle), t.output)
-            self.factor(turn_out.path, names, colors)
-        last = EVERY_FOLD if turn_out.folds else EVERY if s1 else NONE_LEFT
-        with self.beat("every", last):
+            self.factor(turn_out.path, landed, colors)
+        with self.beat("every", EVERY if s1 else NONE_LEFT):
             for line in lines:  # a fold turns left into right
                 line.side *= -1 if turn_out.folds else 1
-            self.play(Appear(*lines, *sizes), Vanish(*self.outs, goal), Dim(plane.grid, to=0.4))
+            self.play(Appear(*lines, *sizes), Vanish(*self.outs, goal), Dim(plane.grid, to=0.35))
             self.summary()
+
+    def squeeze(self, path: la.LinearPath) -> None:
+        """Play Σ part by part; what has become 0 is called so as it lands."""
+        names = [
+            f"sigma_{k} e_{k}" + ("" if s else " = 0") for k, s in enumerate(self.svd.S, start=1)
+        ]
+        named = dict(zip(self.in_names, names, strict=True))
+        gone = {label: name for label, name in named.items() if name.endswith("= 0")}
+        if self.long == self.short == 1.0:
+            self.play(*(Rename(label, name) for label, name in named.items()))
+            return
+        for part in path.parts:
+            last = part is path.parts[-1]
+            self.perform(self.plane, part, names=named if last else gone, run_time=2.2)
 
     def stretching(self) -> str:
         """Say what Σ does here."""
@@ -528,30 +541,29 @@ class RotateStretchRotate(MatrixScene):
             return FLATTEN
         return STAYS if s1 == s2 == 1 else STRETCH
 
-    def moved(self, arrow) -> float:
+    def moved(self, arrow: Any) -> float:
         """Give how long an arrow is as the plane has it now."""
-        return float(np.linalg.norm(self.plane.matrix @ arrow.vector))
+        return length(self.plane.matrix @ arrow.vector)
 
-    def factor(self, path, names, colors=None) -> None:
-        """Play one factor of A; where it changes nothing, only the names change."""
-        renamed = dict(zip(self.in_names, names, strict=True))
-        if np.allclose(path.end, np.eye(2)):
-            self.play(
-                *(Rename(label, name) for label, name in renamed.items()),
-                *(Recolor(each, color) for each, color in (colors or {}).items()),
-            )
-            return
+    def factor(self, path: la.LinearPath, names: Any, colors: dict[Any, str] | None = None) -> None:
+        """Play a turn or a fold; where nothing turns, only the names change."""
         self.perform(
-            self.plane, path, names=renamed, colors=colors, along=self.ins[0].vector, run_time=2.0
+            self.plane,
+            path,
+            names=dict(zip(self.in_names, names, strict=True)),
+            colors=colors,
+            along=self.ins[0].vector,
+            run_time=2.0,
         )
 
 
-def on_circle(degrees: float) -> np.ndarray:
-    """Give the unit vector at an angle."""
-    return np.array([math.cos(math.radians(degrees)), math.sin(math.radians(degrees))])
-
-
-def angle_of(angle: float | None, radians: bool = False) -> str:
+def in_degrees(radians: float | None) -> str:
     """Write an angle in degrees as Typst source."""
-    size = (angle or 0.0) if radians else math.radians(angle or 0.0)
-    return f"{notation.degrees(size, sign=True, style='typst').removeprefix('= ')} degree"
+    return f"{notation.degrees(radians or 0.0, sign=True, style='typst').removeprefix('= ')} degree"
+
+
+def at_degrees(degrees: float) -> str:
+    """Write an angle that is given in degrees."""
+    whole = round(degrees)
+    size = whole if abs(degrees - whole) < 1e-9 else degrees
+    return f"{notation.typst(size, sign=True).removeprefix('= ')} degree"

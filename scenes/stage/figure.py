@@ -16,12 +16,15 @@ __all__ = [
     "Figure",
     "Given",
     "Value",
+    "bearing",
     "is_seen",
     "leaves",
+    "length",
     "paint",
     "presence_of",
     "read",
     "set_presence",
+    "toward",
 ]
 
 
@@ -59,6 +62,36 @@ def read(given: Given) -> Array:
     if callable(given):
         given = given()
     return np.asarray(getattr(given, "array", given), dtype=float)
+
+
+def toward(degrees: float) -> Array:
+    """Give the unit vector of the plane at an angle; quarter turns are unrounded.
+
+    >>> toward(90)
+    array([0., 1.])
+    """
+    angle = np.deg2rad(degrees)
+    unit = np.array([np.cos(angle), np.sin(angle)])
+    return np.where(np.abs(unit) < 1e-15, 0.0, unit)
+
+
+def bearing(vector: Given, start: Given = (1.0, 0.0)) -> float:
+    """Give the angle in degrees from one vector of the plane to another, counterclockwise.
+
+    >>> bearing((0, -2))
+    -90.0
+    """
+    (a, b), (c, d) = read(start), read(vector)
+    return float(np.rad2deg(np.arctan2(a * d - b * c, a * c + b * d)))
+
+
+def length(vector: Given) -> float:
+    """Give the length of a vector, as it is now.
+
+    >>> length((3, 4))
+    5.0
+    """
+    return float(np.linalg.norm(read(vector)))
 
 
 class Figure(VMobject):

@@ -14,9 +14,9 @@ import lamath as la
 from lamath import notation
 from scenes.stage import bezier
 from scenes.stage.card import MatrixCard
-from scenes.stage.chart import Axis, Chart, TickLabel, even_ticks
+from scenes.stage.chart import Axis, BarLabel, Chart, TickLabel, even_ticks
 from scenes.stage.clip_scene import N_, ClipScene
-from scenes.stage.figure import Given, read
+from scenes.stage.figure import Given, bearing, read
 from scenes.stage.floor import Floor
 from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
@@ -344,6 +344,18 @@ class MatrixScene(ClipScene):
         chart.plant(foot, label)
         return label
 
+    def bar_label(
+        self, chart: Chart, point: Given, text: str | Running, color: str, side: int = 1
+    ) -> BarLabel:
+        """Give a text that stands beside a bar of a chart, level with a point of it."""
+        spot = Dot(point, color=color, radius=0.0)
+        label = BarLabel(
+            text, spot, size=self.theme.label, color=color, halo=self.theme.background
+        )
+        label.side = float(side)
+        chart.plant(spot, label)
+        return label
+
     @staticmethod
     def image(matrix: Given, vector: Given) -> Callable[[], Array]:
         """Give what a matrix sends a vector to, as it is now; 0 where only rounding is left."""
@@ -539,6 +551,21 @@ class MatrixScene(ClipScene):
     def wedge(self, start: Given, turn: Given, color: str | None = None, **style: Any) -> Wedge:
         """Give the sector of an angle."""
         return Wedge(start, turn, color=color or self.theme.muted, width=self.theme.line, **style)
+
+    def opening(self, one: Arrow, other: Arrow, **style: Any) -> tuple[Wedge, Label]:
+        """Give the angle between two arrows from the origin, and how many degrees it has now."""
+
+        def turn() -> float:
+            return bearing(other.vector, one.vector)
+
+        wedge = self.wedge(
+            lambda: math.radians(bearing(one.vector)),
+            lambda: math.radians(turn()),
+            self.theme.ink,
+            **style,
+        )
+        size = Running(lambda: abs(turn()), [90], unit="°", decimals=0)
+        return wedge, self.label(wedge, size, color=self.theme.ink)
 
     def right_angle(
         self, one: Given, other: Given, color: str | None = None, **style: Any
