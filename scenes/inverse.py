@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import Any
 
 import lamath as la
@@ -12,14 +11,17 @@ from scenes.no_way_back import Undoing
 from scenes.stage import (
     N_,
     RULE,
+    After,
     Appear,
     Chain,
     Change,
     Dim,
     Either,
+    Entries,
     Look,
     Pulse,
     Recolor,
+    Rename,
     Value,
     Vanish,
 )
@@ -34,18 +36,21 @@ CROWDED = 20  # how flat, or how fine, the slanted grid may be before it is a gr
 WATCH = N_("Watch $x$ move to $b$, and the area of the square.")
 WATCH_FOLD = N_("Watch $x$ and the square. $det A < 0$: the plane is also turned over.")
 PREDICT = N_(
-    "Only $b$ is left. How many steps along $A hat(dotless.i)$ and $A hat(dotless.j)$ lead there?"
+    "Suppose you know only $b$. How many steps along $A hat(dotless.i)$ and "
+    "$A hat(dotless.j)$ lead there?"
 )
 COUNT = N_("Count: first along $A hat(dotless.i)$, then along $A hat(dotless.j)$.")
 ADDRESS = N_("$A$ moved $x$ and the grid together: these steps are $x$.")
-COUNT_I = N_("Count $hat(dotless.i)$ in the same steps.")
-COUNT_J = N_("That is the first column of $A^(-1)$. The second: count $hat(dotless.j)$.")
-CLOSE = N_("And if both columns lay on one line?")
-CLOSED = N_("No steps lead to ${target}$: such a matrix has no inverse.")
+COUNT_I = N_(
+    "$A^(-1) hat(dotless.i)$ is the $x$ with $A x = hat(dotless.i)$: "
+    "reach $hat(dotless.i)$ with the same steps."
+)
+COUNT_J = N_("That is the first column of $A^(-1)$. Now reach $hat(dotless.j)$.")
+CLOSE = N_("And if both columns lie on one line, as those of $B$?")
+CLOSED = N_("No steps lead to ${target}$: $B$ has no inverse.")
 BACKWARDS = N_("Play $A$ backwards. Watch $b$ and the dashed square.")
 UNFOLD = N_("Play $A$ backwards: the plane is turned back first.")
-FORTH = N_("The dashed sides are the columns of $A^(-1)$. Where does $A$ send them?")
-COLUMNS = N_("The dashed sides are now the columns of $A^(-1)$.")
+FORTH = N_("The two arrows are the columns of $A^(-1)$. Where does $A$ send them?")
 SUMMARY = N_("$A^(-1)$ undoes $A$: $A A^(-1) = I$, and ${product}$.")
 
 
@@ -78,7 +83,8 @@ class InverseUndoes(Undoing):
         world.join(inside)
 
         card, x_card = self.card(A, "A"), self.counted(self.vector, "x")
-        back_card = self.counted(inverse, "A^(-1)")
+        other = self.card(A, "B", room=Entries.room(A, parallel))
+        back_card = self.card(inverse, "A^(-1)")
         unknown, unknown_back = self.unknowns(x_card), self.unknowns(back_card)
         areas = self.row(N_("area of the square"), self.running(self.area_of(world), 1, area))
         is_plain = notation.is_simple(area) and notation.is_simple(back)
@@ -86,7 +92,7 @@ class InverseUndoes(Undoing):
         product = f"{' times '.join(factors)} = 1"
         unit, areas_multiply = self.math("A A^(-1) = I"), self.math(product)
         self.panel.set(
-            self.heading(), card, RULE, Either(areas, x_card, back_card), unit, areas_multiply
+            self.heading(), Either(card, other), RULE, Either(areas, x_card, back_card), unit, areas_multiply
         )
         self.open(self.panel.blocks[0], square, *basis, x, name, inside, card, areas)
 
@@ -100,6 +106,7 @@ class InverseUndoes(Undoing):
         ]
         lines = rails if is_crowded else lattice.lines
         rail = self.line(A.column(0), theme.i)
+        stray = self.walk(parallel.columns, (1, -1))
         walk, *walks = (
             self.walk(identity.columns, each) for each in (self.vector, *inverse.columns)
         )
@@ -116,11 +123,14 @@ class InverseUndoes(Undoing):
             patch, self.running(lambda: float(back) * self.area_of(world)(), 1, back)
         )
         world.join(patch, share, *targets, *names)
-        world.plant(rail)
+        home = self.curve(polygon(corners(identity)), theme.ghost)
+        large = self.region(polygon(corners(A)))
+        most = self.label(large, self.exactly(area))
+        world.plant(rail, home, large, most, *stray.members)
         sized = [patch, share] if is_plain else [patch]
 
         with self.beat("apply", WATCH_FOLD if path.folds else WATCH):
-            self.perform(
+            self.carry(
                 world, path, names={name: "b", basis.i_label: A_I, basis.j_label: A_J},
                 colors={x: theme.output, name: theme.output},
             )  # fmt: skip
@@ -133,7 +143,7 @@ class InverseUndoes(Undoing):
             marks = [question, *(mark for row in unknown for mark in row)]
             self.play(
                 Vanish(square, inside, areas), Look(world, wide),
-                Appear(x_card.brackets, x_card.heading, *marks),
+                After(0.5, Appear(x_card.brackets, x_card.heading, *marks)),
             )  # fmt: skip
             self.play(
                 Appear(*lines, run_time=0.1), Dim(*world.grid, to=0.0),
@@ -150,11 +160,16 @@ class InverseUndoes(Undoing):
         with self.beat("inverse", COUNT_I):
             marks = [mark for row in unknown_back for mark in row]
             ways = [A @ p for each in walks for leg in each.legs for p in leg.landmarks()]
+            near = self.close(world, ways, A.columns)
+            signs = [
+                sign for sign, column in zip(signs, A.columns, strict=True)
+                if near.shows([[*column.array, 0.0]])
+            ]  # fmt: skip
             self.play(
                 Vanish(x, name, *walk.members, *basis, x_card),
                 Appear(*rulers, *signs, targets[0], names[0]),
-                Appear(back_card.brackets, back_card.heading, *marks),
-                Look(world, self.close(world, ways, A.columns, 0.8)),
+                After(0.5, Appear(back_card.brackets, back_card.heading, *marks)),
+                Look(world, near),
             )  # fmt: skip
             for k, each in enumerate(walks):
                 if k == 1:
@@ -168,31 +183,38 @@ class InverseUndoes(Undoing):
             question = self.question_mark(targets[lost])
             world.join(question)
             self.play(
-                Change(grid, parallel, run_time=2.6), Vanish(*walks[1].members, signs[1]),
-                Dim(card, back_card), Look(world, self.close(world, identity.columns, A.columns)),
+                Vanish(*walks[1].members, card, back_card), After(0.5, Appear(other)),
+                *(Rename(sign, sign.given.replace("A", "B")) for sign in signs),
+                run_time=0.9,
             )  # fmt: skip
+            ends = [p for leg in stray.legs for p in leg.landmarks()]
+            self.play(
+                Change(grid, parallel, run_time=2.4), Entries(other, grid, A, parallel),
+                Look(world, self.close(world, identity.columns, [*ends, *parallel.columns])),
+            )  # fmt: skip
+            self.play(Appear(rail, *stray.members), Vanish(*lines), run_time=0.3)
+            self.play(stray.go(1.8))
             self.say(CLOSED, target=(I_HAT, J_HAT)[lost])
-            self.play(Appear(question, rail), Vanish(*lines), run_time=0.4)
+            self.play(Appear(question), run_time=0.4)
             self.while_reading(Pulse(targets[lost], question))
         with self.beat("rewind", UNFOLD if path.folds else BACKWARDS):
             self.play(
-                Vanish(question, rail, *rulers, *signs), Change(grid, A), Look(world, wide),
-                Appear(x, name, *walk.members, *sized), Dim(*world.grid, card, back_card, to=1.0),
+                Vanish(question, rail, *rulers, *signs, *stray.members, other),
+                After(0.5, Appear(card, back_card)), Look(world, wide),
+                Appear(x, name, *walk.members, *sized, home), Dim(*world.grid, to=1.0),
             )  # fmt: skip
-            self.ghost(world, patch)
-            self.rewind(
+            self.carry(
                 world, names={name: "x", names[0]: BACK_I, names[1]: BACK_J},
                 colors={x: theme.input, name: theme.input, targets[0]: theme.i,
                         names[0]: theme.i, targets[1]: theme.j, names[1]: theme.j},
             )  # fmt: skip
-        with self.beat("product", COLUMNS if path.folds else FORTH):
-            self.play(
-                Look(world, self.close(world, corners(inverse), corners(identity))),
-                Vanish(x, name, *walk.members),
-                *(Recolor(back_card.column(k), color) for k, color in enumerate(colors)),
-            )  # fmt: skip
-            self.play(Pulse(*targets, back_card))
-            if not path.folds:  # a third fold would teach nothing new
+        if not path.folds:  # a third fold would teach nothing new
+            with self.beat("product", FORTH):
+                self.play(
+                    Look(world, self.close(world, corners(inverse), corners(identity))),
+                    Vanish(x, name, *walk.members, home),
+                )  # fmt: skip
+                self.play(Pulse(*targets, back_card))
                 small = self.region(polygon(corners(inverse)))
                 size = self.label(small, self.exactly(back), on=0.125)
                 world.plant(small, size)
@@ -200,14 +222,39 @@ class InverseUndoes(Undoing):
                     self.play(Appear(small, size), Dim(small, size, to=0.6), run_time=0.1)
                 self.perform(world, path, names={names[0]: I_HAT, names[1]: J_HAT})
         with self.beat("summary", SUMMARY, product=product):
-            self.play(Appear(unit, areas_multiply))
-            self.while_reading(Chain(Pulse(*targets, unit), Pulse(patch, areas_multiply)))
+            whole = self.close(world, [*corners(inverse), *corners(identity)], corners(A))
+            self.play(Vanish(x, name, *walk.members, home), Look(world, whole))
+            shown = [large, most] if whole.shows([[*c, 0.0] for c in corners(A)]) else []
+            self.play(Appear(unit, areas_multiply, *(shown if is_plain else ())))
+            self.while_reading(Chain(Pulse(*targets, unit), Pulse(patch, areas_multiply, *shown)))
             self.summary()
+
+    def carry(
+        self,
+        world: World,
+        path: la.LinearPath | None = None,
+        *,
+        names: dict[Any, str],
+        colors: dict[Any, str],
+    ) -> None:
+        """Move a world along a path, or back; what stops on the way has no name there."""
+        staged = len(path.parts if path else world.trail) > 1
+        if staged:
+            self.play(Vanish(*names, run_time=0.3))
+        landing = {} if staged else names
+        if path:
+            self.perform(world, path, names=landing, colors=colors)
+        else:
+            self.rewind(world, names=landing, colors=colors)
+        if staged:
+            for label, text in names.items():
+                label.show(text)
+            self.play(Appear(*names, run_time=0.4))
 
     def close(self, world: World, points: Any, also: Any, least: float = 0.3) -> View:
         """Give a view in which points are large, with others unless these make them small."""
         most = 0.4 * world.view.rect.height
-        near = self.fitting(world, points, most=inf)
+        near = self.fitting(world, points, most=float("inf"))
         near = near if near.unit > 4 * most else self.fitting(world, points, most=most)
         whole = self.fitting(world, [*points, *also], most=most)
         return whole if whole.unit > least * near.unit else near
