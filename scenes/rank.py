@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 import lamath as la
 from lamath import notation
@@ -24,22 +23,23 @@ from scenes.stage import (
     MatrixScene,
     N_,
     Pulse,
+    Rename,
     Value,
     Vanish,
 )
 from scenes.stage import bezier
 from scenes.stage.icons import Dimensions
 from scenes.stage.letter import letter, nearest
-from scenes.stage.shapes import Dots, Ticks
+from scenes.stage.scale import scale_on
+from scenes.stage.shapes import Dots
 from scenes.stage.theme import Layer
-from scenes.stage.view import nice_step
 from scenes.stage.walk import Walk
 
 QUESTION = N_("What will $A$ leave of this picture: a plane, a line, a point?")
 PLANE, LINE, POINT = N_("plane"), N_("line"), N_("point")
 AREA, NOW = N_("area of the square"), N_("dimensions now")
 
-WATCH_LINES = N_("Watch the lines.")
+WATCH_LINES = N_("Each of these lines will become one dot: watch.")
 LINES_GONE = N_("Each line is one dot now: a dimension is gone.")
 STRETCH = N_("What is left stretches along its own line.")
 SHRINK = N_("What is left shrinks along its own line.")
@@ -61,24 +61,29 @@ RANK = {
     2: N_("It takes two numbers to say where $A x$ is: the rank of $A$ is $2$."),
 }
 CHANGE = {
-    0: N_("Change one entry, so that ${moved}$ leaves $0$. Watch the dots."),
-    1: N_("Change one entry, so that ${moved}$ leaves the line. Watch the dots."),
-    2: N_("Now lay $A hat(dotless.j)$ onto the line of $A hat(dotless.i)$. Watch the dots."),
+    0: N_("Change one entry of $A$ to get $B$: ${moved}$ leaves $0$."),
+    1: N_("Change one entry of $A$ to get $B$: ${moved}$ leaves the line."),
+    2: N_("Change $A$ to get $B$: ${moved}$ lies on the line of the other column."),
 }
 CHANGED = {
     0: N_("One column that leads somewhere, and a dimension is back."),
-    1: N_("A little off the line, and a whole dimension is back."),
+    1: N_("Off the line, and a whole dimension is back."),
     2: N_("Both on one line: the dots have met, a dimension is gone."),
 }
 REMEMBER = N_("Rank: how many dimensions are left.")
 
 I, J = "A hat(dotless.i)", "A hat(dotless.j)"
+B_NAMES = "B hat(dotless.i)", "B hat(dotless.j)"  # in the contrast
 CORNER, HEIGHT, SPACING = (1.3, -0.8), 2.0, 0.16  # where the letter stands, beside the square
 PLACES = ("2 1", "3/2 -1/2")  # dots in it, either of which may play the lead
 STOPS = "3/2 -1/2", "3/2 1"  # where it goes visiting
 CLEAR = 0.26  # stage units between two dots that nobody takes for one
-HALF = 0.5
-BEYOND = 0.4  # how far the lines reach beyond it
+BEYOND = 8.0  # how far the lines reach beyond it: through the whole picture
+THIRD = 3  # of the rows, so many have a line: room for a name between them
+ASIDE = 0.1  # stage units between an arrow and the line that it shares
+OPEN = 0.2  # what a picture of two dimensions has at least: its shorter axis to its longer one
+FARTHEST = 6  # changes of an entry, in its smallest step, that are tried for it
+LARGE = 0.2  # the share of the stage's height that the letter fills in the last picture
 TOUCHING = 0.1  # stage units between two dots that seem to be one
 
 
@@ -94,10 +99,11 @@ class RankCollapse(MatrixScene):
         reduced = la.row_reduce(A)
         self.number = reduced.rref.row(0)  # in rank 1, A x is so many times the base
         self.base = reduced.pivots[0] if reduced.pivots else 0
-        self.other = la.parallel(A).matrix if self.rank == 2 else la.neighbor(A).matrix
+        self.other = la.parallel(A).matrix if self.rank == 2 else self.opened()
         self.cast()
         self.question()
         (self.nothing, self.collapse, self.full)[self.rank]()
+        self.home = self.plane.view
         self.contrast()
         self.remember()
 
@@ -107,9 +113,11 @@ class RankCollapse(MatrixScene):
         """Set up the picture of dots, the square, the panel."""
         A, theme = self.matrix, self.theme
         self.colors = {"x": theme.input, "A x": theme.output, I: theme.i, J: theme.j}
+        self.colors |= dict(zip(B_NAMES, theme.columns, strict=False))
         self.lead = self.choose_lead()
         along = self.null.vectors[0] if self.rank == 1 else (1, 0)
         self.letter = letter(CORNER, HEIGHT, through=self.lead, along=along, spacing=SPACING)
+        self.lined = self.letter.every(THIRD, self.lead)
 
         self.grown = Value(0.0)  # the share of the lines, and of the dots, that is there
         outline = bezier.polygon(self.letter.corners)
@@ -123,19 +131,20 @@ class RankCollapse(MatrixScene):
         self.x_name = self.label(self.x_dot, "x")
         self.square = self.unit_square()
         self.plane = self.world(most=1.9 / self.layout.text)
-        area = self.running(self.area_of(self.plane), 1, *self.areas())
-        self.area = self.label(self.square, area, color=theme.region)
         self.steps = self.basis((I, J))
+        self.beside = Value(0.0)  # the columns' arrows may share a line
+        for arrow in self.steps[:2]:
+            arrow.apart = self.beside
         self.plane.join(
-            *(self.square, self.area, self.shape, self.lines, self.dots, self.x_dot, self.x_name),
+            *(self.square, self.shape, self.lines, self.dots, self.x_dot, self.x_name),
             *self.steps_in_order(),
         )
-        ghost = Dots(self.letter.dots, color=theme.ghost, radius=0.05)
-        shadow = self.curve(outline, theme.ghost, width=theme.line, dash=(0.12, 0.09))
+        ghost = Dots(self.letter.dots, color=theme.input, radius=0.05)
+        shadow = self.curve(outline, theme.input, width=theme.line, dash=(0.12, 0.09))
         self.ghosts = (shadow, ghost)
-        ends = [self.path.parts[0].end @ row[0] for row in self.letter.rows]
+        ends = [self.path.parts[0].end @ row[0] for row in self.lined.rows]
         self.tracks = self.curve(
-            bezier.segments(*self.letter.lines(BEYOND, ends)),
+            bezier.segments(*self.lined.lines(BEYOND, ends)),
             theme.null_space,
             counts=False,
             dash=(0.1, 0.1),
@@ -144,29 +153,34 @@ class RankCollapse(MatrixScene):
         self.was = (home, self.label(home, "x"))
         self.plane.plant(*self.ghosts, *self.was, self.tracks)
 
-        self.card_now = self.card(A, "A", room=Entries.room(A, self.other))
+        room = Entries.room(A, self.other)
+        self.card_now, self.card_then = (self.card(A, name, room=room) for name in "AB")
         self.icons = Dimensions(
             tuple(self.prose(name, color=theme.muted) for name in (PLANE, LINE, POINT)), theme
         )
         self.unknown = self.math('bold("?")', size=1.7 * theme.math)
-        self.known = self.math(f'op("rank") A = {self.rank}', size=1.25 * theme.math)
+        self.there = self.rank - 1 if self.rank == 2 else self.rank + 1
+        self.known, self.known_then = (
+            self.math(f'op("rank") {name} = {rank}', size=1.25 * theme.math)
+            for name, rank in (("A", self.rank), ("B", self.there))
+        )
+        area = self.running(self.area_of(self.plane), 1, *self.areas(), nonzero=True)
         self.panel.set(
             self.heading(),
-            self.card_now,
+            Either(self.card_now, self.card_then),
             RULE,
-            area_row := self.row(AREA, self.running(self.area_of(self.plane), 1, *self.areas())),
+            area_row := self.row(AREA, area, color=theme.region),
             now_row := self.row(NOW, self.running(self.dimensions_of(self.plane), whole=True)),
             RULE,
             self.icons,
-            Either(self.unknown, self.known),
+            Either(self.unknown, self.known, self.known_then),
         )
         self.rows = (area_row, now_row)
 
     def steps_in_order(self) -> list[Any]:
         """Give the columns' arrows, the shorter one last and so on top, and their names."""
-        lengths = np.linalg.norm(self.matrix.array, axis=0)
-        arrows = [self.steps.i, self.steps.j]
-        order = sorted((0, 1), key=lambda k: -lengths[k])
+        columns, arrows = self.matrix.columns, [self.steps.i, self.steps.j]
+        order = sorted((0, 1), key=lambda k: -float(la.norm(columns[k])))
         return [*(arrows[k] for k in order), self.steps.i_label, self.steps.j_label]
 
     def areas(self) -> tuple[Any, ...]:
@@ -186,17 +200,22 @@ class RankCollapse(MatrixScene):
 
     def lines_so_far(self) -> Any:
         """Lines through the dots that A will make one of, as far as they have grown."""
-        starts, ends = self.letter.lines(BEYOND)
-        middles = (starts + ends) / 2
-        shares = np.clip(len(starts) * self.grown.now - np.arange(len(starts)), 0.001, 1.0)
-        half = shares[:, None] * (ends - starts) / 2
-        return bezier.segments(middles - half, middles + half)
+        return self.lined.growing(self.grown.now, BEYOND)
+
+    def opened(self) -> la.Matrix:
+        """Change one entry, as little as makes a picture in which all dimensions are seen."""
+        A, near = self.matrix, la.neighbor(self.matrix).matrix
+        if self.rank == 0:
+            return near
+        tried = [A + k * sign * (near - A) for k in range(1, FARTHEST + 1) for sign in (1, -1)]
+        flat = [1 / la.condition_number(each) for each in tried]
+        return next((B for B, share in zip(tried, flat, strict=True) if share >= OPEN), tried[0])
 
     # -- the story -----------------------------------------------------------------------
 
     def question(self) -> None:
         """Something is going to happen to the picture: what will be left?"""
-        cast = (self.square, self.area, self.shape, self.dots, self.x_dot, self.x_name)
+        cast = (self.square, self.shape, self.dots, self.x_dot, self.x_name)
         self.open(*cast, self.heading_block, self.card_now, *self.rows)
         also = (self.lines,) if self.rank == 1 else ()
         with self.beat("question", QUESTION):
@@ -223,37 +242,49 @@ class RankCollapse(MatrixScene):
         }
         return {"names": {self.x_name: "A x"}, "colors": colors}
 
-    def move(self, part: la.LinearPath, last: bool, run_time: float = 3.0) -> None:
-        """Make room first, so that a stretch is not hidden by zooming; then move."""
+    def make_room(self, part: la.LinearPath) -> None:
+        """Zoom out before a stretch, so that zooming doesn't hide it."""
         plane = self.plane
         if not part.folds:
-            ways = [plane.landmarks(part(t) @ plane.matrix) for t in np.linspace(0, 1, 9)]
+            ways = [plane.landmarks(part(k / 8) @ plane.matrix) for k in range(9)]
             view = self.view_for(plane, plane.view, ways)
             if 0.12 < view.unit / plane.view.unit < 0.85:
                 self.play(Look(plane, view))
-        self.perform(plane, part, run_time=self.at_leisure(run_time), **self.landing(last))
+
+    def move(self, part: la.LinearPath, last: bool, run_time: float = 3.0) -> None:
+        """Move; on its way the dot is neither x nor A x, and has no name."""
+        alone = part is self.path.parts[0] and last
+        if not alone and part is self.path.parts[0]:
+            self.play(Vanish(self.x_name, run_time=0.3))
+        self.perform(self.plane, part, run_time=self.at_leisure(run_time), **self.landing(last))
+        if last and not alone:
+            self.play(Appear(self.x_name, run_time=0.4))
 
     def at_leisure(self, seconds: float) -> float:
         """Give so long, or longer while the caption is read."""
-        return float(np.clip(self.reading_left(), seconds, 1.6 * seconds))
+        return min(max(self.reading_left(), seconds), 1.6 * seconds)
 
     def collapse(self) -> None:
         """Rank 1: lines become dots, and the dots lie on one line."""
         parts = self.path.parts
-        for part in parts:
+        for k, part in enumerate(parts):
             last = part is parts[-1]
             if part.name == "flatten":
                 with self.beat("flatten", WATCH_LINES):
                     self.play(Appear(self.tracks, run_time=0.4))
                     self.move(part, last, 3.6)
                     self.say(LINES_GONE)
-                    self.play(Vanish(self.square, self.area, self.tracks), Pulse(*self.rows))
+                    self.play(Vanish(self.square, self.tracks), Pulse(*self.rows))
                     self.while_reading(Draw(self.tracks, run_time=2.0), Pulse(self.dots))
                     self.play(Vanish(self.tracks, run_time=0.4))
+                    for after in parts[k + 1 : k + 2]:
+                        self.make_room(after)
                 continue
-            stretch = STRETCH if np.linalg.det(part.end) > 1 else SHRINK
+            stretch = STRETCH if la.det(part.end) > 1 else SHRINK
             with self.beat(part.name, TURN if part.name == "turn" else stretch):
                 self.move(part, last)
+                for after in parts[k + 1 : k + 2]:
+                    self.make_room(after)
         self._leaving = (self.lines,)
         self.one_way()
         self.one_number()
@@ -262,13 +293,14 @@ class RankCollapse(MatrixScene):
         """Why: both columns lead along one line, so all steps do."""
         A, theme, steps = self.matrix, self.theme, self.steps
         base, other = ((I, steps.i), (J, steps.j))[:: 1 if self.base == 0 else -1]
-        with self.beat("why", STEPS, x=self.coordinates(self.lead), sum=self.sum_of()):
+        self.beside.now = ASIDE if la.norm(A.column(1 - self.base)) else 0.0
+        with self.beat("why", STEPS, x=self.written(self.lead), sum=self.sum_of()):
             self.play(
                 Vanish(*self._leaving), Dim(self.dots, self.shape, to=0.45), Appear(*steps),
                 Pulse(self.card_now),
             )  # fmt: skip
             walk = self.walk_to_lead()
-            self.play(Dim(*steps, to=0.35))
+            self.play(Vanish(*steps))
             self.play(walk.go(3.0), Appear(*walk.members, run_time=0.2))
             factor = self.number[1 - self.base]
             multiple = _times(factor, base[0]) if factor else "0"
@@ -278,13 +310,17 @@ class RankCollapse(MatrixScene):
                 [A.column(self.base)],
                 [self.number @ self.lead],
                 [(theme.i, theme.j)[self.base]],
+                names=[base[0]],
             )
+            again.counters[0].on = 1.0  # there it counts; half way it would be wrong
             self.plane.plant(*again.members)
-            self.play(Vanish(*walk.members), Appear(*again.members, run_time=0.2))
+            self.play(Vanish(*walk.members), Appear(*steps))
+            self.play(Pulse(*steps), run_time=1.2)
+            self.play(Dim(*steps, to=0.45), Appear(*again.members, run_time=0.2))
             self.while_reading(again.go(2.4))
-        self.walk = again
+        self.walked = again
 
-    def coordinates(self, vector: la.Vector) -> str:
+    def written(self, vector: la.Vector) -> str:
         """Write a vector in one line."""
         return f"({notation.typst(tuple(vector))})"
 
@@ -296,13 +332,16 @@ class RankCollapse(MatrixScene):
 
     def walk_to_lead(self) -> Walk:
         """Give the walk from 0 to A x, without the legs that lead nowhere."""
-        kept = [k for k in (0, 1) if self.matrix.column(k).array.any()]
+        kept = [k for k in (0, 1) if la.norm(self.matrix.column(k))]
         walk = Walk(
             self,
             [self.matrix.column(k) for k in kept],
             [self.lead[k] for k in kept],
             [(self.theme.i, self.theme.j)[k] for k in kept],
+            names=[(I, J)[k] for k in kept],
         )
+        for leg, counter in zip(walk.legs, walk.counters, strict=True):
+            counter.on = 1.0 if abs(leg.steps) > 1 else 0.5  # clear of beads that it doesn't count
         self.plane.plant(*walk.members)
         return walk
 
@@ -311,7 +350,7 @@ class RankCollapse(MatrixScene):
         theme, plane, number = self.theme, self.plane, self.number
         base = self.matrix.column(self.base)
         line = self.line(base, theme.column_space, length=4 * plane.view.reach)
-        marks = self.ruler(base)
+        marks = scale_on(self, plane, base, color=theme.column_space)
         stops = self.stops()
         landings = [number @ each for each in (self.lead, *stops)]
         reading = self.label(
@@ -324,12 +363,13 @@ class RankCollapse(MatrixScene):
         spare_name = self.steps.j_label if self.base == 0 else self.steps.i_label
         kept = [each for each in self.steps if each is not spare and each is not spare_name]
         with self.beat("rank", RANK[1]):
-            self.play(Vanish(*self.walk.members, spare, spare_name), Dim(*kept, to=1.0), Draw(line))
+            self.play(Vanish(*self.walked.members, *self.steps))
+            self.beside.now = 0.0
+            self.play(Dim(*self.steps, to=1.0), Appear(*kept), Draw(line))
             self.play(Appear(*marks), Vanish(self.x_name), Appear(reading))
             self.tour(stops[:1])
             self.answer()
-        self.ruled = (line, *marks)
-        self.readings = (reading,)
+        self.ruled, self.readings = [line, *marks], [reading]
 
     def stops(self) -> list[la.Vector]:
         """Give the dots that x visits."""
@@ -340,25 +380,6 @@ class RankCollapse(MatrixScene):
         self.while_reading(
             Chain(*(Change(self.x, stop, run_time=1.3) for stop in (*stops, self.lead)), gap=0.2)
         )
-
-    def ruler(self, base: la.Vector) -> list[Any]:
-        """Give ticks at multiples of a vector that the stage shows, with numbers."""
-        plane, theme = self.plane, self.theme
-        length = plane.view.unit * float(np.linalg.norm(base.array))
-        least = 0.75 * self.layout.text
-        step = 1.0 if least <= length <= 4.0 else nice_step(least / length)
-        ends = [plane.view.way_out(side * base.array, 0.3) for side in (-1, 1)]
-        numbers = [k * step for k in range(-int(ends[0] / step), int(ends[1] / step) + 1)]
-        ticks = Ticks(base, numbers, color=theme.column_space, width=theme.line * 1.3)
-        plane.plant(ticks)
-        marks: list[Any] = [ticks]
-        for value in numbers:
-            spot = self.dot(value * base.array, theme.column_space, radius=0.0)
-            name = self.label(spot, f"{value:g}", color=theme.column_space, size=0.8 * theme.label)
-            name.facing = _right_of(base.array)
-            plane.plant(spot, name)
-            marks.append(name)
-        return marks
 
     def answer(self) -> None:
         """Let the rank enter the panel, and light up its picture."""
@@ -384,15 +405,13 @@ class RankCollapse(MatrixScene):
                     else:
                         self.play(Pulse(self.dots, self.rows[1]))
                         self.visit_neighbors()
-        self._leaving = (self.square, self.area)
+        self._leaving = (self.square,)
         self.two_ways()
         self.two_numbers()
 
     def visit_neighbors(self) -> None:
         """Let x go to the dots next to it and come home: each has its own place."""
-        row = next(
-            row for row in self.letter.rows if (abs(row - self.lead.array) < 1e-9).all(1).any()
-        )
+        row = self.letter.row_of(self.lead)
         self.while_reading(
             Chain(*(Change(self.x, end, run_time=1.1) for end in (row[0], row[-1], self.lead)))
         )
@@ -401,7 +420,7 @@ class RankCollapse(MatrixScene):
         """See from near by what is too thin to be seen from afar."""
         plane, home = self.plane, self.plane.view
         near = self.closer(self.matrix)
-        away = (*self.steps, self.square, self.area)
+        away = (*self.steps, self.square)
         self.play(Vanish(*away), Look(plane, near, run_time=2.0))
         self.while_reading(*(motions or (Pulse(self.dots, self.rows[1]),)))
         self.play(Look(plane, home))
@@ -426,13 +445,13 @@ class RankCollapse(MatrixScene):
         column = self.matrix.column(0).array
         probe = self.dot(lambda: tried.now * column, theme.i)
         plane.plant(line, probe)
-        with self.beat("why", STEPS, x=self.coordinates(self.lead), sum=self.sum_of()):
+        with self.beat("why", STEPS, x=self.written(self.lead), sum=self.sum_of()):
             self.play(
                 Vanish(*self._leaving), Dim(self.dots, self.shape, to=0.45), Appear(*steps),
                 Pulse(self.card_now),
             )  # fmt: skip
             walk = self.walk_to_lead()
-            self.play(Dim(*steps, to=0.35))
+            self.play(Vanish(*steps))
             self.play(walk.go(3.0), Appear(*walk.members, run_time=0.2))
             self.say(FREE, base=I, other=J)
             if self.thin:
@@ -441,8 +460,7 @@ class RankCollapse(MatrixScene):
                 self.play(Draw(line), Appear(probe))
                 tries = [Change(tried, to, run_time=1.2) for to in (self.lead[0], 1)]
                 self.while_reading(Chain(*tries))
-        self.walk = walk
-        self.ruled = (line, probe)
+        self.walked, self.ruled = walk, [line, probe]
 
     def two_numbers(self) -> None:
         """Wherever x goes, two counters are needed."""
@@ -451,10 +469,14 @@ class RankCollapse(MatrixScene):
         first = self.arrow(lambda: x.now[0] * a, theme.i)
         second = self.arrow(lambda: x.now[1] * b, theme.j, tail=lambda: x.now[0] * a)
         stops = self.stops()
+
+        def count(k: int) -> Callable[[], float]:
+            return lambda: float(x.now[k])
+
         counters = [
             self.label(
                 arrow,
-                self.running(lambda k=k: float(x.now[k]), *(v[k] for v in (self.lead, *stops))),
+                self.running(count(k), *(v[k] for v in (self.lead, *stops))),
                 size=1.15 * theme.label,
                 on=0.5,
             )
@@ -463,12 +485,12 @@ class RankCollapse(MatrixScene):
         plane.plant(first, second, *counters)
         with self.beat("rank", RANK[2]):
             self.play(
-                Vanish(*self.walk.members, *self.ruled, *self.steps),
+                Vanish(*self.walked.members, *self.ruled, *self.steps),
                 Appear(first, second, *counters),
             )
             self.tour(stops)
             self.answer()
-        self.ruled, self.readings = (first, second), tuple(counters)
+        self.ruled, self.readings = [first, second], list(counters)
 
     def nothing(self) -> None:
         """Rank 0: one point is left."""
@@ -476,7 +498,7 @@ class RankCollapse(MatrixScene):
         with self.beat("flatten", WATCH_ALL):
             self.move(part, True, 3.6)
             self.say(TOGETHER)
-            self.play(Pulse(self.rows[1], self.rows[0]), Vanish(self.square, self.area))
+            self.play(Pulse(self.rows[1], self.rows[0]), Vanish(self.square))
             self.while_reading(Pulse(self.x_dot, self.rows[1]))
         with self.beat("why", NOWHERE):
             self.while_reading(
@@ -490,72 +512,81 @@ class RankCollapse(MatrixScene):
             self.play(Appear(*self.ghosts, *self.was))
             self.tour(self.stops())
             self.answer()
-        self.ruled, self.readings = (*self.was, *self.ghosts), ()
+        self.ruled, self.readings = [*self.was, *self.ghosts], []
 
     def contrast(self) -> None:
         """The matrix next door, where it is otherwise."""
-        plane, self.home = self.plane, self.plane.view
-        moved = J if self.rank == 2 else (I, J)[la.neighbor(self.matrix).column]
-        there = self.rank - 1 if self.rank == 2 else self.rank + 1
+        plane, steps, there = self.plane, self.steps, self.there
+        moved = B_NAMES[1 if self.rank == 2 else la.neighbor(self.matrix).column]
         thin = self.rank == 2 and self.thin
-        shown = () if thin else self.steps if self.rank == 0 else (
-            self.square, self.area, *self.steps
-        )  # fmt: skip
-        lit = Dim(self.icons.of(there), to=1.0), Pulse(self.icons.of(there), self.rows[1])
+        shown: tuple[Any, ...] = (self.square, *steps) if self.rank else steps
+        names = dict(zip((steps.i_label, steps.j_label), B_NAMES, strict=True))
+        lit = Dim(self.icons.of(there), to=1.0), Appear(self.known_then), Pulse(self.rows[1])
         with self.beat("contrast", CHANGE[self.rank], moved=moved):
             self.play(
-                Vanish(*self.ruled, *self.readings, self.known, self.x_dot, self.x_name),
-                Dim(self.dots, self.shape, *self.steps, to=1.0),
-                Appear(*shown),
+                Vanish(*self.ruled, *self.readings, self.x_dot, self.x_name, run_time=0.4),
+                Vanish(self.known, self.card_now, run_time=0.4),
+                Dim(self.dots, self.shape, *steps, to=1.0),
+                *(Rename(label, name) for label, name in names.items()),
+                After(0.4, Appear(self.card_then, *(() if thin else shown))),
                 Dim(*self.icons, to=0.25),
             )
             if thin:  # seen from near by, the other dots around
                 self.play(Look(plane, self.closer(self.matrix), run_time=1.8))
-            there_near = plane.view.around(self.other.array @ self.x.now, plane.view.unit)
-            self.glide(self.other, self.at_leisure(3.2), there_near if thin else None)
+            near = plane.view.around(self.other.array @ self.x.now, plane.view.unit)
+            self.glide(self.other, self.at_leisure(3.6), near if thin else None)
             self.say(CHANGED[self.rank])
-            seems_thin = plane.view.unit * self.apart(self.other) < 2 * TOUCHING
-            if self.rank == 1 and seems_thin:  # each dot is a row again, but a short one
-                near = self.closer(self.other)
-                self.play(Vanish(self.area, *self.steps), Look(plane, near, run_time=1.8), *lit)
-            else:
-                self.play(Vanish(self.area), *lit)
-            if self.rank < 2:
-                view = plane.view
-                self.glide((self.matrix + self.other) * HALF, 1.4, view)
-                self.glide(self.other, 1.4, view)
-            else:
-                self.play(Appear(self.x_dot, self.x_name))
+            self.play(*lit)
+            if self.rank == 2:
+                self.play(Rename(self.x_name, "B x"), Appear(self.x_dot, self.x_name))
                 self.visit_neighbors()
+            else:
+                self.while_reading(Pulse(self.dots, self.known_then))
 
-    def glide(self, to: la.Matrix, run_time: float, view: Any, *also: Any) -> None:
+    def glide(self, to: la.Matrix, run_time: float, view: Any) -> None:
         """Let plane and card run to another matrix."""
         self.play(
             Glide(self.plane, to, view=view, run_time=run_time),
-            Entries(self.card_now, self.plane, self.matrix, self.other, run_time=run_time),
-            *(also or (Pulse(*self.changed_entries(), run_time=min(run_time, 1.8)),)),
+            Entries(self.card_then, self.plane, self.matrix, self.other, run_time=run_time),
+            Pulse(*self.changed_entries(), run_time=min(run_time, 1.8)),
         )
 
     def changed_entries(self) -> list[Any]:
         """Give the entries of the card that differ."""
-        card, A, B = self.card_now, self.matrix, self.other
+        card, A, B = self.card_then, self.matrix, self.other
         return [card.rows[i][j] for i in (0, 1) for j in (0, 1) if A[i, j] != B[i, j]]
 
     def remember(self) -> None:
         """The picture as it was, over what is left of it."""
-        before, now = self.letter.corners, self.letter.corners @ self.matrix.array.T
-        both = self.fitting(self.plane, [*before, *now])
-        sizes = [both.unit * float(np.ptp(each, axis=0).max()) for each in (before, now)]
-        fits = sizes[0] > 0.4 and (sizes[1] > 0.4 or self.rank == 0)
-        larger = self.rank != 1 or both.unit >= self.home.unit  # ticks are set for one size
-        view = both if fits and larger else self.home
-        cast = (*(self.ghosts + self.was if fits else ()), self.x_dot, self.x_name)
+        plane, corners = self.plane, self.letter.corners
+        self.x.now = self.nearest_stop()
+        now = corners @ self.matrix.array.T if self.rank == 2 else [self.matrix @ self.x.now]
+        view = self.fitting(plane, [*corners, *now])
+        large = view.unit * HEIGHT > LARGE * view.rect.height
+        view = view if large else self.home
         with self.beat("remember", REMEMBER):
-            away = Vanish(self.square, self.area, *self.steps)
-            self.glide(self.matrix, 2.0, view, away, Dim(*self.rows, *self.icons, to=0.25))
-            ruled = self.ruled if self.rank == 1 else ()
-            self.play(Appear(*cast, *ruled, self.known), Dim(self.icons.of(self.rank), to=1.0))
+            self.play(
+                Vanish(self.square, *self.steps, self.x_dot, self.x_name),
+                Vanish(self.card_then, self.known_then),
+                Dim(*self.rows, *self.icons, to=0.25),
+            )
+            self.play(Glide(plane, self.matrix, view=view, run_time=2.0))
+            self.x_name.show("A x")
+            line = self.ruled[:1] if self.rank == 1 else []
+            if line:
+                base = self.matrix.column(self.base)
+                line += scale_on(self, plane, base, color=self.theme.column_space)
+            cast = (*(self.ghosts + self.was if large else ()), self.x_dot, self.x_name)
+            self.play(
+                Appear(*cast, *line, self.known, self.card_now),
+                Dim(self.icons.of(self.rank), to=1.0),
+            )
             self.summary()
+
+    def nearest_stop(self) -> Any:
+        """Give the dot among those visited whose image is nearest to the origin."""
+        stops = [self.lead, *self.stops()]
+        return min(stops, key=lambda x: float(la.norm(self.matrix @ x))).array
 
 
 def _times(factor: Any, name: str) -> str:
@@ -563,9 +594,3 @@ def _times(factor: Any, name: str) -> str:
     if factor in (1, -1):
         return name if factor == 1 else f"-{name}"
     return f"{notation.typst(factor)} {name}"
-
-
-def _right_of(direction: Any) -> Any:
-    """Give the unit vector to the right of a direction: where a ruler's numbers stand."""
-    x, y = direction / np.linalg.norm(direction)
-    return np.array([y, -x])

@@ -109,9 +109,8 @@ class Running:
             return notation.plain(float(value))
         decimals = self.decimals
         if self.nonzero and 0.0 < abs(value) < 0.5:
-            while round(value, decimals) == 0.0 and decimals < self.decimals + 2:
+            while round(value, decimals) == 0.0 and decimals < 6:
                 decimals += 1
-            value = max(abs(value), 10.0**-decimals) * (1 if value > 0 else -1)
         text = f"{value:.{decimals}f}".replace("-", "−")
         if set(text) <= set("−0."):
             text = text.removeprefix("−")
