@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import product
 from typing import Any
 
-import numpy as np
 from manim import VGroup
 
 import lamath as la
@@ -23,6 +20,8 @@ from scenes.stage import (
     Change,
     Dim,
     Either,
+    Entries,
+    Glide,
     Look,
     MatrixScene,
     Pulse,
@@ -32,26 +31,34 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import circle, polygon
+from scenes.stage.polar import angle_of, length, toward, toward_same
 from scenes.stage.walk import Walk
 
 I_HAT, J_HAT = "A hat(dotless.i)", "A hat(dotless.j)"
-BEFORE = math.radians(150)  # how far before its goal x sets out: A x grows first, then shrinks
-SLOWER, CLOSE = math.radians(45), math.radians(12)  # where x slows down, and where it waits
+BEFORE = 150  # degrees before its goal at which x sets out: A x grows first, then shrinks
+SLOWER, CLOSE = 45, 12  # where x slows down, and where it waits
+ROUND = 360
+AXES = la.directions(2, 4)
+UNITS = la.matrix("1 0; 0 1").array
+ANY_SIZE = float("inf")  # outputs may be as small as they like, but for 0
 
 WATCH = N_("$x$ goes round the circle. Watch $A x$.")
-ROUND = 2 * math.pi
 
 # a line is lost
 PREDICT = N_("Will $A x$ ever be $0$, though $x$ is not?")
-FOUND = N_("Here $A x$ is $0$. Call this input $n$.")
+FOUND = N_("Here $A x$ is $0$. Watch it half a turn on.")
+NAMED = N_("And $0$ again. Stretch $x$ to simple numbers, and call it $n$.")
+CALLED = N_("And $0$ again. Call this input $n$.")
 SPRAY = N_("$A$ moves many inputs. Watch $n$, $2 n$ and $-n$.")
 LINE = N_("All multiples of $n$ go to $0$: the line $N(A)$.")
 STEPS = N_("The numbers in $n$ are steps along the columns. They cancel.")
 ONE_STEP = N_("$n$ is one step along ${column}$, and that column is $0$.")
 SLIDE = N_("Move $x$ along $n$: $A x$ does not move.")
+WATCH_LINES = N_("Watch the lines.")
 LINES = N_("Each line becomes one dot: of $2$ dimensions, $1$ is lost, $1$ is kept.")
-CHANGE = N_("Now change one entry of $A$.")
+CHANGE = N_("Now change one entry of $A$: does any $B x$ still become $0$?")
 OPENED = N_("Even the shortest output is now ${least}$ long, not $0$.")
+ONLY_ZERO = N_("$N(B) = {zero}$: only $x = 0$ goes to $0$.")
 REMEMBER = N_("$N(A)$: what you can add to $x$ without changing $A x$.")
 
 # nothing is lost
@@ -88,9 +95,10 @@ class NullSpaceFlattens(MatrixScene):
             I_HAT: "i",
             J_HAT: "j",
             "B n": "null_space",
+            "N(B)": "null_space",
         }
         self.colors = {symbol: getattr(theme, role) for symbol, role in roles.items()}
-        self.svd, self.M, self.x = la.svd(A), Value(A), Value((1.0, 0.0))
+        self.svd, self.x = la.svd(A), Value((1.0, 0.0))
         {0: self.nothing_lost, 1: self.line_lost, 2: self.all_lost}[la.nullity(A)]()
 
     # -- a line is lost ------------------------------------------------------------------
@@ -100,10 +108,13 @@ class NullSpaceFlattens(MatrixScene):
         (n,) = la.null_space(self.matrix).vectors
         near, goal = la.neighbor(self.matrix), angle_of(n)
         named = self.math(f"n = {written(n)}", color=self.theme.null_space)
-        self.equation = self.math(f"{combination(n, (I_HAT, J_HAT))} = 0")
+        sum_of_steps = combination(n, (I_HAT, J_HAT))
+        self.asked = self.math(f"A n = {sum_of_steps}")
+        self.equation = self.math(f"{sum_of_steps} = 0")
         self.named = [named, self.equation]
-        self.set_up(goal, near.matrix, named, self.equation)
-        self.run(goal, PREDICT)
+        blocks = (named, Either(self.asked, self.equation))
+        self.set_up(goal - ROUND / 2, near.matrix, *blocks, sweep=BEFORE + ROUND / 2)
+        self.run(goal - ROUND / 2, PREDICT)
         with self.beat("found"):
             self.find(n, goal, named)
         with self.beat("spray", SPRAY):
@@ -114,7 +125,7 @@ class NullSpaceFlattens(MatrixScene):
             self.cancel(n, walked)
         with self.beat("slide", SLIDE):
             foot = self.slide(n)
-        with self.beat("lines", LINES):
+        with self.beat("lines", WATCH_LINES):
             self.draw_lines(n, foot)
         with self.beat("contrast", CHANGE):
             self.open_up(near, goal)
@@ -122,38 +133,49 @@ class NullSpaceFlattens(MatrixScene):
             self.remember(n, foot)
 
     def find(self, n: la.Vector, goal: float, named: Any) -> None:
-        """Find the input that is sent to 0, and stretch it to the exact n."""
+        """Find two inputs that are sent to 0, and stretch one of them to the exact n."""
+        first, size = goal - ROUND / 2, length(n)
         pink = [self.x_arrow, self.x_name, self.y_arrow, self.y_name]
-        self.play(self.around(goal - CLOSE, goal, 1.0), Vanish(self.length, self.mark))
+        self.play(self.around(first - CLOSE, first, 1.0), Vanish(self.length, self.mark))
         self.say(FOUND)
+        self.play(Pulse(self.goal))
+        self.while_reading(self.around(first, goal, 2.2))
+        self.say(CALLED if size == 1 else NAMED)
+        self.spread = max(1.0, size / 2) * la.directions(2, 12, start=n)
+        self.play(*self.views([*self.spread, *self.multiples(n)], self.spray_ends(n)))
+        if size != 1:  # at one scale, so that the stretch is seen
+            self.play(Change(self.x, n, run_time=1.4))
         self.play(
             *(Recolor(each, self.theme.null_space) for each in pink),
             Rename(self.y_name, "A n = 0"),
-            Rename(self.x_name, "n"),
-            Vanish(self.trace, self.ring_of_x),
+            Rename(self.x_name, f"n = {written(n)}"),
+            Appear(named),
+            Vanish(self.trace, self.ring_of_x, self.goal),
         )
-        multiples = [2 * n.array, -n.array]
-        self.play(Change(self.x, n), *self.views(multiples, multiples), run_time=1.4)
-        self.play(Rename(self.x_name, f"n = {written(n)}"), Appear(named), Vanish(self.goal))
+
+    @staticmethod
+    def multiples(n: la.Vector) -> list[la.Vector]:
+        """Give the multiples of n that are watched, n last and so on top."""
+        return [-n, 2 * n, n]
+
+    def spray_ends(self, n: la.Vector) -> list[Any]:
+        """Give where the spray of arrows is among the outputs, before and after."""
+        return [*self.spread, *self.multiples(n), *self.spread @ self.matrix.array.T]
 
     def spray(self, n: la.Vector) -> None:
         """Let A move inputs of all directions, n, 2n and −n among them."""
         theme, A = self.theme, self.matrix
-        size = max(1.0, length(n.array) / 2)
-        others = [size * d for k, d in enumerate(la.directions(2, 12, start=n)) if k % 6]
-        multiples = [-n.array, 2 * n.array, n.array]
-        still, moved = [], []
-        for world, cast in ((self.left, still), (self.right, moved)):
+        others = [v for k, v in enumerate(self.spread) if k % 6]
+        casts: list[list[list[Any]]] = []
+        for add in (self.left.plant, self.right.join):
             yellow = [self.arrow(v, theme.input, scale=0.75, opacity=0.8) for v in others]
-            pink = [self.arrow(v, theme.null_space) for v in multiples]
+            pink = [self.arrow(v, theme.null_space) for v in self.multiples(n)]
             names = [self.label(a, t) for a, t in zip(pink, ("-n", "2 n", "n"), strict=True)]
-            (world.plant if cast is still else world.join)(*yellow, *pink, *names)
-            cast += [yellow, pink, names]
+            add(*yellow, *pink, *names)
+            casts.append([yellow, pink, names])
+        still, moved = casts
         yellow, _, (minus, twice, once) = moved
         self.play(
-            *self.views(
-                [*others, *multiples], [*others, *multiples, *(A.array @ v for v in others)]
-            ),
             Vanish(self.y_arrow, self.y_name, self.x_arrow, self.x_name),
             Appear(*flat(still), *flat(moved)),
             Dim(*self.right.grid, to=1.0),
@@ -162,9 +184,13 @@ class NullSpaceFlattens(MatrixScene):
         first, *rest = la.path(A).parts
         last = {"colors": dict.fromkeys(yellow, theme.output)}
         self.perform(
-            self.right, first, names={once: "A n = 0"}, **({} if rest else last), run_time=1.8
+            self.right,
+            first,
+            Vanish(minus, twice, run_time=0.5),
+            names={once: "A n = 0"},
+            **({} if rest else last),
+            run_time=1.8,
         )
-        self.play(Vanish(minus, twice, run_time=0.3))
         for part in rest:
             self.perform(self.right, part, **(last if part is rest[-1] else {}), run_time=1.3)
         self.say(LINE)
@@ -181,34 +207,54 @@ class NullSpaceFlattens(MatrixScene):
             Appear(self.null_line, self.column_line, self.null_name, self.column_name, multiple),
             Vanish(*still[1], *still[2]),
         )
-        self.while_reading(Chain(Change(many, 2.0, run_time=1.0), Change(many, -1.0, run_time=1.6)))
+        self.while_reading(Chain(Change(many, 2.0, run_time=0.9), Change(many, -1.0, run_time=1.4)))
         self.leaving = [*still[0], multiple, *flat(moved)]
 
     def cancel(self, n: la.Vector, walked: list[int]) -> None:
         """Walk as n says: among the inputs to n, among the outputs back to 0."""
         theme, A = self.theme, self.matrix
-        arrow, zero = self.arrow(n, theme.null_space), self.dot((0, 0), theme.null_space)
+        arrow, zero = self.arrow(n, theme.null_space), self.dot((0, 0), theme.null_space, 0.16)
         name = self.label(arrow, "n")
         colors = [(theme.i, theme.j)[k] for k in walked]
         walks = [
-            Walk(self, [units.T[k] for k in walked], [n[k] for k in walked], colors)
-            for units in (np.eye(2), A.array)
+            Walk(
+                self,
+                [units.T[k] for k in walked],
+                [n[k] for k in walked],
+                colors,
+                names=[names[k] for k in walked],
+            )
+            for units, names in (
+                (UNITS, ("hat(dotless.i)", "hat(dotless.j)")),
+                (A.array, (I_HAT, J_HAT)),
+            )
+        ]
+        # one step along each column, the shorter one on top
+        order = sorted(walked, key=lambda k: -length(A.column(k)))
+        columns = [self.arrow(A.column(k), (theme.i, theme.j)[k]) for k in order]
+        names = [
+            self.label(column, (I_HAT, J_HAT)[k]) for k, column in zip(order, columns, strict=True)
         ]
         steps = [walks[0].members, walks[1].members if len(walked) > 1 else walks[1].legs]
         self.left.plant(arrow, name, *steps[0])
-        self.right.plant(zero, *steps[1])
-        far = A.array[:, 0] * n.array[0]
+        self.right.plant(*columns, *names, *steps[1], zero)
+        far = n.array[0] * A.column(0).array
         self.play(
             Vanish(*self.leaving),
-            Appear(arrow, name, zero),
+            Appear(arrow, name, *columns, *names, zero, self.asked),
             Dim(*self.right.grid, to=0.0),
-            *self.views([n, (n.array[0], 0), -n.array], [far, -far, *A.array.T]),
+            *self.views([n, (n.array[0], 0), -n], [far, -far, *A.columns]),
             run_time=0.8,
         )
-        self.play(Appear(*flat(steps), run_time=0.2), Pulse(self.card_A.entries, run_time=0.7))
-        self.play(*(walk.go(2.8) for walk in walks))
-        self.play(Appear(self.equation), Pulse(zero))
-        self.leaving = [arrow, name, zero, *flat(steps)]
+        self.play(Pulse(self.asked, *self.card_A.rows[0], *self.card_A.rows[1], run_time=0.8))
+        self.play(
+            Appear(*flat(steps), run_time=0.2),
+            Vanish(*names, run_time=0.5),
+            Dim(*columns, to=0.3),
+            *(walk.go(2.6) for walk in walks),
+        )
+        self.play(Vanish(self.asked, run_time=0.3), After(0.3, Appear(self.equation)), Pulse(zero))
+        self.leaving = [arrow, name, zero, *columns, *flat(steps)]
 
     def slide(self, n: la.Vector) -> la.Vector:
         """Let x slide along its own line, parallel to N(A); give where it set out."""
@@ -219,116 +265,123 @@ class NullSpaceFlattens(MatrixScene):
         old = self.arrow(foot, theme.input, opacity=0.4)
         arrow = self.arrow(lambda: start + along.now * n.array, theme.input)
         shift = self.arrow(lambda: along.now * n.array, theme.null_space, tail=foot)
-        much = self.running(lambda: along.now, 0, 1, unit="n", decimals=1)
+        much = self.running(lambda: along.now, 0, 2, -1, unit="n", decimals=1)
         much = self.label(shift, much, on=0.5)
         image = self.arrow(A @ foot, theme.output)
         names = [self.label(arrow, "x"), self.label(image, f"A x = {written(A @ foot)}")]
         self.left.plant(line, old, shift, arrow, names[0], much)
         self.right.plant(image, names[1])
-        ends = [start + 1.3 * n.array, start - 0.3 * n.array, n]
+        ends = [start + 2 * n.array, start - n.array, n]
         self.play(Vanish(*self.leaving), *self.views(ends, [1.25 * (A @ foot).array]), run_time=0.8)
         self.play(Appear(arrow, line, image, *names, old))
         self.play(
             Appear(shift, run_time=0.3),
             After(0.7, Appear(much, run_time=0.3)),
-            Change(along, 1.3, run_time=1.6),
+            Change(along, 2.0, run_time=1.7),
         )
-        self.play(Chain(Change(along, 0.4, run_time=1.1), Change(along, 1.0, run_time=0.9)))
+        self.play(Change(along, -1.0, run_time=2.0))
         self.sliding, self.along = [line, image, names[1], arrow, names[0]], along
         self.extra = [old, shift, much]
         return foot
 
     def draw_lines(self, n: la.Vector, foot: la.Vector) -> None:
-        """Let dots run along five parallel lines, while their images stand still."""
-        theme, A, t = self.theme, self.matrix, Value(-0.35)
-        enter, self.dots, self.numbers = [], [], []
-        for k, share in enumerate(Fraction(k, 2) for k in (-2, -1, 0, 1, 2)):
-            base = foot * share
-            color, shade = (theme.input, theme.output) if share else (theme.null_space,) * 2
-            lines = [self.line(n, color, through=base, dashed=True)] if share else []
-            here = self.dot(lambda base=base: base.array + t.now * n.array, color)
-            there = self.dot(A @ base, shade)
-            numbers = [self.label(each, str(k + 1)) for each in (here, there)]
-            self.left.plant(*lines, here, numbers[0])
-            self.right.plant(there, numbers[1])
-            enter.append(Appear(*lines, here, there, *numbers, run_time=0.28))
-            self.dots += [*lines, here, there]
-            self.numbers += numbers
-        ends = [s * foot.array + e * n.array for s in (-1.1, 1.1) for e in (-0.35, 0.35)]
-        outputs = [A.array @ foot.array, -A.array @ foot.array]
-        # the lines stand closer than the dots: each picture has its own unit here
-        closer = self.views(ends, outputs, apart=True)
-        self.play(Vanish(*self.extra, *self.sliding, self.null_name), *closer, run_time=0.9)
-        self.play(Chain(*enter))
-        self.play(Change(t, 0.35, run_time=1.6))
+        """Let five parallel lines, each with a dot on it, become five dots."""
+        theme, A, t = self.theme, self.matrix, Value(-0.4)
+        self.right.matrix = UNITS  # nothing that it moves is in sight
+        enter, lines, dots, numbers = [], [], [], []
+        for k in range(5):
+            base = (k - 2) / 2 * foot.array
+            color = theme.null_space if k == 2 else theme.input
+            for add in (self.left.plant, self.right.join):
+                ends = (base - 0.8 * n.array, base + 0.8 * n.array)
+                lines.append(self.segment(*ends, color, width=theme.line * 1.6))
+                dots.append(self.dot(lambda base=base: base + t.now * n.array, color))
+                numbers.append(self.label(dots[-1], str(k + 1)))
+                add(lines[-1], dots[-1], numbers[-1])
+            pair = (*lines[-2:], *dots[-2:], *numbers[-2:])
+            enter.append(Appear(*pair, run_time=0.25))
+        room = [s * foot.array + e * n.array for s in (-1.1, 1.1) for e in (-0.8, 0.8)]
         self.play(
-            Appear(self.sum), Pulse(self.null_line, self.column_line), Change(t, 0.0, run_time=1.3)
+            Vanish(*self.extra, *self.sliding, self.column_line, self.column_name),
+            *self.views(room, room),
+            run_time=0.8,
         )
+        self.play(Chain(*enter))
+        outputs = [each for pair in (dots[1::2], numbers[1::2]) for each in (*pair[:2], *pair[3:])]
+        colors = dict.fromkeys(outputs, theme.output)
+        for part in (parts := la.path(A).parts):
+            last = {"colors": colors} if part is parts[-1] else {}
+            self.perform(self.right, part, **last, run_time=2.2 if part is parts[0] else 1.3)
+        self.say(LINES)
+        self.play(
+            Appear(self.column_line, self.column_name, self.sum), Change(t, 0.4, run_time=1.6)
+        )
+        self.while_reading(Change(t, 0.0, run_time=1.4))
+        self.leaving = [*lines, *dots, *numbers]
 
     def open_up(self, near: la.Neighbor, goal: float) -> None:
         """Change an entry: the segment of outputs opens to an ellipse that passes 0 by."""
-        theme, B = self.theme, near.matrix
-        least, x = la.svd(B).V.columns[1], Value(unit(goal))
-        lowest = nearest_turn(angle_of(least), goal)
-        image = self.image(self.M, x)
+        theme, B, svd = self.theme, near.matrix, la.svd(near.matrix)
+        least, x = svd.V.columns[1], Value(toward(goal))
+        lowest = toward_same(angle_of(least), goal) + ROUND
+        self.right.matrix = self.matrix.array
+        image = self.image(lambda: self.right.matrix, x)
         ring = self.unit_circle(width=theme.line, opacity=0.6)
-        outline = self.curve(lambda: circle() @ self.M.now.T, theme.output)
+        outline = self.unit_circle(theme.output)
         arrow, out = self.arrow(x, theme.input), self.arrow(image, theme.output)
         names = [self.label(arrow, "x"), self.label(out, "A x")]
-        size = self.running(lambda: length(image()), 0, plain_number(la.svd(B).S[1]))
+        size = self.running(lambda: length(image()), 0, plain_number(svd.S[1]))
         size = self.label(out, size, on=0.5)
-        self.left.plant(ring, arrow, names[0])
-        self.right.plant(outline, out, names[1], size)
-        outer = la.svd(B).U.array * la.svd(B).S.array
-        around = [*outer.T, *-outer.T]
+        zero = self.dot((0, 0), theme.null_space)
+        alone = self.label(zero, "N(B) = {0}")
+        self.left.plant(ring, arrow, names[0], zero, alone)
+        self.right.join(outline)
+        self.right.plant(out, names[1], size)
+        outer = svd.U.array * svd.S.array
+        looks = self.views(AXES, [*outer.T, *-outer.T])
+        away = [*self.leaving, self.null_line, self.null_name, self.column_line]
         self.play(
-            Vanish(
-                *self.dots,
-                *self.numbers,
-                self.null_line,
-                self.column_line,
-                self.column_name,
-                self.sum,
-                *self.named,
-            ),
+            Vanish(*away, self.column_name, self.sum, *self.named),
             Appear(ring, arrow, outline, out, *names),
-            *self.views([(1, 0), (0, 1), (-1, 0), (0, -1)], around, apart=True),
-            Pulse(self.card_A.rows[near.row][near.column]),
-            run_time=1.0,
+            *looks,
         )
+        self.change_entry(near.matrix, looks[1].view, Rename(names[1], "B x"), Appear(size))
         self.play(
-            Vanish(self.card_A, run_time=0.3),
-            Change(self.M, B, run_time=1.4),
-            After(0.9, Rename(names[1], "B x")),
-            Appear(size),
+            Change(x, along=lambda s: toward(goal + s * (lowest - goal))),
+            Pulse(self.card_B.rows[near.row][near.column]),
+            run_time=3.6,
         )
-        entry = self.card_B.rows[near.row][near.column]
-        self.play(Appear(self.card_B, run_time=0.4), Pulse(entry))
-        low = B.array @ least.array
-        self.say(OPENED, least=self.plainly(la.svd(B).S[1]))
+        self.say(OPENED, least=self.plainly(svd.S[1]))
+        self.while_reading(*self.if_short(B.array @ least.array), Pulse(out))
+        self.say(ONLY_ZERO, zero="{0}")
+        self.play(Change(x, (0, 0)), Vanish(size, names[0]), run_time=1.4)
+        self.play(Appear(zero, alone), Vanish(arrow), Pulse(zero))
+        self.leaving = [ring, arrow, outline, out, *names, size, zero, alone]
+
+    def change_entry(self, to: la.Matrix, view: Any, *also: Any, run_time: float = 1.6) -> None:
+        """Let the outputs and the card, now called B, run to another matrix."""
+        self.play(Vanish(self.card_A, run_time=0.01), Appear(self.card_B, run_time=0.01))
         self.play(
-            Change(x, along=lambda s: unit(goal + s * (lowest - goal))),
-            *self.if_short(low),
-            run_time=2.0,
+            Glide(self.right, to, view=view, run_time=run_time),
+            Entries(self.card_B, self.right, self.matrix, to, run_time=run_time),
+            *also,
         )
-        self.leaving = [ring, arrow, outline, out, *names, size]
 
     def remember(self, n: la.Vector, foot: la.Vector) -> None:
         """Come back to A, and let x slide once more."""
-        A = self.matrix
-        ends = [foot.array + n.array, foot.array - n.array, n]
+        A, start = self.matrix, foot.array
+        ends = [start + 2 * n.array, start - n.array, n]
         self.play(
-            Vanish(*self.leaving, self.card_B),
-            Appear(
-                self.card_A, self.named[0], self.sum, self.null_line, self.null_name, *self.sliding
-            ),
-            Appear(self.column_line, self.column_name),
+            Vanish(*self.leaving, self.card_B, run_time=0.5),
+            After(0.3, Appear(self.card_A, self.named[0])),
             *self.views(ends, [1.25 * (A @ foot).array]),
-            run_time=1.0,
         )
-        self.M.now = A
+        self.play(
+            Appear(self.null_line, self.null_name, self.column_line, self.column_name),
+            Appear(self.sum, *self.sliding),
+        )
         self.while_reading(
-            Chain(Change(self.along, -1.0, run_time=1.6), Change(self.along, 0.0, run_time=1.2))
+            Chain(Change(self.along, 1.0, run_time=1.8), Change(self.along, 0.0, run_time=1.2))
         )
         self.summary()
 
@@ -340,10 +393,10 @@ class NullSpaceFlattens(MatrixScene):
         lowest = self.svd.V.columns[1]
         goal = angle_of(lowest)
         laid = la.parallel(A)
-        lengths = [length(column.array) for column in A.columns]
+        lengths = [length(column) for column in A.columns]
         self.shorter, self.t = int(lengths[1] < lengths[0]), Value(1.0)
         first, second = ((I_HAT, J_HAT), (J_HAT, I_HAT))[self.shorter]
-        self.set_up(goal, laid.matrix, whole=True)
+        self.set_up(goal, laid.matrix, sweep=ROUND)
         self.run(goal, PREDICT)
         with self.beat("shortest"):
             self.pass_by(goal, lowest, most, least)
@@ -373,8 +426,10 @@ class NullSpaceFlattens(MatrixScene):
         """Take one step along the shorter column: the line of steps along the other misses 0."""
         theme = self.theme
         k, other, t = self.shorter, 1 - self.shorter, self.t
-        colors, names, units = (theme.i, theme.j), (I_HAT, J_HAT), np.eye(2)
-        step, on = (lambda: self.M.now[:, k]), (lambda: self.M.now[:, other])
+        colors, names, units = (theme.i, theme.j), (I_HAT, J_HAT), UNITS
+        world = self.right
+        world.matrix = self.matrix.array  # nothing that it moves is in sight
+        step, on = (lambda: world.matrix[:, k]), (lambda: world.matrix[:, other])
         a, b = step(), on()
         nearest = -float(a @ b) / float(b @ b)
         reach = [nearest + 1.4, nearest - 1.4]
@@ -382,7 +437,8 @@ class NullSpaceFlattens(MatrixScene):
         def x() -> Any:
             return units[k] + t.now * units[other]
 
-        arrow, image = self.arrow(x, theme.input), self.arrow(self.image(self.M, x), theme.output)
+        arrow = self.arrow(x, theme.input)
+        image = self.arrow(self.image(lambda: world.matrix, x), theme.output)
         steps = [
             self.arrow(units[k], colors[k]),
             self.arrow(lambda: t.now * units[other], colors[other], tail=units[k]),
@@ -399,7 +455,7 @@ class NullSpaceFlattens(MatrixScene):
         )
         column = self.arrow(on, colors[other], opacity=0.45)
         self.column_names = [self.label(steps[2], names[k]), self.label(column, names[other])]
-        self.pair = [arrow, image, self.label(arrow, "x"), self.label(image, "A x")]
+        self.pair: list[Any] = [arrow, image, self.label(arrow, "x"), self.label(image, "A x")]
         self.left.plant(way, *steps[:2], arrow, self.pair[2])
         self.right.plant(landed, column, *steps[2:], image, self.pair[3], *self.column_names)
         t.now = reach[0]
@@ -412,7 +468,10 @@ class NullSpaceFlattens(MatrixScene):
             ),
         )
         self.play(Change(t, reach[1], run_time=2.6))
-        self.while_reading(Change(t, nearest, run_time=1.4), *self.if_short(a + nearest * b))
+        looks = self.if_short(a + nearest * b)
+        self.long = [*steps[2:], column]
+        back = [Dim(*self.long, to=0.3), Vanish(*self.column_names)] if looks else []
+        self.while_reading(Change(t, nearest, run_time=1.4), *looks, *back)
         self.leaving = [way, landed, column, *steps, *self.pair, *self.column_names, self.goal]
 
     def lay(self, laid: la.Parallel) -> None:
@@ -420,19 +479,18 @@ class NullSpaceFlattens(MatrixScene):
         theme, k = self.theme, self.shorter
         (n,) = la.null_space(laid.matrix).vectors
         back = n.array[1 - k] / n.array[k]
-        new = (I_HAT.replace("A", "B"), J_HAT.replace("A", "B"))
-        new = (*(new[j] for j in (k, 1 - k)), "B x")
-        labels = (*self.column_names, self.pair[3])
+        new = [each.replace("A", "B") for each in (I_HAT, J_HAT)]
+        new = [*(new[j] for j in (k, 1 - k)), "B x"]
+        labels: list[Any] = [*self.column_names, self.pair[3]]
         B = laid.matrix.array
+        view = self.fitting(self.right, [*1.2 * B.T, *self.matrix.array.T, -B[:, k]])
         self.play(
-            Look(
-                self.right, self.fitting(self.right, [*1.2 * B.T, *self.matrix.array.T, -B[:, k]])
-            ),
-            Vanish(self.card_A, run_time=0.4),
-            *(After(1.3, Rename(label, name)) for label, name in zip(labels, new, strict=True)),
-            Change(self.M, laid.matrix, run_time=1.8),
-        )
-        self.play(Appear(self.card_B), Change(self.t, back, run_time=1.6))
+            Look(self.right, view), Dim(*self.long, to=1.0), Appear(*self.column_names),
+            run_time=0.9,
+        )  # fmt: skip
+        renamed = [Rename(label, name) for label, name in zip(labels, new, strict=True)]
+        self.change_entry(laid.matrix, view, *renamed, run_time=1.8)
+        self.play(Change(self.t, back, run_time=1.6))
         self.play(
             *(Recolor(each, theme.null_space) for each in self.pair),
             Rename(self.pair[2], "n"),
@@ -444,9 +502,12 @@ class NullSpaceFlattens(MatrixScene):
         """Add whatever to x: A x changes."""
         theme, A = self.theme, self.matrix
         base, turned = self.svd.V.columns[0].array, Value(0.0)
-        added = lambda: 0.6 * unit(turned.now)  # noqa: E731
-        arrow = self.arrow(lambda: base + added(), theme.input)
-        image = self.arrow(lambda: A.array @ (base + added()), theme.output)
+
+        def x() -> Any:
+            return base + 0.6 * toward(turned.now)
+
+        arrow = self.arrow(x, theme.input)
+        image = self.arrow(self.image(A.array, x), theme.output)
         round_x = self.curve(base + 0.6 * circle(), theme.input, dash=(0.1, 0.08))
         round_y = self.curve((base + 0.6 * circle()) @ A.array.T, theme.output, dash=(0.1, 0.08))
         zero = self.dot((0, 0), theme.null_space)
@@ -454,7 +515,7 @@ class NullSpaceFlattens(MatrixScene):
         names.append(self.label(zero, "N(A) = {0}"))
         self.left.plant(round_x, arrow, zero, names[0], names[2])
         self.right.plant(round_y, image, names[1])
-        here = [base + 0.7 * unit(a) for a in np.linspace(0, ROUND, 9)]
+        here = base + 0.7 * la.directions(2, 8)
         self.play(
             Vanish(*self.leaving, self.card_B),
             Appear(self.card_A, self.sum, arrow, image, round_x, round_y, zero, *names),
@@ -468,7 +529,7 @@ class NullSpaceFlattens(MatrixScene):
     def all_lost(self) -> None:
         """Tell of the zero matrix."""
         A = self.matrix
-        near, goal = la.neighbor(A), math.radians(60)
+        near, goal = la.neighbor(A), 60
         self.set_up(goal, near.matrix)
         self.run(goal, PREDICT_LEAVE)
         with self.beat("nowhere", NOWHERE):
@@ -517,58 +578,59 @@ class NullSpaceFlattens(MatrixScene):
         theme, B = self.theme, near.matrix
         (n,) = la.null_space(B).vectors
         line, goal = self.line(n, theme.null_space), angle_of(n)
-        self.x.now = unit(goal + math.radians(60))
-        self.x_arrow.given, self.y_arrow.given = self.x, self.image(self.M, self.x)
+        self.x.now = toward(goal + 60)
+        self.x_arrow.given = self.x
+        self.y_arrow.given = self.image(lambda: self.right.matrix, self.x)
         self.left.plant(line)
-        around = [*np.eye(2), *-np.eye(2)]
+        looks = self.views(AXES, AXES)
         self.play(
-            Vanish(*self.leaving, self.plane, self.card_A, self.sum),
+            Vanish(*self.leaving, self.plane, self.sum),
             Dim(*self.right.grid, to=0.0),
             Appear(self.x_arrow, self.x_name, self.ring_of_x, self.y_arrow, self.y_name),
-            *self.views(around, around),
+            *looks,
         )
-        self.play(Change(self.M, B), Rename(self.y_name, "B x"), run_time=1.2)
-        self.play(Appear(self.card_B), self.around(goal + math.radians(60), goal, 1.6))
-        self.play(Appear(line), self.around(goal, goal - math.pi, 2.0))
+        self.change_entry(B, looks[1].view, Rename(self.y_name, "B x"))
+        self.play(self.around(goal + 60, goal, 1.6))
+        self.play(Appear(line), self.around(goal, goal - ROUND / 2, 2.0))
         self.leaving = [line, self.ring_of_x]
 
     def add_anything(self) -> None:
         """Add whatever to x: A x stays 0."""
-        self.M.now = self.matrix
-        wide = [2 * v for v in (*np.eye(2), *-np.eye(2))]
-        x = np.array(self.x.now)
+        self.right.matrix = self.matrix.array
+        wide, start = 2 * AXES, angle_of(self.x)
         self.play(
             Vanish(*self.leaving, self.card_B),
             Appear(self.card_A, self.sum, self.plane),
             Rename(self.y_name, "A x = 0"),
             *self.views(wide, wide),
         )
-        self.while_reading(
-            Change(
-                self.x, along=lambda s: (1 + math.sin(math.pi * s)) * turned(x, 4 * s), run_time=3.6
-            )
-        )
+
+        def along(s: float) -> Any:
+            return (1 + 4 * s * (1 - s)) * toward(start + 230 * s)
+
+        self.while_reading(Change(self.x, along=along, run_time=3.6))
         self.summary()
 
     # -- what they share -----------------------------------------------------------------
 
-    def set_up(self, goal: float, other: la.Matrix, *blocks: Any, whole: bool = False) -> None:
+    def set_up(self, goal: float, other: la.Matrix, *blocks: Any, sweep: float = BEFORE) -> None:
         """Open with x on its circle, A x with its length, and the matrix in the panel."""
         theme, A = self.theme, self.matrix
         title, lost = self.heading(), la.nullity(A)
-        self.card_A, self.card_B = self.card(A, "A"), self.card(other, "B")
+        room = Entries.room(A, other)  # B's card begins as A's, and runs
+        self.card_A, self.card_B = self.card(A, "A", room=room), self.card(A, "B", room=room)
         rows = [
             self.row(N_("lost: $dim N(A)$"), str(lost), color=theme.null_space),
             self.row(N_("kept: $dim C(A)$"), str(2 - lost), color=theme.column_space),
-            self.row(N_("columns"), "2"),
+            self.row(N_("columns"), f"{lost} + {2 - lost} = 2"),
         ]
         self.sum = VGroup(*rows)
         rule = (RULE,) if blocks else ()
         self.panel.set(title, Either(self.card_A, self.card_B), *rule, *blocks, RULE, self.sum)
 
-        self.start, self.span = goal - BEFORE, ROUND if whole else BEFORE
-        self.x.now, self.traced = unit(self.start), Value(0.0)
-        output = self.image(self.M, self.x)
+        self.start, self.sweep = goal - BEFORE, sweep
+        self.x.now, self.traced = toward(self.start), Value(0.0)
+        output = self.image(A.array, self.x)
         self.ring_of_x = self.unit_circle(width=theme.line, opacity=0.6)
         self.x_arrow, self.y_arrow = (
             self.arrow(self.x, theme.input),
@@ -578,9 +640,9 @@ class NullSpaceFlattens(MatrixScene):
         size = self.running(lambda: length(output()), 0, *map(plain_number, self.svd.S))
         self.length = self.label(self.y_arrow, size, on=0.5, size=0.85 * theme.label)
         self.trace = self.arc(
-            lambda t: A.array @ unit(t),
+            lambda t: A.array @ toward(t),
             self.start,
-            self.start + self.span,
+            self.start + sweep,
             theme.output,
             until=self.traced,
             opacity=0.7,
@@ -588,9 +650,10 @@ class NullSpaceFlattens(MatrixScene):
         )
         self.goal = self.ring((0, 0))
         self.mark = self.question_mark(self.goal)
-        self.mark.facing = -direction(A.array @ unit(goal - SLOWER))  # away from A x
+        away = -A.array @ toward(goal - SLOWER)
+        self.mark.facing = toward(angle_of(away) if away.any() else 90)  # away from A x
         self.left = self.world(grid=False, stage=0, name=N_("inputs"))
-        most = math.inf if la.rank(A) else None  # outputs may be as small as they like, but for 0
+        most = ANY_SIZE if la.rank(A) else None
         self.right = self.world(stage=1, name=N_("outputs"), like=self.left, most=most)
         self.left.plant(self.ring_of_x, self.x_arrow, self.x_name)
         self.right.plant(self.trace, self.y_arrow, self.y_name, self.length, self.goal, self.mark)
@@ -623,8 +686,8 @@ class NullSpaceFlattens(MatrixScene):
 
         def along(s: float) -> Any:
             angle = start + s * (end - start)
-            self.traced.now = min((angle - self.start) / self.span, 1.0)
-            return unit(angle)
+            self.traced.now = min((angle - self.start) / self.sweep, 1.0)
+            return toward(angle)
 
         return Change(self.x, along=along, run_time=run_time)
 
@@ -635,7 +698,7 @@ class NullSpaceFlattens(MatrixScene):
     def closer(self, tip: Any) -> Look:
         """Look at the outputs so closely that a short one is long."""
         points = [2.2 * tip, -2.2 * tip]
-        return Look(self.right, self.fitting(self.right, points, most=math.inf))
+        return Look(self.right, self.fitting(self.right, points, most=ANY_SIZE))
 
     def plainly(self, value: Any) -> str:
         """Write a length as a teacher would say it: exactly, but roots as a decimal."""
@@ -645,42 +708,10 @@ class NullSpaceFlattens(MatrixScene):
         self, inputs: Iterable[Any], outputs: Iterable[Any], apart: bool = False
     ) -> list[Look]:
         """Look at both planes so that these points fit, with one unit if that can be."""
-        views = [self.fitting(self.left, inputs), self.fitting(self.right, outputs, most=math.inf)]
+        views = [self.fitting(self.left, inputs), self.fitting(self.right, outputs, most=ANY_SIZE)]
         if not apart:
             views = self.one_unit(*views)
         return [Look(world, v) for world, v in zip((self.left, self.right), views, strict=True)]
-
-
-def unit(angle: float) -> Any:
-    """Give the unit vector at an angle."""
-    return np.array([math.cos(angle), math.sin(angle)])
-
-
-def direction(v: Any) -> Any:
-    """Give the unit vector along an array, upwards for 0."""
-    size = length(v)
-    return v / size if size else np.array([0.0, -1.0])
-
-
-def turned(v: Any, angle: float) -> Any:
-    """Give a vector turned by an angle."""
-    return la.rotation(angle).end @ v
-
-
-def angle_of(v: la.Vector) -> float:
-    """Give a vector's angle."""
-    x, y = v.array
-    return math.atan2(y, x)
-
-
-def nearest_turn(angle: float, to: float) -> float:
-    """Give the angle of the same line that is nearest to another angle."""
-    return to + math.remainder(angle - to, math.pi)
-
-
-def length(v: Any) -> float:
-    """Give the length of an array."""
-    return float(np.linalg.norm(v))
 
 
 def written(v: la.Vector) -> str:
