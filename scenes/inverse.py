@@ -134,7 +134,8 @@ class InverseUndoes(Undoing):
                 world, path, names={name: "b", basis.i_label: A_I, basis.j_label: A_J},
                 colors={x: theme.output, name: theme.output},
             )  # fmt: skip
-            self.while_reading(Pulse(x, name, square, inside))
+            if not path.folds:
+                self.while_reading(Pulse(x, name, square, inside))
         with self.beat("which", PREDICT):
             ways = [A @ p for leg in walk.legs for p in leg.landmarks()]
             wide = self.close(world, ways, [*A.columns, *identity.columns])
@@ -176,7 +177,7 @@ class InverseUndoes(Undoing):
                     self.say(COUNT_J)
                     self.play(Vanish(*walks[0].members), Appear(targets[1], names[1]))
                 self.play(Appear(*each.members), run_time=0.1)
-                self.play(each.go(2.2))
+                self.play(each.go(1.9))
                 self.collect(each, back_card, unknown_back, k)
         with self.beat("parallel", CLOSE):
             lost = 1 if la.column_space(parallel).contains(identity.column(0)) else 0
@@ -193,14 +194,16 @@ class InverseUndoes(Undoing):
                 Look(world, self.close(world, identity.columns, [*ends, *parallel.columns])),
             )  # fmt: skip
             self.play(Appear(rail, *stray.members), Vanish(*lines), run_time=0.3)
-            self.play(stray.go(1.8))
+            self.play(stray.go(1.6))
             self.say(CLOSED, target=(I_HAT, J_HAT)[lost])
             self.play(Appear(question), run_time=0.4)
             self.while_reading(Pulse(targets[lost], question))
+        known = [entry for row in back_card.rows for entry in row]
         with self.beat("rewind", UNFOLD if path.folds else BACKWARDS):
             self.play(
                 Vanish(question, rail, *rulers, *signs, *stray.members, other),
-                After(0.5, Appear(card, back_card)), Look(world, wide),
+                After(0.5, Appear(card, back_card.brackets, back_card.heading, *known)),
+                Look(world, wide),
                 Appear(x, name, *walk.members, *sized, home), Dim(*world.grid, to=1.0),
             )  # fmt: skip
             self.carry(
@@ -223,9 +226,11 @@ class InverseUndoes(Undoing):
                 self.perform(world, path, names={names[0]: I_HAT, names[1]: J_HAT})
         with self.beat("summary", SUMMARY, product=product):
             whole = self.close(world, [*corners(inverse), *corners(identity)], corners(A))
-            self.play(Vanish(x, name, *walk.members, home), Look(world, whole))
             shown = [large, most] if whole.shows([[*c, 0.0] for c in corners(A)]) else []
-            self.play(Appear(unit, areas_multiply, *(shown if is_plain else ())))
+            self.play(
+                Vanish(x, name, *walk.members, home), Look(world, whole),
+                Appear(unit, areas_multiply, *(shown if is_plain else ())),
+            )  # fmt: skip
             self.while_reading(Chain(Pulse(*targets, unit), Pulse(patch, areas_multiply, *shown)))
             self.summary()
 
@@ -241,11 +246,11 @@ class InverseUndoes(Undoing):
         staged = len(path.parts if path else world.trail) > 1
         if staged:
             self.play(Vanish(*names, run_time=0.3))
-        landing = {} if staged else names
+        landing, pace = ({}, 1.6) if staged else (names, None)
         if path:
-            self.perform(world, path, names=landing, colors=colors)
+            self.perform(world, path, names=landing, colors=colors, run_time=pace)
         else:
-            self.rewind(world, names=landing, colors=colors)
+            self.rewind(world, names=landing, colors=colors, run_time=pace)
         if staged:
             for label, text in names.items():
                 label.show(text)

@@ -35,7 +35,7 @@ FIVE = N_("Five inputs in a row. Watch where they go.")
 DISC = N_("Nine inputs. Watch where they go.")
 WHICH = N_("All of them are $b$ now. Given $b$ alone: which one was it?")
 MORE = N_("There are more on this line. Watch all of it.")
-LINE = N_("The whole line went to $b$: infinitely many inputs, one output.")
+LINE = N_("The whole line went to $b$.")
 CANCEL = N_("Why? These steps along the columns lead back to $0$.")
 CANCEL_ALL = N_("Why? Both columns of $A$ are $0$: no step leads away from $0$.")
 TOGETHER = N_("So $A n = 0$: $x$ and $x + n$ both go to $b$.")
@@ -139,7 +139,7 @@ class Undoing(MatrixScene):
                     Appear(*walk.members, *walk.rulers, *signs),
                     Appear(n_card.brackets, n_card.heading, *marks),
                 )
-                self.while_reading(walk.go(2.6))
+                self.play(walk.go(2.6))
                 self.collect(walk, n_card, unknown, 0)
             else:
                 self.while_reading(Chain(Pulse(card), Pulse(*dots, name)))
@@ -152,7 +152,7 @@ class Undoing(MatrixScene):
             two = [self.dot(point, theme.input) for point in points[:2]]
             world.plant(*two, frame=journey)
             self.play(Appear(*two, run_time=0.1))
-            self.while_reading(Change(journey, along=path, run_time=2.2))
+            self.play(Change(journey, along=path, run_time=2.2))
             self.play(*(Recolor(each, theme.output) for each in two), Pulse(*dots, name))
             self.play(Vanish(*two, *homes, gap, gap_name, *pair))
         with self.beat("unreachable", ROAM):
@@ -251,8 +251,11 @@ class Undoing(MatrixScene):
     def collect(self, walk: Walk, card: Any, unknown: list[list[Any]], column: int) -> None:
         """Let a walk's counters fly to the entries of a column."""
         flights: list[Motion] = []
-        for counter, row, marks in zip(walk.counters, card.rows, unknown, strict=True):
-            flights += [Fly(counter, row[column], run_time=1.2), Vanish(marks[column])]
+        bows = 0.3, -0.3  # from above and from below: not across the name of the card
+        for counter, row, marks, bow in zip(
+            walk.counters, card.rows, unknown, bows, strict=True
+        ):
+            flights += [Fly(counter, row[column], run_time=1.0, bow=bow), Vanish(marks[column])]
         self.play(*flights)
 
     def counted(self, what: la.Matrix | la.Vector, name: str) -> Any:
