@@ -66,7 +66,7 @@ CHANGE = {
     2: N_("Change $A$ to get $B$: ${moved}$ lies on the line of the other column."),
 }
 CHANGED = {
-    0: N_("One column that leads somewhere, and a dimension is back."),
+    0: N_("One column is no longer $0$, and a dimension is back."),
     1: N_("Off the line, and a whole dimension is back."),
     2: N_("Both on one line: the dots have met, a dimension is gone."),
 }
@@ -84,6 +84,7 @@ ASIDE = 0.1  # stage units between an arrow and the line that it shares
 OPEN = 0.2  # what a picture of two dimensions has at least: its shorter axis to its longer one
 FARTHEST = 6  # changes of an entry, in its smallest step, that are tried for it
 LARGE = 0.2  # the share of the stage's height that the letter fills in the last picture
+MOST = 0.5  # … and the most of it
 TOUCHING = 0.1  # stage units between two dots that seem to be one
 
 
@@ -133,8 +134,7 @@ class RankCollapse(MatrixScene):
         self.plane = self.world(most=1.9 / self.layout.text)
         self.steps = self.basis((I, J))
         self.beside = Value(0.0)  # the columns' arrows may share a line
-        for arrow in self.steps[:2]:
-            arrow.apart = self.beside
+        self.steps.i.apart, self.steps.j.apart = self.beside, lambda: -self.beside.now
         self.plane.join(
             *(self.square, self.shape, self.lines, self.dots, self.x_dot, self.x_name),
             *self.steps_in_order(),
@@ -253,8 +253,8 @@ class RankCollapse(MatrixScene):
 
     def move(self, part: la.LinearPath, last: bool, run_time: float = 3.0) -> None:
         """Move; on its way the dot is neither x nor A x, and has no name."""
-        alone = part is self.path.parts[0] and last
-        if not alone and part is self.path.parts[0]:
+        alone = len(self.path.parts) == 1
+        if not alone:
             self.play(Vanish(self.x_name, run_time=0.3))
         self.perform(self.plane, part, run_time=self.at_leisure(run_time), **self.landing(last))
         if last and not alone:
@@ -536,7 +536,7 @@ class RankCollapse(MatrixScene):
             near = plane.view.around(self.other.array @ self.x.now, plane.view.unit)
             self.glide(self.other, self.at_leisure(3.6), near if thin else None)
             self.say(CHANGED[self.rank])
-            self.play(*lit)
+            self.play(*lit, *([Change(self.beside, ASIDE)] if self.rank == 2 else []))
             if self.rank == 2:
                 self.play(Rename(self.x_name, "B x"), Appear(self.x_dot, self.x_name))
                 self.visit_neighbors()
@@ -561,7 +561,12 @@ class RankCollapse(MatrixScene):
         plane, corners = self.plane, self.letter.corners
         self.x.now = self.nearest_stop()
         now = corners @ self.matrix.array.T if self.rank == 2 else [self.matrix @ self.x.now]
-        view = self.fitting(plane, [*corners, *now])
+        if self.rank == 1:  # some of the line on either side of 0
+            base = self.matrix.column(self.base)
+            reach = HEIGHT / 2 / float(la.norm(base))
+            now += [reach * base, -reach * base]
+        most = MOST * self.plane.view.rect.height / HEIGHT
+        view = self.fitting(plane, [*corners, *now], most)
         large = view.unit * HEIGHT > LARGE * view.rect.height
         view = view if large else self.home
         with self.beat("remember", REMEMBER):
@@ -572,6 +577,7 @@ class RankCollapse(MatrixScene):
             )
             self.play(Glide(plane, self.matrix, view=view, run_time=2.0))
             self.x_name.show("A x")
+            self.beside.now = 0.0
             line = self.ruled[:1] if self.rank == 1 else []
             if line:
                 base = self.matrix.column(self.base)
