@@ -138,13 +138,12 @@ class NullSpaceFlattens(MatrixScene):
         pink = [self.x_arrow, self.x_name, self.y_arrow, self.y_name]
         self.play(self.around(first - CLOSE, first, 1.0), Vanish(self.length, self.mark))
         self.say(FOUND)
-        self.play(Pulse(self.goal))
-        self.while_reading(self.around(first, goal, 2.2))
+        self.while_reading(Chain(Pulse(self.goal, run_time=0.6), self.around(first, goal, 1.8)))
         self.say(CALLED if size == 1 else NAMED)
         self.spread = max(1.0, size / 2) * la.directions(2, 12, start=n)
         self.play(*self.views([*self.spread, *self.multiples(n)], self.spray_ends(n)))
         if size != 1:  # at one scale, so that the stretch is seen
-            self.play(Change(self.x, n, run_time=1.4))
+            self.play(Change(self.x, n, run_time=1.2))
         self.play(
             *(Recolor(each, self.theme.null_space) for each in pink),
             Rename(self.y_name, "A n = 0"),
@@ -207,7 +206,7 @@ class NullSpaceFlattens(MatrixScene):
             Appear(self.null_line, self.column_line, self.null_name, self.column_name, multiple),
             Vanish(*still[1], *still[2]),
         )
-        self.while_reading(Chain(Change(many, 2.0, run_time=0.9), Change(many, -1.0, run_time=1.4)))
+        self.while_reading(Chain(Change(many, 2.0, run_time=0.7), Change(many, -1.0, run_time=1.0)))
         self.leaving = [*still[0], multiple, *flat(moved)]
 
     def cancel(self, n: la.Vector, walked: list[int]) -> None:
@@ -251,7 +250,7 @@ class NullSpaceFlattens(MatrixScene):
             Appear(*flat(steps), run_time=0.2),
             Vanish(*names, run_time=0.5),
             Dim(*columns, to=0.3),
-            *(walk.go(2.6) for walk in walks),
+            *(walk.go(2.3) for walk in walks),
         )
         self.play(Vanish(self.asked, run_time=0.3), After(0.3, Appear(self.equation)), Pulse(zero))
         self.leaving = [arrow, name, zero, *columns, *flat(steps)]
@@ -265,7 +264,7 @@ class NullSpaceFlattens(MatrixScene):
         old = self.arrow(foot, theme.input, opacity=0.4)
         arrow = self.arrow(lambda: start + along.now * n.array, theme.input)
         shift = self.arrow(lambda: along.now * n.array, theme.null_space, tail=foot)
-        much = self.running(lambda: along.now, 0, 2, -1, unit="n", decimals=1)
+        much = self.running(lambda: along.now, 0, 1, 2, -1, unit="n", decimals=1)
         much = self.label(shift, much, on=0.5)
         image = self.arrow(A @ foot, theme.output)
         names = [self.label(arrow, "x"), self.label(image, f"A x = {written(A @ foot)}")]
@@ -276,12 +275,12 @@ class NullSpaceFlattens(MatrixScene):
         self.play(Appear(arrow, line, image, *names, old))
         self.play(
             Appear(shift, run_time=0.3),
-            After(0.7, Appear(much, run_time=0.3)),
-            Change(along, 2.0, run_time=1.7),
+            After(0.5, Appear(much, run_time=0.3)),
+            Change(along, 2.0, run_time=1.4),
         )
-        self.play(Change(along, -1.0, run_time=2.0))
-        self.sliding, self.along = [line, image, names[1], arrow, names[0]], along
-        self.extra = [old, shift, much]
+        self.play(Change(along, -1.0, run_time=1.6))
+        self.sliding, self.along = [line, image, names[1], old, arrow], along
+        self.shift, self.extra = [shift, much], [names[0], shift, much]
         return foot
 
     def draw_lines(self, n: la.Vector, foot: la.Vector) -> None:
@@ -299,7 +298,7 @@ class NullSpaceFlattens(MatrixScene):
                 numbers.append(self.label(dots[-1], str(k + 1)))
                 add(lines[-1], dots[-1], numbers[-1])
             pair = (*lines[-2:], *dots[-2:], *numbers[-2:])
-            enter.append(Appear(*pair, run_time=0.25))
+            enter.append(Appear(*pair, run_time=0.15))
         room = [s * foot.array + e * n.array for s in (-1.1, 1.1) for e in (-0.8, 0.8)]
         self.play(
             Vanish(*self.extra, *self.sliding, self.column_line, self.column_name),
@@ -311,12 +310,12 @@ class NullSpaceFlattens(MatrixScene):
         colors = dict.fromkeys(outputs, theme.output)
         for part in (parts := la.path(A).parts):
             last = {"colors": colors} if part is parts[-1] else {}
-            self.perform(self.right, part, **last, run_time=2.2 if part is parts[0] else 1.3)
+            self.perform(self.right, part, **last, run_time=2.0 if part is parts[0] else 1.2)
         self.say(LINES)
         self.play(
-            Appear(self.column_line, self.column_name, self.sum), Change(t, 0.4, run_time=1.6)
+            Appear(self.column_line, self.column_name, self.sum), Change(t, 0.4, run_time=1.4)
         )
-        self.while_reading(Change(t, 0.0, run_time=1.4))
+        self.while_reading(Change(t, 0.0, run_time=1.2))
         self.leaving = [*lines, *dots, *numbers]
 
     def open_up(self, near: la.Neighbor, goal: float) -> None:
@@ -349,19 +348,20 @@ class NullSpaceFlattens(MatrixScene):
         self.play(
             Change(x, along=lambda s: toward(goal + s * (lowest - goal))),
             Pulse(self.card_B.rows[near.row][near.column]),
-            run_time=3.6,
+            run_time=3.0,
         )
         self.say(OPENED, least=self.plainly(svd.S[1]))
         self.while_reading(*self.if_short(B.array @ least.array), Pulse(out))
         self.say(ONLY_ZERO, zero="{0}")
-        self.play(Change(x, (0, 0)), Vanish(size, names[0]), run_time=1.4)
+        self.play(Change(x, (0, 0)), Vanish(size, names[0]), run_time=1.1)
         self.play(Appear(zero, alone), Vanish(arrow), Pulse(zero))
         self.leaving = [ring, arrow, outline, out, *names, size, zero, alone]
 
     def change_entry(self, to: la.Matrix, view: Any, *also: Any, run_time: float = 1.6) -> None:
         """Let the outputs and the card, now called B, run to another matrix."""
-        self.play(Vanish(self.card_A, run_time=0.01), Appear(self.card_B, run_time=0.01))
         self.play(
+            Vanish(self.card_A, run_time=0.2),
+            Appear(self.card_B, run_time=0.2),
             Glide(self.right, to, view=view, run_time=run_time),
             Entries(self.card_B, self.right, self.matrix, to, run_time=run_time),
             *also,
@@ -369,8 +369,11 @@ class NullSpaceFlattens(MatrixScene):
 
     def remember(self, n: la.Vector, foot: la.Vector) -> None:
         """Come back to A, and let x slide once more."""
-        A, start = self.matrix, foot.array
-        ends = [start + 2 * n.array, start - n.array, n]
+        A, (*_, old, arrow) = self.matrix, self.sliding
+        ends = [foot, foot + n, foot - n, n]
+        names = [self.label(old, "x"), self.label(arrow, "x + n")]
+        self.left.plant(*names)
+        self.along.now = 0.0  # it is out of sight
         self.play(
             Vanish(*self.leaving, self.card_B, run_time=0.5),
             After(0.3, Appear(self.card_A, self.named[0])),
@@ -378,10 +381,12 @@ class NullSpaceFlattens(MatrixScene):
         )
         self.play(
             Appear(self.null_line, self.null_name, self.column_line, self.column_name),
-            Appear(self.sum, *self.sliding),
+            Appear(self.sum, *self.sliding, names[0]),
         )
         self.while_reading(
-            Chain(Change(self.along, 1.0, run_time=1.8), Change(self.along, 0.0, run_time=1.2))
+            Appear(*self.shift, run_time=0.2),
+            After(0.3, Appear(names[1], run_time=0.4)),
+            Chain(Change(self.along, -1.0, run_time=1.0), Change(self.along, 1.0, run_time=1.4)),
         )
         self.summary()
 
@@ -417,7 +422,7 @@ class NullSpaceFlattens(MatrixScene):
         if looks:
             self.play(*looks)
             self.play(Pulse(self.y_arrow))
-            self.play(Look(self.right, before))
+            self.play(Look(self.right, before), Vanish(self.length))
         else:
             self.play(Pulse(self.y_arrow))
         self.while_reading(self.around(goal, goal + ROUND, 3.4))
@@ -674,11 +679,11 @@ class NullSpaceFlattens(MatrixScene):
     def run(self, goal: float, question: str) -> None:
         """Let x run round its circle, and slow down near the answer."""
         with self.beat("run", WATCH):
-            self.play(self.around(self.start, goal - SLOWER, 3.4))
+            self.play(self.around(self.start, goal - SLOWER, 2.8))
         with self.beat("predict", question):
             self.play(
                 Appear(self.goal, self.mark),
-                self.around(goal - SLOWER, goal - CLOSE, 3.0),
+                self.around(goal - SLOWER, goal - CLOSE, 2.8),
             )
 
     def around(self, start: float, end: float, run_time: float) -> Change:

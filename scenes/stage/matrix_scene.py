@@ -160,6 +160,7 @@ class MatrixScene(ClipScene):
             language=self.language,
             size=self.theme.small,
             color=self.theme.muted,
+            halo=self.theme.background,
         )
 
     def _first_view(self, world: World) -> None:
@@ -227,7 +228,8 @@ class MatrixScene(ClipScene):
         if tiny:
             return view.fitted(end, margin=2.2 * world.margin)
         most = max(rect.height / 3, view.unit)
-        return view.fitted(np.vstack(marks[-5:]), margin=world.margin, most=most)
+        fitted = view.fitted(np.vstack(marks[-5:]), margin=world.margin, most=most)
+        return view if view.looks_like(fitted) else fitted
 
     @staticmethod
     def one_unit(*views: View) -> list[View]:
