@@ -92,6 +92,12 @@ class View:
         points = np.asarray(points, dtype=float)
         return np.asarray(points @ self.toward[: points.shape[1]])
 
+    def looks_like(self, other: View) -> bool:
+        """Whether another view of the same stage differs by nothing that anybody sees."""
+        same_side = (self.azimuth, self.elevation) == (other.azimuth, other.elevation)
+        apart = math.dist(self.center, other.center)
+        return same_side and apart < 1e-3 and abs(other.unit / self.unit - 1) < 1e-4
+
     def between(self, other: View, s: float) -> View:
         """Give the view at s ∈ [0, 1] of the way to another, whose stage may be another one."""
         if s <= 0.0:
@@ -113,8 +119,8 @@ class View:
             rect,
             _mix(self.center, other.center, share),
             unit,
-            (1 - s) * self.azimuth + s * other.azimuth,
-            (1 - s) * self.elevation + s * other.elevation,
+            self.azimuth + s * (other.azimuth - self.azimuth),
+            self.elevation + s * (other.elevation - self.elevation),
             _mix(self.stretch, other.stretch, s),
         )
 
@@ -224,5 +230,5 @@ def _clean(x: float) -> float:
 
 
 def _mix(a: Iterable[float], b: Iterable[float], s: float) -> tuple[float, float]:
-    x, y = ((1 - s) * p + s * q for p, q in zip(a, b, strict=True))
+    x, y = (p + s * (q - p) for p, q in zip(a, b, strict=True))
     return x, y
