@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 import render
 from scenes import CATALOGUE, FOLDER, Entry, known_inputs
 from scenes.inputs import with_defaults
-from scenes.stage.frame import FrameScene
+from scenes.stage.clip_scene import ClipScene
 from scenes.studio.request.clip import Clip
 from scenes.studio.request.lesson_tables import ClipTable
 
@@ -241,7 +241,7 @@ def test_an_input_of_one_name_is_the_same_thing_in_all_scenes() -> None:
 
 
 def test_no_input_takes_the_name_of_something_else() -> None:
-    parameters = set(inspect.signature(FrameScene.__init__).parameters)
+    parameters = set(inspect.signature(ClipScene.__init__).parameters)
     options = {each for option in render.command.params for each in option.opts}
     fields = set(ClipTable.model_fields)
     taken = {"self", *parameters, *fields, *(field.name for field in dataclasses.fields(Clip))}

@@ -189,7 +189,7 @@ def degrees(radians: float, *, sign: bool = False, style: str = "plain") -> str:
         return _write(angle, chosen, sign)
     if doubled % 2 == 0:
         return _write(doubled // 2, chosen, sign)
-    minus = ("" if doubled > 0 else _write(-1, chosen, False).removesuffix("1"))
+    minus = "" if doubled > 0 else _write(-1, chosen, False).removesuffix("1")
     text = f"{minus}{abs(doubled) // 2}.5"
     return f"= {text}" if sign else text
 

@@ -114,7 +114,7 @@ class View:
         if rect != other.rect:  # the stage itself grows or moves: the origin goes straight
             share = s
             pairs = zip(astuple(rect), astuple(other.rect), strict=True)
-            rect = Rect(*((1 - s) * a + s * b for a, b in pairs))
+            rect = Rect(*(a + s * (b - a) for a, b in pairs))
         return View(
             rect,
             _mix(self.center, other.center, share),

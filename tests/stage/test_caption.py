@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenes.stage.caption import Paragraph, paragraph, plain, reading_seconds
 from scenes.letters import is_chinese
+from scenes.stage.caption import Paragraph, paragraph, plain, reading_seconds
 from scenes.stage.message import Piece, pieces
 from scenes.stage.text import math, prose
 
