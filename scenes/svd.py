@@ -31,10 +31,8 @@ from scenes.stage.motion import Motion
 SWEEP = N_("$x$ goes round the unit circle. How long does $A x$ get?")
 LONGEST = N_("Longest here: call this direction $v_1$, and the length $sigma_1$.")
 WHERE = N_("And where will $A x$ be shortest?")
-SHORTEST = N_(
-    "Along $-v_1$ it is longest again; halfway, at 90°, shortest: $v_2$, length $sigma_2$."
-)
-CRUSHED = N_("Along $-v_1$ it is longest again; halfway, at 90°, $A v_2 = 0$: so $sigma_2 = 0$.")
+SHORTEST = N_("Along $-v_1$ longest again; halfway, at 90°, shortest: $v_2$, length $sigma_2$.")
+CRUSHED = N_("Along $-v_1$ longest again; halfway, at 90°, $A v_2 = 0$: so $sigma_2 = 0$.")
 SIDEWAYS = N_("At its longest, the length stands still: the tip can only move sideways.")
 TANGENTS = N_("$x$ sets off along $v_2$, so $A x$ along $A v_2$: sideways, so $A v_1 perp A v_2$.")
 SHADOW = N_("Why there? $A$ only sees the shadow of $x$ on $v_1$, and at 90° there is none.")
@@ -45,7 +43,7 @@ KEPT = N_("So every right angle stays one. Any pair $v_1, v_2$ will do; take the
 BUMP = N_("With $B$, which stretches one axis a little more, the curve gets a peak.")
 WHERE_LONGEST = N_("Where will $A x$ be longest?")
 POINT = N_("Length 0 in every direction: $sigma_1 = sigma_2 = 0$.")
-READ = N_("$A v_k = sigma_k u_k$, where $u_k$ has length 1: all in one, $A = U Sigma V^top$.")
+READ = N_("$A v_k = sigma_k u_k$, each $u_k$ of length 1: that is $A = U Sigma V^top$.")
 TURN_IN = N_("Read it from the right: $V^top$ turns $v_1, v_2$ onto the axes.")
 NO_TURN_IN = N_("Read it from the right: here $V^top$ has nothing to turn.")
 STRETCH = N_("$Sigma$ stretches along the axes, by $sigma_1$ and by $sigma_2$.")
@@ -57,7 +55,7 @@ TURN_BACK = N_("$U$ turns them back by the same angle: here $U$ and $V$ are equa
 NO_TURN_OUT = N_("$U$ has nothing to turn: they are where $A$ sends $v_1$ and $v_2$.")
 TURN_OVER = N_("$det A < 0$: $U$ is a fold. It turns the sheet over, about this line.")
 NONE_LEFT = N_("Both singular values are 0: of no direction is anything left.")
-EVERY = N_("Every $A$: turn, stretch, turn – or flip, if $det A < 0$.")
+EVERY = N_("Every $A$: turn, stretch, then turn or flip.")
 
 
 CORNER = 0.3  # stage units: a right angle that is seen from the last row
@@ -181,8 +179,8 @@ class RotateStretchRotate(MatrixScene):
         self.bead = self.dot(top, t.sigma)
         short = [s for s in self.svd.S if len(self.exactly(s)) < 12]
         number = self.running(lambda: self.height(self.angle()), *short)
-        beside = lambda: (self.angle(), max(0.55 * self.height(self.angle()), 0.1 * self.long))  # noqa: E731
-        self.number = self.bar_label(chart, beside, number, t.sigma)
+        halfway = lambda: (self.angle(), self.halfway(self.height(self.angle())))  # noqa: E731
+        self.number = self.bar_label(chart, halfway, number, t.sigma)
         chart.plant(self.graph, self.stem, self.bead)
         self.traces = [rim, trace]
         self.write_panel()
@@ -207,6 +205,10 @@ class RotateStretchRotate(MatrixScene):
     def height(self, degrees: float) -> float:
         """Give the length of A x."""
         return length(self.image_at(degrees))
+
+    def halfway(self, height: float) -> float:
+        """Give where a bar's number stands: at half its height, but clear of the axis."""
+        return max(0.55 * height, 0.1 * (self.long or 1.0))
 
     def stem_to(self, foot: Any, top: Any) -> Any:
         """Give a length that stands upright in the chart."""
@@ -258,17 +260,17 @@ class RotateStretchRotate(MatrixScene):
     def sweep(self) -> None:
         """The length of A x leaves the plane and becomes the height of a curve."""
         with self.beat("sweep", SWEEP):
-            self.play(Swing(self.plane, self.Ax, self.chart_, self.stem, run_time=1.4))
+            self.play(Swing(self.plane, self.Ax, self.chart_, self.stem, run_time=1.1))
             self.play(
                 Appear(self.bead, self.number, self.graph, *self.traces, run_time=0.3),
-                *self.to(self.peak + 35.0, 3.0),
+                *self.to(self.peak + 35.0, 2.4),
             )
             if not self.is_even:
-                self.play(*self.to(self.peak, 0.9))
+                self.play(*self.to(self.peak, 0.8))
 
     def extremes(self) -> None:
         """The peak is v₁; where the low point is can be guessed, and then be seen."""
-        s1, s2 = self.svd.S
+        s2 = self.svd.S[1]
         (v1, v2), (Av1, Av2) = self.ins, self.outs
         folds = self.svd.stages()[2].folds
         line = self.length_of(Av1, "sigma_1")
@@ -278,8 +280,9 @@ class RotateStretchRotate(MatrixScene):
             self.play(
                 Rename(self.x_name, "x = v_1"), Rename(self.Ax_name, "A v_1"), Appear(*line, *one)
             )
-            self.while_reading(Fly(self.number, self.found[0], run_time=1.8))
-            self.play(Vanish(self.number, self.bead, self.stem, run_time=0.3), Pulse(*one[:1]))
+            self.play(Fly(self.number, self.found[0]), Vanish(self.number, run_time=0.2))
+            self.while_reading(Pulse(*one[:1], self.found[0], run_time=1.2))
+            self.play(Vanish(self.bead, self.stem, run_time=0.2))
         there = Value((self.peak + 85.0, 0.3 * self.long))
         ask = self.question_mark(self.spot(self.chart_, there))
         self.chart_.plant(ask)
@@ -288,16 +291,16 @@ class RotateStretchRotate(MatrixScene):
                 Appear(v1, Av1, self.in_names[0], self.out_names[0], ask, run_time=0.4),
                 Vanish(self.x_name, self.Ax, self.Ax_name, *line, run_time=0.4),
             )
-            self.play(Rock(self.angle, 14.0, run_time=2.2), Rock(there, (30.0, 0.0), run_time=2.2))
+            self.play(Rock(self.angle, 14.0), Rock(there, (30.0, 0.0)))
             self.play(
                 Vanish(ask, run_time=0.3),
                 Rename(self.x_name, "x", run_time=0.2),
                 Rename(self.Ax_name, "A x", run_time=0.2),
                 Appear(self.Ax, self.stem, self.bead, run_time=0.3),
                 After(0.5, Appear(self.x_name, self.Ax_name, self.number, run_time=0.3)),
-                *self.to(self.low + 22.0, 2.3, seen=self.last),
+                *self.to(self.low + 22.0, 2.0, seen=self.last),
             )
-            self.play(*self.to(self.low, 0.9))
+            self.play(*self.to(self.low, 0.6))
         self.last_found = other_line if s2 else ()
         probe = [self.x, self.Ax, self.x_name, self.Ax_name]
         with self.beat("shortest", SHORTEST if s2 else CRUSHED):
@@ -306,10 +309,9 @@ class RotateStretchRotate(MatrixScene):
                 Appear(*other, *self.last_found),
                 Vanish(*probe, run_time=0.3),
             )
-            self.while_reading(
-                Chain(Fly(self.number, self.found[1], run_time=1.4), Pulse(self.corner))
-            )
-            self.play(Vanish(self.number, self.bead, self.stem, run_time=0.3))
+            self.play(Fly(self.number, self.found[1]), Vanish(self.number, run_time=0.2))
+            self.while_reading(Pulse(self.corner, *other[:1], run_time=1.4))
+            self.play(Vanish(self.bead, self.stem, run_time=0.2))
 
     def length_of(self, arrow: Any, name: str, side: int = 1) -> tuple[Any, Any]:
         """Give the dimension line beside an arrow, and the name of its length."""
@@ -323,7 +325,7 @@ class RotateStretchRotate(MatrixScene):
         size = (self.long, self.short)[k - 1]
         stem = self.stem_to((degrees, 0.0), (degrees, size))
         tick = self.tick(self.chart_, degrees, at_degrees(degrees), self.theme.input)
-        at = (degrees, max(0.55 * size, 0.1 * self.long))
+        at = (degrees, self.halfway(size))
         name = self.bar_label(self.chart_, at, f"sigma_{k}", self.theme.sigma, side=-1)
         self.chart_.plant(stem)
         return stem, name, tick
@@ -405,10 +407,10 @@ class RotateStretchRotate(MatrixScene):
                 Appear(self.corner, *bent, run_time=0.3),
                 Dim(*self.outs, to=1.0),
                 Dim(*self.chart_.pieces(), to=0.4),
-                Change(self.turn, -45.0, run_time=2.0),
+                Change(self.turn, -45.0, run_time=1.8),
             )
-            self.play(Pulse(*self.outs))
-            self.play(Change(self.turn, 0.0, run_time=1.6))
+            self.play(Pulse(*self.outs, run_time=0.7))
+            self.play(Change(self.turn, 0.0, run_time=1.2))
             self.play(Vanish(*bent, run_time=0.3), Appear(*named, run_time=0.3))
 
     def nowhere(self) -> None:
@@ -422,7 +424,7 @@ class RotateStretchRotate(MatrixScene):
             self.play(
                 Vanish(ask, run_time=0.3),
                 After(0.4, Appear(self.number, run_time=0.3)),
-                *self.to(self.last, 3.0),
+                *self.to(self.last, 3.4),
             )
         with self.beat("nowhere", NOWHERE if self.long else POINT):
             self.while_reading(Appear(*self.found), *self.to(self.first + 90.0, 2.8))
@@ -458,13 +460,14 @@ class RotateStretchRotate(MatrixScene):
         """A is taken apart: turn, stretch, turn (or fold)."""
         t, plane, (s1, s2) = self.theme, self.plane, self.svd.S
         turn_in, stretch, turn_out = self.svd.stages()
-        goal = self.ellipse(self.matrix, t.output, counts=False, dash=(0.14, 0.1))
+        fits = 0.4 <= s1 <= 16.0
+        goal = self.ellipse(self.matrix, t.output, counts=fits, dash=(0.14, 0.1))
         plane.plant(goal)
         if self.lens is not plane:
             self.play(Vanish(*self.lens.pieces(), run_time=0.4))
             self.lens.leave(*self.moved_by_A)
             plane.join(*self.moved_by_A)
-        fits, shown = 0.4 <= s1 <= 16.0, [(1.0, 1.0), (-1.0, -1.0)]
+        shown: list[Any] = [(1.0, 1.0), (-1.0, -1.0)]
         if fits:
             shown += [(x, y) for x in (self.long, -self.long) for y in (0.0, 1.0, -1.0)]
             shown += [side * self.image_at(d) for d in range(0, 180, 6) for side in (1, -1)]
@@ -488,7 +491,7 @@ class RotateStretchRotate(MatrixScene):
                 Appear(plane.grid, self.factors[0]), Dim(plane.grid, goal, to=0.55),
                 Vanish(*images), Pulse(self.formula.part("V^top")),
             )  # fmt: skip
-            self.factor(turn_in.path, ("e_1", "e_2"))
+            self.factor(0, turn_in.path, ("e_1", "e_2"))
         lines, sizes = [], []
         for v, s, side in zip(self.ins, (s1, s2), (-1, 1), strict=True):
             if s:
@@ -508,13 +511,15 @@ class RotateStretchRotate(MatrixScene):
         with self.beat("turn out", TURN_OVER if turn_out.folds else said):
             self.play(
                 Appear(self.factors[2], goal, *self.outs), Dim(*self.outs, to=0.45),
-                Pulse(self.formula.part("U")), Vanish(*lines, *sizes),
+                Pulse(self.formula.part("U"), run_time=0.7), Vanish(*lines, *sizes),
             )  # fmt: skip
             colors = dict.fromkeys((*self.ins, *self.in_names, self.circle), t.output)
-            self.factor(turn_out.path, landed, colors)
+            self.factor(2, turn_out.path, landed, colors)
         with self.beat("every", EVERY if s1 else NONE_LEFT):
             for line in lines:  # a fold turns left into right
                 line.side *= -1 if turn_out.folds else 1
+            for k, size in enumerate(sizes, start=1):
+                size.show(f"sigma_{k}")
             self.play(Appear(*lines, *sizes), Vanish(*self.outs, goal), Dim(plane.grid, to=0.35))
             self.summary()
 
@@ -527,10 +532,12 @@ class RotateStretchRotate(MatrixScene):
         gone = {label: name for label, name in named.items() if name.endswith("= 0")}
         if self.long == self.short == 1.0:
             self.play(*(Rename(label, name) for label, name in named.items()))
+            self.while_reading(Pulse(*self.ins, self.circle, run_time=1.5))
             return
-        for part in path.parts:
-            last = part is path.parts[-1]
-            self.perform(self.plane, part, names=named if last else gone, run_time=2.2)
+        *first, last = path.parts
+        for part in first:
+            self.perform(self.plane, part, names=gone, run_time=1.6)
+        self.perform(self.plane, last, names=named, run_time=2.0)
 
     def stretching(self) -> str:
         """Say what Σ does here."""
@@ -545,7 +552,9 @@ class RotateStretchRotate(MatrixScene):
         """Give how long an arrow is as the plane has it now."""
         return length(self.plane.matrix @ arrow.vector)
 
-    def factor(self, path: la.LinearPath, names: Any, colors: dict[Any, str] | None = None) -> None:
+    def factor(
+        self, k: int, path: la.LinearPath, names: Any, colors: dict[Any, str] | None = None
+    ) -> None:
         """Play a turn or a fold; where nothing turns, only the names change."""
         self.perform(
             self.plane,
@@ -555,6 +564,8 @@ class RotateStretchRotate(MatrixScene):
             along=self.ins[0].vector,
             run_time=2.0,
         )
+        if not path.angle and not path.folds:
+            self.while_reading(Pulse(*self.ins, self.circle, self.factors[k], run_time=1.5))
 
 
 def in_degrees(radians: float | None) -> str:
