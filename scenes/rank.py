@@ -23,11 +23,11 @@ from scenes.stage import (
     MatrixScene,
     N_,
     Pulse,
-    Rename,
     Value,
     Vanish,
 )
 from scenes.stage import bezier
+from scenes.stage.figure import is_seen
 from scenes.stage.icons import Dimensions
 from scenes.stage.letter import letter, nearest
 from scenes.stage.scale import scale_on
@@ -169,7 +169,7 @@ class RankCollapse(MatrixScene):
             self.heading(),
             Either(self.card_now, self.card_then),
             RULE,
-            area_row := self.row(AREA, area, color=theme.region),
+            area_row := self.row(AREA, area),
             now_row := self.row(NOW, self.running(self.dimensions_of(self.plane), whole=True)),
             RULE,
             self.icons,
@@ -221,7 +221,7 @@ class RankCollapse(MatrixScene):
         with self.beat("question", QUESTION):
             self.play(
                 Appear(*also, run_time=0.3),
-                Change(self.grown, 1.0, run_time=3.2, rate=lambda s: s),
+                Change(self.grown, 1.0, run_time=2.8, rate=lambda s: s),
                 After(0.5, Pulse(self.card_now.column(0))),
                 After(1.3, Pulse(self.card_now.column(1))),
                 After(1.8, Appear(self.icons, self.unknown)),
@@ -254,7 +254,7 @@ class RankCollapse(MatrixScene):
     def move(self, part: la.LinearPath, last: bool, run_time: float = 3.0) -> None:
         """Move; on its way the dot is neither x nor A x, and has no name."""
         alone = len(self.path.parts) == 1
-        if not alone:
+        if not alone and is_seen(self.x_name):
             self.play(Vanish(self.x_name, run_time=0.3))
         self.perform(self.plane, part, run_time=self.at_leisure(run_time), **self.landing(last))
         if last and not alone:
@@ -262,7 +262,7 @@ class RankCollapse(MatrixScene):
 
     def at_leisure(self, seconds: float) -> float:
         """Give so long, or longer while the caption is read."""
-        return min(max(self.reading_left(), seconds), 1.6 * seconds)
+        return min(max(self.reading_left(), seconds), 1.35 * seconds)
 
     def collapse(self) -> None:
         """Rank 1: lines become dots, and the dots lie on one line."""
@@ -301,7 +301,7 @@ class RankCollapse(MatrixScene):
             )  # fmt: skip
             walk = self.walk_to_lead()
             self.play(Vanish(*steps))
-            self.play(walk.go(3.0), Appear(*walk.members, run_time=0.2))
+            self.play(walk.go(2.6), Appear(*walk.members, run_time=0.2))
             factor = self.number[1 - self.base]
             multiple = _times(factor, base[0]) if factor else "0"
             self.say(MULTIPLE, other=other[0], multiple=multiple, base=base[0])
@@ -315,9 +315,9 @@ class RankCollapse(MatrixScene):
             again.counters[0].on = 1.0  # there it counts; half way it would be wrong
             self.plane.plant(*again.members)
             self.play(Vanish(*walk.members), Appear(*steps))
-            self.play(Pulse(*steps), run_time=1.2)
+            self.play(Pulse(*steps))
             self.play(Dim(*steps, to=0.45), Appear(*again.members, run_time=0.2))
-            self.while_reading(again.go(2.4))
+            self.while_reading(again.go(2.0))
         self.walked = again
 
     def written(self, vector: la.Vector) -> str:
@@ -413,7 +413,7 @@ class RankCollapse(MatrixScene):
         """Let x go to the dots next to it and come home: each has its own place."""
         row = self.letter.row_of(self.lead)
         self.while_reading(
-            Chain(*(Change(self.x, end, run_time=1.1) for end in (row[0], row[-1], self.lead)))
+            Chain(*(Change(self.x, end, run_time=1.1) for end in (row[0], self.lead)))
         )
 
     def visit_closely(self, *motions: Any) -> None:
@@ -452,7 +452,7 @@ class RankCollapse(MatrixScene):
             )  # fmt: skip
             walk = self.walk_to_lead()
             self.play(Vanish(*steps))
-            self.play(walk.go(3.0), Appear(*walk.members, run_time=0.2))
+            self.play(walk.go(2.6), Appear(*walk.members, run_time=0.2))
             self.say(FREE, base=I, other=J)
             if self.thin:
                 self.visit_closely(Draw(line))
@@ -488,7 +488,7 @@ class RankCollapse(MatrixScene):
                 Vanish(*self.walked.members, *self.ruled, *self.steps),
                 Appear(first, second, *counters),
             )
-            self.tour(stops)
+            self.tour(stops[:1])
             self.answer()
         self.ruled, self.readings = [first, second], list(counters)
 
@@ -519,15 +519,15 @@ class RankCollapse(MatrixScene):
         plane, steps, there = self.plane, self.steps, self.there
         moved = B_NAMES[1 if self.rank == 2 else la.neighbor(self.matrix).column]
         thin = self.rank == 2 and self.thin
-        shown: tuple[Any, ...] = (self.square, *steps) if self.rank else steps
+        shown: tuple[Any, ...] = (self.square, *steps[:2]) if self.rank else steps[:2]
+        tags = () if self.rank == 2 and self.thin else steps[2:]
         names = dict(zip((steps.i_label, steps.j_label), B_NAMES, strict=True))
         lit = Dim(self.icons.of(there), to=1.0), Appear(self.known_then), Pulse(self.rows[1])
         with self.beat("contrast", CHANGE[self.rank], moved=moved):
             self.play(
                 Vanish(*self.ruled, *self.readings, self.x_dot, self.x_name, run_time=0.4),
-                Vanish(self.known, self.card_now, run_time=0.4),
+                Vanish(*steps[2:], self.known, self.card_now, run_time=0.4),
                 Dim(self.dots, self.shape, *steps, to=1.0),
-                *(Rename(label, name) for label, name in names.items()),
                 After(0.4, Appear(self.card_then, *(() if thin else shown))),
                 Dim(*self.icons, to=0.25),
             )
@@ -536,12 +536,13 @@ class RankCollapse(MatrixScene):
             near = plane.view.around(self.other.array @ self.x.now, plane.view.unit)
             self.glide(self.other, self.at_leisure(3.6), near if thin else None)
             self.say(CHANGED[self.rank])
-            self.play(*lit, *([Change(self.beside, ASIDE)] if self.rank == 2 else []))
-            if self.rank == 2:
-                self.play(Rename(self.x_name, "B x"), Appear(self.x_dot, self.x_name))
-                self.visit_neighbors()
-            else:
-                self.while_reading(Pulse(self.dots, self.known_then))
+            for label, name in names.items():
+                label.show(name)
+                label.on = 0.5  # the tips have the dots for neighbors
+            self.play(*lit, Appear(*tags), *([Change(self.beside, ASIDE)] if self.rank == 2 else []))
+            self.x_name.show("B x")
+            self.play(Appear(self.x_dot, self.x_name))
+            self.visit_neighbors()
 
     def glide(self, to: la.Matrix, run_time: float, view: Any) -> None:
         """Let plane and card run to another matrix."""

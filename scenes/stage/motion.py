@@ -319,9 +319,7 @@ class Entries(Motion):
     The matrix is a world's, which may Glide, or a Value, which may Change. It lands on exact matrices; only entries in which these differ run.
     """
 
-    def __init__(
-        self, card: Any, of: World | Value, *landings: Any, run_time: float = 2.4
-    ) -> None:
+    def __init__(self, card: Any, of: World | Value, *landings: Any, run_time: float = 2.4) -> None:
         super().__init__(run_time=run_time)
         first = landings[0]
         rows, columns = first.shape
@@ -365,7 +363,9 @@ def _few(matrices: Sequence[Any]) -> int:
     least = float(apart[apart > 0].min(initial=np.inf))
     if not np.isfinite(least) or least >= 50:
         return 0
-    return int(np.clip(np.floor(-np.log10(least) + 1e-9) + 2, 1, 6))
+    if least >= 10:
+        return 1
+    return int(np.clip(np.floor(-np.log10(min(least, 1.0)) + 1e-9) + 2, 2, 6))
 
 
 class Look(Motion):

@@ -24,6 +24,8 @@ def scale_on(scene: Any, world: World, vector: Given, *, color: str) -> list[Any
     least = 0.75 * scene.layout.text
     step = 1.0 if least <= length <= 4.0 else nice_step(least / length)
     ends = [world.view.way_out(side * u, 0.3) for side in (-1, 1)]
+    if max(ends) < 2 * step:  # one number alone is no scale
+        step = nice_step(1.4 * least / length)
     numbers = [k * step for k in range(-int(ends[0] / step), int(ends[1] / step) + 1)]
     ticks = Ticks(u, numbers, color=color, width=theme.line * 1.3)
     world.plant(ticks)
