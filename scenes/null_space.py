@@ -46,19 +46,17 @@ WATCH = N_("$x$ goes round the circle. Watch $A x$.")
 
 # a line is lost
 PREDICT = N_("Will $A x$ ever be $0$, though $x$ is not?")
-FOUND = N_("Here $A x$ is $0$. Watch it half a turn on.")
-NAMED = N_("And $0$ again. Stretch $x$ to simple numbers, and call it $n$.")
-CALLED = N_("And $0$ again. Call this input $n$.")
-SPRAY = N_("$A$ moves many inputs. Watch $n$, $2 n$ and $-n$.")
+FOUND = N_("Here $A x$ is $0$. And half a turn on?")
+NAMED = N_("$0$ again. Stretched to simple numbers, it is called $n$.")
+CALLED = N_("$0$ again. Call this input $n$.")
 LINE = N_("All multiples of $n$ go to $0$: the line $N(A)$.")
 STEPS = N_("The numbers in $n$ are steps along the columns. They cancel.")
 ONE_STEP = N_("$n$ is one step along ${column}$, and that column is $0$.")
 SLIDE = N_("Move $x$ along $n$: $A x$ does not move.")
 WATCH_LINES = N_("Watch the lines.")
-LINES = N_("Each line becomes one dot: of $2$ dimensions, $1$ is lost, $1$ is kept.")
+LINES = N_("Each line becomes one dot: one dimension is lost.")
 CHANGE = N_("Now change one entry of $A$: does any $B x$ still become $0$?")
-OPENED = N_("Even the shortest output is now ${least}$ long, not $0$.")
-ONLY_ZERO = N_("$N(B) = {zero}$: only $x = 0$ goes to $0$.")
+ONLY_ZERO = N_("Even the shortest is ${least}$ long: $N(B) = {zero}$.")
 REMEMBER = N_("$N(A)$: what you can add to $x$ without changing $A x$.")
 
 # nothing is lost
@@ -117,8 +115,8 @@ class NullSpaceFlattens(MatrixScene):
         self.run(goal - ROUND / 2, PREDICT)
         with self.beat("found"):
             self.find(n, goal, named)
-        with self.beat("spray", SPRAY):
-            self.spray(n)
+        with self.beat("line", LINE):
+            self.draw_null_line(n)
         walked = [k for k in (0, 1) if n[k]]
         dead = (I_HAT, J_HAT)[walked[0]]
         with self.beat("steps", STEPS if len(walked) > 1 else ONE_STEP, column=dead):
@@ -140,8 +138,8 @@ class NullSpaceFlattens(MatrixScene):
         self.say(FOUND)
         self.while_reading(Chain(Pulse(self.goal, run_time=0.6), self.around(first, goal, 1.8)))
         self.say(CALLED if size == 1 else NAMED)
-        self.spread = max(1.0, size / 2) * la.directions(2, 12, start=n)
-        self.play(*self.views([*self.spread, *self.multiples(n)], self.spray_ends(n)))
+        ends = [2 * n, -n, *AXES]
+        self.play(*self.views(ends, ends), run_time=0.9)
         if size != 1:  # at one scale, so that the stretch is seen
             self.play(Change(self.x, n, run_time=1.2))
         self.play(
@@ -149,65 +147,29 @@ class NullSpaceFlattens(MatrixScene):
             Rename(self.y_name, "A n = 0"),
             Rename(self.x_name, f"n = {written(n)}"),
             Appear(named),
-            Vanish(self.trace, self.ring_of_x, self.goal),
+            Vanish(self.trace, self.ring_of_x),
         )
 
-    @staticmethod
-    def multiples(n: la.Vector) -> list[la.Vector]:
-        """Give the multiples of n that are watched, n last and so on top."""
-        return [-n, 2 * n, n]
-
-    def spray_ends(self, n: la.Vector) -> list[Any]:
-        """Give where the spray of arrows is among the outputs, before and after."""
-        return [*self.spread, *self.multiples(n), *self.spread @ self.matrix.array.T]
-
-    def spray(self, n: la.Vector) -> None:
-        """Let A move inputs of all directions, n, 2n and −n among them."""
-        theme, A = self.theme, self.matrix
-        others = [v for k, v in enumerate(self.spread) if k % 6]
-        casts: list[list[list[Any]]] = []
-        for add in (self.left.plant, self.right.join):
-            yellow = [self.arrow(v, theme.input, scale=0.75, opacity=0.8) for v in others]
-            pink = [self.arrow(v, theme.null_space) for v in self.multiples(n)]
-            names = [self.label(a, t) for a, t in zip(pink, ("-n", "2 n", "n"), strict=True)]
-            add(*yellow, *pink, *names)
-            casts.append([yellow, pink, names])
-        still, moved = casts
-        yellow, _, (minus, twice, once) = moved
-        self.play(
-            Vanish(self.y_arrow, self.y_name, self.x_arrow, self.x_name),
-            Appear(*flat(still), *flat(moved)),
-            Dim(*self.right.grid, to=1.0),
-            run_time=0.8,
-        )
-        first, *rest = la.path(A).parts
-        last = {"colors": dict.fromkeys(yellow, theme.output)}
-        self.perform(
-            self.right,
-            first,
-            Vanish(minus, twice, run_time=0.5),
-            names={once: "A n = 0"},
-            **({} if rest else last),
-            run_time=1.8,
-        )
-        for part in rest:
-            self.perform(self.right, part, **(last if part is rest[-1] else {}), run_time=1.3)
-        self.say(LINE)
+    def draw_null_line(self, n: la.Vector) -> None:
+        """Let multiples of n run along their line, while A sends them all to 0."""
+        theme, many = self.theme, Value(1.0)
         self.null_line = self.line(n, theme.null_space)
-        self.column_line = self.line(la.column_space(A).vectors[0], theme.column_space)
-        self.left.plant(self.null_line)
-        self.right.plant(self.column_line)
-        self.null_name = self.name_line(self.left, self.null_line, "N(A)")
-        self.column_name = self.name_line(self.right, self.column_line, "C(A)")
-        many = Value(1.0)
         multiple = self.arrow(lambda: many.now * n.array, theme.null_space)
-        self.left.plant(multiple)
-        self.play(
-            Appear(self.null_line, self.column_line, self.null_name, self.column_name, multiple),
-            Vanish(*still[1], *still[2]),
+        factor = self.label(
+            multiple, self.running(lambda: many.now, 1, 2, -1, unit="n", decimals=1)
         )
-        self.while_reading(Chain(Change(many, 2.0, run_time=0.7), Change(many, -1.0, run_time=1.0)))
-        self.leaving = [*still[0], multiple, *flat(moved)]
+        self.left.plant(self.null_line, multiple, factor)
+        self.null_name = self.name_line(self.left, self.null_line, "N(A)")
+        self.play(
+            Vanish(self.x_name, run_time=0.3),
+            Appear(multiple, run_time=0.1),
+            After(0.3, Appear(factor, run_time=0.3)),
+            Change(many, 2.0, run_time=1.3),
+            Rename(self.y_name, "0"),
+        )
+        self.play(Appear(self.null_line, self.null_name), Change(many, -1.0, run_time=1.6))
+        self.play(Pulse(self.null_line, self.goal))
+        self.leaving = [self.x_arrow, self.y_arrow, self.y_name, self.goal, multiple, factor]
 
     def cancel(self, n: la.Vector, walked: list[int]) -> None:
         """Walk as n says: among the inputs to n, among the outputs back to 0."""
@@ -241,7 +203,6 @@ class NullSpaceFlattens(MatrixScene):
         self.play(
             Vanish(*self.leaving),
             Appear(arrow, name, *columns, *names, zero, self.asked),
-            Dim(*self.right.grid, to=0.0),
             *self.views([n, (n.array[0], 0), -n], [far, -far, *A.columns]),
             run_time=0.8,
         )
@@ -250,7 +211,7 @@ class NullSpaceFlattens(MatrixScene):
             Appear(*flat(steps), run_time=0.2),
             Vanish(*names, run_time=0.5),
             Dim(*columns, to=0.3),
-            *(walk.go(2.3) for walk in walks),
+            *(walk.go(2.1) for walk in walks),
         )
         self.play(Vanish(self.asked, run_time=0.3), After(0.3, Appear(self.equation)), Pulse(zero))
         self.leaving = [arrow, name, zero, *columns, *flat(steps)]
@@ -301,7 +262,7 @@ class NullSpaceFlattens(MatrixScene):
             enter.append(Appear(*pair, run_time=0.15))
         room = [s * foot.array + e * n.array for s in (-1.1, 1.1) for e in (-0.8, 0.8)]
         self.play(
-            Vanish(*self.extra, *self.sliding, self.column_line, self.column_name),
+            Vanish(*self.extra, *self.sliding),
             *self.views(room, room),
             run_time=0.8,
         )
@@ -311,6 +272,9 @@ class NullSpaceFlattens(MatrixScene):
         for part in (parts := la.path(A).parts):
             last = {"colors": colors} if part is parts[-1] else {}
             self.perform(self.right, part, **last, run_time=2.0 if part is parts[0] else 1.2)
+        self.column_line = self.line(la.column_space(A).vectors[0], theme.column_space)
+        self.right.plant(self.column_line)
+        self.column_name = self.name_line(self.right, self.column_line, "C(A)")
         self.say(LINES)
         self.play(
             Appear(self.column_line, self.column_name, self.sum), Change(t, 0.4, run_time=1.4)
@@ -343,16 +307,16 @@ class NullSpaceFlattens(MatrixScene):
             Vanish(*away, self.column_name, self.sum, *self.named),
             Appear(ring, arrow, outline, out, *names),
             *looks,
+            run_time=0.9,
         )
         self.change_entry(near.matrix, looks[1].view, Rename(names[1], "B x"), Appear(size))
         self.play(
             Change(x, along=lambda s: toward(goal + s * (lowest - goal))),
             Pulse(self.card_B.rows[near.row][near.column]),
-            run_time=3.0,
+            run_time=2.8,
         )
-        self.say(OPENED, least=self.plainly(svd.S[1]))
-        self.while_reading(*self.if_short(B.array @ least.array), Pulse(out))
-        self.say(ONLY_ZERO, zero="{0}")
+        self.say(ONLY_ZERO, least=self.plainly(svd.S[1]), zero="{0}")
+        self.play(*self.if_short(B.array @ least.array), Pulse(out))
         self.play(Change(x, (0, 0)), Vanish(size, names[0]), run_time=1.1)
         self.play(Appear(zero, alone), Vanish(arrow), Pulse(zero))
         self.leaving = [ring, arrow, outline, out, *names, size, zero, alone]
@@ -386,7 +350,7 @@ class NullSpaceFlattens(MatrixScene):
         self.while_reading(
             Appear(*self.shift, run_time=0.2),
             After(0.3, Appear(names[1], run_time=0.4)),
-            Chain(Change(self.along, -1.0, run_time=1.0), Change(self.along, 1.0, run_time=1.4)),
+            Change(self.along, 1.0, run_time=1.8),
         )
         self.summary()
 
