@@ -253,14 +253,14 @@ class NullSpaceFlattens(MatrixScene):
             base = (k - 2) / 2 * foot.array
             color = theme.null_space if k == 2 else theme.input
             for add in (self.left.plant, self.right.join):
-                ends = (base - 0.8 * n.array, base + 0.8 * n.array)
+                ends = (base - 0.6 * n.array, base + 0.6 * n.array)
                 lines.append(self.segment(*ends, color, width=theme.line * 1.6))
                 dots.append(self.dot(lambda base=base: base + t.now * n.array, color))
                 numbers.append(self.label(dots[-1], str(k + 1)))
                 add(lines[-1], dots[-1], numbers[-1])
             pair = (*lines[-2:], *dots[-2:], *numbers[-2:])
             enter.append(Appear(*pair, run_time=0.15))
-        room = [s * foot.array + e * n.array for s in (-1.1, 1.1) for e in (-0.8, 0.8)]
+        room = [s * foot.array + e * n.array for s in (-1.1, 1.1) for e in (-0.9, 0.9)]
         self.play(
             Vanish(*self.extra, *self.sliding),
             *self.views(room, room),
@@ -341,15 +341,13 @@ class NullSpaceFlattens(MatrixScene):
         self.play(
             Vanish(*self.leaving, self.card_B, run_time=0.5),
             After(0.3, Appear(self.card_A, self.named[0])),
+            Appear(self.null_line, self.null_name, self.column_line, self.column_name),
             *self.views(ends, [1.25 * (A @ foot).array]),
         )
-        self.play(
-            Appear(self.null_line, self.null_name, self.column_line, self.column_name),
-            Appear(self.sum, *self.sliding, names[0]),
-        )
+        self.play(Appear(self.sum, *self.sliding, names[0]))
         self.while_reading(
-            Appear(*self.shift, run_time=0.2),
-            After(0.3, Appear(names[1], run_time=0.4)),
+            Appear(self.shift[0], run_time=0.2),
+            After(0.8, Appear(self.shift[1], names[1], run_time=0.4)),
             Change(self.along, 1.0, run_time=1.8),
         )
         self.summary()
@@ -647,7 +645,7 @@ class NullSpaceFlattens(MatrixScene):
         with self.beat("predict", question):
             self.play(
                 Appear(self.goal, self.mark),
-                self.around(goal - SLOWER, goal - CLOSE, 2.8),
+                self.around(goal - SLOWER, goal - CLOSE, 2.5),
             )
 
     def around(self, start: float, end: float, run_time: float) -> Change:
