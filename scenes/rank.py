@@ -84,6 +84,7 @@ ASIDE = 0.1  # stage units between an arrow and the line that it shares
 OPEN = 0.2  # what a picture of two dimensions has at least: its shorter axis to its longer one
 FARTHEST = 6  # changes of an entry, in its smallest step, that are tried for it
 LARGE = 0.2  # the share of the stage's height that the letter fills in the last picture
+ROOM = 0.4  # stage units between an arrow's tip and the edge: for its name
 MOST = 0.5  # … and the most of it
 TOUCHING = 0.1  # stage units between two dots that seem to be one
 
@@ -226,8 +227,8 @@ class RankCollapse(MatrixScene):
                 After(1.3, Pulse(self.card_now.column(1))),
                 After(1.8, Appear(self.icons, self.unknown)),
             )
-            for k in (2, 1, 0):
-                self.play(Pulse(self.icons.of(k), self.unknown), run_time=0.7)
+            each = (Pulse(self.icons.of(k), self.unknown, run_time=0.7) for k in (2, 1, 0))
+            self.while_reading(Chain(*each))
 
     @property
     def heading_block(self) -> Any:
@@ -289,16 +290,25 @@ class RankCollapse(MatrixScene):
         self.one_way()
         self.one_number()
 
+    def show_steps(self) -> None:
+        """Bring the columns' arrows, and make room for them where there is none."""
+        plane, columns = self.plane, [column.array for column in self.matrix.columns]
+        if not plane.view.shows(columns, margin=ROOM):
+            self.play(Look(plane, self.fitting(plane, [*plane.landmarks(), *columns])))
+        self.play(
+            Vanish(*self._leaving),
+            Dim(self.dots, self.shape, to=0.45),
+            Appear(*self.steps),
+            Pulse(self.card_now),
+        )
+
     def one_way(self) -> None:
         """Why: both columns lead along one line, so all steps do."""
         A, theme, steps = self.matrix, self.theme, self.steps
         base, other = ((I, steps.i), (J, steps.j))[:: 1 if self.base == 0 else -1]
         self.beside.now = ASIDE if la.norm(A.column(1 - self.base)) else 0.0
         with self.beat("why", STEPS, x=self.written(self.lead), sum=self.sum_of()):
-            self.play(
-                Vanish(*self._leaving), Dim(self.dots, self.shape, to=0.45), Appear(*steps),
-                Pulse(self.card_now),
-            )  # fmt: skip
+            self.show_steps()
             walk = self.walk_to_lead()
             self.play(Vanish(*steps))
             self.play(walk.go(2.6), Appear(*walk.members, run_time=0.2))
@@ -446,10 +456,7 @@ class RankCollapse(MatrixScene):
         probe = self.dot(lambda: tried.now * column, theme.i)
         plane.plant(line, probe)
         with self.beat("why", STEPS, x=self.written(self.lead), sum=self.sum_of()):
-            self.play(
-                Vanish(*self._leaving), Dim(self.dots, self.shape, to=0.45), Appear(*steps),
-                Pulse(self.card_now),
-            )  # fmt: skip
+            self.show_steps()
             walk = self.walk_to_lead()
             self.play(Vanish(*steps))
             self.play(walk.go(2.6), Appear(*walk.members, run_time=0.2))
@@ -499,7 +506,7 @@ class RankCollapse(MatrixScene):
             self.move(part, True, 3.6)
             self.say(TOGETHER)
             self.play(Pulse(self.rows[1], self.rows[0]), Vanish(self.square))
-            self.while_reading(Pulse(self.x_dot, self.rows[1]))
+            self.while_reading(Chain(Pulse(self.x_dot), Pulse(self.rows[1]), Pulse(self.x_dot)))
         with self.beat("why", NOWHERE):
             self.while_reading(
                 Chain(
@@ -542,7 +549,8 @@ class RankCollapse(MatrixScene):
             self.play(*lit, Appear(*tags), *([Change(self.beside, ASIDE)] if self.rank == 2 else []))
             self.x_name.show("B x")
             self.play(Appear(self.x_dot, self.x_name))
-            self.visit_neighbors()
+            ends = self.letter.dots[0], self.lead
+            self.while_reading(Chain(*(Change(self.x, end, run_time=1.3) for end in ends)))
 
     def glide(self, to: la.Matrix, run_time: float, view: Any) -> None:
         """Let plane and card run to another matrix."""
@@ -561,14 +569,15 @@ class RankCollapse(MatrixScene):
         """The picture as it was, over what is left of it."""
         plane, corners = self.plane, self.letter.corners
         self.x.now = self.nearest_stop()
-        now = corners @ self.matrix.array.T if self.rank == 2 else [self.matrix @ self.x.now]
-        if self.rank == 1:  # some of the line on either side of 0
-            base = self.matrix.column(self.base)
-            reach = HEIGHT / 2 / float(la.norm(base))
-            now += [reach * base, -reach * base]
-        most = MOST * self.plane.view.rect.height / HEIGHT
-        view = self.fitting(plane, [*corners, *now], most)
-        large = view.unit * HEIGHT > LARGE * view.rect.height
+        A, x, height = self.matrix, self.x.now, plane.view.rect.height
+        now = corners @ A.array.T if self.rank == 2 else [A @ x]
+        base = A.column(self.base).array
+        reach = HEIGHT / 2 / float(la.norm(base)) if self.rank == 1 else 0.0
+        line = [reach * base, -reach * base]
+        view = self.fitting(plane, [*corners, *now, *line], MOST * height / HEIGHT)
+        if self.rank == 1 and view.unit * HEIGHT <= LARGE * height:  # A x is too far
+            view = self.fitting(plane, [*corners, *line], MOST * height / HEIGHT)
+        large = view.unit * HEIGHT > LARGE * height
         view = view if large else self.home
         with self.beat("remember", REMEMBER):
             self.play(
@@ -579,13 +588,14 @@ class RankCollapse(MatrixScene):
             self.play(Glide(plane, self.matrix, view=view, run_time=2.0))
             self.x_name.show("A x")
             self.beside.now = 0.0
-            line = self.ruled[:1] if self.rank == 1 else []
-            if line:
-                base = self.matrix.column(self.base)
-                line += scale_on(self, plane, base, color=self.theme.column_space)
-            cast = (*(self.ghosts + self.was if large else ()), self.x_dot, self.x_name)
+            cast = [*self.ghosts] if large else []
+            if view.shows([A.array @ x], margin=ROOM):
+                cast += [*(self.was if large else ()), self.x_dot, self.x_name]
+            if self.rank == 1:
+                scale = scale_on(self, plane, base, color=self.theme.column_space)
+                cast += [self.ruled[0], *scale]
             self.play(
-                Appear(*cast, *line, self.known, self.card_now),
+                Appear(*cast, self.known, self.card_now),
                 Dim(self.icons.of(self.rank), to=1.0),
             )
             self.summary()
