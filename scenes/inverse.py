@@ -26,6 +26,7 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import polygon
+from scenes.stage.figure import read
 from scenes.stage.view import View
 from scenes.stage.world import World
 
@@ -138,7 +139,7 @@ class InverseUndoes(Undoing):
                 self.while_reading(Pulse(x, name, square, inside))
         with self.beat("which", PREDICT):
             ways = [A @ p for leg in walk.legs for p in leg.landmarks()]
-            wide = self.close(world, ways, [*A.columns, *identity.columns])
+            wide = self.close(world, ways, A.columns)
             question = self.question_mark(x)
             world.join(question)
             marks = [question, *(mark for row in unknown for mark in row)]
@@ -160,8 +161,8 @@ class InverseUndoes(Undoing):
             self.while_reading(Pulse(*walk.legs, x_card))
         with self.beat("inverse", COUNT_I):
             marks = [mark for row in unknown_back for mark in row]
-            ways = [A @ p for each in walks for leg in each.legs for p in leg.landmarks()]
-            near = self.close(world, ways, A.columns)
+            counts = [A @ p for each in walks for leg in each.legs for p in leg.landmarks()]
+            near = self.close(world, counts, A.columns)
             signs = [
                 sign for sign, column in zip(signs, A.columns, strict=True)
                 if near.shows([[*column.array, 0.0]])
@@ -185,16 +186,21 @@ class InverseUndoes(Undoing):
             world.join(question)
             self.play(
                 Vanish(*walks[1].members, card, back_card), After(0.5, Appear(other)),
-                *(Rename(sign, sign.given.replace("A", "B")) for sign in signs),
+                *(Rename(sign, str(sign.given).replace("A", "B")) for sign in signs),
                 run_time=0.9,
             )  # fmt: skip
-            ends = [p for leg in stray.legs for p in leg.landmarks()]
+            ends = [*parallel.columns, *(p for leg in stray.legs for p in leg.landmarks())]
+            view = self.close(world, identity.columns, ends, 0.2)
+            is_seen = view.shows([[*read(end), 0.0] for end in ends])
             self.play(
                 Change(grid, parallel, run_time=2.4), Entries(other, grid, A, parallel),
-                Look(world, self.close(world, identity.columns, [*ends, *parallel.columns])),
+                Look(world, view), Vanish(*(() if is_seen else (*signs, *rulers))),
             )  # fmt: skip
-            self.play(Appear(rail, *stray.members), Vanish(*lines), run_time=0.3)
-            self.play(stray.go(1.6))
+            self.play(Appear(rail), Vanish(*lines), run_time=0.3)
+            if is_seen:
+                self.play(Appear(*stray.members), stray.go(1.6))
+            else:
+                self.play(Pulse(rail, other, run_time=1.6))
             self.say(CLOSED, target=(I_HAT, J_HAT)[lost])
             self.play(Appear(question), run_time=0.4)
             self.while_reading(Pulse(targets[lost], question))
@@ -203,7 +209,7 @@ class InverseUndoes(Undoing):
             self.play(
                 Vanish(question, rail, *rulers, *signs, *stray.members, other),
                 After(0.5, Appear(card, back_card.brackets, back_card.heading, *known)),
-                Look(world, wide),
+                Look(world, self.close(world, ways, [*A.columns, *identity.columns])),
                 Appear(x, name, *walk.members, *sized, home), Dim(*world.grid, to=1.0),
             )  # fmt: skip
             self.carry(
@@ -211,12 +217,12 @@ class InverseUndoes(Undoing):
                 colors={x: theme.input, name: theme.input, targets[0]: theme.i,
                         names[0]: theme.i, targets[1]: theme.j, names[1]: theme.j},
             )  # fmt: skip
+            near = self.close(world, corners(inverse), corners(identity))
+            if not world.view.shows([[*c, 0.0] for c in corners(inverse)]):
+                self.play(Look(world, near))
         if not path.folds:  # a third fold would teach nothing new
             with self.beat("product", FORTH):
-                self.play(
-                    Look(world, self.close(world, corners(inverse), corners(identity))),
-                    Vanish(x, name, *walk.members, home),
-                )  # fmt: skip
+                self.play(Look(world, near), Vanish(x, name, *walk.members, home))
                 self.play(Pulse(*targets, back_card))
                 small = self.region(polygon(corners(inverse)))
                 size = self.label(small, self.exactly(back), on=0.125)
@@ -225,7 +231,7 @@ class InverseUndoes(Undoing):
                     self.play(Appear(small, size), Dim(small, size, to=0.6), run_time=0.1)
                 self.perform(world, path, names={names[0]: I_HAT, names[1]: J_HAT})
         with self.beat("summary", SUMMARY, product=product):
-            whole = self.close(world, [*corners(inverse), *corners(identity)], corners(A))
+            whole = self.close(world, [*corners(inverse), *corners(identity)], corners(A), 0.15)
             shown = [large, most] if whole.shows([[*c, 0.0] for c in corners(A)]) else []
             self.play(
                 Vanish(x, name, *walk.members, home), Look(world, whole),
@@ -260,7 +266,9 @@ class InverseUndoes(Undoing):
         """Give a view in which points are large, with others unless these make them small."""
         most = 0.4 * world.view.rect.height
         near = self.fitting(world, points, most=float("inf"))
-        near = near if near.unit > 4 * most else self.fitting(world, points, most=most)
+        if near.unit > 4 * most:  # all of it is tiny
+            most = near.unit
+        near = self.fitting(world, points, most=most)
         whole = self.fitting(world, [*points, *also], most=most)
         return whole if whole.unit > least * near.unit else near
 

@@ -245,7 +245,7 @@ class Walk:
             Counter(
                 self._counter(leg, name),
                 leg,
-                size=1.15 * scene.theme.label,
+                size=(1.15 if parts_of(leg.count) else 0.8) * scene.theme.label,
                 color=color,
                 halo=scene.theme.background,
                 on=1.0 if aside else 0.5,  # on one line only ends stand apart
