@@ -20,7 +20,6 @@ from scenes.stage import (
     Entries,
     Look,
     Pulse,
-    Recolor,
     Rename,
     Value,
     Vanish,
@@ -32,6 +31,7 @@ from scenes.stage.world import World
 
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
 A_I, A_J, BACK_I, BACK_J = f"A {I_HAT}", f"A {J_HAT}", f"A^(-1) {I_HAT}", f"A^(-1) {J_HAT}"
+LONG = 10  # signs of a number that are too many to stand in a picture
 CROWDED = 20  # how flat, or how fine, the slanted grid may be before it is a gray area
 
 WATCH = N_("Watch $x$ move to $b$, and the area of the square.")
@@ -88,12 +88,19 @@ class InverseUndoes(Undoing):
         back_card = self.card(inverse, "A^(-1)")
         unknown, unknown_back = self.unknowns(x_card), self.unknowns(back_card)
         areas = self.row(N_("area of the square"), self.running(self.area_of(world), 1, area))
-        is_plain = notation.is_simple(area) and notation.is_simple(back)
+        is_plain = all(
+            notation.is_simple(each) and len(notation.plain(each)) <= LONG for each in (area, back)
+        )
         factors = map(self.exactly, (area, back)) if is_plain else ("abs(det A)", "abs(det A^(-1))")
         product = f"{' times '.join(factors)} = 1"
         unit, areas_multiply = self.math("A A^(-1) = I"), self.math(product)
         self.panel.set(
-            self.heading(), Either(card, other), RULE, Either(areas, x_card, back_card), unit, areas_multiply
+            self.heading(),
+            Either(card, other),
+            RULE,
+            Either(areas, x_card, back_card),
+            unit,
+            areas_multiply,
         )
         self.open(self.panel.blocks[0], square, *basis, x, name, inside, card, areas)
 

@@ -109,9 +109,7 @@ class Undoing(MatrixScene):
                 line = self.line(n, theme.null_space, through=self.vector)
                 home = self.line(n, theme.ghost, through=self.vector)
                 between = la.coset_points(self.vector, null, BETWEEN)
-                crowd = Dots(
-                    [point.array for point in between], color=theme.input, radius=0.05
-                )
+                crowd = Dots([point.array for point in between], color=theme.input, radius=0.05)
                 homes.append(home)
                 world.plant(home)
                 world.plant(line, crowd, *copies, frame=again)
@@ -252,9 +250,7 @@ class Undoing(MatrixScene):
         """Let a walk's counters fly to the entries of a column."""
         flights: list[Motion] = []
         bows = 0.3, -0.3  # from above and from below: not across the name of the card
-        for counter, row, marks, bow in zip(
-            walk.counters, card.rows, unknown, bows, strict=True
-        ):
+        for counter, row, marks, bow in zip(walk.counters, card.rows, unknown, bows, strict=True):
             flights += [Fly(counter, row[column], run_time=1.0, bow=bow), Vanish(marks[column])]
         self.play(*flights)
 

@@ -316,7 +316,8 @@ class Glide(Deform):
 class Entries(Motion):
     """Let a matrix card show a matrix that another motion, played before it, changes.
 
-    The matrix is a world's, which may Glide, or a Value, which may Change. It lands on exact matrices; only entries in which these differ run.
+    The matrix is a world's, which may Glide, or a Value, which may Change. It lands on
+    exact matrices; only entries in which these differ run.
     """
 
     def __init__(self, card: Any, of: World | Value, *landings: Any, run_time: float = 2.4) -> None:

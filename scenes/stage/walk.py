@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from lamath import notation
 from scenes.stage import bezier
 from scenes.stage.bezier import polyline
 from scenes.stage.figure import Given, Value, read
@@ -206,6 +207,7 @@ class Walk:
         What the steps are called, to be written with the numbers: "2 u", not "2".
     """
 
+    LONG = 10  # signs of a number that are too many to stand beside a leg
     ASIDE = 0.1  # stage units between a way along a line and the way back on it
 
     def __init__(
@@ -276,7 +278,8 @@ class Walk:
         """Count the pieces that are made: every number that it shows is exact."""
         parts = parts_of(leg.count)
         if parts is None or abs(leg.steps) * parts > 60:
-            exact = () if callable(leg.count) else (leg.count, 0)
+            is_long = callable(leg.count) or len(notation.plain(leg.count)) > self.LONG
+            exact = () if is_long else (leg.count, 0)
             return Running(lambda: leg.steps_made, exact)
         most = round(leg.steps * parts)
         sign = -1 if most < 0 else 1
