@@ -143,8 +143,7 @@ class RotateStretchRotate(MatrixScene):
             self.ins.append(v)
             self.outs.append(Av)
             self.in_names.append(self.label(v, f"v_{k}"))
-            crushed = self.svd.S[k - 1] == 0
-            self.out_names.append(self.label(Av, f"A v_{k} = 0" if crushed else f"A v_{k}"))
+            self.out_names.append(self.label(Av, f"A v_{k}"))
         v1, v2 = self.ins
         self.corner = self.right_angle(v1.given, v2.given, size=CORNER)
         # where the unit circle would fill the plane, or be a dot, it has a plane of its own
@@ -152,6 +151,7 @@ class RotateStretchRotate(MatrixScene):
         if self.long and not 0.6 <= self.long <= 1.15 * self.layout.stages[0].height:
             self.lens = self.inset(self.plane, N_("unit circle"))
             self.plane.most = float("inf")
+        far = self.last if self.is_even else self.low + 22.0
         self.plane.plant(
             trace,
             *self.outs,
@@ -160,7 +160,7 @@ class RotateStretchRotate(MatrixScene):
             self.Ax_name,
             *(
                 self.spot(self.plane, self.image_at(d))
-                for d in range(int(self.first), int(self.low) + 23, 11)
+                for d in range(int(self.first), int(far) + 1, 11)
             ),
         )
         self.moved_by_A = [self.circle, *self.ins, *self.in_names]
@@ -177,8 +177,8 @@ class RotateStretchRotate(MatrixScene):
         top = lambda: (self.angle(), self.height(self.angle()))  # noqa: E731
         self.stem = self.stem_to(lambda: (self.angle(), 0.0), top)
         self.bead = self.dot(top, t.sigma)
-        short = [s for s in self.svd.S if len(self.exactly(s)) < 12]
-        number = self.running(lambda: self.height(self.angle()), *short)
+        self.brief = [s for s in self.svd.S if len(self.exactly(s)) < 12]
+        number = self.running(lambda: self.height(self.angle()), *self.brief)
         halfway = lambda: (self.angle(), self.halfway(self.height(self.angle())))  # noqa: E731
         self.number = self.bar_label(chart, halfway, number, t.sigma)
         chart.plant(self.graph, self.stem, self.bead)
@@ -208,7 +208,7 @@ class RotateStretchRotate(MatrixScene):
 
     def halfway(self, height: float) -> float:
         """Give where a bar's number stands: at half its height, but clear of the axis."""
-        return max(0.55 * height, 0.1 * (self.long or 1.0))
+        return max(0.55 * height, 0.05 * self.long or 0.15)
 
     def stem_to(self, foot: Any, top: Any) -> Any:
         """Give a length that stands upright in the chart."""
@@ -263,7 +263,7 @@ class RotateStretchRotate(MatrixScene):
             self.play(Swing(self.plane, self.Ax, self.chart_, self.stem, run_time=1.1))
             self.play(
                 Appear(self.bead, self.number, self.graph, *self.traces, run_time=0.3),
-                *self.to(self.peak + 35.0, 2.4),
+                *self.to(self.peak + 35.0, 2.2),
             )
             if not self.is_even:
                 self.play(*self.to(self.peak, 0.8))
@@ -272,16 +272,14 @@ class RotateStretchRotate(MatrixScene):
         """The peak is v₁; where the low point is can be guessed, and then be seen."""
         s2 = self.svd.S[1]
         (v1, v2), (Av1, Av2) = self.ins, self.outs
-        folds = self.svd.stages()[2].folds
-        line = self.length_of(Av1, "sigma_1")
-        other_line = self.length_of(Av2, "sigma_2", -1 if folds else 1)
+        line, other_line = self.length_of(v1, Av1, 1), self.length_of(v2, Av2, 2)
         one, other = self.found_at(self.peak, 1), self.found_at(self.low, 2)
         with self.beat("longest", LONGEST):
             self.play(
-                Rename(self.x_name, "x = v_1"), Rename(self.Ax_name, "A v_1"), Appear(*line, *one)
+                Rename(self.x_name, "v_1"), Rename(self.Ax_name, "A v_1"), Appear(*line, *one)
             )
             self.play(Fly(self.number, self.found[0]), Vanish(self.number, run_time=0.2))
-            self.while_reading(Pulse(*one[:1], self.found[0], run_time=1.2))
+            self.while_reading(Pulse(*one[:1], self.found[0]))
             self.play(Vanish(self.bead, self.stem, run_time=0.2))
         there = Value((self.peak + 85.0, 0.3 * self.long))
         ask = self.question_mark(self.spot(self.chart_, there))
@@ -291,7 +289,7 @@ class RotateStretchRotate(MatrixScene):
                 Appear(v1, Av1, self.in_names[0], self.out_names[0], ask, run_time=0.4),
                 Vanish(self.x_name, self.Ax, self.Ax_name, *line, run_time=0.4),
             )
-            self.play(Rock(self.angle, 14.0), Rock(there, (30.0, 0.0)))
+            self.play(Rock(self.angle, 14.0, run_time=1.8), Rock(there, (30.0, 0.0), run_time=1.8))
             self.play(
                 Vanish(ask, run_time=0.3),
                 Rename(self.x_name, "x", run_time=0.2),
@@ -308,15 +306,19 @@ class RotateStretchRotate(MatrixScene):
                 Appear(v2, Av2, self.in_names[1], self.out_names[1], self.corner),
                 Appear(*other, *self.last_found),
                 Vanish(*probe, run_time=0.3),
+                *(
+                    [] if s2 else [Dim(*self.traces, self.circle, to=0.55)]
+                ),  # the name of 0 needs room
             )
             self.play(Fly(self.number, self.found[1]), Vanish(self.number, run_time=0.2))
             self.while_reading(Pulse(self.corner, *other[:1], run_time=1.4))
             self.play(Vanish(self.bead, self.stem, run_time=0.2))
 
-    def length_of(self, arrow: Any, name: str, side: int = 1) -> tuple[Any, Any]:
-        """Give the dimension line beside an arrow, and the name of its length."""
-        line = self.measure(arrow.given, self.theme.sigma, side=side)
-        label = self.label(line, name)
+    def length_of(self, arrow: Any, image: Any, k: int) -> tuple[Any, Any]:
+        """Give the dimension line of an image, on the side where its arrow isn't, and its name."""
+        way = bearing(arrow.vector, image.vector) or (-90 if k == 1 else 90)
+        line = self.measure(image.given, self.theme.sigma, side=-1 if way > 0 else 1)
+        label = self.label(line, f"sigma_{k}")
         self.plane.plant(line, label)
         return line, label
 
@@ -407,10 +409,10 @@ class RotateStretchRotate(MatrixScene):
                 Appear(self.corner, *bent, run_time=0.3),
                 Dim(*self.outs, to=1.0),
                 Dim(*self.chart_.pieces(), to=0.4),
-                Change(self.turn, -45.0, run_time=1.8),
+                Change(self.turn, -45.0, run_time=1.7),
             )
             self.play(Pulse(*self.outs, run_time=0.7))
-            self.play(Change(self.turn, 0.0, run_time=1.2))
+            self.play(Change(self.turn, 0.0, run_time=1.1))
             self.play(Vanish(*bent, run_time=0.3), Appear(*named, run_time=0.3))
 
     def nowhere(self) -> None:
@@ -479,16 +481,21 @@ class RotateStretchRotate(MatrixScene):
             self.play(
                 *self.outgrow(plane, shown, run_time=1.1),
                 Appear(self.formula, *self.moved_by_A, *([goal] if fits else [])),
+                Dim(self.circle, to=1.0 if s2 or not fits else 0.55),
                 Vanish(*self.traces, self.corner, *self.corners, run_time=0.4),
                 *([] if fits else [Vanish(*images, run_time=0.3)]),
+                Dim(goal, to=0.55),
             )
             if fits:
-                names = zip(self.out_names, landed, strict=True)
+                # what is 0 has no room for more than its name
+                names = [
+                    (a, b) for a, b, s in zip(self.out_names, landed, (s1, s2), strict=True) if s
+                ]
                 self.play(*(Rename(label, name) for label, name in names), Pulse(*self.outs))
             self.while_reading(Pulse(self.formula, run_time=1.2))
         with self.beat("turn in", TURN_IN if turn_in.angle else NO_TURN_IN):
             self.play(
-                Appear(plane.grid, self.factors[0]), Dim(plane.grid, goal, to=0.55),
+                Appear(plane.grid, self.factors[0]), Dim(self.circle, to=1.0), Dim(plane.grid, goal, to=0.55),
                 Vanish(*images), Pulse(self.formula.part("V^top")),
             )  # fmt: skip
             self.factor(0, turn_in.path, ("e_1", "e_2"))
@@ -496,7 +503,7 @@ class RotateStretchRotate(MatrixScene):
         for v, s, side in zip(self.ins, (s1, s2), (-1, 1), strict=True):
             if s:
                 lines.append(self.measure(v.given, t.sigma, side=side))
-                size = self.running(lambda v=v: self.moved(v), 1, s)  # type: ignore[misc]
+                size = self.running(lambda v=v: self.moved(v), 1, *self.brief)  # type: ignore[misc]
                 sizes.append(self.label(lines[-1], size))
         plane.join(*lines, *sizes)
         with self.beat("stretch", self.stretching()):
@@ -521,6 +528,8 @@ class RotateStretchRotate(MatrixScene):
             for k, size in enumerate(sizes, start=1):
                 size.show(f"sigma_{k}")
             self.play(Appear(*lines, *sizes), Vanish(*self.outs, goal), Dim(plane.grid, to=0.35))
+            if not s1:
+                self.while_reading(Pulse(*self.found, run_time=2.0))
             self.summary()
 
     def squeeze(self, path: la.LinearPath) -> None:

@@ -235,7 +235,7 @@ class BarLabel(Label):
 
     def beside(self, bearing: float, gap: float) -> Array:
         """Stand beside, level with the point."""
-        way = self.side * self.turned * (0.16 + self.half[0])
+        way = self.side * self.turned * (0.22 + self.half[0])
         return np.asarray(self.tip + np.array([way, 0.0]))
 
     def pose(self, matrix: Array, view: View) -> None:
