@@ -222,7 +222,7 @@ class RankCollapse(MatrixScene):
         with self.beat("question", QUESTION):
             self.play(
                 Appear(*also, run_time=0.3),
-                Change(self.grown, 1.0, run_time=2.8, rate=lambda s: s),
+                Change(self.grown, 1.0, run_time=2.5, rate=lambda s: s),
                 After(0.5, Pulse(self.card_now.column(0))),
                 After(1.3, Pulse(self.card_now.column(1))),
                 After(1.8, Appear(self.icons, self.unknown)),
@@ -276,7 +276,7 @@ class RankCollapse(MatrixScene):
                     self.move(part, last, 3.6)
                     self.say(LINES_GONE)
                     self.play(Vanish(self.square, self.tracks), Pulse(*self.rows))
-                    self.while_reading(Draw(self.tracks, run_time=2.0), Pulse(self.dots))
+                    self.while_reading(Draw(self.tracks, run_time=1.6), Pulse(self.dots))
                     self.play(Vanish(self.tracks, run_time=0.4))
                     for after in parts[k + 1 : k + 2]:
                         self.make_room(after)
@@ -311,7 +311,7 @@ class RankCollapse(MatrixScene):
             self.show_steps()
             walk = self.walk_to_lead()
             self.play(Vanish(*steps))
-            self.play(walk.go(2.6), Appear(*walk.members, run_time=0.2))
+            self.play(walk.go(2.3), Appear(*walk.members, run_time=0.2))
             factor = self.number[1 - self.base]
             multiple = _times(factor, base[0]) if factor else "0"
             self.say(MULTIPLE, other=other[0], multiple=multiple, base=base[0])
@@ -459,7 +459,7 @@ class RankCollapse(MatrixScene):
             self.show_steps()
             walk = self.walk_to_lead()
             self.play(Vanish(*steps))
-            self.play(walk.go(2.6), Appear(*walk.members, run_time=0.2))
+            self.play(walk.go(2.3), Appear(*walk.members, run_time=0.2))
             self.say(FREE, base=I, other=J)
             if self.thin:
                 self.visit_closely(Draw(line))
@@ -541,7 +541,7 @@ class RankCollapse(MatrixScene):
             if thin:  # seen from near by, the other dots around
                 self.play(Look(plane, self.closer(self.matrix), run_time=1.8))
             near = plane.view.around(self.other.array @ self.x.now, plane.view.unit)
-            self.glide(self.other, self.at_leisure(3.6), near if thin else None)
+            self.glide(self.other, self.at_leisure(3.0), near if thin else None)
             self.say(CHANGED[self.rank])
             for label, name in names.items():
                 label.show(name)
@@ -550,7 +550,7 @@ class RankCollapse(MatrixScene):
             self.x_name.show("B x")
             self.play(Appear(self.x_dot, self.x_name))
             ends = self.letter.dots[0], self.lead
-            self.while_reading(Chain(*(Change(self.x, end, run_time=1.3) for end in ends)))
+            self.while_reading(Chain(*(Change(self.x, end, run_time=1.0) for end in ends)))
 
     def glide(self, to: la.Matrix, run_time: float, view: Any) -> None:
         """Let plane and card run to another matrix."""
