@@ -492,10 +492,11 @@ class RotateStretchRotate(MatrixScene):
                     (a, b) for a, b, s in zip(self.out_names, landed, (s1, s2), strict=True) if s
                 ]
                 self.play(*(Rename(label, name) for label, name in names), Pulse(*self.outs))
-            self.while_reading(Pulse(self.formula, run_time=1.2))
+            self.while_reading(Pulse(self.formula, run_time=1.5))
         with self.beat("turn in", TURN_IN if turn_in.angle else NO_TURN_IN):
             self.play(
-                Appear(plane.grid, self.factors[0]), Dim(self.circle, to=1.0), Dim(plane.grid, goal, to=0.55),
+                Appear(plane.grid, self.factors[0]),
+                Dim(self.circle, to=1.0), Dim(plane.grid, goal, to=0.55),
                 Vanish(*images), Pulse(self.formula.part("V^top")),
             )  # fmt: skip
             self.factor(0, turn_in.path, ("e_1", "e_2"))
@@ -529,7 +530,7 @@ class RotateStretchRotate(MatrixScene):
                 size.show(f"sigma_{k}")
             self.play(Appear(*lines, *sizes), Vanish(*self.outs, goal), Dim(plane.grid, to=0.35))
             if not s1:
-                self.while_reading(Pulse(*self.found, run_time=2.0))
+                self.while_reading(Pulse(*self.found, run_time=2.0), most=3.0)
             self.summary()
 
     def squeeze(self, path: la.LinearPath) -> None:
@@ -541,12 +542,14 @@ class RotateStretchRotate(MatrixScene):
         gone = {label: name for label, name in named.items() if name.endswith("= 0")}
         if self.long == self.short == 1.0:
             self.play(*(Rename(label, name) for label, name in named.items()))
-            self.while_reading(Pulse(*self.ins, self.circle, run_time=1.5))
+            self.while_reading(Pulse(*self.ins, self.circle, self.factors[1], run_time=2.0))
             return
         *first, last = path.parts
         for part in first:
             self.perform(self.plane, part, names=gone, run_time=1.6)
         self.perform(self.plane, last, names=named, run_time=2.0)
+        if not self.long:
+            self.while_reading(Pulse(*self.found, run_time=2.0))
 
     def stretching(self) -> str:
         """Say what Σ does here."""
@@ -574,7 +577,7 @@ class RotateStretchRotate(MatrixScene):
             run_time=2.0,
         )
         if not path.angle and not path.folds:
-            self.while_reading(Pulse(*self.ins, self.circle, self.factors[k], run_time=1.5))
+            self.while_reading(Pulse(*self.ins, self.circle, self.factors[k], run_time=2.0))
 
 
 def in_degrees(radians: float | None) -> str:
