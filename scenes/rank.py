@@ -9,6 +9,7 @@ import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
 from scenes.stage import (
+    N_,
     RULE,
     After,
     Appear,
@@ -21,12 +22,11 @@ from scenes.stage import (
     Glide,
     Look,
     MatrixScene,
-    N_,
     Pulse,
     Value,
     Vanish,
+    bezier,
 )
-from scenes.stage import bezier
 from scenes.stage.figure import is_seen
 from scenes.stage.icons import Dimensions
 from scenes.stage.letter import letter, nearest
@@ -238,9 +238,7 @@ class RankCollapse(MatrixScene):
         """What the moved picture is called and colored once it has landed."""
         if not last:
             return {}
-        colors = {
-            each: self.theme.output for each in (self.dots, self.shape, self.x_dot, self.x_name)
-        }
+        colors = dict.fromkeys((self.dots, self.shape, self.x_dot, self.x_name), self.theme.output)
         return {"names": {self.x_name: "A x"}, "colors": colors}
 
     def make_room(self, part: la.LinearPath) -> None:
@@ -546,7 +544,9 @@ class RankCollapse(MatrixScene):
             for label, name in names.items():
                 label.show(name)
                 label.on = 0.5  # the tips have the dots for neighbors
-            self.play(*lit, Appear(*tags), *([Change(self.beside, ASIDE)] if self.rank == 2 else []))
+            self.play(
+                *lit, Appear(*tags), *([Change(self.beside, ASIDE)] if self.rank == 2 else [])
+            )
             self.x_name.show("B x")
             self.play(Appear(self.x_dot, self.x_name))
             ends = self.letter.dots[0], self.lead
