@@ -437,6 +437,7 @@ class RotateStretchRotate(MatrixScene):
         if not self.long:
             names = [*self.in_names, *self.out_names]
             self.play(Appear(*shown, *names), Vanish(*self.probe(), run_time=0.3))
+            self.play(Pulse(*self.ins, *self.found, run_time=1.8))
             return
         with self.beat("contrast", BUMP):
             others = [self.card_, *self.found, self.chart_.y.name]  # they speak of A
