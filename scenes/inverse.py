@@ -258,8 +258,8 @@ class InverseUndoes(Undoing):
         """Move a world along a path, or back; what stops on the way has no name there."""
         staged = len(path.parts if path else world.trail) > 1
         if staged:
-            self.play(Vanish(*names, run_time=0.3))
-        landing, pace = ({}, 1.6) if staged else (names, None)
+            self.play(Vanish(*names, run_time=0.2))
+        landing, pace = ({}, 1.2) if staged else (names, None)
         if path:
             self.perform(world, path, names=landing, colors=colors, run_time=pace)
         else:
