@@ -139,9 +139,9 @@ class NullSpaceFlattens(MatrixScene):
         self.while_reading(Chain(Pulse(self.goal, run_time=0.6), self.around(first, goal, 1.8)))
         self.say(CALLED if size == 1 else NAMED)
         ends = [2 * n, -n, *AXES]
-        self.play(*self.views(ends, ends), run_time=0.9)
+        self.play(*self.views(ends, ends), run_time=0.7)
         if size != 1:  # at one scale, so that the stretch is seen
-            self.play(Change(self.x, n, run_time=1.2))
+            self.while_reading(Change(self.x, n, run_time=1.2))
         self.play(
             *(Recolor(each, self.theme.null_space) for each in pink),
             Rename(self.y_name, "A n = 0"),
@@ -149,6 +149,7 @@ class NullSpaceFlattens(MatrixScene):
             Appear(named),
             Vanish(self.trace, self.ring_of_x),
         )
+        self.while_reading(Pulse(self.x_arrow, named, run_time=0.6))
 
     def draw_null_line(self, n: la.Vector) -> None:
         """Let multiples of n run along their line, while A sends them all to 0."""
@@ -239,7 +240,7 @@ class NullSpaceFlattens(MatrixScene):
             After(0.5, Appear(much, run_time=0.3)),
             Change(along, 2.0, run_time=1.4),
         )
-        self.play(Change(along, -1.0, run_time=1.6))
+        self.play(Change(along, -1.0, run_time=1.3))
         self.sliding, self.along = [line, image, names[1], old, arrow], along
         self.shift, self.extra = [shift, much], [names[0], shift, much]
         return foot
@@ -271,7 +272,7 @@ class NullSpaceFlattens(MatrixScene):
         colors = dict.fromkeys(outputs, theme.output)
         for part in (parts := la.path(A).parts):
             last = {"colors": colors} if part is parts[-1] else {}
-            self.perform(self.right, part, **last, run_time=2.0 if part is parts[0] else 1.2)
+            self.perform(self.right, part, **last, run_time=1.8 if part is parts[0] else 1.1)
         self.column_line = self.line(la.column_space(A).vectors[0], theme.column_space)
         self.right.plant(self.column_line)
         self.column_name = self.name_line(self.right, self.column_line, "C(A)")
@@ -318,7 +319,7 @@ class NullSpaceFlattens(MatrixScene):
         self.say(ONLY_ZERO, least=self.plainly(svd.S[1]), zero="{0}")
         self.play(*self.if_short(B.array @ least.array), Pulse(out))
         self.play(Change(x, (0, 0)), Vanish(size, names[0]), run_time=1.1)
-        self.play(Appear(zero, alone), Vanish(arrow), Pulse(zero))
+        self.play(Appear(zero, alone), Vanish(arrow, ring), Pulse(zero))
         self.leaving = [ring, arrow, outline, out, *names, size, zero, alone]
 
     def change_entry(self, to: la.Matrix, view: Any, *also: Any, run_time: float = 1.6) -> None:
@@ -347,7 +348,7 @@ class NullSpaceFlattens(MatrixScene):
         self.play(Appear(self.sum, *self.sliding, names[0]))
         self.while_reading(
             Appear(self.shift[0], run_time=0.2),
-            After(0.8, Appear(self.shift[1], names[1], run_time=0.4)),
+            After(0.7, Appear(self.shift[1], names[1], run_time=0.4)),
             Change(self.along, 1.0, run_time=1.8),
         )
         self.summary()
@@ -384,10 +385,11 @@ class NullSpaceFlattens(MatrixScene):
         if looks:
             self.play(*looks)
             self.play(Pulse(self.y_arrow))
-            self.play(Look(self.right, before), Vanish(self.length))
+            self.play(Look(self.right, before))
         else:
             self.play(Pulse(self.y_arrow))
-        self.while_reading(self.around(goal, goal + ROUND, 3.4))
+        quiet = [Vanish(self.length)] if most != least else []
+        self.while_reading(self.around(goal, goal + ROUND, 3.4), *quiet)
 
     def miss(self) -> None:
         """Take one step along the shorter column: the line of steps along the other misses 0."""
@@ -438,7 +440,9 @@ class NullSpaceFlattens(MatrixScene):
         looks = self.if_short(a + nearest * b)
         self.long = [*steps[2:], column]
         back = [Dim(*self.long, to=0.3), Vanish(*self.column_names)] if looks else []
-        self.while_reading(Change(t, nearest, run_time=1.4), *looks, *back)
+        self.play(Change(t, nearest, run_time=1.4))
+        if looks:
+            self.while_reading(*looks, *back)
         self.leaving = [way, landed, column, *steps, *self.pair, *self.column_names, self.goal]
 
     def lay(self, laid: la.Parallel) -> None:
