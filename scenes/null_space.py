@@ -348,7 +348,7 @@ class NullSpaceFlattens(MatrixScene):
         self.play(Appear(self.sum, *self.sliding, names[0]))
         self.while_reading(
             Appear(self.shift[0], run_time=0.2),
-            After(0.7, Appear(self.shift[1], names[1], run_time=0.4)),
+            After(1.4, Appear(self.shift[1], names[1], run_time=0.4)),
             Change(self.along, 1.0, run_time=1.8),
         )
         self.summary()
