@@ -72,7 +72,7 @@ CHANGED = {
 }
 REMEMBER = N_("Rank: how many dimensions are left.")
 
-I, J = "A hat(dotless.i)", "A hat(dotless.j)"
+A_I, A_J = "A hat(dotless.i)", "A hat(dotless.j)"
 B_NAMES = "B hat(dotless.i)", "B hat(dotless.j)"  # in the contrast
 CORNER, HEIGHT, SPACING = (1.3, -0.8), 2.0, 0.16  # where the letter stands, beside the square
 PLACES = ("2 1", "3/2 -1/2")  # dots in it, either of which may play the lead
@@ -114,7 +114,7 @@ class RankCollapse(MatrixScene):
     def cast(self) -> None:
         """Set up the picture of dots, the square, the panel."""
         A, theme = self.matrix, self.theme
-        self.colors = {"x": theme.input, "A x": theme.output, I: theme.i, J: theme.j}
+        self.colors = {"x": theme.input, "A x": theme.output, A_I: theme.i, A_J: theme.j}
         self.colors |= dict(zip(B_NAMES, theme.columns, strict=False))
         self.lead = self.choose_lead()
         along = self.null.vectors[0] if self.rank == 1 else (1, 0)
@@ -133,7 +133,7 @@ class RankCollapse(MatrixScene):
         self.x_name = self.label(self.x_dot, "x")
         self.square = self.unit_square()
         self.plane = self.world(most=1.9 / self.layout.text)
-        self.steps = self.basis((I, J))
+        self.steps = self.basis((A_I, A_J))
         self.beside = Value(0.0)  # the columns' arrows may share a line
         self.steps.i.apart, self.steps.j.apart = self.beside, lambda: -self.beside.now
         self.plane.join(
@@ -215,7 +215,7 @@ class RankCollapse(MatrixScene):
     # -- the story -----------------------------------------------------------------------
 
     def question(self) -> None:
-        """Something is going to happen to the picture: what will be left?"""
+        """Ask what will be left of a picture to which something is about to happen."""
         cast = (self.square, self.shape, self.dots, self.x_dot, self.x_name)
         self.open(*cast, self.heading_block, self.card_now, *self.rows)
         also = (self.lines,) if self.rank == 1 else ()
@@ -303,7 +303,7 @@ class RankCollapse(MatrixScene):
     def one_way(self) -> None:
         """Why: both columns lead along one line, so all steps do."""
         A, theme, steps = self.matrix, self.theme, self.steps
-        base, other = ((I, steps.i), (J, steps.j))[:: 1 if self.base == 0 else -1]
+        base, other = ((A_I, steps.i), (A_J, steps.j))[:: 1 if self.base == 0 else -1]
         self.beside.now = ASIDE if la.norm(A.column(1 - self.base)) else 0.0
         with self.beat("why", STEPS, x=self.written(self.lead), sum=self.sum_of()):
             self.show_steps()
@@ -336,7 +336,7 @@ class RankCollapse(MatrixScene):
         """Write A x as steps."""
         first, second = self.lead
         sign = "-" if second < 0 else "+"
-        return f"{notation.typst(first)} {I} {sign} {notation.typst(abs(second))} {J}"
+        return f"{notation.typst(first)} {A_I} {sign} {notation.typst(abs(second))} {A_J}"
 
     def walk_to_lead(self) -> Walk:
         """Give the walk from 0 to A x, without the legs that lead nowhere."""
@@ -346,7 +346,7 @@ class RankCollapse(MatrixScene):
             [self.matrix.column(k) for k in kept],
             [self.lead[k] for k in kept],
             [(self.theme.i, self.theme.j)[k] for k in kept],
-            names=[(I, J)[k] for k in kept],
+            names=[(A_I, A_J)[k] for k in kept],
         )
         for leg, counter in zip(walk.legs, walk.counters, strict=True):
             counter.on = 1.0 if abs(leg.steps) > 1 else 0.5  # clear of beads that it doesn't count
@@ -458,7 +458,7 @@ class RankCollapse(MatrixScene):
             walk = self.walk_to_lead()
             self.play(Vanish(*steps))
             self.play(walk.go(2.3), Appear(*walk.members, run_time=0.2))
-            self.say(FREE, base=I, other=J)
+            self.say(FREE, base=A_I, other=A_J)
             if self.thin:
                 self.visit_closely(Draw(line))
             else:

@@ -341,8 +341,11 @@ class ClipScene(Scene):
             yield from leaves(thing)
 
     def seen(self) -> list[VMobject]:
-        """Give all that is seen now, from back to front."""
-        return sorted((leaf for leaf in self.leaves() if is_seen(leaf)), key=_height)
+        """Give all that is seen now, from back to front; what Manim itself added is last."""
+        leaves_now = list(self.leaves())
+        ours = set(leaves_now)
+        foreign = [each for each in self.mobjects if each not in ours and not _is_leaf(each)]
+        return [*sorted((leaf for leaf in leaves_now if is_seen(leaf)), key=_height), *foreign]
 
     def draw(self, at_rest: bool = True, only: Container[Any] | None = None) -> None:
         """Make the picture of the present state (of `only` some things, if it is given)."""
@@ -354,8 +357,8 @@ class ClipScene(Scene):
 
     def play(self, *motions: Any, run_time: float | None = None, **kwargs: Any) -> None:
         """Let motions happen at the same time; a change of captions goes with them."""
-        if motions and isinstance(motions[0], Wait):  # as Manim's own wait asks for
-            super().play(*motions, **kwargs)
+        if motions and not isinstance(motions[0], Motion):  # Manim's own, such as its Wait
+            super().play(*motions, **kwargs, **({} if run_time is None else {"run_time": run_time}))
             return
         if run_time is not None:
             longer = longest(motions)
@@ -383,14 +386,17 @@ class ClipScene(Scene):
         The areas of the frame don't overlap, so whatever lies in an area where nothing
         moves is painted once, and so is what lies below all that moves in its area.
         """
-        moved: set[VMobject] = getattr(animations[0], "moved", set())
+        if not isinstance(animations[0], Play):
+            if not isinstance(animations[0], Wait):  # it may move whatever it likes
+                return list(self.mobjects), []
+            return self.seen(), []
+        moved = animations[0].moved
         seen = sorted(
-            (leaf for leaf in self.leaves() if is_seen(leaf) or leaf in moved),
-            key=lambda leaf: leaf.z_index,
+            (leaf for leaf in self.leaves() if is_seen(leaf) or leaf in moved), key=_height
         )
         if not moved:  # Manim takes an empty list for everything
             return seen, []
-        if getattr(animations[0], "roams", False) or any(_area(leaf) == "" for leaf in moved):
+        if animations[0].roams or any(_area(leaf) == "" for leaf in moved):
             first = min((k for k, leaf in enumerate(seen) if leaf in moved), default=len(seen))
             return seen[first:], seen[:first]
         # in space what moves may pass behind what doesn't
@@ -530,6 +536,11 @@ class _Leave(Vanish):
     def end(self, scene: Any) -> None:
         """Take it off."""
         scene.dismiss(*self.things)
+
+
+def _is_leaf(mobject: Mobject) -> bool:
+    """Whether the stage has drawn it once: what was dismissed since is gone."""
+    return hasattr(mobject, "full")
 
 
 def _height(leaf: VMobject) -> float:

@@ -351,9 +351,7 @@ class MatrixScene(ClipScene):
     ) -> BarLabel:
         """Give a text that stands beside a bar of a chart, level with a point of it."""
         spot = Dot(point, color=color, radius=0.0)
-        label = BarLabel(
-            text, spot, size=self.theme.label, color=color, halo=self.theme.background
-        )
+        label = BarLabel(text, spot, size=self.theme.label, color=color, halo=self.theme.background)
         label.side = float(side)
         chart.plant(spot, label)
         return label
@@ -706,9 +704,7 @@ class MatrixScene(ClipScene):
         wedge = self.wedge(start, turned)
         label = self.label(
             wedge,
-            Running(
-                lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0, unit="°"
-            ),
+            Running(lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0, unit="°"),
             color=self.theme.ink,
             size=0.8 * self.theme.label,
         )

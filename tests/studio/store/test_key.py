@@ -64,7 +64,7 @@ def test_a_scenes_file_makes_its_own_clips_due(project: Path) -> None:
     ("file", "reason"),
     [
         ("scenes/stage/theme.py", "theme changed"),
-        ("scenes/stage/plane.py", "stage changed"),
+        ("scenes/stage/ground.py", "stage changed"),
         ("scenes/studio/video/encoder.py", "encoder changed"),
         ("scenes/studio/video/rendering.py", "studio changed"),
         ("scenes/studio/report/captions.py", "studio changed"),
@@ -110,7 +110,7 @@ def test_what_a_scene_imports_is_followed_however_far(project: Path) -> None:
 
 def test_a_translation_makes_due_the_scenes_that_say_it(project: Path) -> None:
     po = project / "scenes" / "locale" / "zh_Hans" / "LC_MESSAGES" / "scenes.po"
-    own = 'msgid "Where does A send the unit circle?"\nmsgstr "'
+    own = 'msgid "$x$ goes round the unit circle. How long does $A x$ get?"\nmsgstr "'
     assert due_after(edited(po, own, f"{own}A")) == {("svd", "zh-Hans", "words changed")}
 
 
