@@ -96,9 +96,7 @@ def test_symbols_are_kept(locale: str) -> None:
     """What is mathematics in the English message is mathematics in the other."""
 
     def symbols(message: str) -> set[str]:
-        return {
-            word for piece in pieces(message) if piece.is_math for word in piece.source.split()
-        }
+        return {word for piece in pieces(message) if piece.is_math for word in piece.source.split()}
 
     for message, translation in translations(locale).items():
         assert symbols(message) == symbols(translation), message
