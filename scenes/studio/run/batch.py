@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 from scenes.studio.report.batch_result import BatchResult
 from scenes.studio.report.estimate import BatchEstimate
+from scenes.studio.report.lesson_record import LESSON
 from scenes.studio.report.listener import Listener, Silent
-from scenes.studio.report.page import LESSON, is_current, write_page
+from scenes.studio.report.page import is_current, write_page
 from scenes.studio.request.clip import Clip, UnusableError
 from scenes.studio.run.limits import MEMORY, Limits, TimeLimit
 from scenes.studio.run.pool import WorkerPool
 from scenes.studio.run.scheduler import NO_ROOM, Scheduler
 from scenes.studio.run.task import prepare_worker, render_task
 from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store.disk import read_file
 from scenes.studio.store.due import ClipState, compare
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import Progress
@@ -134,6 +136,9 @@ class _Batch:
             if request.lesson is not None:
                 store.write(LESSON, _as_json(request.lesson))
             store.due = {state.clip: state.why for state in due}
+            for state in due:
+                if state.is_damaged:
+                    self._listener.told(f"clips/{state.clip.id}: {state.why}: drawn again")
             at_end.callback(_list, store)
             records = _kept(states, self._listener, self._estimate)
             if pool is not None:
@@ -208,7 +213,8 @@ def _kept(
 def _is_told(store: ClipStore, lesson: Mapping[str, Any] | None) -> bool:
     """Whether manifest and page say what they should."""
     with contextlib.suppress(OSError):
-        told = lesson is None or (store.out / LESSON).read_bytes() == _as_json(lesson)
+        wanted = None if lesson is None else _as_json(lesson)
+        told = wanted is None or read_file(store.out / LESSON, len(wanted)) == wanted
         return told and is_current(store)
     return False
 

@@ -17,13 +17,14 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import scenes
 from scenes.studio.request.clip import Clip
+from scenes.studio.store.disk import kind_of, read_file
 from scenes.studio.store.lock import FolderLock
 from scenes.studio.store.record import (
     FACTS,
@@ -32,7 +33,6 @@ from scenes.studio.store.record import (
     Key,
     Source,
     due_entry,
-    names_itself,
     read_record,
 )
 from scenes.studio.store.result import ClipResult
@@ -192,6 +192,10 @@ class ClipStore:
         """Give the record of a clip's bundle; None if there is none, or it is unreadable."""
         return read_record(self.out / "clips" / id)
 
+    def has_bundle(self, id: str) -> bool:
+        """Whether anything is where a clip's bundle belongs, be it readable or not."""
+        return bool(kind_of(self.out / "clips" / id))
+
     def has_failed(self, id: str) -> bool:
         """Whether a clip failed when it was last rendered."""
         return (self.out / "failed" / id).exists()
@@ -209,12 +213,7 @@ class ClipStore:
     def unwanted(self, wanted: Iterable[str]) -> list[str]:
         """Give the folders of clips, finished or failed, whose ids are not among the wanted."""
         ids = set(wanted)
-        return [
-            f"{kind}/{path.parent.name}"
-            for kind in ("clips", "failed")
-            for path in sorted(self.out.glob(f"{kind}/*/{FACTS}"))
-            if path.parent.name not in ids and names_itself(path.parent)
-        ]
+        return [str(record.folder) for record in self._found() if record.id not in ids]
 
     def remove(self, folder: str) -> None:
         """Remove a folder that `unwanted` gave."""
@@ -225,13 +224,15 @@ class ClipStore:
 
     def records(self) -> list[ClipRecord]:
         """Give what is here, in the order of the catalogue; a failure hides an earlier bundle."""
-        found: dict[str, ClipRecord] = {}
+        return sorted({record.id: record for record in self._found()}.values(), key=_order)
+
+    def _found(self) -> Iterator[ClipRecord]:
+        """Give every record that can be read: first of what was rendered, then of what failed."""
         for kind in ("clips", "failed"):
-            for path in sorted(self.out.glob(f"{kind}/*/{FACTS}")):
-                record = read_record(path.parent)
+            for folder in sorted(self.out.glob(f"{kind}/*")):
+                record = read_record(folder)
                 if record is not None:
-                    found[record.id] = record
-        return sorted(found.values(), key=_order)
+                    yield record
 
     def write_manifest(self) -> list[ClipRecord]:
         """Write manifest.json anew and give its records."""
@@ -247,7 +248,8 @@ class ClipStore:
     def lists(self, records: list[ClipRecord]) -> bool:
         """Whether manifest.json says what `write_manifest` would write of these records."""
         try:
-            return (self.out / "manifest.json").read_bytes() == self._manifest(records)
+            wanted = self._manifest(records)
+            return read_file(self.out / "manifest.json", len(wanted)) == wanted
         except OSError:
             return False
 
@@ -310,4 +312,5 @@ def _order(record: ClipRecord) -> tuple[Any, ...]:
 
 
 def _as_json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "replace")  # an error may quote halves of letters

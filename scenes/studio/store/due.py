@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scenes.studio.request.clip import Clip
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.key import Keys, changes
-from scenes.studio.store.record import ClipRecord, Key, Source
+from scenes.studio.store.record import FACTS, ClipRecord, Key, Source
 
 __all__ = ["ClipState", "compare"]
 
@@ -25,6 +25,11 @@ class ClipState:
     """Why it has to be rendered: ``new``, ``stage changed``, …; empty if it need not be."""
     record: ClipRecord | None
     """Its bundle, if there is one."""
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether its bundle is no longer what was published."""
+        return self.why.endswith((" is damaged", " is missing"))
 
 
 def compare(
@@ -45,7 +50,7 @@ def _state(
     elif store.has_failed(clip.id):
         why = "failed before"
     elif record is None:
-        why = "new"
+        why = f"{FACTS} is damaged" if store.has_bundle(clip.id) else "new"
     else:
         why = changes(record.key, key) or store.damage(record)
     return ClipState(clip, key, keys.sources(clip), why, record)

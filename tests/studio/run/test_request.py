@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from support import shows
 
 import scenes
 from scenes.studio.report.estimate import BatchEstimate
+from scenes.studio.report.lesson_record import read_lesson
 from scenes.studio.report.listener import Silent
 from scenes.studio.request.asked import Asked
 from scenes.studio.request.clip import Clip, UnusableError
@@ -108,3 +110,27 @@ def test_a_folder_that_will_not_do_is_said_before_anything_is_written(tmp_path: 
 def test_what_cannot_be_planned_is_said(asked: Asked, says: str) -> None:
     with pytest.raises(UnusableError, match=says):
         asked.plan()
+
+
+@pytest.mark.parametrize(
+    "lesson", ["{", "[" * 100_000, "[]", '{"parts": 5}', '{"languages": []}', '{"title": NaN}']
+)
+def test_a_damaged_lesson_leaves_the_page_of_the_clips(tmp_path: Path, lesson: str) -> None:
+    clip = Clip("calm", shows("1 0; 0 1"))
+    fill(tmp_path, clip)
+    (tmp_path / "lesson.json").write_text(lesson)
+    result = render_batch(Request((clip,), tmp_path))
+    assert result.counts["kept"] == 1
+    assert clip.id in result.page.read_text(encoding="utf-8")
+
+
+def test_a_lesson_that_lacks_a_language_is_not_shown(tmp_path: Path) -> None:
+    lesson = {
+        "title": {"en": "A lesson"}, "languages": ["en"], "aspects": ["16:9"], "theme": "dark",
+        "parts": [{"kind": "text", "title": None, "body": {"en": "Look."}}],
+    }  # fmt: skip
+    path = tmp_path / "lesson.json"
+    path.write_text(json.dumps(lesson))
+    assert read_lesson(tmp_path) == lesson
+    path.write_text(json.dumps(lesson | {"languages": ["en", "zh-Hans"]}))
+    assert read_lesson(tmp_path) is None

@@ -126,20 +126,68 @@ def test_a_damaged_clip_is_not_listed(store: ClipStore) -> None:
     assert listed(store) == []
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"id": "another"}, {"language": "xx"}, {"language": []}, {"inputs": None},
-        {"inputs": {"matrix": 5}}, {"status": "odd"}, {"files": []}, {"beats": None}, {"scene": 5},
-        {"status": "failed"}, {"seconds": None}, {"frames": "30"}, {"beats": [{"name": "x"}]},
-        {"sizes": {"video.mp4": "5"}}, {"sources": {"image": {}}}, {"key": []}, {"captions": 1},
-    ],
-    ids=str,
-)  # fmt: skip
+def damaged(path: Path, change: dict[str, Any]) -> None:
+    """Change what a record says."""
+    said = json.loads(path.read_text("utf-8")) | change
+    path.write_text(json.dumps({name: each for name, each in said.items() if each != "gone"}))
+
+
+ODD: list[dict[str, Any]] = [
+    {"id": "another"}, {"id": None}, {"language": "xx"}, {"language": []}, {"inputs": None},
+    {"inputs": {"matrix": 5}}, {"inputs": ["matrix"]}, {"inputs": {"matrix": "\ud800"}},
+    {"status": "odd"}, {"status": "failed"}, {"status": {}}, {"status": None}, {"status": "gone"},
+    {"files": []}, {"files": "gone"}, {"files": {"video": None}}, {"files": {"video": "../a"}},
+    {"files": {"video": "/etc/passwd"}}, {"files": {"video": "c:\\a"}}, {"files": {"video": ""}},
+    {"beats": None}, {"beats": "gone"}, {"beats": [{"name": "x"}]}, {"beats": {}}, {"beats": [[]]},
+    {"beats": [BEAT._asdict() | {"start": float("nan")}]}, {"beats": [{"end": ""}]},
+    {"scene": 5}, {"title": None}, {"title": "\udfff"}, {"captions": 1},
+    {"seconds": None}, {"seconds": float("nan")}, {"seconds": float("inf")}, {"seconds": -1},
+    {"frames": "30"}, {"frames": True}, {"frames": 1.5}, {"frames": 10**400}, {"fps": 10**30},
+    {"sizes": {"video.mp4": "5"}}, {"sizes": {"../../thesis.docx": 5}}, {"sizes": [5]},
+    {"sources": {"image": {}}}, {"sources": []}, {"key": []}, {"key": {"scene": None}},
+]  # fmt: skip
+
+NO_RECORDS = [
+    b"", b"{", b"null", b"5", b'"clip"', b"[]", b"{}", b"\xff\xfe", b"\0" * 100, b"[" * 100_000,
+    b'{"a":' * 100_000, b'{"id": ' + b"9" * 5000 + b"}", b'{"id": NaN}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ODD, ids=ascii)
 def test_what_is_not_ours_is_not_listed(store: ClipStore, change: dict[str, Any]) -> None:
     store.publish(CLIP, result())
+    assert len(listed(store)) == 1
+    damaged(store.out / "clips" / CLIP.id / "clip.json", change)
+    assert listed(store) == []
+
+
+@pytest.mark.parametrize("data", NO_RECORDS, ids=lambda data: ascii(data[:10]))
+def test_what_is_no_record_is_not_listed(store: ClipStore, data: bytes) -> None:
+    store.publish(CLIP, result())
+    (store.out / "clips" / CLIP.id / "clip.json").write_bytes(data)
+    assert listed(store) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX's")
+def test_nothing_but_a_regular_file_is_a_record(store: ClipStore) -> None:
+    store.publish(CLIP, result())
     path = store.out / "clips" / CLIP.id / "clip.json"
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    elsewhere = path.replace(store.out / "elsewhere.json")
+    path.symlink_to(elsewhere)
+    assert listed(store) == []
+    path.unlink()
+    os.mkfifo(path)  # who opens it as usual waits for ever
+    assert listed(store) == []
+    path.unlink()
+    path.mkdir()
+    assert listed(store) == []
+
+
+def test_a_record_without_end_is_not_read_to_its_end(store: ClipStore) -> None:
+    store.publish(CLIP, result())
+    path = store.out / "clips" / CLIP.id / "clip.json"
+    with path.open("r+b") as file:
+        file.truncate(2**40)
     assert listed(store) == []
 
 

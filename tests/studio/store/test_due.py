@@ -189,3 +189,17 @@ def test_what_has_not_changed_is_rendered_by_force_only(stand_in: Run, tmp_path:
     assert video.stat().st_mtime_ns == first
     assert "1 rendered, 0 kept" in stand_in("calm", "--force").stderr
     assert video.stat().st_mtime_ns > first
+
+
+def test_what_is_damaged_is_told_in_a_line_and_drawn_again(stand_in: Run, tmp_path: Path) -> None:
+    assert stand_in("calm", "--matrix", "1 0; 0 1").returncode == 0
+    (record,) = tmp_path.glob("out/clips/*/clip.json")
+    record.write_text(json.dumps({"id": record.parent.name, "files": 5}))
+    other = stand_in("wide", "--format", "png")
+    assert (other.returncode, "damaged" in other.stderr) == (0, False)
+    again = stand_in("calm", "--matrix", "1 0; 0 1")
+    assert again.returncode == 0, again.stderr
+    told = f"render.py: clips/{record.parent.name}: clip.json is damaged: drawn again\n"
+    assert again.stderr.count(told) == 1
+    assert "1 rendered, 0 kept" in again.stderr
+    assert "0 rendered, 1 kept" in stand_in("calm", "--matrix", "1 0; 0 1").stderr
