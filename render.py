@@ -89,6 +89,9 @@ def input_options(function: Callable[..., int]) -> Callable[..., int]:
     "--prune", is_flag=True, help="Remove the clips in --out that this command does not ask for."
 )
 @click.option(
+    "--verify", is_flag=True, help="Read every clip that is there, and draw damaged ones again."
+)
+@click.option(
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(min=0, min_open=True),
@@ -128,6 +131,7 @@ def command(
     planning: bool,
     force: bool,
     prune: bool,
+    verify: bool,
     timeout: float | None,
     memory: int,
     as_json: bool,
@@ -151,12 +155,13 @@ def command(
         lesson=lesson,
         allow_outside=allow_outside,
     )
-    if watching and any((planning, as_json, dask, force, prune)):
+    if watching and any((planning, as_json, dask, force, prune, verify)):
         raise UnusableError(
-            "--watch goes without --plan, --json, --dask, --force and --prune: it renders drafts"
+            "--watch goes without --plan, --json, --dask, --force, --prune and --verify: "
+            "it renders drafts"
         )
     if planning:
-        return show_plan(asked, out, as_json, force=force)
+        return show_plan(asked, out, as_json, force=force, verify=verify)
     planned = None if watching else asked.plan()
     from scenes.studio.run.batch import Request
 
@@ -168,6 +173,7 @@ def command(
         lesson=planned.lesson if planned else None,
         force=force,
         prune=prune,
+        verify=verify,
         timeout=timeout,
         memory=memory,
     )
@@ -180,7 +186,7 @@ def command(
     return render(request, as_json)
 
 
-def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool) -> int:
+def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool, verify: bool) -> int:
     """Say what would be rendered and why, what would be kept, and what nobody asks for."""
     from scenes.studio.store.clip_store import ClipStore
     from scenes.studio.store.due import compare
@@ -190,7 +196,7 @@ def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool) -> int:
         say(note)
     out /= planned.folder
     store = ClipStore(out.absolute())
-    states = compare(planned.clips, store, force=force)
+    states = compare(planned.clips, store, force=force, thorough=verify)
     unwanted = store.unwanted(state.clip.id for state in states)
     if as_json:
         clips = [

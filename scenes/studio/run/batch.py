@@ -57,6 +57,8 @@ class Request:
         Render all clips, due or not.
     prune
         Remove bundles of `out` that are not among these clips.
+    verify
+        Read all files of bundles that are there, changed or not, to find damage.
     timeout, memory
         Seconds for a clip (see `TimeLimit`), megabytes for a worker.
     beat_cache
@@ -71,6 +73,7 @@ class Request:
     lesson: Mapping[str, Any] | None = field(default=None, compare=False)
     force: bool = False
     prune: bool = False
+    verify: bool = False
     timeout: float | None = None
     memory: int = MEMORY
     beat_cache: Path | None = None
@@ -96,14 +99,19 @@ def render_batch(request: Request, listener: Listener | None = None) -> BatchRes
     estimate = BatchEstimate(request.clips)
     listener.started(estimate, request.out)
     store = ClipStore(request.out)
-    states = compare(request.clips, store, force=request.force)
-    if not request.prune and not any(s.why for s in states) and _is_told(store, request.lesson):
+    states = _compared(request, store)
+    has_news = any(state.why or (state.is_news and store.is_writable) for state in states)
+    if not request.prune and not has_news and _is_told(store, request.lesson):
         records = _kept(states, listener, estimate)  # a folder that can't be written to will do
     else:
         records = _Batch(request, store, listener, estimate).run(states)
     unwanted = tuple(store.unwanted(clip.id for clip in request.clips))
     times = (estimate.seconds, estimate.wall, estimate.cpu)
     return BatchResult(tuple(records), request.out, *times, unwanted)
+
+
+def _compared(request: Request, store: ClipStore) -> tuple[ClipState, ...]:
+    return compare(request.clips, store, force=request.force, thorough=request.verify)
 
 
 class _Batch:
@@ -127,7 +135,7 @@ class _Batch:
             at_end.callback(store.remove_if_empty)
             _or_unusable(partial(store.open, self._tell_of_waiting))
             if store.has_waited:  # another batch has been here
-                states = compare(request.clips, store, force=request.force)
+                states = _compared(request, store)
             due = tuple(state for state in states if state.why)
             pool = self._pool(due) if due else None
             if pool is not None:
@@ -140,6 +148,10 @@ class _Batch:
                 if state.is_damaged:
                     self._listener.told(f"clips/{state.clip.id}: {state.why}: drawn again")
             at_end.callback(_list, store)
+            for state in states:
+                if state.is_news and not state.why and state.record is not None:
+                    with contextlib.suppress(OSError):  # then they are read again next time
+                        store.note_verified(state.record)
             records = _kept(states, self._listener, self._estimate)
             if pool is not None:
                 at_end.callback(pool.kill)

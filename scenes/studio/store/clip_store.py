@@ -18,12 +18,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import scenes
 from scenes.studio.request.clip import Clip
+from scenes.studio.store.bundle import fill, verify
 from scenes.studio.store.disk import kind_of, read_file
 from scenes.studio.store.lock import FolderLock
 from scenes.studio.store.record import (
@@ -70,6 +72,15 @@ class ClipStore:
             raise NotADirectoryError(f"{existing} is not a folder")
         if not os.access(existing, os.W_OK | os.X_OK):
             raise PermissionError(f"{existing} can't be written to")
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether bundles can be published here, as far as one can tell."""
+        try:
+            self.check()
+        except OSError:
+            return False
+        return True
 
     def open(self, waiting: Callable[[], None] = lambda: None) -> None:
         """Make the folder and the place to work in; nobody else can until `close`.
@@ -155,25 +166,31 @@ class ClipStore:
             If it can't be written; nothing of it is there then.
         """
         record = ClipRecord.of(clip, result, key, sources)
-        files = result.files if result.facts else {LOG: result.log.encode()}
-        self._place(record, files | {FACTS: _as_json(record.stored())})
+        files = result.files if result.facts else {LOG: result.logged}
+        record = self._place(record, files)
         if result.facts is not None:
             self._remove("failed", clip.id)
         return record
 
-    def _place(self, record: ClipRecord, files: Mapping[str, bytes]) -> None:
+    def _place(self, record: ClipRecord, files: Mapping[str, bytes]) -> ClipRecord:
         new, place = self.scratch / "new" / record.id, self.out / str(record.folder)
         try:
-            for name, data in files.items():
-                path = new / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+            new.mkdir(parents=True)
+            record = fill(new, files, record)
+            (new / FACTS).write_bytes(_as_json(record.stored()))
             _swap(new, place, aside=self.scratch / "replaced" / str(record.folder))
         except OSError:
             shutil.rmtree(new, ignore_errors=True)
             with contextlib.suppress(OSError):
                 place.parent.rmdir()
             raise
+        return record
+
+    def note_verified(self, record: ClipRecord) -> None:
+        """Write down when files were verified, so that they need not be read again."""
+        stored = self.record(record.id)
+        if stored is not None and stored != record and _is_same(stored, record):
+            self.write(f"{record.folder}/{FACTS}", _as_json(record.stored()))
 
     def _remove(self, kind: str, name: str) -> None:
         """Let a folder vanish in one move."""
@@ -200,15 +217,9 @@ class ClipStore:
         """Whether a clip failed when it was last rendered."""
         return (self.out / "failed" / id).exists()
 
-    def damage(self, record: ClipRecord) -> str:
-        """Say which file of a bundle is not what was published; nothing if all are."""
-        for name, size in record.sizes.items():
-            try:
-                if (self.out / str(record.folder) / name).stat().st_size != size:
-                    return f"{name} is damaged"
-            except OSError:
-                return f"{name} is missing"
-        return ""
+    def verify(self, record: ClipRecord, *, thorough: bool = False) -> tuple[str, ClipRecord]:
+        """Say which file of a bundle is not what was published, as `bundle.verify` does."""
+        return verify(self.out / str(record.folder), record, thorough=thorough)
 
     def unwanted(self, wanted: Iterable[str]) -> list[str]:
         """Give the folders of clips, finished or failed, whose ids are not among the wanted."""
@@ -259,9 +270,18 @@ class ClipStore:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file of the store itself; who reads it meanwhile sees the old one or the new."""
-        new = self.scratch / name
+        new = self.scratch / Path(name).name
         new.write_bytes(data)
         new.replace(self.out / name)
+
+
+def _is_same(one: ClipRecord, other: ClipRecord) -> bool:
+    """Whether two records differ at most in when files were verified."""
+    said = [
+        replace(each, sums={name: replace(file, changed=0) for name, file in each.sums.items()})
+        for each in (one, other)
+    ]
+    return said[0] == said[1]
 
 
 def _swap(new: Path, place: Path, aside: Path) -> None:

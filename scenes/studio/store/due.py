@@ -25,6 +25,8 @@ class ClipState:
     """Why it has to be rendered: ``new``, ``stage changed``, …; empty if it need not be."""
     record: ClipRecord | None
     """Its bundle, if there is one."""
+    is_news: bool = False
+    """Whether its record has times that the one on the disk has not."""
 
     @property
     def is_damaged(self) -> bool:
@@ -33,18 +35,29 @@ class ClipState:
 
 
 def compare(
-    clips: Iterable[Clip], store: ClipStore, *, force: bool = False
+    clips: Iterable[Clip], store: ClipStore, *, force: bool = False, thorough: bool = False
 ) -> tuple[ClipState, ...]:
-    """Compare clips with their bundles in a store; with `force`, all are due."""
+    """Compare clips with their bundles in a store.
+
+    With `force`, all are due. Files that have not changed since they were last verified are
+    read if this is to be `thorough`.
+    """
     records = {clip: store.record(clip.id) for clip in clips}
     keys = Keys(each for record in records.values() if record for each in record.sources.values())
-    return tuple(_state(clip, record, keys, store, force) for clip, record in records.items())
+    return tuple(
+        _state(clip, record, keys, store, force, thorough) for clip, record in records.items()
+    )
 
 
 def _state(
-    clip: Clip, record: ClipRecord | None, keys: Keys, store: ClipStore, force: bool
+    clip: Clip,
+    record: ClipRecord | None,
+    keys: Keys,
+    store: ClipStore,
+    force: bool,
+    thorough: bool,
 ) -> ClipState:
-    key = keys.of(clip)
+    key, verified = keys.of(clip), record
     if force:
         why = "forced"
     elif store.has_failed(clip.id):
@@ -52,5 +65,7 @@ def _state(
     elif record is None:
         why = f"{FACTS} is damaged" if store.has_bundle(clip.id) else "new"
     else:
-        why = changes(record.key, key) or store.damage(record)
-    return ClipState(clip, key, keys.sources(clip), why, record)
+        why = changes(record.key, key)
+        if not why:
+            why, verified = store.verify(record, thorough=thorough)
+    return ClipState(clip, key, keys.sources(clip), why, verified, verified != record)

@@ -5,6 +5,7 @@ This is the one place that reads what lies on a disk, where it may be anybody's.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -18,7 +19,7 @@ from scenes.studio.store.result import BeatFacts, ClipResult
 from scenes.studio.store.typed import DamagedError, read_json, typed
 
 __all__ = [
-    "FACTS", "LOG", "ClipRecord", "Key", "Source", "due_entry", "read_record",
+    "FACTS", "LOG", "ClipRecord", "FileSum", "Key", "Source", "due_entry", "read_record",
 ]  # fmt: skip
 
 FACTS = "clip.json"
@@ -46,6 +47,21 @@ class Source:
 
 
 @dataclass(frozen=True)
+class FileSum:
+    """A file of a bundle as it was published: its bytes, and when they were last verified."""
+
+    size: int
+    sha256: str
+    changed: int = 0
+    """Its time of change then, in nanoseconds."""
+
+    @classmethod
+    def of(cls, data: bytes) -> FileSum:
+        """Sum up what is about to be written."""
+        return cls(len(data), hashlib.sha256(data).hexdigest())
+
+
+@dataclass(frozen=True)
 class ClipRecord:
     """A clip and what became of it.
 
@@ -63,8 +79,8 @@ class ClipRecord:
         What was rendered.
     error, beat, time, command
         What went wrong, where in the clip, and what makes it happen again.
-    key, sources, sizes
-        What it was made from, and the bytes of each file.
+    key, sources, sums
+        What it was made from, and what is in each file.
     """
 
     id: str
@@ -92,7 +108,7 @@ class ClipRecord:
     command: str = ""
     key: Key = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    sums: Mapping[str, FileSum] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -108,11 +124,11 @@ class ClipRecord:
         if result.facts is None:
             made |= {"status": "failed", "folder": f"failed/{clip.id}", "command": clip.command}
             made |= {"error": result.error, "beat": result.beat, "time": result.time}
-            made |= {"files": {"log": LOG}, "sizes": {LOG: len(result.log.encode())}}
+            made |= {"files": {"log": LOG}, "sums": {LOG: FileSum.of(result.logged)}}
         else:
             made |= {"status": "rendered", "folder": f"clips/{clip.id}"}
             made |= {each.name: getattr(result.facts, each.name) for each in fields(result.facts)}
-            made |= {"sizes": {name: len(data) for name, data in result.files.items()}}
+            made |= {"sums": {name: FileSum.of(data) for name, data in result.files.items()}}
         return cls(**made)
 
     @property
@@ -175,13 +191,13 @@ def read_record(folder: Path) -> ClipRecord | None:
         record.id == folder.name
         and record.status == kept_in.get(folder.parent.name)
         and record.language in LANGUAGES
-        and all(map(_is_inside, (*record.files.values(), *record.sizes)))
+        and all(map(_is_inside, (*record.files.values(), *record.sums)))
         and (record.status == "failed" or None not in _seen(record))
     )
     return record if is_ours else None
 
 
-_ALWAYS = {each.name for each in fields(ClipRecord)} - {"folder"}
+_ALWAYS = {each.name for each in fields(ClipRecord)} - {"folder", "sums"}
 
 
 def _is_inside(name: str) -> bool:

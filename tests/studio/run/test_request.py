@@ -76,6 +76,21 @@ def test_what_is_there_is_kept_and_told_and_typed(tmp_path: Path) -> None:
     assert result.unwanted == (f"clips/{other.id}",)
 
 
+def test_files_that_were_only_touched_are_read_once(tmp_path: Path) -> None:
+    clip = Clip("calm", shows("1 0; 0 1"))
+    fill(tmp_path, clip)
+    request = Request((clip,), tmp_path)
+    render_batch(request)
+    picture, record = (tmp_path / "clips" / clip.id / name for name in ("p", "clip.json"))
+    before = record.read_bytes()
+    picture.touch()
+    assert render_batch(request).counts["kept"] == 1
+    after = record.read_bytes()
+    assert after != before
+    assert render_batch(request).counts["kept"] == 1
+    assert record.read_bytes() == after
+
+
 def test_pruning_is_told(tmp_path: Path) -> None:
     clips = Clip("calm", shows("1 0; 0 1")), Clip("calm", shows("5 0; 0 5"))
     fill(tmp_path, *clips)

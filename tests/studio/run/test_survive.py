@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -56,8 +57,9 @@ def hold_true(out: Path, due: tuple[str, ...] = ()) -> None:
         for name in clip["files"].values():
             assert (out / name).exists(), name
         facts = json.loads((out / clip["files"]["facts"]).read_text(encoding="utf-8"))
-        for name, size in facts["sizes"].items():
-            assert (out / clip["folder"] / name).stat().st_size == size
+        for name, each in facts["sums"].items():
+            data = (out / clip["folder"] / name).read_bytes()
+            assert each["sha256"] == hashlib.sha256(data).hexdigest(), name
         if "video" in clip["files"]:
             with av.open(str(out / clip["files"]["video"])) as video:
                 assert sum(1 for _ in video.decode(video=0)) == clip["frames"]

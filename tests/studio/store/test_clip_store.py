@@ -4,16 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import wait_until
 from support import shows
 
 from scenes.studio.request.clip import Clip
+from scenes.studio.store import bundle
 from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store.disk import time_of_change
 from scenes.studio.store.lock import FolderLock
-from scenes.studio.store.record import Source
+from scenes.studio.store.record import FileSum, Source
 from scenes.studio.store.result import BeatFacts, ClipFacts, ClipResult
 
 CLIP = Clip("svd", shows("3 0; 4 5"))
@@ -132,6 +136,8 @@ def damaged(path: Path, change: dict[str, Any]) -> None:
     path.write_text(json.dumps({name: each for name, each in said.items() if each != "gone"}))
 
 
+SUM = {"size": 5, "sha256": "0", "changed": 0}
+
 ODD: list[dict[str, Any]] = [
     {"id": "another"}, {"id": None}, {"language": "xx"}, {"language": []}, {"inputs": None},
     {"inputs": {"matrix": 5}}, {"inputs": ["matrix"]}, {"inputs": {"matrix": "\ud800"}},
@@ -143,7 +149,8 @@ ODD: list[dict[str, Any]] = [
     {"scene": 5}, {"title": None}, {"title": "\udfff"}, {"captions": 1},
     {"seconds": None}, {"seconds": float("nan")}, {"seconds": float("inf")}, {"seconds": -1},
     {"frames": "30"}, {"frames": True}, {"frames": 1.5}, {"frames": 10**400}, {"fps": 10**30},
-    {"sizes": {"video.mp4": "5"}}, {"sizes": {"../../thesis.docx": 5}}, {"sizes": [5]},
+    {"sums": {"video.mp4": 5}}, {"sums": {"../../thesis.docx": SUM}}, {"sums": [SUM]},
+    {"sums": {"video.mp4": SUM | {"size": "5"}}}, {"sums": {"video.mp4": SUM | {"sha256": None}}},
     {"sources": {"image": {}}}, {"sources": []}, {"key": []}, {"key": {"scene": None}},
 ]  # fmt: skip
 
@@ -238,12 +245,72 @@ def test_what_was_published_is_known_by_what_it_was_made_from(store: ClipStore) 
     assert stored == published
     assert (stored.key, stored.sources) == ({"scene": "1"}, {"image": source})
     assert stored.beats == (BEAT,)
-    assert store.damage(stored) == ""
+    assert store.verify(stored) == ("", stored)
     video = store.out / "clips" / CLIP.id / "video.mp4"
     video.write_bytes(b"vide")
-    assert store.damage(stored) == "video.mp4 is damaged"
+    assert store.verify(stored) == ("video.mp4 is damaged", stored)
     video.unlink()
-    assert store.damage(stored) == "video.mp4 is missing"
+    assert store.verify(stored) == ("video.mp4 is missing", stored)
+
+
+def test_other_bytes_are_found_though_they_are_as_many(store: ClipStore) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    times = video.stat().st_atime_ns, video.stat().st_mtime_ns
+    wait_until(lambda: video.write_bytes(b"vid\0o") and video.stat().st_ctime_ns != times[1])
+    os.utime(video, ns=times)  # as if nothing had happened
+    assert store.verify(stored)[0] == "video.mp4 is damaged"
+
+
+def test_what_has_not_changed_is_read_by_thorough_looks_only(
+    store: ClipStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    video.write_bytes(b"vid\0o")
+    unseen = FileSum.of(b"video")
+    unseen = replace(unseen, changed=time_of_change(video.stat()))  # as bits rot
+    stored = replace(stored, sums={"video.mp4": unseen})
+    assert store.verify(stored, thorough=True)[0] == "video.mp4 is damaged"
+    monkeypatch.setattr(bundle, "sha256_of", None)  # would fail
+    assert store.verify(stored) == ("", stored)
+
+
+def test_what_was_verified_is_not_read_again(
+    store: ClipStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    wait_until(lambda: video.touch() or store.verify(stored) != ("", stored))
+    why, verified = store.verify(stored)
+    assert why == ""
+    store.note_verified(verified)
+    assert store.record(CLIP.id) == verified
+    monkeypatch.setattr(bundle, "sha256_of", None)  # would fail
+    assert store.verify(verified) == ("", verified)
+
+
+def test_what_was_verified_is_no_news_of_another_bundle(store: ClipStore) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    later = store.publish(CLIP, result(b"other"))
+    store.note_verified(stored)
+    assert store.record(CLIP.id) == later
+
+
+def test_a_record_without_checksums_is_not_believed(store: ClipStore) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    assert store.verify(replace(stored, sums={}))[0] == "video.mp4 has no checksum"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX's")
+def test_what_is_no_file_is_not_opened(store: ClipStore) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    elsewhere = video.replace(store.out / "elsewhere")
+    for make in (os.mkfifo, os.mkdir, lambda path: path.symlink_to(elsewhere)):
+        make(video)
+        assert store.verify(stored, thorough=True)[0] == "video.mp4 is damaged"
+        video.rmdir() if video.is_dir() else video.unlink()
 
 
 def test_the_manifest_is_known_to_be_up_to_date_or_not(store: ClipStore) -> None:

@@ -203,3 +203,12 @@ def test_what_is_damaged_is_told_in_a_line_and_drawn_again(stand_in: Run, tmp_pa
     assert again.stderr.count(told) == 1
     assert "1 rendered, 0 kept" in again.stderr
     assert "0 rendered, 1 kept" in stand_in("calm", "--matrix", "1 0; 0 1").stderr
+
+
+def test_rotten_bits_are_found_when_all_is_read(store: ClipStore, render: Run) -> None:
+    record = store.out / "clips" / plan(["svd"]).clips[0].id / "clip.json"
+    said = json.loads(record.read_text(encoding="utf-8"))
+    said["sums"]["video.mp4"]["sha256"] = "0" * 64  # what a look at size and time can't tell
+    record.write_text(json.dumps(said), encoding="utf-8")
+    assert "keep    svd" in render("svd", "--plan").stdout
+    assert "video.mp4 is damaged\n" in render("svd", "--plan", "--verify").stdout
