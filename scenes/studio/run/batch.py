@@ -30,6 +30,7 @@ from scenes.studio.store.disk import read_file
 from scenes.studio.store.due import ClipState, compare
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import Progress
+from scenes.wording import short
 
 if TYPE_CHECKING:
     from scenes.studio.run.dask_pool import DaskPool
@@ -198,9 +199,17 @@ class _Batch:
         return Scheduler(pool, self._store, heard, listener, estimate, task, is_local=is_local)
 
     def _prune(self) -> None:
-        for folder in self._store.unwanted(clip.id for clip in self._request.clips):
-            self._store.remove(folder)
-            self._listener.told(f"removed {folder}")
+        store, tell = self._store, self._listener.told
+        wanted = [clip.id for clip in self._request.clips]
+        for folder in store.unreadable(wanted):
+            tell(f"{folder} stays: its clip.json can't be read; look whether to remove it yourself")
+        for folder in store.unwanted(wanted):
+            left = [short(name) for name in store.remove(folder)]
+            if left:
+                more = f" and {len(left) - 3} more" if len(left) > 3 else ""
+                tell(f"{folder} stays: {', '.join(left[:3])}{more} in it was not made by render.py")
+            else:
+                tell(f"removed {folder}")
 
     def _tell_of_waiting(self) -> None:
         store = self._store

@@ -25,7 +25,7 @@ from typing import Any
 
 import scenes
 from scenes.studio.request.clip import Clip
-from scenes.studio.store.bundle import fill, verify
+from scenes.studio.store import bundle
 from scenes.studio.store.disk import kind_of, read_file
 from scenes.studio.store.lock import FolderLock
 from scenes.studio.store.record import (
@@ -169,15 +169,19 @@ class ClipStore:
         files = result.files if result.facts else {LOG: result.logged}
         record = self._place(record, files)
         if result.facts is not None:
-            self._remove("failed", clip.id)
+            with contextlib.suppress(OSError):  # then the clip is drawn once more
+                self.remove(f"failed/{clip.id}")
         return record
 
     def _place(self, record: ClipRecord, files: Mapping[str, bytes]) -> ClipRecord:
         new, place = self.scratch / "new" / record.id, self.out / str(record.folder)
         try:
             new.mkdir(parents=True)
-            record = fill(new, files, record)
+            record = bundle.fill(new, files, record)
             (new / FACTS).write_bytes(_as_json(record.stored()))
+            before = read_record(place)
+            own = (*before.sums, *before.files.values()) if before else ()
+            bundle.carry_over(bundle.strays(place, own), place, new)
             _swap(new, place, aside=self.scratch / "replaced" / str(record.folder))
         except OSError:
             shutil.rmtree(new, ignore_errors=True)
@@ -192,16 +196,19 @@ class ClipStore:
         if stored is not None and stored != record and _is_same(stored, record):
             self.write(f"{record.folder}/{FACTS}", _as_json(record.stored()))
 
-    def _remove(self, kind: str, name: str) -> None:
-        """Let a folder vanish in one move."""
-        gone = self.scratch / "removed" / kind / name
-        with contextlib.suppress(FileNotFoundError):
-            if (self.out / kind / name).exists():
-                gone.parent.mkdir(parents=True, exist_ok=True)
-                (self.out / kind / name).replace(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+    def remove(self, folder: str) -> list[str]:
+        """Remove what the project put in a folder, and name what else is there, which stays.
+
+        Raises
+        ------
+        OSError
+            If it can't be removed.
+        """
+        record = read_record(self.out / folder)
+        left = [] if record is None else bundle.remove(self.out / folder, record)
         with contextlib.suppress(OSError):
-            (self.out / kind).rmdir()
+            (self.out / folder).parent.rmdir()
+        return left
 
     # Looking
 
@@ -210,26 +217,31 @@ class ClipStore:
         return read_record(self.out / "clips" / id)
 
     def has_bundle(self, id: str) -> bool:
-        """Whether anything is where a clip's bundle belongs, be it readable or not."""
-        return bool(kind_of(self.out / "clips" / id))
+        """Whether a clip's bundle has a record, be it readable or not."""
+        return bool(kind_of(self.out / "clips" / id / FACTS))
 
     def has_failed(self, id: str) -> bool:
         """Whether a clip failed when it was last rendered."""
-        return (self.out / "failed" / id).exists()
+        return bool(kind_of(self.out / "failed" / id / FACTS))
 
     def verify(self, record: ClipRecord, *, thorough: bool = False) -> tuple[str, ClipRecord]:
         """Say which file of a bundle is not what was published, as `bundle.verify` does."""
-        return verify(self.out / str(record.folder), record, thorough=thorough)
+        return bundle.verify(self.out / str(record.folder), record, thorough=thorough)
 
     def unwanted(self, wanted: Iterable[str]) -> list[str]:
         """Give the folders of clips, finished or failed, whose ids are not among the wanted."""
         ids = set(wanted)
         return [str(record.folder) for record in self._found() if record.id not in ids]
 
-    def remove(self, folder: str) -> None:
-        """Remove a folder that `unwanted` gave."""
-        kind, name = folder.split("/")
-        self._remove(kind, name)
+    def unreadable(self, wanted: Iterable[str]) -> list[str]:
+        """Give the folders whose records can't be read, of clips that are not wanted."""
+        ids = set(wanted)
+        return [
+            f"{kind}/{path.parent.name}"
+            for kind in ("clips", "failed")
+            for path in sorted(self.out.glob(f"{kind}/*/{FACTS}"))
+            if path.parent.name not in ids and read_record(path.parent) is None
+        ]
 
     # Listing
 

@@ -100,6 +100,22 @@ def test_pruning_is_told(tmp_path: Path) -> None:
     assert result.unwanted == ()
 
 
+def test_what_pruning_leaves_is_told(tmp_path: Path) -> None:
+    clips = Clip("calm", shows("1 0; 0 1")), Clip("calm", shows("5 0; 0 5"))
+    fill(tmp_path, *clips)
+    note = tmp_path / "clips" / clips[1].id / "note.txt"
+    note.write_text("mine")
+    (tmp_path / "clips" / "odd").mkdir()
+    (tmp_path / "clips" / "odd" / "clip.json").write_text("{")
+    heard = Heard()
+    render_batch(Request(clips[:1], tmp_path, prune=True), heard)
+    assert heard.lines == [
+        "clips/odd stays: its clip.json can't be read; look whether to remove it yourself",
+        f"clips/{clips[1].id} stays: note.txt in it was not made by render.py",
+    ]
+    assert [path.name for path in note.parent.iterdir()] == ["note.txt"]
+
+
 def test_nobody_has_to_listen(tmp_path: Path) -> None:
     fill(tmp_path, Clip("calm", shows("1 0; 0 1")))
     planned = Asked(names=("calm",), given={"matrix": "1 0; 0 1"}).plan()

@@ -14,6 +14,7 @@ from support import shows
 
 from scenes.studio.request.clip import Clip
 from scenes.studio.store import bundle
+from scenes.studio.store.clear import clear
 from scenes.studio.store.clip_store import ClipStore, put_right
 from scenes.studio.store.disk import time_of_change
 from scenes.studio.store.lock import FolderLock
@@ -338,9 +339,83 @@ def test_what_nobody_wants_is_removed_and_what_is_not_ours_stays(store: ClipStor
     assert {path.name for path in (store.out / "clips").iterdir()} == {"holiday"}
 
 
+def test_what_the_record_does_not_list_stays_and_is_named(store: ClipStore) -> None:
+    frames = {"frames/1.png": b"1", "frames/2.png": b"2", "video.mp4": b"video"}
+    record = store.publish(CLIP, ClipResult(CLIP.id, FACTS, frames))
+    folder = store.out / str(record.folder)
+    for name in ("thesis.docx", "frames/note.txt"):
+        (folder / name).write_text("mine")
+    assert store.remove(str(record.folder)) == ["frames/note.txt", "thesis.docx"]
+    assert everything(folder) == {"frames/note.txt", "thesis.docx"}
+    assert store.unwanted([]) == []
+    assert store.record(CLIP.id) is None
+    assert not store.has_bundle(CLIP.id)
+
+
+def test_a_log_is_removed_and_a_note_beside_it_is_not(store: ClipStore) -> None:
+    record = store.publish(CLIP, lost())
+    note = store.out / str(record.folder) / "note.txt"
+    note.write_text("mine")
+    store.publish(CLIP, result())
+    assert everything(store.out / "failed") == {f"{CLIP.id}/note.txt"}
+    assert not store.has_failed(CLIP.id)
+
+
+def test_a_folder_of_somebody_else_is_left_alone(store: ClipStore) -> None:
+    folder = store.out / "clips" / "holiday"
+    folder.mkdir(parents=True)
+    (folder / "clip.json").write_text('{"id": "holiday", "sums": {"thesis.docx": {}}}')
+    (folder / "thesis.docx").write_text("mine")
+    assert store.unwanted([]) == []
+    assert store.unreadable([]) == ["clips/holiday"]
+    assert store.remove("clips/holiday") == []
+    assert everything(folder) == {"clip.json", "thesis.docx"}
+
+
+def test_nothing_is_removed_through_a_link(store: ClipStore, tmp_path: Path) -> None:
+    frames = {"frames/1.png": b"1", "video.mp4": b"video"}
+    record = store.publish(CLIP, ClipResult(CLIP.id, FACTS, frames))
+    folder, outside = store.out / str(record.folder), tmp_path / "outside"
+    (folder / "frames").replace(outside)
+    (folder / "frames").symlink_to(outside)
+    assert store.remove(str(record.folder)) == ["frames"]
+    assert everything(outside) == {"1.png"}
+
+
+def test_a_note_survives_that_its_clip_is_drawn_again(store: ClipStore) -> None:
+    record = store.publish(CLIP, result())
+    folder = store.out / str(record.folder)
+    (folder / "note.txt").write_text("mine")
+    store.publish(CLIP, result(b"again"))
+    assert everything(folder) == {"note.txt", "video.mp4", "clip.json"}
+    (folder / "clip.json").write_text("{")
+    (folder / "video.mp4").unlink()
+    (folder / "video.mp4").mkdir()
+    (folder / "video.mp4" / "thesis.docx").write_text("mine")
+    store.publish(CLIP, result(b"again"))
+    assert (folder / "video.mp4").read_bytes() == b"again"
+    assert everything(folder) >= {"note.txt", "kept/video.mp4/thesis.docx"}
+
+
+def test_clearing_removes_what_was_made_and_nothing_else(tmp_path: Path) -> None:
+    for out in (tmp_path / "out", tmp_path / "out" / "draft" / "a lesson"):
+        filled = ClipStore(out)
+        filled.open()
+        filled.publish(CLIP, result())
+        filled.write_manifest()
+        filled.close()
+    mine = {f"clips/{CLIP.id}/note.txt", "thesis.docx", "site/index.html"}
+    for name in mine:
+        (tmp_path / "out" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "out" / name).write_text("mine")
+    assert set(clear(tmp_path / "out")) == everything(tmp_path / "out") == mine
+    assert not (tmp_path / "out" / "draft").exists()
+
+
 HOLDER = """
 import sys, time
 from pathlib import Path
+from scenes.studio.store.clear import clear
 from scenes.studio.store.clip_store import ClipStore, put_right
 store = ClipStore(Path(sys.argv[1]))
 store.open()
