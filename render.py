@@ -15,6 +15,7 @@ import click
 
 import scenes
 from scenes.studio.request.clip import FORMATS, QUALITIES, UnusableError
+from scenes.wording import short
 
 if TYPE_CHECKING:
     from scenes.studio.request.asked import Asked
@@ -44,6 +45,13 @@ def input_options(function: Callable[..., int]) -> Callable[..., int]:
         names = (each.option, f"{INPUT}{each.name}")
         function = click.option(*names, metavar=each.metavar, help=each.help)(function)
     return function
+
+
+def folder(_context: object, _option: object, name: str) -> Path:
+    """Give the folder to render into; an empty name is a variable that was never set."""
+    if not name.strip():
+        raise UnusableError("--out is empty; name a folder, or leave it away for out/")
+    return Path(name)
 
 
 @click.command(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
@@ -82,7 +90,7 @@ def input_options(function: Callable[..., int]) -> Callable[..., int]:
     metavar="ADDRESS",
     help="Render with the workers of a Dask scheduler: tcp://host:8786.",
 )
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)
+@click.option("--out", metavar="FOLDER", callback=folder, default="out", show_default=True)
 @click.option("--plan", "planning", is_flag=True, help="Say what would be rendered, and why.")
 @click.option("--force", is_flag=True, help="Render what has not changed, too.")
 @click.option(
@@ -310,6 +318,23 @@ def answer(task: Callable[[], int]) -> int:
     return 2
 
 
+def hold_text(arguments: list[str]) -> None:
+    """Refuse arguments with bytes that are no text: no page or record could name them."""
+    for each in arguments:
+        try:
+            each.encode()
+        except UnicodeEncodeError:
+            shown = each.encode("ascii", "replace").decode()
+            raise UnusableError(f"{short(shown)} is not text in UTF-8; rename it") from None
+
+
+def run() -> int:
+    """Do what the command line says, if it is text."""
+    hold_text(sys.argv[1:])
+    code: int = command.main(standalone_mode=False)
+    return code
+
+
 def main() -> NoReturn:
     """Run, and end with the exit code."""
     for each in STOPS:
@@ -317,7 +342,7 @@ def main() -> NoReturn:
             signal.signal(each, stop)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    sys.exit(answer(lambda: command.main(standalone_mode=False)))
+    sys.exit(answer(run))
 
 
 if __name__ == "__main__":

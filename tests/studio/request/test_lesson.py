@@ -161,17 +161,34 @@ def test_ids_that_are_given_are_not_given_again(write: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "folder"),
     [
-        ("first steps.toml", "first-steps"),
+        ("first-steps.toml", "first-steps"),
+        ("first steps.toml", "first-steps-......"),
         ("第7课.toml", "第7课"),
-        ("...toml", "lesson"),
-        ("<script>.toml", "script"),
-        ("a" * 200 + ".toml", "a" * 60),
+        ("...toml", "lesson-......"),
+        ("<script>.toml", "script-......"),
+        ("a" * 200 + ".toml", "a" * 60 + "-......"),
+        ("clips.toml", "clips-......"),
+        ("First.toml", "First-......"),
     ],
 )
 def test_the_folder_of_a_lesson_is_named_like_its_file(
-    write: Write, name: str, folder: str
+    write: Write, monkeypatch: pytest.MonkeyPatch, name: str, folder: str
 ) -> None:
-    assert plan_lesson(write(HEAD + CALM, name)).folder == folder
+    path = write(HEAD + CALM, name)
+    monkeypatch.chdir(path.parent)
+    assert re.fullmatch(folder, plan_lesson(Path(name)).folder)
+    assert plan_lesson(path).folder == plan_lesson(Path(name)).folder
+
+
+def test_lessons_of_one_name_have_folders_of_their_own(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "course" / "a").mkdir(parents=True)
+    (tmp_path / "course" / "b").mkdir()
+    monkeypatch.chdir(tmp_path / "course")
+    names = ("x.toml", "a/x.toml", "b/x.toml", "a x.toml", "a-x.toml", "A-x.toml")
+    folders = {plan_lesson(write(HEAD + CALM, name)).folder.lower() for name in names}
+    assert len(folders) == len(names)
 
 
 # What is wrong with its fields

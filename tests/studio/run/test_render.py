@@ -78,6 +78,34 @@ def test_a_missing_font_is_said_before_anything_is_written(render: Run, tmp_path
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--out", ""], "--out is empty; name a folder"),
+        (["--out", " "], "--out is empty; name a folder"),
+        (["--out", os.fsdecode(b"caf\xe9")], "caf? is not text in UTF-8; rename it"),
+        (["--lesson", os.fsdecode(b"\xff.toml")], "?.toml is not text in UTF-8; rename it"),
+        (["--matrix", os.fsdecode(b"1\xff")], "1? is not text in UTF-8; rename it"),
+    ],
+)
+def test_what_names_no_folder_or_is_no_text_is_refused(
+    render: Run, tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    done = render("svd", *arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert says in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("out", ["{x}", "{{7*7}}"])
+def test_a_folder_may_be_named_with_braces(stand_in: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / "temporary").mkdir()
+    done = stand_in("calm", "--out", out, TMPDIR=str(tmp_path / "temporary"))
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / out).glob("clips/*/video.mp4"))) == 1
+    assert not list((tmp_path / "temporary").iterdir())
+
+
 # Answers without rendering
 
 

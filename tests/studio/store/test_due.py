@@ -146,8 +146,9 @@ scene = "rank"
 
 
 def test_a_lesson_tells_which_clips_it_has_no_use_for(
-    project: Path, render: Run, tmp_path: Path
+    project: Path, render: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "two.toml").write_text(LESSON)
     planned = plan_lesson(tmp_path / "two.toml")
     store = filled(tmp_path / "out" / planned.folder, planned.clips)
