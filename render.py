@@ -172,10 +172,11 @@ def command(
         return show_plan(asked, out, as_json, force=force, verify=verify)
     planned = None if watching else asked.plan()
     from scenes.studio.run.batch import Request
+    from scenes.studio.store.disk import inner
 
     request = Request(
         clips=planned.clips if planned else (),
-        out=out / planned.folder if planned else out,
+        out=inner(out, planned.folder) if planned else out,
         jobs=jobs or cores(),
         dask=dask,
         lesson=planned.lesson if planned else None,
@@ -197,12 +198,13 @@ def command(
 def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool, verify: bool) -> int:
     """Say what would be rendered and why, what would be kept, and what nobody asks for."""
     from scenes.studio.store.clip_store import ClipStore
+    from scenes.studio.store.disk import inner
     from scenes.studio.store.due import compare
 
     planned = asked.plan()
     for note in planned.notes:
         say(note)
-    out /= planned.folder
+    out = inner(out, planned.folder)
     store = ClipStore(out.absolute())
     states = compare(planned.clips, store, force=force, thorough=verify)
     unwanted = store.unwanted(state.clip.id for state in states)

@@ -25,9 +25,10 @@ from scenes.studio.run.limits import MEMORY, Limits, TimeLimit
 from scenes.studio.run.pool import WorkerPool
 from scenes.studio.run.scheduler import NO_ROOM, Scheduler
 from scenes.studio.run.task import prepare_worker, render_task
-from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.disk import read_file
 from scenes.studio.store.due import ClipState, compare
+from scenes.studio.store.moves import put_right
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import Progress
 from scenes.wording import short
@@ -130,7 +131,7 @@ class _Batch:
     def run(self, states: tuple[ClipState, ...]) -> list[ClipRecord]:
         """Render what is due among the states; they are looked at again after waiting."""
         request, store = self._request, self._store
-        _or_unusable(store.check)
+        _or_unusable(partial(store.check, [clip.id for clip in request.clips]))
         with contextlib.ExitStack() as at_end:  # runs from the last line to the first
             at_end.callback(store.close)
             at_end.callback(store.remove_if_empty)

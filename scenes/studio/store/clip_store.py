@@ -26,8 +26,9 @@ from typing import Any
 import scenes
 from scenes.studio.request.clip import Clip
 from scenes.studio.store import bundle
-from scenes.studio.store.disk import kind_of, read_file
+from scenes.studio.store.disk import hold, is_folder, kind_of, read_file
 from scenes.studio.store.lock import FolderLock
+from scenes.studio.store.moves import is_running, put_right, swap
 from scenes.studio.store.record import (
     FACTS,
     LOG,
@@ -39,7 +40,7 @@ from scenes.studio.store.record import (
 )
 from scenes.studio.store.result import ClipResult
 
-__all__ = ["ClipStore", "put_right"]
+__all__ = ["ClipStore"]
 
 _RESERVE = 256 * 1024  # bytes, set aside so that a full disk still takes logs and the manifest
 
@@ -65,13 +66,22 @@ class ClipStore:
 
     # Opening and closing
 
-    def check(self) -> None:
-        """Raise OSError if bundles can't be published here; write nothing."""
+    def check(self, ids: Iterable[str] = ()) -> None:
+        """Raise OSError if bundles can't be published here; write nothing, and follow no link.
+
+        `ids` are those of the clips that are to be published.
+        """
+        ids = tuple(ids)
         existing = next(path for path in (self.out, *self.out.absolute().parents) if path.exists())
         if not existing.is_dir():
             raise NotADirectoryError(f"{existing} is not a folder")
         if not os.access(existing, os.W_OK | os.X_OK):
             raise PermissionError(f"{existing} can't be written to")
+        for name in ("manifest.json", "index.html", "lesson.json"):
+            hold(self.out / name, "a file")
+        for kind in ("clips", "failed"):
+            for name in ("", *ids):
+                hold(self.out / kind / name, "a folder")
 
     @property
     def is_writable(self) -> bool:
@@ -115,9 +125,9 @@ class ClipStore:
 
     def _clear_away(self) -> None:
         """Put right what a batch that was killed left; nobody else is at work here now."""
-        for batch in self.out.glob(".batch-[0-9]*-*"):
+        for batch in filter(is_folder, self.out.glob(".batch-[0-9]*-*")):
             pid = batch.name.split("-")[1]
-            if self._lock.is_held or (pid.isdecimal() and not _is_running(int(pid))):
+            if self._lock.is_held or (pid.isdecimal() and not is_running(int(pid))):
                 put_right(batch)
 
     def close(self) -> None:
@@ -182,7 +192,7 @@ class ClipStore:
             before = read_record(place)
             own = (*before.sums, *before.files.values()) if before else ()
             bundle.carry_over(bundle.strays(place, own), place, new)
-            _swap(new, place, aside=self.scratch / "replaced" / str(record.folder))
+            swap(new, place, aside=self.scratch / "replaced" / str(record.folder))
         except OSError:
             shutil.rmtree(new, ignore_errors=True)
             with contextlib.suppress(OSError):
@@ -240,7 +250,9 @@ class ClipStore:
             f"{kind}/{path.parent.name}"
             for kind in ("clips", "failed")
             for path in sorted(self.out.glob(f"{kind}/*/{FACTS}"))
-            if path.parent.name not in ids and read_record(path.parent) is None
+            if path.parent.name not in ids
+            and is_folder(self.out / kind)
+            and read_record(path.parent) is None
         ]
 
     # Listing
@@ -294,46 +306,6 @@ def _is_same(one: ClipRecord, other: ClipRecord) -> bool:
         for each in (one, other)
     ]
     return said[0] == said[1]
-
-
-def _swap(new: Path, place: Path, aside: Path) -> None:
-    """Move a folder into place; what was there is put aside first, and put back on failure."""
-    place.parent.mkdir(exist_ok=True)
-    if not place.exists():
-        new.replace(place)
-        return
-    aside.parent.mkdir(parents=True, exist_ok=True)
-    place.replace(aside)
-    try:
-        new.replace(place)
-    except OSError:
-        aside.replace(place)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def put_right(batch: Path) -> None:
-    """Clear away what a batch that was killed left, after putting back what it had put aside."""
-    for aside in batch.glob("replaced/*/*"):
-        place = batch.parent / aside.relative_to(batch / "replaced")
-        # Listeners may do this at once, and a new batch may have published already.
-        with contextlib.suppress(OSError):
-            place.parent.mkdir(exist_ok=True)
-            if not place.exists():
-                aside.replace(place)
-    shutil.rmtree(batch, ignore_errors=True)
-
-
-def _is_running(pid: int) -> bool:
-    if os.name != "posix":
-        return True  # asking would be dangerous elsewhere; leave its folder alone
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _order(record: ClipRecord) -> tuple[Any, ...]:

@@ -11,7 +11,10 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
-__all__ = ["is_folder", "kind_of", "open_file", "read_file", "sha256_of", "time_of_change"]
+__all__ = [
+    "hold", "inner", "is_folder", "kind_of", "open_file", "read_file", "sha256_of",
+    "time_of_change",
+]  # fmt: skip
 
 _HOW = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
@@ -54,6 +57,21 @@ def time_of_change(status: os.stat_result) -> int:
     Windows keeps no such time; when it was last written has to do there.
     """
     return status.st_mtime_ns if os.name == "nt" else status.st_ctime_ns
+
+
+def inner(out: Path, *names: str) -> Path:
+    """Give a folder in `out`, there or not; OSError if a link leads out of it on the way."""
+    for name in filter(None, names):
+        out /= name
+        hold(out, "a folder")
+    return out
+
+
+def hold(path: Path, kind: str) -> None:
+    """Hold that what is at a path, if anything is, is of a kind; OSError names the remedy."""
+    found = kind_of(path)
+    if found not in ("", kind):
+        raise OSError(f"{path} is {found} where {kind} belongs; move it away")
 
 
 def is_folder(path: Path) -> bool:

@@ -97,6 +97,14 @@ def test_what_names_no_folder_or_is_no_text_is_refused(
     assert not list(tmp_path.iterdir())
 
 
+def test_what_is_in_the_way_is_said_before_work_starts(render: Run, tmp_path: Path) -> None:
+    (tmp_path / "out" / "index.html").mkdir(parents=True)
+    done = render("svd")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "index.html is a folder where a file belongs; move it away" in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["index.html"]
+
+
 @pytest.mark.parametrize("out", ["{x}", "{{7*7}}"])
 def test_a_folder_may_be_named_with_braces(stand_in: Run, tmp_path: Path, out: str) -> None:
     (tmp_path / "temporary").mkdir()

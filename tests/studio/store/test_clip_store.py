@@ -15,9 +15,10 @@ from support import shows
 from scenes.studio.request.clip import Clip
 from scenes.studio.store import bundle
 from scenes.studio.store.clear import clear
-from scenes.studio.store.clip_store import ClipStore, put_right
-from scenes.studio.store.disk import time_of_change
+from scenes.studio.store.clip_store import ClipStore
+from scenes.studio.store.disk import inner, time_of_change
 from scenes.studio.store.lock import FolderLock
+from scenes.studio.store.moves import put_right
 from scenes.studio.store.record import FileSum, Source
 from scenes.studio.store.result import BeatFacts, ClipFacts, ClipResult
 
@@ -416,7 +417,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from scenes.studio.store.clear import clear
-from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store.clip_store import ClipStore
 store = ClipStore(Path(sys.argv[1]))
 store.open()
 print("open", flush=True)
@@ -474,6 +475,66 @@ def test_a_file_in_the_way_is_noticed(tmp_path: Path, out: str) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="not a folder"):
         ClipStore(tmp_path / out).check()
+
+
+@pytest.mark.parametrize(
+    ("name", "belongs"),
+    [
+        ("clips", "a folder"), ("failed", "a folder"), (f"clips/{CLIP.id}", "a folder"),
+        (f"failed/{CLIP.id}", "a folder"), ("manifest.json", "a file"), ("index.html", "a file"),
+        ("lesson.json", "a file"),
+    ],
+)  # fmt: skip
+def test_what_is_in_the_way_is_named(tmp_path: Path, name: str, belongs: str) -> None:
+    out, outside = tmp_path / "out", tmp_path / "outside"
+    (out / name).parent.mkdir(parents=True)
+    outside.mkdir()
+    store = ClipStore(out)
+    store.check([CLIP.id])
+    (out / name).symlink_to(outside)
+    with pytest.raises(OSError, match=f"{name} is a link where {belongs} belongs; move it away"):
+        store.check([CLIP.id])
+    (out / name).unlink()
+    (out / name).symlink_to(outside / "dangling")
+    with pytest.raises(OSError, match=f"{name} is a link where {belongs} belongs; move it away"):
+        store.check([CLIP.id])
+    (out / name).unlink()
+    (out / name).touch() if belongs == "a folder" else (out / name).mkdir()
+    with pytest.raises(OSError, match=f" where {belongs} belongs; move it away"):
+        store.check([CLIP.id])
+
+
+@pytest.mark.parametrize("link", ["", "replaced", "replaced/clips", "replaced/clips/mine"])
+def test_nothing_is_moved_in_from_outside(tmp_path: Path, link: str) -> None:
+    out, outside = tmp_path / "out", tmp_path / "outside"
+    below = Path("replaced/clips/mine").relative_to(link) if link else "replaced/clips/mine"
+    (outside / below).mkdir(parents=True)
+    (outside / below / "thesis.docx").write_text("mine")
+    batch = out / ".batch-1-0"
+    (batch / link).parent.mkdir(parents=True, exist_ok=True)
+    (batch / link).symlink_to(outside)
+    ClipStore(out).open()
+    assert (outside / below / "thesis.docx").exists()
+    assert not (out / "clips").exists()
+
+
+def test_nothing_is_written_through_a_link_to_a_lessons_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert inner(tmp_path / "out", "draft", "x") == tmp_path / "out" / "draft" / "x"
+    (tmp_path / "out" / "draft").symlink_to(tmp_path)
+    with pytest.raises(OSError, match="draft is a link where a folder belongs; move it away"):
+        inner(tmp_path / "out", "draft", "x")
+
+
+def test_clips_behind_a_link_are_neither_listed_nor_removed(
+    store: ClipStore, tmp_path: Path
+) -> None:
+    store.publish(CLIP, result())
+    (store.out / "clips").replace(tmp_path / "elsewhere")
+    (store.out / "clips").symlink_to(tmp_path / "elsewhere")
+    assert store.records() == store.unwanted([]) == store.unreadable([]) == []
+    assert store.remove(f"clips/{CLIP.id}") == []
+    assert (tmp_path / "elsewhere" / CLIP.id / "video.mp4").exists()
 
 
 def test_a_folder_that_cannot_be_written_to_is_noticed(
