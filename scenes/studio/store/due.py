@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from scenes.studio.request.clip import Clip
 from scenes.studio.store.clip_store import ClipStore
@@ -27,6 +27,13 @@ class ClipState:
     """Its bundle, if there is one."""
     is_news: bool = False
     """Whether its record has times that the one on the disk has not."""
+    code: Mapping[str, str] = field(default_factory=dict)
+    """What `Keys.code` says: the sources that have to draw it."""
+
+    def renewed(self) -> ClipState:
+        """Give the state of the clip with the sources and files as they are now."""
+        keys, clip = Keys(self.sources.values()), self.clip
+        return replace(self, key=keys.of(clip), sources=keys.sources(clip), code=keys.code(clip))
 
     @property
     def is_damaged(self) -> bool:
@@ -68,4 +75,6 @@ def _state(
         why = changes(record.key, key)
         if not why:
             why, verified = store.verify(record, thorough=thorough)
-    return ClipState(clip, key, keys.sources(clip), why, verified, verified != record)
+    return ClipState(
+        clip, key, keys.sources(clip), why, verified, verified != record, keys.code(clip)
+    )
