@@ -152,6 +152,21 @@ def test_any_editor_will_do(write: Write, mark: str, end: str) -> None:
     assert problems(write(text))[0].startswith("4: clip 1, matrix: ")
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (f"id = 0x{'f' * 4000}", "it has a number of more than 300 digits; write a shorter one"),
+        (f"matrix = [[0x{'f' * 4000}, 1], [1, 1]]", "a number of more than 300 digits"),
+        ("matrix = [[1e299, 1], [1, 1e299]]", "too large to be drawn; stay below 1e150"),
+        (f"matrix = '1{'0' * 151} 1; 1 1'", "too large to be drawn; stay below 1e150"),
+    ],
+    ids=["id", "matrix", "float", "text"],
+)
+def test_numbers_that_no_clip_can_show_are_refused(write: Write, line: str, says: str) -> None:
+    (said,) = problems(write(f"{HEAD}{CALM}{line}\n"))
+    assert says in said
+
+
 def test_ids_that_are_given_are_not_given_again(write: Write) -> None:
     shown = plan_lesson(write(HEAD + CALM + CALM + 'id = "clip-1"\n')).lesson
     assert shown is not None

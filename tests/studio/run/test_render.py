@@ -31,6 +31,7 @@ import scenes
         (["svd", "--matrix", "inf 0; 0 1"], "infinity"),
         (["svd", "--matrix", "1+2j 0; 0 1"], "complex"),
         (["svd", "--matrix", "1e400 0; 0 1"], "too large"),
+        (["svd", "--matrix", "1e300 1; 1 1e299"], "too large to be drawn; stay below 1e150"),
         (["svd", "--matrix", "; ".join(["1 2 3 4 5"] * 5)], "svd takes a 2×2 matrix"),
         (["--matrix", "; ".join(["1 2 3 4 5"] * 5)], "is 5×5"),
         (["inverse", "--vector", "1 2 3"], "a vector of 2 numbers"),
