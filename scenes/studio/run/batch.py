@@ -102,7 +102,8 @@ def render_batch(request: Request, listener: Listener | None = None) -> BatchRes
     listener.started(estimate, request.out)
     store = ClipStore(request.out)
     states = _compared(request, store)
-    has_news = any(state.why or (state.is_news and store.is_writable) for state in states)
+    has_news = any(state.why for state in states)
+    has_news |= store.is_writable and (store.has_leftovers or any(s.is_news for s in states))
     if not request.prune and not has_news and _is_told(store, request.lesson):
         records = _kept(states, listener, estimate)  # a folder that can't be written to will do
     else:

@@ -130,6 +130,12 @@ class ClipStore:
             if self._lock.is_held or (pid.isdecimal() and not is_running(int(pid))):
                 put_right(batch)
 
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether a batch was killed here whose place to work in is still there."""
+        pids = [batch.name.split("-")[1] for batch in self.out.glob(".batch-[0-9]*-*")]
+        return any(pid.isdecimal() and not is_running(int(pid)) for pid in pids)
+
     def close(self) -> None:
         """Remove the place to work in, and let others in."""
         shutil.rmtree(self.scratch, ignore_errors=True)

@@ -48,7 +48,7 @@ def is_running(pid: int) -> bool:
         return True  # asking would be dangerous elsewhere; leave its folder alone
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # no process has such a number
         return False
     except PermissionError:
         return True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,22 @@ def test_files_that_were_only_touched_are_read_once(tmp_path: Path) -> None:
     assert after != before
     assert render_batch(request).counts["kept"] == 1
     assert record.read_bytes() == after
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+def test_what_a_killed_batch_left_is_cleared_when_nothing_is_due(
+    tmp_path: Path, number: str
+) -> None:
+    clip = Clip("calm", shows("1 0; 0 1"))
+    fill(tmp_path, clip)
+    if number == "0":
+        ended = subprocess.Popen([sys.executable, "-c", ""])
+        ended.wait()
+        number = str(ended.pid)
+    render_batch(Request((clip,), tmp_path))
+    (tmp_path / f".batch-{number}-00").mkdir()
+    assert render_batch(Request((clip,), tmp_path)).counts["kept"] == 1
+    assert not list(tmp_path.glob(".batch-*"))
 
 
 def test_pruning_is_told(tmp_path: Path) -> None:
