@@ -290,7 +290,7 @@ def cores() -> int:
 
 def say(message: str) -> None:
     """Say one line to the person at the terminal."""
-    click.echo(f"render.py: {' '.join(message.split())}", err=True)
+    click.echo(f"render.py: {short(message, 2000)}", err=True)
 
 
 def stop(number: int, _frame: object) -> NoReturn:

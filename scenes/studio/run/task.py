@@ -23,6 +23,7 @@ from scenes.studio.run.limits import Throttle
 from scenes.studio.run.loaded import hold_loaded
 from scenes.studio.run.pool import report
 from scenes.studio.store.result import ClipFacts, ClipResult, Progress
+from scenes.wording import short
 
 __all__ = ["log_of", "prepare_worker", "render_task"]
 
@@ -118,7 +119,7 @@ def _attempt(
         return ClipResult(clip.id, facts, made)
     except (Exception, SystemExit) as error:
         traceback.print_exc()
-        said = " ".join(f"{type(error).__name__}: {error}".split())
+        said = short(f"{type(error).__name__}: {error}", 1000)
         return ClipResult.lost(clip.id, said, last)
     finally:
         report(replace(last, cpu=time.process_time() - before))

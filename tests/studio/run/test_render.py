@@ -98,6 +98,16 @@ def test_what_names_no_folder_or_is_no_text_is_refused(
     assert not list(tmp_path.iterdir())
 
 
+def test_what_is_said_again_is_short_and_obeyed_by_no_terminal(render: Run, tmp_path: Path) -> None:
+    name = "\u202e\x9b31m"
+    (tmp_path / name).touch()
+    done = render("svd", "--out", name)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "\N{REPLACEMENT CHARACTER}" in done.stderr
+    assert done.stderr.strip("\n").isprintable()
+    assert len(render("svd", "--no-such-option" + "x" * 5000).stderr) < 2100
+
+
 def test_what_is_in_the_way_is_said_before_work_starts(render: Run, tmp_path: Path) -> None:
     (tmp_path / "out" / "index.html").mkdir(parents=True)
     done = render("svd")
