@@ -62,8 +62,10 @@ format: setup
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
+# What somebody else put into out/ stays, and is named.
 clean:
-	rm -rf out media build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@if [ -d out ] && [ -x $(PYTHON) ]; then $(PYTHON) -m scenes.studio.store.clear out; fi
+	rm -rf .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find lamath scenes tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean

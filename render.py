@@ -15,6 +15,7 @@ import click
 
 import scenes
 from scenes.studio.request.clip import FORMATS, QUALITIES, UnusableError
+from scenes.wording import short
 
 if TYPE_CHECKING:
     from scenes.studio.request.asked import Asked
@@ -44,6 +45,13 @@ def input_options(function: Callable[..., int]) -> Callable[..., int]:
         names = (each.option, f"{INPUT}{each.name}")
         function = click.option(*names, metavar=each.metavar, help=each.help)(function)
     return function
+
+
+def folder(_context: object, _option: object, name: str) -> Path:
+    """Give the folder to render into; an empty name is a variable that was never set."""
+    if not name.strip():
+        raise UnusableError("--out is empty; name a folder, or leave it away for out/")
+    return Path(name)
 
 
 @click.command(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
@@ -82,11 +90,14 @@ def input_options(function: Callable[..., int]) -> Callable[..., int]:
     metavar="ADDRESS",
     help="Render with the workers of a Dask scheduler: tcp://host:8786.",
 )
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True)
+@click.option("--out", metavar="FOLDER", callback=folder, default="out", show_default=True)
 @click.option("--plan", "planning", is_flag=True, help="Say what would be rendered, and why.")
 @click.option("--force", is_flag=True, help="Render what has not changed, too.")
 @click.option(
     "--prune", is_flag=True, help="Remove the clips in --out that this command does not ask for."
+)
+@click.option(
+    "--verify", is_flag=True, help="Read every clip that is there, and draw damaged ones again."
 )
 @click.option(
     "--timeout",
@@ -128,6 +139,7 @@ def command(
     planning: bool,
     force: bool,
     prune: bool,
+    verify: bool,
     timeout: float | None,
     memory: int,
     as_json: bool,
@@ -151,23 +163,26 @@ def command(
         lesson=lesson,
         allow_outside=allow_outside,
     )
-    if watching and any((planning, as_json, dask, force, prune)):
+    if watching and any((planning, as_json, dask, force, prune, verify)):
         raise UnusableError(
-            "--watch goes without --plan, --json, --dask, --force and --prune: it renders drafts"
+            "--watch goes without --plan, --json, --dask, --force, --prune and --verify: "
+            "it renders drafts"
         )
     if planning:
-        return show_plan(asked, out, as_json, force=force)
+        return show_plan(asked, out, as_json, force=force, verify=verify)
     planned = None if watching else asked.plan()
     from scenes.studio.run.batch import Request
+    from scenes.studio.store.disk import inner
 
     request = Request(
         clips=planned.clips if planned else (),
-        out=out / planned.folder if planned else out,
+        out=inner(out, planned.folder) if planned else out,
         jobs=jobs or cores(),
         dask=dask,
         lesson=planned.lesson if planned else None,
         force=force,
         prune=prune,
+        verify=verify,
         timeout=timeout,
         memory=memory,
     )
@@ -180,17 +195,18 @@ def command(
     return render(request, as_json)
 
 
-def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool) -> int:
+def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool, verify: bool) -> int:
     """Say what would be rendered and why, what would be kept, and what nobody asks for."""
     from scenes.studio.store.clip_store import ClipStore
+    from scenes.studio.store.disk import inner
     from scenes.studio.store.due import compare
 
     planned = asked.plan()
     for note in planned.notes:
         say(note)
-    out /= planned.folder
+    out = inner(out, planned.folder)
     store = ClipStore(out.absolute())
-    states = compare(planned.clips, store, force=force)
+    states = compare(planned.clips, store, force=force, thorough=verify)
     unwanted = store.unwanted(state.clip.id for state in states)
     if as_json:
         clips = [
@@ -274,7 +290,7 @@ def cores() -> int:
 
 def say(message: str) -> None:
     """Say one line to the person at the terminal."""
-    click.echo(f"render.py: {' '.join(message.split())}", err=True)
+    click.echo(f"render.py: {short(message, 2000)}", err=True)
 
 
 def stop(number: int, _frame: object) -> NoReturn:
@@ -304,6 +320,23 @@ def answer(task: Callable[[], int]) -> int:
     return 2
 
 
+def hold_text(arguments: list[str]) -> None:
+    """Refuse arguments with bytes that are no text: no page or record could name them."""
+    for each in arguments:
+        try:
+            each.encode()
+        except UnicodeEncodeError:
+            shown = each.encode("ascii", "replace").decode()
+            raise UnusableError(f"{short(shown)} is not text in UTF-8; rename it") from None
+
+
+def run() -> int:
+    """Do what the command line says, if it is text."""
+    hold_text(sys.argv[1:])
+    code: int = command.main(standalone_mode=False)
+    return code
+
+
 def main() -> NoReturn:
     """Run, and end with the exit code."""
     for each in STOPS:
@@ -311,7 +344,7 @@ def main() -> NoReturn:
             signal.signal(each, stop)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    sys.exit(answer(lambda: command.main(standalone_mode=False)))
+    sys.exit(answer(run))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import groupby
@@ -15,15 +14,16 @@ import jinja2
 import scenes
 from lamath.words import LANGUAGES, Words
 from scenes.studio.report.captions import webvtt
+from scenes.studio.report.lesson_record import read_lesson
 from scenes.studio.report.prose import Rows, blocks, in_rows
 from scenes.studio.store.clip_store import ClipStore
+from scenes.studio.store.disk import read_file
 from scenes.studio.store.record import ClipRecord
 from scenes.wording import clock
 
-__all__ = ["LESSON", "is_current", "lesson_page", "page", "write_page"]
+__all__ = ["is_current", "lesson_page", "page", "write_page"]
 
-LESSON = "lesson.json"
-"""The file of a store that says what a lesson's page shows, in order."""
+_MARGIN = 10_000  # letters that a draft's page may have more
 
 NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 """Each language as its own readers call it."""
@@ -46,19 +46,17 @@ def write_page(store: ClipStore) -> None:
 def is_current(store: ClipStore) -> bool:
     """Whether manifest.json and index.html are as `write_page` would write them."""
     records = store.records()
-    with suppress(OSError, ValueError):
-        found = (store.out / "index.html").read_text(encoding="utf-8")
+    with suppress(OSError):
         # a draft's page goes on where others end
-        wanted = _page_of(store, records).removesuffix("</body>\n</html>\n")
+        wanted = _page_of(store, records).removesuffix("</body>\n</html>\n").encode()
+        found = read_file(store.out / "index.html", len(wanted) + _MARGIN)
         return found.startswith(wanted) and store.lists(records)
     return False
 
 
 def _page_of(store: ClipStore, records: list[ClipRecord]) -> str:
-    with suppress(OSError, ValueError, LookupError, TypeError):  # no lesson, or not one of ours
-        lesson = json.loads((store.out / LESSON).read_text(encoding="utf-8"))
-        return lesson_page(lesson, records)
-    return page(records)
+    lesson = read_lesson(store.out)
+    return page(records) if lesson is None else lesson_page(lesson, records)
 
 
 def page(records: list[ClipRecord]) -> str:

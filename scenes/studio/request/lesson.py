@@ -17,6 +17,8 @@ folder. `read` finds everything that is wrong with one at once.
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -70,7 +72,7 @@ def plan_lesson(
         "theme": settings["theme"],
         "parts": parts,
     }
-    return Plan(tuple(dict.fromkeys(clips)), lesson=shown, folder=_folder_name(path.stem))
+    return Plan(tuple(dict.fromkeys(clips)), lesson=shown, folder=_folder_name(path))
 
 
 _SETTINGS = ("languages", "aspects", "quality", "theme", "formats", "captions")
@@ -110,10 +112,23 @@ def _free_id(number: int, taken: set[str]) -> str:
     return id
 
 
-def _folder_name(stem: str) -> str:
-    r"""Make a folder's name of a file's: letters of any script, digits, dots and dashes.
+_BUNDLES = ("clips", "failed", "draft")  # what lies beside the folders of lessons
 
-    >>> _folder_name("第 7 课"), _folder_name("../<a>")
-    ('第-7-课', 'a')
+
+def _folder_name(path: Path) -> str:
+    r"""Make a folder's name of a lesson's path, another one for every path.
+
+    It has letters of any script, digits, dots and dashes. A file of the current folder whose
+    name has nothing else gives it alone; all others add what tells their paths apart.
+
+    >>> _folder_name(Path("first-steps.toml")), _folder_name(Path("第 7 课.toml"))
+    ('first-steps', '第-7-课-d2d4e8')
     """
-    return re.sub(r"[^\w.]+", "-", stem)[:60].strip("-._") or "lesson"
+    name = re.sub(r"[^\w.]+", "-", path.stem)[:60].strip("-._")
+    whole = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow links)
+    here = Path.cwd()
+    seen = whole.relative_to(here) if whole.is_relative_to(here) else whole
+    if seen.as_posix() == f"{name}.toml" and name not in _BUNDLES and name == name.lower():
+        return name
+    told_apart = hashlib.sha256(os.fsencode(seen.as_posix())).hexdigest()[:6]
+    return f"{name or 'lesson'}-{told_apart}"

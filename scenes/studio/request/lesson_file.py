@@ -23,7 +23,7 @@ from scenes.studio.request.lesson_errors import (
     report_lines,
 )  # fmt: skip
 from scenes.studio.request.lesson_tables import MAX_PARTS, Lesson
-from scenes.studio.request.plan import untaken
+from scenes.studio.request.plan import TOO_LONG, undrawable, untaken
 from scenes.studio.request.toml_positions import Position, TooDeepError, positions
 from scenes.wording import quoted, short
 
@@ -104,6 +104,7 @@ def _given(
             problems.append((("clip", number, name), untaken(name, [entry], "the line")))
         found, wrong = look(entry.inputs, mine, folder, entry.id)
         problems += [(("clip", number, error.name), str(error)) for error in wrong]
+        problems += [(("clip", number, name), TOO_LONG) for name in undrawable(found)]
         taken.append(found)
     return values | {"clip": others}, taken
 
@@ -144,7 +145,14 @@ _HINTS = (
 
 def _parse(text: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        values = tomllib.loads(text)
+        if not _is_bounded(values):
+            raise LessonError(
+                [f"{name}: it has a number of more than 300 digits; write a shorter one"]
+            )
+        return values
+    except LessonError:
+        raise
     except RecursionError:
         raise LessonError([f"{name}: it is nested too deeply; write fewer brackets"]) from None
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
@@ -154,6 +162,15 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         what = said[: found.start()] if found else said
         hint = next((hint for sign, hint in _HINTS if what.startswith(sign)), "correct this line")
         raise LessonError([f"{name}{at}: this is not TOML ({plain(what)}); {hint}"]) from None
+
+
+def _is_bounded(value: Any) -> bool:
+    """Whether all whole numbers can be written: Python reads longer ones in hexadecimal only."""
+    if isinstance(value, dict):
+        return all(map(_is_bounded, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_bounded, value))
+    return not isinstance(value, int) or abs(value) < 10**300
 
 
 def _positions(text: str, name: str) -> dict[Position, int]:

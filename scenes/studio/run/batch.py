@@ -17,17 +17,21 @@ from typing import TYPE_CHECKING, Any
 
 from scenes.studio.report.batch_result import BatchResult
 from scenes.studio.report.estimate import BatchEstimate
+from scenes.studio.report.lesson_record import LESSON
 from scenes.studio.report.listener import Listener, Silent
-from scenes.studio.report.page import LESSON, is_current, write_page
+from scenes.studio.report.page import is_current, write_page
 from scenes.studio.request.clip import Clip, UnusableError
 from scenes.studio.run.limits import MEMORY, Limits, TimeLimit
 from scenes.studio.run.pool import WorkerPool
 from scenes.studio.run.scheduler import NO_ROOM, Scheduler
 from scenes.studio.run.task import prepare_worker, render_task
-from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store.clip_store import ClipStore
+from scenes.studio.store.disk import read_file
 from scenes.studio.store.due import ClipState, compare
+from scenes.studio.store.moves import put_right
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import Progress
+from scenes.wording import short
 
 if TYPE_CHECKING:
     from scenes.studio.run.dask_pool import DaskPool
@@ -55,6 +59,8 @@ class Request:
         Render all clips, due or not.
     prune
         Remove bundles of `out` that are not among these clips.
+    verify
+        Read all files of bundles that are there, changed or not, to find damage.
     timeout, memory
         Seconds for a clip (see `TimeLimit`), megabytes for a worker.
     beat_cache
@@ -69,6 +75,7 @@ class Request:
     lesson: Mapping[str, Any] | None = field(default=None, compare=False)
     force: bool = False
     prune: bool = False
+    verify: bool = False
     timeout: float | None = None
     memory: int = MEMORY
     beat_cache: Path | None = None
@@ -94,14 +101,20 @@ def render_batch(request: Request, listener: Listener | None = None) -> BatchRes
     estimate = BatchEstimate(request.clips)
     listener.started(estimate, request.out)
     store = ClipStore(request.out)
-    states = compare(request.clips, store, force=request.force)
-    if not request.prune and not any(s.why for s in states) and _is_told(store, request.lesson):
+    states = _compared(request, store)
+    has_news = any(state.why for state in states)
+    has_news |= store.is_writable and (store.has_leftovers or any(s.is_news for s in states))
+    if not request.prune and not has_news and _is_told(store, request.lesson):
         records = _kept(states, listener, estimate)  # a folder that can't be written to will do
     else:
         records = _Batch(request, store, listener, estimate).run(states)
     unwanted = tuple(store.unwanted(clip.id for clip in request.clips))
     times = (estimate.seconds, estimate.wall, estimate.cpu)
     return BatchResult(tuple(records), request.out, *times, unwanted)
+
+
+def _compared(request: Request, store: ClipStore) -> tuple[ClipState, ...]:
+    return compare(request.clips, store, force=request.force, thorough=request.verify)
 
 
 class _Batch:
@@ -119,13 +132,13 @@ class _Batch:
     def run(self, states: tuple[ClipState, ...]) -> list[ClipRecord]:
         """Render what is due among the states; they are looked at again after waiting."""
         request, store = self._request, self._store
-        _or_unusable(store.check)
+        _or_unusable(partial(store.check, [clip.id for clip in request.clips]))
         with contextlib.ExitStack() as at_end:  # runs from the last line to the first
             at_end.callback(store.close)
             at_end.callback(store.remove_if_empty)
             _or_unusable(partial(store.open, self._tell_of_waiting))
             if store.has_waited:  # another batch has been here
-                states = compare(request.clips, store, force=request.force)
+                states = _compared(request, store)
             due = tuple(state for state in states if state.why)
             pool = self._pool(due) if due else None
             if pool is not None:
@@ -134,7 +147,14 @@ class _Batch:
             if request.lesson is not None:
                 store.write(LESSON, _as_json(request.lesson))
             store.due = {state.clip: state.why for state in due}
+            for state in due:
+                if state.is_damaged:
+                    self._listener.told(f"clips/{state.clip.id}: {state.why}: drawn again")
             at_end.callback(_list, store)
+            for state in states:
+                if state.is_news and not state.why and state.record is not None:
+                    with contextlib.suppress(OSError):  # then they are read again next time
+                        store.note_verified(state.record)
             records = _kept(states, self._listener, self._estimate)
             if pool is not None:
                 at_end.callback(pool.kill)
@@ -181,9 +201,17 @@ class _Batch:
         return Scheduler(pool, self._store, heard, listener, estimate, task, is_local=is_local)
 
     def _prune(self) -> None:
-        for folder in self._store.unwanted(clip.id for clip in self._request.clips):
-            self._store.remove(folder)
-            self._listener.told(f"removed {folder}")
+        store, tell = self._store, self._listener.told
+        wanted = [clip.id for clip in self._request.clips]
+        for folder in store.unreadable(wanted):
+            tell(f"{folder} stays: its clip.json can't be read; look whether to remove it yourself")
+        for folder in store.unwanted(wanted):
+            left = [short(name) for name in store.remove(folder)]
+            if left:
+                more = f" and {len(left) - 3} more" if len(left) > 3 else ""
+                tell(f"{folder} stays: {', '.join(left[:3])}{more} in it was not made by render.py")
+            else:
+                tell(f"removed {folder}")
 
     def _tell_of_waiting(self) -> None:
         store = self._store
@@ -208,7 +236,8 @@ def _kept(
 def _is_told(store: ClipStore, lesson: Mapping[str, Any] | None) -> bool:
     """Whether manifest and page say what they should."""
     with contextlib.suppress(OSError):
-        told = lesson is None or (store.out / LESSON).read_bytes() == _as_json(lesson)
+        wanted = None if lesson is None else _as_json(lesson)
+        told = wanted is None or read_file(store.out / LESSON, len(wanted)) == wanted
         return told and is_current(store)
     return False
 

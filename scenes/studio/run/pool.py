@@ -27,6 +27,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from scenes.studio.run.loaded import OutdatedError, note_loaded
+
 __all__ = ["WorkerLostError", "WorkerPool", "report"]
 
 P = ParamSpec("P")
@@ -125,10 +127,12 @@ class WorkerPool(Executor):
         worker = self._own_worker()
         try:
             return worker.do(fn, args, kwargs, self._hear, self._time_limit, self._memory)
-        except WorkerLostError:
+        except (WorkerLostError, OutdatedError) as error:
             self._lane.worker = None
             with self._lock:
                 self._workers.discard(worker)
+            if isinstance(error, OutdatedError):  # what it has loaded it can't load anew
+                worker.retire()
             raise
 
     def _own_worker(self) -> _Worker:
@@ -265,6 +269,7 @@ def report(message: Any) -> None:
 def _serve(pipe: Connection, scratch: Path | None, clear: Callable[[Path], None]) -> None:
     """Do tasks until there are no more."""
     global _tell
+    note_loaded()
     if scratch is not None:
         tempfile.tempdir = str(scratch)
     with Path(os.devnull).open("w") as nowhere:  # what libraries print while they load

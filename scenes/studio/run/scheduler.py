@@ -15,6 +15,7 @@ from scenes.studio.report.estimate import BatchEstimate
 from scenes.studio.report.listener import Listener
 from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import TRIES
+from scenes.studio.run.loaded import OutdatedError
 from scenes.studio.run.task import log_of, render_task
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.due import ClipState
@@ -24,6 +25,7 @@ from scenes.studio.store.result import ClipResult, Progress
 __all__ = ["NO_ROOM", "Scheduler"]
 
 _IN_FLIGHT = 2**30  # bytes of files that wait in a cluster's queue, if several clips have any
+_RENEWALS = 5  # times that a clip is begun anew because its sources were edited
 NO_ROOM = "failed, and there was no room for its log: "
 
 
@@ -71,6 +73,7 @@ class Scheduler:
         self._running: dict[Future[ClipResult], ClipState] = {}
         self._sent: dict[Future[ClipResult], int] = {}  # bytes
         self._tries: Counter[str] = Counter()
+        self._renewed: Counter[str] = Counter()
         self._last: dict[str, Progress] = {}
 
     def render(self, states: Iterable[ClipState]) -> list[ClipRecord]:
@@ -101,7 +104,7 @@ class Scheduler:
             future.set_exception(error)
         else:
             scratch = self._store.scratch if self._is_local else None
-            future = self._executor.submit(self._task, clip, scratch, files=files)
+            future = self._executor.submit(self._task, clip, scratch, files=files, code=state.code)
             self._sent[future] = sum(map(len, files.values()))
         self._running[future] = state
 
@@ -117,6 +120,12 @@ class Scheduler:
         state = self._running.pop(future)
         self._sent.pop(future, None)
         clip, store = state.clip, self._store
+        if isinstance(future.exception(), OutdatedError) and self._renewed[clip.id] < _RENEWALS:
+            # Somebody edits: it is drawn again, by the sources as they are now.
+            self._renewed[clip.id] += 1
+            self._tries[clip.id] -= 1
+            self._begin(state.renewed())
+            return None
         result = _result(future, clip, self._last.get(clip.id), store.scratch)
         is_ours_to_try = self._is_local or future.exception() is None
         if result.facts is None and self._tries[clip.id] < TRIES and is_ours_to_try:

@@ -20,8 +20,10 @@ from types import MappingProxyType
 
 from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import Throttle
+from scenes.studio.run.loaded import hold_loaded
 from scenes.studio.run.pool import report
 from scenes.studio.store.result import ClipFacts, ClipResult, Progress
+from scenes.wording import short
 
 __all__ = ["log_of", "prepare_worker", "render_task"]
 
@@ -50,6 +52,7 @@ def render_task(
     scratch: Path | None = None,
     beat_cache: Path | None = None,
     files: Mapping[str, bytes] = MappingProxyType({}),
+    code: Mapping[str, str] = MappingProxyType({}),
 ) -> ClipResult:
     """Render a clip.
 
@@ -63,12 +66,20 @@ def render_task(
         For a draft: where the beats drawn so far are kept.
     files
         What is in the files that the clip shows, if they are not on this machine.
+    code
+        The sources that the clip is to be drawn by, as `Keys.code` gives them.
 
     Returns
     -------
     ClipResult
         With the files, or with the error: whatever a scene does, this does not raise.
+
+    Raises
+    ------
+    OutdatedError
+        If this process has loaded other sources, before or meanwhile.
     """
+    hold_loaded(code)
     with contextlib.ExitStack() as stack:
         if scratch is None:
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lamath-")))
@@ -78,6 +89,7 @@ def render_task(
         stack.callback(log.unlink, missing_ok=True)
         with _written_to(log):
             result = _attempt(clip, folder, beat_cache, files)
+        hold_loaded(code)
         return replace(result, log=log.read_text("utf-8", "replace"))
 
 
@@ -107,7 +119,7 @@ def _attempt(
         return ClipResult(clip.id, facts, made)
     except (Exception, SystemExit) as error:
         traceback.print_exc()
-        said = " ".join(f"{type(error).__name__}: {error}".split())
+        said = short(f"{type(error).__name__}: {error}", 1000)
         return ClipResult.lost(clip.id, said, last)
     finally:
         report(replace(last, cpu=time.process_time() - before))

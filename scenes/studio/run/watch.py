@@ -32,6 +32,7 @@ import scenes
 from scenes.studio.request.asked import Asked
 from scenes.studio.request.clip import UnusableError
 from scenes.studio.run.batch import Request, render_batch
+from scenes.studio.store.disk import inner
 
 __all__ = ["watch"]
 
@@ -244,7 +245,7 @@ def draw(asked: Asked, request: Request) -> None:
         planned = replace(asked, quality="l", format="mp4").plan()
         for note in planned.notes:
             _say(note)
-        out = request.out / "draft" / planned.folder
+        out = inner(request.out, "draft", planned.folder)
         request = replace(request, clips=planned.clips, lesson=planned.lesson, out=out)
         with progress_listener(Console(stderr=True), out, _say) as listener:
             result = render_batch(request, listener)

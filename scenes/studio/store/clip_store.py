@@ -17,14 +17,18 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import scenes
 from scenes.studio.request.clip import Clip
+from scenes.studio.store import bundle
+from scenes.studio.store.disk import hold, is_folder, kind_of, read_file
 from scenes.studio.store.lock import FolderLock
+from scenes.studio.store.moves import is_running, put_right, swap
 from scenes.studio.store.record import (
     FACTS,
     LOG,
@@ -32,12 +36,11 @@ from scenes.studio.store.record import (
     Key,
     Source,
     due_entry,
-    names_itself,
     read_record,
 )
 from scenes.studio.store.result import ClipResult
 
-__all__ = ["ClipStore", "put_right"]
+__all__ = ["ClipStore"]
 
 _RESERVE = 256 * 1024  # bytes, set aside so that a full disk still takes logs and the manifest
 
@@ -63,13 +66,31 @@ class ClipStore:
 
     # Opening and closing
 
-    def check(self) -> None:
-        """Raise OSError if bundles can't be published here; write nothing."""
+    def check(self, ids: Iterable[str] = ()) -> None:
+        """Raise OSError if bundles can't be published here; write nothing, and follow no link.
+
+        `ids` are those of the clips that are to be published.
+        """
+        ids = tuple(ids)
         existing = next(path for path in (self.out, *self.out.absolute().parents) if path.exists())
         if not existing.is_dir():
             raise NotADirectoryError(f"{existing} is not a folder")
         if not os.access(existing, os.W_OK | os.X_OK):
             raise PermissionError(f"{existing} can't be written to")
+        for name in ("manifest.json", "index.html", "lesson.json"):
+            hold(self.out / name, "a file")
+        for kind in ("clips", "failed"):
+            for name in ("", *ids):
+                hold(self.out / kind / name, "a folder")
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether bundles can be published here, as far as one can tell."""
+        try:
+            self.check()
+        except OSError:
+            return False
+        return True
 
     def open(self, waiting: Callable[[], None] = lambda: None) -> None:
         """Make the folder and the place to work in; nobody else can until `close`.
@@ -104,10 +125,16 @@ class ClipStore:
 
     def _clear_away(self) -> None:
         """Put right what a batch that was killed left; nobody else is at work here now."""
-        for batch in self.out.glob(".batch-[0-9]*-*"):
+        for batch in filter(is_folder, self.out.glob(".batch-[0-9]*-*")):
             pid = batch.name.split("-")[1]
-            if self._lock.is_held or (pid.isdecimal() and not _is_running(int(pid))):
+            if self._lock.is_held or (pid.isdecimal() and not is_running(int(pid))):
                 put_right(batch)
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether a batch was killed here whose place to work in is still there."""
+        pids = [batch.name.split("-")[1] for batch in self.out.glob(".batch-[0-9]*-*")]
+        return any(pid.isdecimal() and not is_running(int(pid)) for pid in pids)
 
     def close(self) -> None:
         """Remove the place to work in, and let others in."""
@@ -155,36 +182,49 @@ class ClipStore:
             If it can't be written; nothing of it is there then.
         """
         record = ClipRecord.of(clip, result, key, sources)
-        files = result.files if result.facts else {LOG: result.log.encode()}
-        self._place(record, files | {FACTS: _as_json(record.stored())})
+        files = result.files if result.facts else {LOG: result.logged}
+        record = self._place(record, files)
         if result.facts is not None:
-            self._remove("failed", clip.id)
+            with contextlib.suppress(OSError):  # then the clip is drawn once more
+                self.remove(f"failed/{clip.id}")
         return record
 
-    def _place(self, record: ClipRecord, files: Mapping[str, bytes]) -> None:
+    def _place(self, record: ClipRecord, files: Mapping[str, bytes]) -> ClipRecord:
         new, place = self.scratch / "new" / record.id, self.out / str(record.folder)
         try:
-            for name, data in files.items():
-                path = new / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            _swap(new, place, aside=self.scratch / "replaced" / str(record.folder))
+            new.mkdir(parents=True)
+            record = bundle.fill(new, files, record)
+            (new / FACTS).write_bytes(_as_json(record.stored()))
+            before = read_record(place)
+            own = (*before.sums, *before.files.values()) if before else ()
+            bundle.carry_over(bundle.strays(place, own), place, new)
+            swap(new, place, aside=self.scratch / "replaced" / str(record.folder))
         except OSError:
             shutil.rmtree(new, ignore_errors=True)
             with contextlib.suppress(OSError):
                 place.parent.rmdir()
             raise
+        return record
 
-    def _remove(self, kind: str, name: str) -> None:
-        """Let a folder vanish in one move."""
-        gone = self.scratch / "removed" / kind / name
-        with contextlib.suppress(FileNotFoundError):
-            if (self.out / kind / name).exists():
-                gone.parent.mkdir(parents=True, exist_ok=True)
-                (self.out / kind / name).replace(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+    def note_verified(self, record: ClipRecord) -> None:
+        """Write down when files were verified, so that they need not be read again."""
+        stored = self.record(record.id)
+        if stored is not None and stored != record and _is_same(stored, record):
+            self.write(f"{record.folder}/{FACTS}", _as_json(record.stored()))
+
+    def remove(self, folder: str) -> list[str]:
+        """Remove what the project put in a folder, and name what else is there, which stays.
+
+        Raises
+        ------
+        OSError
+            If it can't be removed.
+        """
+        record = read_record(self.out / folder)
+        left = [] if record is None else bundle.remove(self.out / folder, record)
         with contextlib.suppress(OSError):
-            (self.out / kind).rmdir()
+            (self.out / folder).parent.rmdir()
+        return left
 
     # Looking
 
@@ -192,46 +232,48 @@ class ClipStore:
         """Give the record of a clip's bundle; None if there is none, or it is unreadable."""
         return read_record(self.out / "clips" / id)
 
+    def has_bundle(self, id: str) -> bool:
+        """Whether a clip's bundle has a record, be it readable or not."""
+        return bool(kind_of(self.out / "clips" / id / FACTS))
+
     def has_failed(self, id: str) -> bool:
         """Whether a clip failed when it was last rendered."""
-        return (self.out / "failed" / id).exists()
+        return bool(kind_of(self.out / "failed" / id / FACTS))
 
-    def damage(self, record: ClipRecord) -> str:
-        """Say which file of a bundle is not what was published; nothing if all are."""
-        for name, size in record.sizes.items():
-            try:
-                if (self.out / str(record.folder) / name).stat().st_size != size:
-                    return f"{name} is damaged"
-            except OSError:
-                return f"{name} is missing"
-        return ""
+    def verify(self, record: ClipRecord, *, thorough: bool = False) -> tuple[str, ClipRecord]:
+        """Say which file of a bundle is not what was published, as `bundle.verify` does."""
+        return bundle.verify(self.out / str(record.folder), record, thorough=thorough)
 
     def unwanted(self, wanted: Iterable[str]) -> list[str]:
         """Give the folders of clips, finished or failed, whose ids are not among the wanted."""
+        ids = set(wanted)
+        return [str(record.folder) for record in self._found() if record.id not in ids]
+
+    def unreadable(self, wanted: Iterable[str]) -> list[str]:
+        """Give the folders whose records can't be read, of clips that are not wanted."""
         ids = set(wanted)
         return [
             f"{kind}/{path.parent.name}"
             for kind in ("clips", "failed")
             for path in sorted(self.out.glob(f"{kind}/*/{FACTS}"))
-            if path.parent.name not in ids and names_itself(path.parent)
+            if path.parent.name not in ids
+            and is_folder(self.out / kind)
+            and read_record(path.parent) is None
         ]
-
-    def remove(self, folder: str) -> None:
-        """Remove a folder that `unwanted` gave."""
-        kind, name = folder.split("/")
-        self._remove(kind, name)
 
     # Listing
 
     def records(self) -> list[ClipRecord]:
         """Give what is here, in the order of the catalogue; a failure hides an earlier bundle."""
-        found: dict[str, ClipRecord] = {}
+        return sorted({record.id: record for record in self._found()}.values(), key=_order)
+
+    def _found(self) -> Iterator[ClipRecord]:
+        """Give every record that can be read: first of what was rendered, then of what failed."""
         for kind in ("clips", "failed"):
-            for path in sorted(self.out.glob(f"{kind}/*/{FACTS}")):
-                record = read_record(path.parent)
+            for folder in sorted(self.out.glob(f"{kind}/*")):
+                record = read_record(folder)
                 if record is not None:
-                    found[record.id] = record
-        return sorted(found.values(), key=_order)
+                    yield record
 
     def write_manifest(self) -> list[ClipRecord]:
         """Write manifest.json anew and give its records."""
@@ -247,7 +289,8 @@ class ClipStore:
     def lists(self, records: list[ClipRecord]) -> bool:
         """Whether manifest.json says what `write_manifest` would write of these records."""
         try:
-            return (self.out / "manifest.json").read_bytes() == self._manifest(records)
+            wanted = self._manifest(records)
+            return read_file(self.out / "manifest.json", len(wanted)) == wanted
         except OSError:
             return False
 
@@ -257,49 +300,18 @@ class ClipStore:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file of the store itself; who reads it meanwhile sees the old one or the new."""
-        new = self.scratch / name
+        new = self.scratch / Path(name).name
         new.write_bytes(data)
         new.replace(self.out / name)
 
 
-def _swap(new: Path, place: Path, aside: Path) -> None:
-    """Move a folder into place; what was there is put aside first, and put back on failure."""
-    place.parent.mkdir(exist_ok=True)
-    if not place.exists():
-        new.replace(place)
-        return
-    aside.parent.mkdir(parents=True, exist_ok=True)
-    place.replace(aside)
-    try:
-        new.replace(place)
-    except OSError:
-        aside.replace(place)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def put_right(batch: Path) -> None:
-    """Clear away what a batch that was killed left, after putting back what it had put aside."""
-    for aside in batch.glob("replaced/*/*"):
-        place = batch.parent / aside.relative_to(batch / "replaced")
-        # Listeners may do this at once, and a new batch may have published already.
-        with contextlib.suppress(OSError):
-            place.parent.mkdir(exist_ok=True)
-            if not place.exists():
-                aside.replace(place)
-    shutil.rmtree(batch, ignore_errors=True)
-
-
-def _is_running(pid: int) -> bool:
-    if os.name != "posix":
-        return True  # asking would be dangerous elsewhere; leave its folder alone
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _is_same(one: ClipRecord, other: ClipRecord) -> bool:
+    """Whether two records differ at most in when files were verified."""
+    said = [
+        replace(each, sums={name: replace(file, changed=0) for name, file in each.sums.items()})
+        for each in (one, other)
+    ]
+    return said[0] == said[1]
 
 
 def _order(record: ClipRecord) -> tuple[Any, ...]:
@@ -310,4 +322,5 @@ def _order(record: ClipRecord) -> tuple[Any, ...]:
 
 
 def _as_json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "replace")  # an error may quote halves of letters

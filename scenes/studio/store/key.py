@@ -56,6 +56,7 @@ class Keys:
         self._project = Sources()
         self._modules: dict[str, tuple[Module, ...]] = {}
         self._code: dict[str, dict[str, str]] = {}
+        self._loaded: dict[str, dict[str, str]] = {}
         self._words: dict[tuple[str, str], str] = {}
         self._digests = {
             (each.path, each.size, each.time): each.sha256 for each in known if each.settled
@@ -73,6 +74,15 @@ class Keys:
         for name, source in self.sources(clip).items():
             key[name] = source.sha256 or "missing"
         return key
+
+    def code(self, clip: Clip) -> dict[str, str]:
+        """Give the SHA-256 of every source that the key is made of, by the name of its module."""
+        if clip.scene not in self._loaded:
+            self._loaded[clip.scene] = {
+                each.name: hashlib.sha256(self._project.source(each.path)).hexdigest()
+                for each in self._modules_of(clip.scene)
+            }
+        return self._loaded[clip.scene]
 
     def _code_of(self, scene: str) -> dict[str, str]:
         """Fingerprint the sources of a scene and of what renders it, part by part."""

@@ -77,7 +77,11 @@ class FolderLock:
 
     def _try(self, path: Path) -> bool | None:
         """Take the lock, or say that another process has it; None: it can't be locked at all."""
-        how = os.O_RDONLY if path == self._folder else os.O_RDWR | os.O_CREAT
+        how = (
+            os.O_RDONLY
+            if path == self._folder
+            else os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        )
         descriptor = os.open(path, how, 0o666)
         try:
             _lock(descriptor)

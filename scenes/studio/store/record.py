@@ -5,7 +5,7 @@ This is the one place that reads what lies on a disk, where it may be anybody's.
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 from lamath.words import LANGUAGES
 from scenes.studio.request.clip import Clip
+from scenes.studio.store.disk import is_folder
 from scenes.studio.store.result import BeatFacts, ClipResult
+from scenes.studio.store.typed import DamagedError, read_json, typed
 
 __all__ = [
-    "FACTS", "LOG", "ClipRecord", "Key", "Source", "due_entry", "names_itself", "read_record",
+    "FACTS", "LOG", "ClipRecord", "FileSum", "Key", "Source", "due_entry", "read_record",
 ]  # fmt: skip
 
 FACTS = "clip.json"
@@ -45,6 +47,21 @@ class Source:
 
 
 @dataclass(frozen=True)
+class FileSum:
+    """A file of a bundle as it was published: its bytes, and when they were last verified."""
+
+    size: int
+    sha256: str
+    changed: int = 0
+    """Its time of change then, in nanoseconds."""
+
+    @classmethod
+    def of(cls, data: bytes) -> FileSum:
+        """Sum up what is about to be written."""
+        return cls(len(data), hashlib.sha256(data).hexdigest())
+
+
+@dataclass(frozen=True)
 class ClipRecord:
     """A clip and what became of it.
 
@@ -62,8 +79,8 @@ class ClipRecord:
         What was rendered.
     error, beat, time, command
         What went wrong, where in the clip, and what makes it happen again.
-    key, sources, sizes
-        What it was made from, and the bytes of each file.
+    key, sources, sums
+        What it was made from, and what is in each file.
     """
 
     id: str
@@ -91,7 +108,7 @@ class ClipRecord:
     command: str = ""
     key: Key = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    sums: Mapping[str, FileSum] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -107,11 +124,11 @@ class ClipRecord:
         if result.facts is None:
             made |= {"status": "failed", "folder": f"failed/{clip.id}", "command": clip.command}
             made |= {"error": result.error, "beat": result.beat, "time": result.time}
-            made |= {"files": {"log": LOG}, "sizes": {LOG: len(result.log.encode())}}
+            made |= {"files": {"log": LOG}, "sums": {LOG: FileSum.of(result.logged)}}
         else:
             made |= {"status": "rendered", "folder": f"clips/{clip.id}"}
             made |= {each.name: getattr(result.facts, each.name) for each in fields(result.facts)}
-            made |= {"sizes": {name: len(data) for name, data in result.files.items()}}
+            made |= {"sums": {name: FileSum.of(data) for name, data in result.files.items()}}
         return cls(**made)
 
     @property
@@ -156,53 +173,40 @@ def due_entry(clip: Clip, why: str) -> dict[str, Any]:
 
 
 def read_record(folder: Path) -> ClipRecord | None:
-    """Read the record in the folder of a bundle; None if there is none, or not one of ours."""
-    try:
-        record = _record(_read(folder), folder)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    """Read the record in the folder of a bundle; None if there is none, or not one of ours.
+
+    Whatever is not as it was written makes it none of ours: no reader has to ask again.
+    """
+    if not is_folder(folder.parent) or not is_folder(folder):
         return None
-    return record if record.id == folder.name and _is_ours(record) else None
-
-
-def names_itself(folder: Path) -> bool:
-    """Whether what lies in a folder says that it belongs there, be it of an earlier version."""
     try:
-        return bool(_read(folder)["id"] == folder.name)
-    except (OSError, ValueError, LookupError, TypeError):
-        return False
-
-
-def _read(folder: Path) -> Any:
-    return json.loads((folder / FACTS).read_text(encoding="utf-8"))
-
-
-def _record(said: Mapping[str, Any], folder: Path) -> ClipRecord:
-    known = {each.name for each in fields(ClipRecord)}
-    values = {name: value for name, value in said.items() if name in known}
-    values["beats"] = tuple(BeatFacts(**each) for each in said["beats"])
-    values["sources"] = {name: Source(**each) for name, each in said["sources"].items()}
-    return ClipRecord(**values | {"folder": f"{folder.parent.name}/{folder.name}"})
-
-
-def _is_ours(record: ClipRecord) -> bool:
-    """Whether all is of the kind that it should be."""
-    kinds: dict[str, Any] = {
-        each.name: {"str": str, "bool": bool, "float": (int, float)}.get(str(each.type), object)
-        for each in fields(record)
-    }
-    numbers = (record.seconds, record.frames, record.width, record.height, record.fps)
-    texts = (record.inputs, record.files, record.key)
+        said = read_json(folder / FACTS)
+        if not isinstance(said, dict) or not said.keys() >= _ALWAYS:
+            return None
+        record = typed(ClipRecord, said | {"folder": f"{folder.parent.name}/{folder.name}"})
+    except (OSError, DamagedError):
+        return None
     kept_in = {"clips": "rendered", "failed": "failed"}
-    return (
-        all(isinstance(getattr(record, name), kind) for name, kind in kinds.items())
-        and record.status == kept_in[str(record.folder).split("/")[0]]
+    is_ours = (
+        record.id == folder.name
+        and record.status == kept_in.get(folder.parent.name)
         and record.language in LANGUAGES
-        and all(isinstance(each, Mapping) for each in (*texts, record.sizes))
-        and all(isinstance(text, str) for each in texts for text in each.values())
-        and all(isinstance(size, int) for size in record.sizes.values())
-        and isinstance(record.title, str | None)
-        and all(isinstance(number, int | float | None) for number in numbers)
-        and (record.status == "failed" or None not in (record.title, *numbers))
-        and all(isinstance(each.caption, str) for each in record.beats)
-        and all(isinstance(each.start + each.end, int | float) for each in record.beats)
+        and all(map(_is_inside, (*record.files.values(), *record.sums)))
+        and (record.status == "failed" or None not in _seen(record))
     )
+    return record if is_ours else None
+
+
+_ALWAYS = {each.name for each in fields(ClipRecord)} - {"folder", "sums"}
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name is that of a file in the folder of a bundle, on every system."""
+    is_plain = name.isprintable() and not set(name) & set('\\:*?"<>|')
+    return is_plain and all(part.strip(". ") for part in name.split("/"))
+
+
+def _seen(record: ClipRecord) -> tuple[object, ...]:
+    return (
+        record.title, record.seconds, record.frames, record.width, record.height, record.fps,
+    )  # fmt: skip

@@ -62,6 +62,11 @@ class ClipResult:
     time: float = 0.0
     """… how many seconds into the clip."""
 
+    @property
+    def logged(self) -> bytes:
+        """The log, as a file has it; what broke may have printed halves of letters."""
+        return self.log.encode("utf-8", "replace")
+
     @classmethod
     def lost(cls, clip: str, error: str, last: Progress | None, log: str = "") -> ClipResult:
         """Give an attempt that failed after it had come as far as `last`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -53,6 +54,25 @@ def _no_environment() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def _media(folder: Path) -> Iterator[Path]:
+    """Give a place for what Manim's own objects may write.
+
+    It is in the folder, unless the path of that has braces: Manim takes those for templates.
+    """
+    if not set(str(folder)) & set("{}"):
+        (folder / "media").mkdir()
+        yield folder / "media"
+        return
+    ours, tempfile.tempdir = tempfile.tempdir, None  # which is in a path with braces too
+    try:
+        usual = tempfile.gettempdir()
+    finally:
+        tempfile.tempdir = ours
+    with tempfile.TemporaryDirectory(prefix="lamath-", dir=usual) as media:
+        yield Path(media)
+
+
 class Drawing(NamedTuple):
     """By what a scene is drawn and its frames are written, and its timeline if that is known."""
 
@@ -81,11 +101,14 @@ def render_clip(
         Gives, for a scene's class and parameters, by what it is drawn; drafts have ways of
         their own.
     """
-    media, bundle = folder / "media", folder / "bundle"
-    media.mkdir()
+    bundle = folder / "bundle"
     bundle.mkdir()
     tell(Progress(clip.id))
-    with _no_environment(), as_shipped(**_settings(clip, media)):
+    with (
+        _media(folder) as media,
+        _no_environment(),
+        as_shipped(**_settings(clip, media)),
+    ):
         kind, parameters = scenes.entry(clip.scene).load(), _parameters(clip)
         return _render(clip, kind, parameters, prepare(kind, parameters), bundle, tell)
 

@@ -152,6 +152,21 @@ def test_any_editor_will_do(write: Write, mark: str, end: str) -> None:
     assert problems(write(text))[0].startswith("4: clip 1, matrix: ")
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (f"id = 0x{'f' * 4000}", "it has a number of more than 300 digits; write a shorter one"),
+        (f"matrix = [[0x{'f' * 4000}, 1], [1, 1]]", "a number of more than 300 digits"),
+        ("matrix = [[1e299, 1], [1, 1e299]]", "too large to be drawn; stay below 1e150"),
+        (f"matrix = '1{'0' * 151} 1; 1 1'", "too large to be drawn; stay below 1e150"),
+    ],
+    ids=["id", "matrix", "float", "text"],
+)
+def test_numbers_that_no_clip_can_show_are_refused(write: Write, line: str, says: str) -> None:
+    (said,) = problems(write(f"{HEAD}{CALM}{line}\n"))
+    assert says in said
+
+
 def test_ids_that_are_given_are_not_given_again(write: Write) -> None:
     shown = plan_lesson(write(HEAD + CALM + CALM + 'id = "clip-1"\n')).lesson
     assert shown is not None
@@ -161,17 +176,34 @@ def test_ids_that_are_given_are_not_given_again(write: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "folder"),
     [
-        ("first steps.toml", "first-steps"),
+        ("first-steps.toml", "first-steps"),
+        ("first steps.toml", "first-steps-......"),
         ("第7课.toml", "第7课"),
-        ("...toml", "lesson"),
-        ("<script>.toml", "script"),
-        ("a" * 200 + ".toml", "a" * 60),
+        ("...toml", "lesson-......"),
+        ("<script>.toml", "script-......"),
+        ("a" * 200 + ".toml", "a" * 60 + "-......"),
+        ("clips.toml", "clips-......"),
+        ("First.toml", "First-......"),
     ],
 )
 def test_the_folder_of_a_lesson_is_named_like_its_file(
-    write: Write, name: str, folder: str
+    write: Write, monkeypatch: pytest.MonkeyPatch, name: str, folder: str
 ) -> None:
-    assert plan_lesson(write(HEAD + CALM, name)).folder == folder
+    path = write(HEAD + CALM, name)
+    monkeypatch.chdir(path.parent)
+    assert re.fullmatch(folder, plan_lesson(Path(name)).folder)
+    assert plan_lesson(path).folder == plan_lesson(Path(name)).folder
+
+
+def test_lessons_of_one_name_have_folders_of_their_own(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "course" / "a").mkdir(parents=True)
+    (tmp_path / "course" / "b").mkdir()
+    monkeypatch.chdir(tmp_path / "course")
+    names = ("x.toml", "a/x.toml", "b/x.toml", "a x.toml", "a-x.toml", "A-x.toml")
+    folders = {plan_lesson(write(HEAD + CALM, name)).folder.lower() for name in names}
+    assert len(folders) == len(names)
 
 
 # What is wrong with its fields

@@ -31,6 +31,7 @@ import scenes
         (["svd", "--matrix", "inf 0; 0 1"], "infinity"),
         (["svd", "--matrix", "1+2j 0; 0 1"], "complex"),
         (["svd", "--matrix", "1e400 0; 0 1"], "too large"),
+        (["svd", "--matrix", "1e300 1; 1 1e299"], "too large to be drawn; stay below 1e150"),
         (["svd", "--matrix", "; ".join(["1 2 3 4 5"] * 5)], "svd takes a 2×2 matrix"),
         (["--matrix", "; ".join(["1 2 3 4 5"] * 5)], "is 5×5"),
         (["inverse", "--vector", "1 2 3"], "a vector of 2 numbers"),
@@ -76,6 +77,52 @@ def test_a_missing_font_is_said_before_anything_is_written(render: Run, tmp_path
     assert "font" in done.stderr
     assert "zh-Hans" in done.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--out", ""], "--out is empty; name a folder"),
+        (["--out", " "], "--out is empty; name a folder"),
+        (["--out", os.fsdecode(b"caf\xe9")], "caf? is not text in UTF-8; rename it"),
+        (["--lesson", os.fsdecode(b"\xff.toml")], "?.toml is not text in UTF-8; rename it"),
+        (["--matrix", os.fsdecode(b"1\xff")], "1? is not text in UTF-8; rename it"),
+    ],
+)
+def test_what_names_no_folder_or_is_no_text_is_refused(
+    render: Run, tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    done = render("svd", *arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert says in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_said_again_is_short_and_obeyed_by_no_terminal(render: Run, tmp_path: Path) -> None:
+    name = "\u202e\x9b31m"
+    (tmp_path / name).touch()
+    done = render("svd", "--out", name)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "\N{REPLACEMENT CHARACTER}" in done.stderr
+    assert done.stderr.strip("\n").isprintable()
+    assert len(render("svd", "--no-such-option" + "x" * 5000).stderr) < 2100
+
+
+def test_what_is_in_the_way_is_said_before_work_starts(render: Run, tmp_path: Path) -> None:
+    (tmp_path / "out" / "index.html").mkdir(parents=True)
+    done = render("svd")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "index.html is a folder where a file belongs; move it away" in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize("out", ["{x}", "{{7*7}}"])
+def test_a_folder_may_be_named_with_braces(stand_in: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / "temporary").mkdir()
+    done = stand_in("calm", "--out", out, TMPDIR=str(tmp_path / "temporary"))
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / out).glob("clips/*/video.mp4"))) == 1
+    assert not list((tmp_path / "temporary").iterdir())
 
 
 # Answers without rendering

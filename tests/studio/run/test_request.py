@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from support import shows
 
 import scenes
 from scenes.studio.report.estimate import BatchEstimate
+from scenes.studio.report.lesson_record import read_lesson
 from scenes.studio.report.listener import Silent
 from scenes.studio.request.asked import Asked
 from scenes.studio.request.clip import Clip, UnusableError
@@ -74,6 +78,37 @@ def test_what_is_there_is_kept_and_told_and_typed(tmp_path: Path) -> None:
     assert result.unwanted == (f"clips/{other.id}",)
 
 
+def test_files_that_were_only_touched_are_read_once(tmp_path: Path) -> None:
+    clip = Clip("calm", shows("1 0; 0 1"))
+    fill(tmp_path, clip)
+    request = Request((clip,), tmp_path)
+    render_batch(request)
+    picture, record = (tmp_path / "clips" / clip.id / name for name in ("p", "clip.json"))
+    before = record.read_bytes()
+    picture.touch()
+    assert render_batch(request).counts["kept"] == 1
+    after = record.read_bytes()
+    assert after != before
+    assert render_batch(request).counts["kept"] == 1
+    assert record.read_bytes() == after
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+def test_what_a_killed_batch_left_is_cleared_when_nothing_is_due(
+    tmp_path: Path, number: str
+) -> None:
+    clip = Clip("calm", shows("1 0; 0 1"))
+    fill(tmp_path, clip)
+    if number == "0":
+        ended = subprocess.Popen([sys.executable, "-c", ""])
+        ended.wait()
+        number = str(ended.pid)
+    render_batch(Request((clip,), tmp_path))
+    (tmp_path / f".batch-{number}-00").mkdir()
+    assert render_batch(Request((clip,), tmp_path)).counts["kept"] == 1
+    assert not list(tmp_path.glob(".batch-*"))
+
+
 def test_pruning_is_told(tmp_path: Path) -> None:
     clips = Clip("calm", shows("1 0; 0 1")), Clip("calm", shows("5 0; 0 5"))
     fill(tmp_path, *clips)
@@ -81,6 +116,22 @@ def test_pruning_is_told(tmp_path: Path) -> None:
     result = render_batch(Request(clips[:1], tmp_path, prune=True), heard)
     assert heard.lines == [f"removed clips/{clips[1].id}"]
     assert result.unwanted == ()
+
+
+def test_what_pruning_leaves_is_told(tmp_path: Path) -> None:
+    clips = Clip("calm", shows("1 0; 0 1")), Clip("calm", shows("5 0; 0 5"))
+    fill(tmp_path, *clips)
+    note = tmp_path / "clips" / clips[1].id / "note.txt"
+    note.write_text("mine")
+    (tmp_path / "clips" / "odd").mkdir()
+    (tmp_path / "clips" / "odd" / "clip.json").write_text("{")
+    heard = Heard()
+    render_batch(Request(clips[:1], tmp_path, prune=True), heard)
+    assert heard.lines == [
+        "clips/odd stays: its clip.json can't be read; look whether to remove it yourself",
+        f"clips/{clips[1].id} stays: note.txt in it was not made by render.py",
+    ]
+    assert [path.name for path in note.parent.iterdir()] == ["note.txt"]
 
 
 def test_nobody_has_to_listen(tmp_path: Path) -> None:
@@ -108,3 +159,27 @@ def test_a_folder_that_will_not_do_is_said_before_anything_is_written(tmp_path: 
 def test_what_cannot_be_planned_is_said(asked: Asked, says: str) -> None:
     with pytest.raises(UnusableError, match=says):
         asked.plan()
+
+
+@pytest.mark.parametrize(
+    "lesson", ["{", "[" * 100_000, "[]", '{"parts": 5}', '{"languages": []}', '{"title": NaN}']
+)
+def test_a_damaged_lesson_leaves_the_page_of_the_clips(tmp_path: Path, lesson: str) -> None:
+    clip = Clip("calm", shows("1 0; 0 1"))
+    fill(tmp_path, clip)
+    (tmp_path / "lesson.json").write_text(lesson)
+    result = render_batch(Request((clip,), tmp_path))
+    assert result.counts["kept"] == 1
+    assert clip.id in result.page.read_text(encoding="utf-8")
+
+
+def test_a_lesson_that_lacks_a_language_is_not_shown(tmp_path: Path) -> None:
+    lesson = {
+        "title": {"en": "A lesson"}, "languages": ["en"], "aspects": ["16:9"], "theme": "dark",
+        "parts": [{"kind": "text", "title": None, "body": {"en": "Look."}}],
+    }  # fmt: skip
+    path = tmp_path / "lesson.json"
+    path.write_text(json.dumps(lesson))
+    assert read_lesson(tmp_path) == lesson
+    path.write_text(json.dumps(lesson | {"languages": ["en", "zh-Hans"]}))
+    assert read_lesson(tmp_path) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -56,8 +57,9 @@ def hold_true(out: Path, due: tuple[str, ...] = ()) -> None:
         for name in clip["files"].values():
             assert (out / name).exists(), name
         facts = json.loads((out / clip["files"]["facts"]).read_text(encoding="utf-8"))
-        for name, size in facts["sizes"].items():
-            assert (out / clip["folder"] / name).stat().st_size == size
+        for name, each in facts["sums"].items():
+            data = (out / clip["folder"] / name).read_bytes()
+            assert each["sha256"] == hashlib.sha256(data).hexdigest(), name
         if "video" in clip["files"]:
             with av.open(str(out / clip["files"]["video"])) as video:
                 assert sum(1 for _ in video.decode(video=0)) == clip["frames"]
@@ -145,6 +147,44 @@ def test_the_second_batch_in_a_folder_waits_for_the_first(tmp_path: Path) -> Non
     assert "endless · [1 0; 0 1] · en · 16:9 — kept" in stderr
     assert states(out) == {"endless": "rendered", "calm": "rendered"}
     hold_true(out)
+
+
+# Edits
+
+
+def captions(out: Path) -> set[str]:
+    """What the clips of a folder say, as their records have it."""
+    records = [json.loads(path.read_text("utf-8")) for path in out.glob("clips/*/clip.json")]
+    return {beat["caption"] for record in records for beat in record["beats"]}
+
+
+@pytest.mark.parametrize("is_put_back", [True, False])
+def test_a_clip_is_what_its_key_says_though_somebody_edits(
+    project: Path, tmp_path: Path, is_put_back: bool
+) -> None:
+    stage, out = project / "tests" / "studio", tmp_path / "out"
+    stage.mkdir(parents=True)
+    for name in ("stand_in.py", "stand_ins.py"):
+        shutil.copy(STAND_IN.parent / name, stage)
+    source, first = stage / "stand_ins.py", "Is 0 < 1 & <i>true</i>?"
+    original = source.read_text(encoding="utf-8")
+    command = [sys.executable, stage / "stand_in.py", "endless"]
+    settings = {"cwd": tmp_path, "text": True, "env": environment(PYTHONPATH=str(project))}
+    batch = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **settings)
+    try:
+        wait_until(lambda: list(out.glob(".batch-*")))  # all is planned
+        source.write_text(original.replace(first, first.upper()), encoding="utf-8")
+        wait_until(lambda: list(out.glob(".batch-*/endless*/bundle/*")))
+        if is_put_back:
+            source.write_text(original, encoding="utf-8")
+        (tmp_path / "enough").touch()
+        _, stderr = batch.communicate(timeout=PATIENCE)
+    finally:
+        batch.kill()
+    assert batch.returncode == 0, stderr
+    assert captions(out) == {first if is_put_back else first.upper()}
+    again = subprocess.run(command, capture_output=True, check=False, **settings)
+    assert "0 rendered, 1 kept" in again.stderr
 
 
 # Disks

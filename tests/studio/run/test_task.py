@@ -119,7 +119,7 @@ def test_files_travel_to_a_farm_a_few_at_a_time(
     states = compare(clips, store)
     executor = Recorder()
 
-    def lose(clip: Clip, scratch: Path | None, files: Any) -> ClipResult:
+    def lose(clip: Clip, scratch: Path | None, files: Any, code: Any) -> ClipResult:
         return ClipResult(clip.id, error="lost")
 
     records = begin(executor, store, lose).render(states)
@@ -127,7 +127,8 @@ def test_files_travel_to_a_farm_a_few_at_a_time(
     assert executor.most == 3
     args, keywords = executor.given[0]
     assert args == (clips[0], None)
-    assert keywords == {"files": {"weights": b"w" * 100, "image": b""}}
+    assert keywords["files"] == {"weights": b"w" * 100, "image": b""}
+    assert keywords["code"] == states[0].code
     (tmp_path / "gone.png").unlink()
     (record,) = begin(executor, store, lose).render(states[:1])
     assert "gone.png" in record.error

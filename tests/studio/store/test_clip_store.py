@@ -4,16 +4,22 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import wait_until
 from support import shows
 
 from scenes.studio.request.clip import Clip
-from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store import bundle
+from scenes.studio.store.clear import clear
+from scenes.studio.store.clip_store import ClipStore
+from scenes.studio.store.disk import inner, time_of_change
 from scenes.studio.store.lock import FolderLock
-from scenes.studio.store.record import Source
+from scenes.studio.store.moves import put_right
+from scenes.studio.store.record import FileSum, Source
 from scenes.studio.store.result import BeatFacts, ClipFacts, ClipResult
 
 CLIP = Clip("svd", shows("3 0; 4 5"))
@@ -126,20 +132,71 @@ def test_a_damaged_clip_is_not_listed(store: ClipStore) -> None:
     assert listed(store) == []
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"id": "another"}, {"language": "xx"}, {"language": []}, {"inputs": None},
-        {"inputs": {"matrix": 5}}, {"status": "odd"}, {"files": []}, {"beats": None}, {"scene": 5},
-        {"status": "failed"}, {"seconds": None}, {"frames": "30"}, {"beats": [{"name": "x"}]},
-        {"sizes": {"video.mp4": "5"}}, {"sources": {"image": {}}}, {"key": []}, {"captions": 1},
-    ],
-    ids=str,
-)  # fmt: skip
+def damaged(path: Path, change: dict[str, Any]) -> None:
+    """Change what a record says."""
+    said = json.loads(path.read_text("utf-8")) | change
+    path.write_text(json.dumps({name: each for name, each in said.items() if each != "gone"}))
+
+
+SUM = {"size": 5, "sha256": "0", "changed": 0}
+
+ODD: list[dict[str, Any]] = [
+    {"id": "another"}, {"id": None}, {"language": "xx"}, {"language": []}, {"inputs": None},
+    {"inputs": {"matrix": 5}}, {"inputs": ["matrix"]}, {"inputs": {"matrix": "\ud800"}},
+    {"status": "odd"}, {"status": "failed"}, {"status": {}}, {"status": None}, {"status": "gone"},
+    {"files": []}, {"files": "gone"}, {"files": {"video": None}}, {"files": {"video": "../a"}},
+    {"files": {"video": "/etc/passwd"}}, {"files": {"video": "c:\\a"}}, {"files": {"video": ""}},
+    {"beats": None}, {"beats": "gone"}, {"beats": [{"name": "x"}]}, {"beats": {}}, {"beats": [[]]},
+    {"beats": [BEAT._asdict() | {"start": float("nan")}]}, {"beats": [{"end": ""}]},
+    {"scene": 5}, {"title": None}, {"title": "\udfff"}, {"captions": 1},
+    {"seconds": None}, {"seconds": float("nan")}, {"seconds": float("inf")}, {"seconds": -1},
+    {"frames": "30"}, {"frames": True}, {"frames": 1.5}, {"frames": 10**400}, {"fps": 10**30},
+    {"sums": {"video.mp4": 5}}, {"sums": {"../../thesis.docx": SUM}}, {"sums": [SUM]},
+    {"sums": {"video.mp4": SUM | {"size": "5"}}}, {"sums": {"video.mp4": SUM | {"sha256": None}}},
+    {"sources": {"image": {}}}, {"sources": []}, {"key": []}, {"key": {"scene": None}},
+]  # fmt: skip
+
+NO_RECORDS = [
+    b"", b"{", b"null", b"5", b'"clip"', b"[]", b"{}", b"\xff\xfe", b"\0" * 100, b"[" * 100_000,
+    b'{"a":' * 100_000, b'{"id": ' + b"9" * 5000 + b"}", b'{"id": NaN}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ODD, ids=ascii)
 def test_what_is_not_ours_is_not_listed(store: ClipStore, change: dict[str, Any]) -> None:
     store.publish(CLIP, result())
+    assert len(listed(store)) == 1
+    damaged(store.out / "clips" / CLIP.id / "clip.json", change)
+    assert listed(store) == []
+
+
+@pytest.mark.parametrize("data", NO_RECORDS, ids=lambda data: ascii(data[:10]))
+def test_what_is_no_record_is_not_listed(store: ClipStore, data: bytes) -> None:
+    store.publish(CLIP, result())
+    (store.out / "clips" / CLIP.id / "clip.json").write_bytes(data)
+    assert listed(store) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX's")
+def test_nothing_but_a_regular_file_is_a_record(store: ClipStore) -> None:
+    store.publish(CLIP, result())
     path = store.out / "clips" / CLIP.id / "clip.json"
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    elsewhere = path.replace(store.out / "elsewhere.json")
+    path.symlink_to(elsewhere)
+    assert listed(store) == []
+    path.unlink()
+    os.mkfifo(path)  # who opens it as usual waits for ever
+    assert listed(store) == []
+    path.unlink()
+    path.mkdir()
+    assert listed(store) == []
+
+
+def test_a_record_without_end_is_not_read_to_its_end(store: ClipStore) -> None:
+    store.publish(CLIP, result())
+    path = store.out / "clips" / CLIP.id / "clip.json"
+    with path.open("r+b") as file:
+        file.truncate(2**40)
     assert listed(store) == []
 
 
@@ -190,12 +247,72 @@ def test_what_was_published_is_known_by_what_it_was_made_from(store: ClipStore) 
     assert stored == published
     assert (stored.key, stored.sources) == ({"scene": "1"}, {"image": source})
     assert stored.beats == (BEAT,)
-    assert store.damage(stored) == ""
+    assert store.verify(stored) == ("", stored)
     video = store.out / "clips" / CLIP.id / "video.mp4"
     video.write_bytes(b"vide")
-    assert store.damage(stored) == "video.mp4 is damaged"
+    assert store.verify(stored) == ("video.mp4 is damaged", stored)
     video.unlink()
-    assert store.damage(stored) == "video.mp4 is missing"
+    assert store.verify(stored) == ("video.mp4 is missing", stored)
+
+
+def test_other_bytes_are_found_though_they_are_as_many(store: ClipStore) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    times = video.stat().st_atime_ns, video.stat().st_mtime_ns
+    wait_until(lambda: video.write_bytes(b"vid\0o") and video.stat().st_ctime_ns != times[1])
+    os.utime(video, ns=times)  # as if nothing had happened
+    assert store.verify(stored)[0] == "video.mp4 is damaged"
+
+
+def test_what_has_not_changed_is_read_by_thorough_looks_only(
+    store: ClipStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    video.write_bytes(b"vid\0o")
+    unseen = FileSum.of(b"video")
+    unseen = replace(unseen, changed=time_of_change(video.stat()))  # as bits rot
+    stored = replace(stored, sums={"video.mp4": unseen})
+    assert store.verify(stored, thorough=True)[0] == "video.mp4 is damaged"
+    monkeypatch.setattr(bundle, "sha256_of", None)  # would fail
+    assert store.verify(stored) == ("", stored)
+
+
+def test_what_was_verified_is_not_read_again(
+    store: ClipStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    wait_until(lambda: video.touch() or store.verify(stored) != ("", stored))
+    why, verified = store.verify(stored)
+    assert why == ""
+    store.note_verified(verified)
+    assert store.record(CLIP.id) == verified
+    monkeypatch.setattr(bundle, "sha256_of", None)  # would fail
+    assert store.verify(verified) == ("", verified)
+
+
+def test_what_was_verified_is_no_news_of_another_bundle(store: ClipStore) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    later = store.publish(CLIP, result(b"other"))
+    store.note_verified(stored)
+    assert store.record(CLIP.id) == later
+
+
+def test_a_record_without_checksums_is_not_believed(store: ClipStore) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    assert store.verify(replace(stored, sums={}))[0] == "video.mp4 has no checksum"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX's")
+def test_what_is_no_file_is_not_opened(store: ClipStore) -> None:
+    stored = store.publish(CLIP, result(b"video"))
+    video = store.out / "clips" / CLIP.id / "video.mp4"
+    elsewhere = video.replace(store.out / "elsewhere")
+    for make in (os.mkfifo, os.mkdir, lambda path: path.symlink_to(elsewhere)):
+        make(video)
+        assert store.verify(stored, thorough=True)[0] == "video.mp4 is damaged"
+        video.rmdir() if video.is_dir() else video.unlink()
 
 
 def test_the_manifest_is_known_to_be_up_to_date_or_not(store: ClipStore) -> None:
@@ -223,10 +340,84 @@ def test_what_nobody_wants_is_removed_and_what_is_not_ours_stays(store: ClipStor
     assert {path.name for path in (store.out / "clips").iterdir()} == {"holiday"}
 
 
+def test_what_the_record_does_not_list_stays_and_is_named(store: ClipStore) -> None:
+    frames = {"frames/1.png": b"1", "frames/2.png": b"2", "video.mp4": b"video"}
+    record = store.publish(CLIP, ClipResult(CLIP.id, FACTS, frames))
+    folder = store.out / str(record.folder)
+    for name in ("thesis.docx", "frames/note.txt"):
+        (folder / name).write_text("mine")
+    assert store.remove(str(record.folder)) == ["frames/note.txt", "thesis.docx"]
+    assert everything(folder) == {"frames/note.txt", "thesis.docx"}
+    assert store.unwanted([]) == []
+    assert store.record(CLIP.id) is None
+    assert not store.has_bundle(CLIP.id)
+
+
+def test_a_log_is_removed_and_a_note_beside_it_is_not(store: ClipStore) -> None:
+    record = store.publish(CLIP, lost())
+    note = store.out / str(record.folder) / "note.txt"
+    note.write_text("mine")
+    store.publish(CLIP, result())
+    assert everything(store.out / "failed") == {f"{CLIP.id}/note.txt"}
+    assert not store.has_failed(CLIP.id)
+
+
+def test_a_folder_of_somebody_else_is_left_alone(store: ClipStore) -> None:
+    folder = store.out / "clips" / "holiday"
+    folder.mkdir(parents=True)
+    (folder / "clip.json").write_text('{"id": "holiday", "sums": {"thesis.docx": {}}}')
+    (folder / "thesis.docx").write_text("mine")
+    assert store.unwanted([]) == []
+    assert store.unreadable([]) == ["clips/holiday"]
+    assert store.remove("clips/holiday") == []
+    assert everything(folder) == {"clip.json", "thesis.docx"}
+
+
+def test_nothing_is_removed_through_a_link(store: ClipStore, tmp_path: Path) -> None:
+    frames = {"frames/1.png": b"1", "video.mp4": b"video"}
+    record = store.publish(CLIP, ClipResult(CLIP.id, FACTS, frames))
+    folder, outside = store.out / str(record.folder), tmp_path / "outside"
+    (folder / "frames").replace(outside)
+    (folder / "frames").symlink_to(outside)
+    assert store.remove(str(record.folder)) == ["frames"]
+    assert everything(outside) == {"1.png"}
+
+
+def test_a_note_survives_that_its_clip_is_drawn_again(store: ClipStore) -> None:
+    record = store.publish(CLIP, result())
+    folder = store.out / str(record.folder)
+    (folder / "note.txt").write_text("mine")
+    store.publish(CLIP, result(b"again"))
+    assert everything(folder) == {"note.txt", "video.mp4", "clip.json"}
+    (folder / "clip.json").write_text("{")
+    (folder / "video.mp4").unlink()
+    (folder / "video.mp4").mkdir()
+    (folder / "video.mp4" / "thesis.docx").write_text("mine")
+    store.publish(CLIP, result(b"again"))
+    assert (folder / "video.mp4").read_bytes() == b"again"
+    assert everything(folder) >= {"note.txt", "kept/video.mp4/thesis.docx"}
+
+
+def test_clearing_removes_what_was_made_and_nothing_else(tmp_path: Path) -> None:
+    for out in (tmp_path / "out", tmp_path / "out" / "draft" / "a lesson"):
+        filled = ClipStore(out)
+        filled.open()
+        filled.publish(CLIP, result())
+        filled.write_manifest()
+        filled.close()
+    mine = {f"clips/{CLIP.id}/note.txt", "thesis.docx", "site/index.html"}
+    for name in mine:
+        (tmp_path / "out" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "out" / name).write_text("mine")
+    assert set(clear(tmp_path / "out")) == everything(tmp_path / "out") == mine
+    assert not (tmp_path / "out" / "draft").exists()
+
+
 HOLDER = """
 import sys, time
 from pathlib import Path
-from scenes.studio.store.clip_store import ClipStore, put_right
+from scenes.studio.store.clear import clear
+from scenes.studio.store.clip_store import ClipStore
 store = ClipStore(Path(sys.argv[1]))
 store.open()
 print("open", flush=True)
@@ -284,6 +475,66 @@ def test_a_file_in_the_way_is_noticed(tmp_path: Path, out: str) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="not a folder"):
         ClipStore(tmp_path / out).check()
+
+
+@pytest.mark.parametrize(
+    ("name", "belongs"),
+    [
+        ("clips", "a folder"), ("failed", "a folder"), (f"clips/{CLIP.id}", "a folder"),
+        (f"failed/{CLIP.id}", "a folder"), ("manifest.json", "a file"), ("index.html", "a file"),
+        ("lesson.json", "a file"),
+    ],
+)  # fmt: skip
+def test_what_is_in_the_way_is_named(tmp_path: Path, name: str, belongs: str) -> None:
+    out, outside = tmp_path / "out", tmp_path / "outside"
+    (out / name).parent.mkdir(parents=True)
+    outside.mkdir()
+    store = ClipStore(out)
+    store.check([CLIP.id])
+    (out / name).symlink_to(outside)
+    with pytest.raises(OSError, match=f"{name} is a link where {belongs} belongs; move it away"):
+        store.check([CLIP.id])
+    (out / name).unlink()
+    (out / name).symlink_to(outside / "dangling")
+    with pytest.raises(OSError, match=f"{name} is a link where {belongs} belongs; move it away"):
+        store.check([CLIP.id])
+    (out / name).unlink()
+    (out / name).touch() if belongs == "a folder" else (out / name).mkdir()
+    with pytest.raises(OSError, match=f" where {belongs} belongs; move it away"):
+        store.check([CLIP.id])
+
+
+@pytest.mark.parametrize("link", ["", "replaced", "replaced/clips", "replaced/clips/mine"])
+def test_nothing_is_moved_in_from_outside(tmp_path: Path, link: str) -> None:
+    out, outside = tmp_path / "out", tmp_path / "outside"
+    below = Path("replaced/clips/mine").relative_to(link) if link else "replaced/clips/mine"
+    (outside / below).mkdir(parents=True)
+    (outside / below / "thesis.docx").write_text("mine")
+    batch = out / ".batch-1-0"
+    (batch / link).parent.mkdir(parents=True, exist_ok=True)
+    (batch / link).symlink_to(outside)
+    ClipStore(out).open()
+    assert (outside / below / "thesis.docx").exists()
+    assert not (out / "clips").exists()
+
+
+def test_nothing_is_written_through_a_link_to_a_lessons_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert inner(tmp_path / "out", "draft", "x") == tmp_path / "out" / "draft" / "x"
+    (tmp_path / "out" / "draft").symlink_to(tmp_path)
+    with pytest.raises(OSError, match="draft is a link where a folder belongs; move it away"):
+        inner(tmp_path / "out", "draft", "x")
+
+
+def test_clips_behind_a_link_are_neither_listed_nor_removed(
+    store: ClipStore, tmp_path: Path
+) -> None:
+    store.publish(CLIP, result())
+    (store.out / "clips").replace(tmp_path / "elsewhere")
+    (store.out / "clips").symlink_to(tmp_path / "elsewhere")
+    assert store.records() == store.unwanted([]) == store.unreadable([]) == []
+    assert store.remove(f"clips/{CLIP.id}") == []
+    assert (tmp_path / "elsewhere" / CLIP.id / "video.mp4").exists()
 
 
 def test_a_folder_that_cannot_be_written_to_is_noticed(

@@ -146,8 +146,9 @@ scene = "rank"
 
 
 def test_a_lesson_tells_which_clips_it_has_no_use_for(
-    project: Path, render: Run, tmp_path: Path
+    project: Path, render: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "two.toml").write_text(LESSON)
     planned = plan_lesson(tmp_path / "two.toml")
     store = filled(tmp_path / "out" / planned.folder, planned.clips)
@@ -189,3 +190,26 @@ def test_what_has_not_changed_is_rendered_by_force_only(stand_in: Run, tmp_path:
     assert video.stat().st_mtime_ns == first
     assert "1 rendered, 0 kept" in stand_in("calm", "--force").stderr
     assert video.stat().st_mtime_ns > first
+
+
+def test_what_is_damaged_is_told_in_a_line_and_drawn_again(stand_in: Run, tmp_path: Path) -> None:
+    assert stand_in("calm", "--matrix", "1 0; 0 1").returncode == 0
+    (record,) = tmp_path.glob("out/clips/*/clip.json")
+    record.write_text(json.dumps({"id": record.parent.name, "files": 5}))
+    other = stand_in("wide", "--format", "png")
+    assert (other.returncode, "damaged" in other.stderr) == (0, False)
+    again = stand_in("calm", "--matrix", "1 0; 0 1")
+    assert again.returncode == 0, again.stderr
+    told = f"render.py: clips/{record.parent.name}: clip.json is damaged: drawn again\n"
+    assert again.stderr.count(told) == 1
+    assert "1 rendered, 0 kept" in again.stderr
+    assert "0 rendered, 1 kept" in stand_in("calm", "--matrix", "1 0; 0 1").stderr
+
+
+def test_rotten_bits_are_found_when_all_is_read(store: ClipStore, render: Run) -> None:
+    record = store.out / "clips" / plan(["svd"]).clips[0].id / "clip.json"
+    said = json.loads(record.read_text(encoding="utf-8"))
+    said["sums"]["video.mp4"]["sha256"] = "0" * 64  # what a look at size and time can't tell
+    record.write_text(json.dumps(said), encoding="utf-8")
+    assert "keep    svd" in render("svd", "--plan").stdout
+    assert "video.mp4 is damaged\n" in render("svd", "--plan", "--verify").stdout

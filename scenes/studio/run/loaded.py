@@ -1,0 +1,80 @@
+"""Which sources of the project this process really loaded, however they change afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import scenes
+
+__all__ = ["OutdatedError", "hold_loaded", "note_loaded"]
+
+_NOTED: dict[str, str] = {}
+"""The SHA-256 of each module's source as it was loaded, by the module's name."""
+
+
+class OutdatedError(RuntimeError):
+    """A process has loaded other code than it is to draw with, and a new one is needed."""
+
+
+def note_loaded() -> None:
+    """Note what is loaded from now on, and what is already; once is enough for a process."""
+    if any(isinstance(each, _Finder) for each in sys.meta_path):
+        return
+    sys.meta_path.insert(0, _Finder())
+    for name, module in list(sys.modules.items()):
+        spec = getattr(module, "__spec__", None)
+        if spec is not None and _is_ours(spec):
+            _NOTED[name] = _sha256(spec.origin)
+
+
+def hold_loaded(expected: Mapping[str, str]) -> None:
+    """Hold that the modules loaded so far are those expected, by name and SHA-256.
+
+    Raises
+    ------
+    OutdatedError
+        If one of them is another.
+    """
+    for name, sha256 in expected.items():
+        if _NOTED.get(name, sha256) != sha256:
+            raise OutdatedError(
+                f"{name} was edited while clips were drawn; run this again when the edit is done"
+            )
+
+
+class _Loader(SourceFileLoader):
+    def get_code(self, fullname: str) -> CodeType | None:
+        before = _sha256(self.path)
+        code = super().get_code(fullname)
+        _NOTED[fullname] = before if before == _sha256(self.path) else "changed while it was read"
+        return code
+
+
+class _Finder(MetaPathFinder):
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is None or not _is_ours(spec):
+            return None  # the usual finders go on
+        spec.loader = _Loader(fullname, str(spec.origin))
+        return spec
+
+
+def _is_ours(spec: ModuleSpec) -> bool:
+    origin = str(spec.origin)
+    is_source = origin.startswith(str(scenes.FOLDER.parent)) and origin.endswith(".py")
+    return is_source and "site-packages" not in origin
+
+
+def _sha256(path: str | None) -> str:
+    try:
+        return hashlib.sha256(Path(str(path)).read_bytes()).hexdigest()
+    except OSError:
+        return "missing"
