@@ -39,7 +39,8 @@ def areas_go_one_way(shift: Shift) -> None:
     if len(sizes) < 2:
         return
     steps = np.diff(sizes)
-    slack = 1e-9 * max(1.0, float(sizes.max()))
+    largest = max(float(np.abs(matrix).max()) for matrix in shift.seen)
+    slack = 1e-9 * max(1.0, float(sizes.max()), largest**2)
     assert (steps >= -slack).all() or (steps <= slack).all(), (shift.path, sizes)
 
 
