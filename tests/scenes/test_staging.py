@@ -90,12 +90,12 @@ def test_the_null_space_has_its_exact_vector() -> None:
 
 def test_singular_values_are_written_exactly() -> None:
     texts = all_of(take(Clip("svd")))
-    assert "3 sqrt(5)" in texts
-    assert "sqrt(5)" in texts
+    assert "σ₁ = 3√5" in texts
+    assert "σ₂ = √5" in texts
     assert "71.6" in texts
     own = all_of(take(Clip("svd"), matrix="5 2; 2 1"))
-    assert "2 sqrt(2)" in own
+    assert "σ₁ = 3 + 2√2" in own
 
 
 def test_singular_values_of_a_matrix_that_nobody_tuned_for() -> None:
-    assert "sqrt(13)" in all_of(take(Clip("svd"), matrix="2 -3; 1 4"))
+    assert "σ₁ = √13 + √2" in all_of(take(Clip("svd"), matrix="2 -3; 1 4"))
