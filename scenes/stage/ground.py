@@ -80,7 +80,7 @@ class Ground:
             gap = size * view.unit
             line.strength = float(np.clip((gap - self.FADES) / (self.FULL - self.FADES), 0, 1))
             line.strength *= flatness if size == step else flatness * (gap < 1.2)
-            line.points = _grid_lines(view, size) if line.strength > 0 else np.zeros((0, 3))
+            line.points = _grid_lines(view, size)
             paint(line)
         if self._axes is not None:
             reach = view.reach if above else 1.6 * view.reach
