@@ -50,6 +50,9 @@ def test_every_frame_is_what_stands_on_stage_and_stays_in_its_area(
         counted += 1
         if isinstance(scene.animations[0], Wait):
             return  # drawn once, in full
+        leaves = list(scene.leaves())
+        if len(leaves) > len(set(leaves)):
+            wrong.append(("draws something twice", scene.time))
         anew = drawn(scene)
         top = round((scene.layout.frame.top - scene.layout.strip.top) * 120 / 8)
         apart = np.delete(np.abs(anew.astype(int) - frame), top, axis=0)  # but for the progress
