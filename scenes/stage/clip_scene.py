@@ -293,7 +293,7 @@ class ClipScene(Scene):
     def has(self, thing: Mobject) -> bool:
         """Whether a thing has its place on a stage, in the panel or in the frame."""
         return (
-            any(thing is each for world in self.worlds for each in world.pieces())
+            any(thing is each for world in self.worlds for each in (*world.pieces(), world.grid))
             or self.panel.has(thing)
             or any(thing is each for each in self._loose)
         )
