@@ -216,6 +216,12 @@ class StageRenderer(CairoRenderer):
             if rects is not None:
                 self.camera.scope = tuple(map(self.camera.box, rects))
 
+    def keep_picture(self) -> None:
+        """Let a writer that keeps a poster take the last frame for it."""
+        keep = getattr(self.file_writer, "keep_picture", None)
+        if keep is not None:
+            keep(self.frames)
+
     def freeze_current_frame(self, duration: float) -> None:
         """Show the frame as it is for a while."""
         self.add_frame(self.camera.pixel_array, self._held(duration))

@@ -21,7 +21,7 @@ from scenes.stage.camera import RehearsalRenderer, StageRenderer
 from scenes.stage.caption import Paragraph, paragraph, plain, reading_seconds
 from scenes.stage.figure import Figure, is_seen, leaves, set_presence
 from scenes.stage.layout import Layout, Rect
-from scenes.stage.motion import After, Appear, Motion, Vanish, longest
+from scenes.stage.motion import After, Appear, Motion, Pulse, Vanish, longest
 from scenes.stage.panel import Panel
 from scenes.stage.play import Play
 from scenes.stage.theme import THEMES, Layer, Theme
@@ -487,8 +487,18 @@ class ClipScene(Scene):
         own = longest(motions)
         self.play(*motions, run_time=float(np.clip(self.reading_left(), own, most * own)))
 
+    def predict(self, *motions: Motion, ask: Mobject) -> None:
+        """Let a viewer guess: a mark stands where to look, while motions go on without telling.
+
+        They take two seconds or longer. The picture with the mark in it, which asks and
+        does not answer, is the clip's poster.
+        """
+        self.play(Appear(ask, run_time=0.4))
+        self.renderer.keep_picture()
+        self.while_reading(*(motions or (Pulse(ask, run_time=self.theme.guess),)))
+
     def summary(self) -> None:
-        """Hold the last picture, which is also the poster."""
+        """Hold the last picture."""
         self.wait(self.theme.summary)
 
     def _end_caption(self) -> None:

@@ -115,6 +115,7 @@ class Theme:
     swap: float = 0.35  # one caption gives way to the next
     move: float = 2.4  # the world moves
     breath: float = 0.5  # stillness after a movement
+    guess: float = 2.0  # a viewer makes up their mind
     summary: float = 2.0
 
     def scaled(self, factor: float) -> Theme:

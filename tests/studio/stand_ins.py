@@ -99,6 +99,7 @@ class Moving(StandIn):
             self.play(FadeIn(card))
         with self.beat("second", "It moves."):
             self.play(card.animate.shift([-1, 1, 0]))
+            self.renderer.keep_picture()
         with self.beat("third", "It goes."):
             self.play(FadeOut(card))
 

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,7 @@ class DraftWriter(ClipWriter):
         self._new = folder.parent / "beats"
         self._cache, self._prints = cache, prints
         self._beat = -1
+        self._kept_at: int | None = None
         self._new.mkdir()
         cache.mkdir(parents=True, exist_ok=True)
 
@@ -176,6 +178,10 @@ class DraftWriter(ClipWriter):
                 self._new / f"{self._prints[beat]}.mp4", self._size, self._rate, draft=True
             )
 
+    def keep_picture(self, frame: int) -> None:
+        """Take a frame for the poster once the beats are joined: it may be one that is known."""
+        self._kept_at = frame
+
     def finish(self) -> None:
         """Keep the beats, and join them."""
         self._end_encoder()
@@ -183,7 +189,9 @@ class DraftWriter(ClipWriter):
             shutil.move(path, self._cache / path.name)
         parts = [self._kept(beat) for beat in range(len(self._prints))]
         self.frames = _join(parts, self.folder / "video.mp4", self._rate)
-        self.last = _last_picture(parts[-1])
+        self.last = _last_of(parts[-1])
+        if self._kept_at:
+            self.poster = _last_of(self.folder / "video.mp4", self._kept_at)
         for path in parts:
             path.touch()
         old = sorted(self._cache.glob("*.mp4"), key=lambda path: path.stat().st_mtime)
@@ -244,7 +252,8 @@ def _join(parts: list[Path], target: Path, rate: Fraction) -> int:
     return count
 
 
-def _last_picture(path: Path) -> Pixels:
+def _last_of(path: Path, count: int | None = None) -> Pixels:
+    """Give the last of so many pictures of a video, by default of all."""
     with av.open(str(path)) as video:
-        *_, last = video.decode(video=0)
+        *_, last = islice(video.decode(video=0), count)
         return last.to_ndarray(format="rgba")  # type: ignore[no-any-return]

@@ -291,6 +291,7 @@ class ClipWriter(SceneFileWriter):  # type: ignore[misc]
         self.folder = folder
         self.frames = 0
         self.last: Pixels | None = None
+        self.poster: Pixels | None = None
         self.encoder: Encoder | None = None
         wanted = settings.video_encoder
         if wanted is not None and encoder:
@@ -316,6 +317,11 @@ class ClipWriter(SceneFileWriter):  # type: ignore[misc]
             Image.fromarray(pixels).save(path)
         self.frames += 1
         self.last = pixels
+
+    def keep_picture(self, frame: int) -> None:
+        """Keep the last frame, of which there are so many by now, for the poster."""
+        if self.last is not None:
+            self.poster = self.last.copy()
 
     def save_image(self, pixels: Pixels) -> None:
         """Take the only picture of a still."""

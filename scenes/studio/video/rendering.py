@@ -162,7 +162,8 @@ def _finish(clip: Clip, scene: Any, writer: ClipWriter, bundle: Path) -> ClipFac
     fps = float(scene.camera.frame_rate)
     still = clip.format == "png"
     seconds = 0.0 if still else writer.frames / fps
-    Image.fromarray(writer.last).convert("RGB").save(bundle / "poster.png", optimize=True)
+    poster = writer.last if writer.poster is None else writer.poster
+    Image.fromarray(poster).convert("RGB").save(bundle / "poster.png", optimize=True)
     files = {"poster": "poster.png"}
     if clip.format == "png-sequence":
         files["frames"] = "frames"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import av
 import numpy as np
 import pytest
 import stand_in
+from PIL import Image
 from support import shows
 
 import scenes
@@ -57,6 +59,24 @@ def test_a_draft_shows_what_the_film_shows_but_for_the_progress_line(
     for draft, picture in zip(drafted, rendered, strict=True):
         assert np.abs(draft - picture).mean() < 2
     assert whole["captions.vtt"] == film.files["captions.vtt"]
+
+
+def poster(files: dict[str, bytes]) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(files["poster.png"]))).astype(int)
+
+
+def test_the_poster_is_the_picture_that_the_scene_kept(
+    whole: dict[str, bytes], beats: Path, tmp_path: Path
+) -> None:
+    film = render_task(MOVING)
+    again = render_task(MOVING, beat_cache=beats)  # its picture is in a beat that is known
+    (second,) = (beat for beat in film.facts.beats if beat.name == "second")
+    frames = list(pictures(film.files["video.mp4"], tmp_path))
+    moved = frames[round((second.start + 1.0) * film.facts.fps) - 1]
+    assert np.abs(poster(film.files) - moved).mean() < 2
+    assert np.abs(poster(whole) - moved).mean() < 2
+    assert np.abs(poster(again.files) - moved).mean() < 2
+    assert np.abs(poster(film.files) - frames[-1]).mean() > 1
 
 
 @pytest.mark.parametrize("missing", [0, 1, 2])
