@@ -19,7 +19,7 @@ from scenes.stage import N_, MatrixScene, outline
 from scenes.stage.camera import StageRenderer
 from scenes.stage.caption import reading_seconds
 from scenes.stage.clip_scene import ClipScene
-from scenes.stage.figure import is_seen, leaves
+from scenes.stage.figure import is_seen, leaves, presence_of
 from scenes.stage.motion import Appear, Deform, Pulse
 from scenes.stage.solids import Patch
 from scenes.stage.view import box_of
@@ -111,6 +111,25 @@ def test_while_a_sentence_is_read_the_motion_goes_on() -> None:
     assert times[0] == pytest.approx(1.8, abs=0.02)
     assert times[1] == pytest.approx(max(need - 1.8, 2.0), abs=0.05)
     assert times[2] == pytest.approx(2.0, abs=0.02)
+
+
+def test_a_viewer_has_two_seconds_to_guess_and_the_mark_stays_in_sight() -> None:
+    seen: list[tuple[float, float]] = []
+
+    class Asking(Small):
+        def construct(self) -> None:
+            mark = self.math('bold("?")')
+            self.panel.set(mark)
+            self.open()
+            with self.beat("guess", N_("Watch.")):
+                before = self.time
+                self.predict(ask=mark)
+                seen.append((self.time - before, presence_of(mark)))
+
+    Asking.rehearse()
+    ((seconds, presence),) = seen
+    assert seconds >= 2.0
+    assert presence == 1.0
 
 
 def strip_texts(scene: Any) -> list[Any]:
