@@ -719,8 +719,12 @@ class MatrixScene(ClipScene):
         colors: dict[Any, str] | None = None,
         run_time: float | None = None,
         moves: int | None = None,
+        view: View | None = None,
     ) -> None:
-        """Undo the last `moves` parts of what was played (by default all), part by part."""
+        """Undo the last `moves` parts of what was played (by default all), part by part.
+
+        The last part ends in `view`, by default in the one that its path began in.
+        """
         count = len(world.trail) if moves is None else moves
         for k in range(count):
             last = k == count - 1
@@ -728,9 +732,10 @@ class MatrixScene(ClipScene):
             if world.trail[-1].path.folds:
                 Fold(self, world, world.trail[-1].path, back=True).play(**end)
             else:
-                self.play(
-                    Rewind(world, run_time=run_time or TURN_TIME, **end), *(also if k == 0 else ())
+                motion = Rewind(
+                    world, view=view if last else None, run_time=run_time or TURN_TIME, **end
                 )
+                self.play(motion, *(also if k == 0 else ()))
 
 
 def _area(matrix: Any) -> float:
