@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from manim import Rectangle
 
 import lamath as la
 from lamath import notation
@@ -31,8 +29,7 @@ from scenes.stage import (
     Vanish,
     bezier,
 )
-from scenes.stage.figure import set_presence
-from scenes.stage.ground import Ground
+from scenes.stage.gallery import framed
 from scenes.stage.icons import Dimensions
 from scenes.stage.letter import letter
 from scenes.stage.shapes import Curve, Dots, Place
@@ -74,8 +71,9 @@ CHANGED = {
 }
 REMEMBER = N_("Rank: how many dimensions are left.")
 
-I, J, A_I, A_J = "hat(dotless.i)", "hat(dotless.j)", "A hat(dotless.i)", "A hat(dotless.j)"
-B_NAMES = "B hat(dotless.i)", "B hat(dotless.j)"
+E_I, E_J = "hat(dotless.i)", "hat(dotless.j)"
+A_I, A_J = f"A {E_I}", f"A {E_J}"
+B_I, B_J = f"B {E_I}", f"B {E_J}"
 CORNER, HEIGHT, SPACING = (0.3, 0.2), 2.0, 0.2  # where the letter stands: beside î and ĵ
 PLACES = ("1 2", "1/2 2", "1/2 1")  # dots in it, one of which plays the lead
 THIRD = 3  # of its rows, so many have a line
@@ -85,13 +83,6 @@ CLEAR = 0.3  # stage units off a line that nobody overlooks
 OPEN = 0.2  # what a picture of two dimensions has at least: its shorter axis to its longer one
 FARTHEST = 6  # changes of an entry, in its smallest step, that are tried for it
 PALE = 0.3
-
-
-class Example(NamedTuple):
-    """A matrix of the last picture."""
-
-    matrix: la.Matrix
-    name: str
 
 
 class RankCollapse(MatrixScene):
@@ -133,7 +124,7 @@ class RankCollapse(MatrixScene):
         """Set up the letter, x in it, î and ĵ, and the panel."""
         A, theme = self.matrix, self.theme
         self.colors = {"x": theme.input, "A x": theme.output, "B x": theme.output}
-        for names in ((I, J), (A_I, A_J), B_NAMES):
+        for names in ((E_I, E_J), (A_I, A_J), (B_I, B_J)):
             self.colors |= dict(zip(names, theme.columns, strict=False))
         places = [la.vector(text) for text in PLACES]
         self.lead = next(
@@ -153,7 +144,7 @@ class RankCollapse(MatrixScene):
         self.x = Value(self.lead)
         self.x_dot = self.dot(self.x, theme.input, radius=0.12)
         self.x_name = self.label(self.x_dot, "x")
-        self.arrows = self.basis((I, J))
+        self.arrows = self.basis((E_I, E_J))
         self.beside = Value(0.0)  # the arrows may share a line
         self.arrows.i.apart, self.arrows.j.apart = self.beside, lambda: -self.beside.now
         self.plane = self.world(
@@ -161,8 +152,8 @@ class RankCollapse(MatrixScene):
             most=1.9 / self.layout.text,
         )
         self.cards = [self.card(A, "A"), self.card(A, "B", room=Entries.room(A, self.other))]
-        names = (self.prose(name, color=theme.muted) for name in (PLANE, LINE, POINT))
-        self.icons = Dimensions(tuple(names), theme)
+        words = (self.prose(name, color=theme.muted) for name in (PLANE, LINE, POINT))
+        self.icons = Dimensions(tuple(words), theme)
         self.unknown = self.math('bold("?")', size=1.7 * theme.math)
         self.there = self.rank - 1 if self.rank == 2 else self.rank + 1
         self.known = [
@@ -279,77 +270,95 @@ class RankCollapse(MatrixScene):
 
     def sweep(self) -> None:
         """Why: slid along the other column, the line of one leads out of itself, or doesn't."""
-        A, theme, plane = self.matrix, self.theme, self.plane
+        A, theme, plane, arrows = self.matrix, self.theme, self.plane, self.arrows
         u, v = np.eye(2)[[self.base, 1 - self.base]]
-        along, across = A.array @ u, A.array @ v
-        gap = abs(float(la.det(A))) / float(np.linalg.norm(along))
-        self.home = plane.view
-        self.thin = 0.0 < gap * self.home.unit < CLEAR
-        view = self.home.around((0, 0), 1.3 / gap) if self.thin else self.home
-        far = 3 * view.reach / float(np.linalg.norm(along))
-        enough = 2 * view.reach / gap if gap else 1.0
-        self.slid = slid = Value(0.0)
+        across = A.array @ v
+        gap = self.gap(A)
+        self.thin = 0.0 < gap * plane.view.unit < CLEAR
+        close = plane.view.around((0, 0), 1.3 / gap) if self.thin else plane.view
+        self.slid = at, half = Value(0.0), Value(0.0)  # the line, and half of what it swept
         color = theme.columns[self.base]
 
-        def strip() -> Any:
-            corners = [(-far, -1), (far, -1), (far, 1), (-far, 1)]
-            return bezier.polygon([a * u + b * slid.now * v for a, b in corners])
+        def reach() -> float:
+            return 3 * plane.view.reach / float(np.linalg.norm(plane.matrix @ u))
 
-        self.first = self.curve(bezier.spanning(u, far), color, counts=False, width=theme.bold)
-        self.first.is_line = True
-        moving = Curve(
-            lambda: bezier.spanning(u, far, slid.now * v), front=color, width=theme.bold, counts=False
-        )  # fmt: skip
-        beads = Dots(lambda: np.arange(-8, 9)[:, None] * u + slid.now * v, color=color)
-        beads.landmarks = lambda: np.zeros((0, 2))  # they may leave the stage
+        def aside(far: float) -> Any:
+            """Where the line slid so far along v meets the line through 0 at right angles."""
+            a, b = plane.matrix @ u, plane.matrix @ v
+            return far * (v - (a @ b) / (a @ a) * u)
+
+        def strip() -> Any:
+            w, far = aside(half.now), reach() * u
+            return bezier.polygon([w - far, w + far, far - w, -far - w])
+
+        def line_at(value: Value) -> Curve:
+            return Curve(
+                lambda: bezier.spanning(u, reach(), aside(value.now)),
+                front=color, width=theme.bold, counts=False,
+            )  # fmt: skip
+
+        self.first, self.moving = line_at(Value(0.0)), line_at(at)
+        self.first.is_line = self.moving.is_line = True
+        beads = Dots(lambda: np.arange(-8, 9)[:, None] * u + at.now * v, color=color)
         self.strip = Curve(
             strip, front=theme.column_space, fill=0.13, width=0.0, counts=False, layer=Layer.REGION
         )
-        plane.join(self.strip, self.first, moving, beads)
+        plane.join(self.strip, self.first, self.moving, beads)
+        slides = [self.moving, self.strip, *([] if self.thin else [beads])]
         names = (A_I, A_J)[:: 1 if self.base == 0 else -1]
         said = dict(zip(("base", "other"), names, strict=True))
-        slides = SLIDE_CLOSE if self.thin else SLIDE if across.any() else NO_STEP
-        with self.beat("why", slides, **said):
+        asks = SLIDE_CLOSE if self.thin else SLIDE if across.any() else NO_STEP
+        with self.beat("why", asks, **said):
             self.beside.now = 0.0 if gap or not across.any() else ASIDE
-            self.play(
-                Vanish(*self.walked, *([self.x_dot, self.x_name] if self.thin else [])),
-                Appear(*(self.ends if self.thin else self.arrows)),
-            )
-            if self.thin:
-                self.play(Dim(*self.ends, to=0.5), Look(plane, view, run_time=2.2))
+            self.play(Vanish(*self.walked), *([] if self.thin else [Appear(*arrows)]))
+            if self.thin:  # what reaches far out of sight would only hide what matters
+                self.play(
+                    Vanish(self.x_dot, self.x_name, self.dots, self.shape),
+                    Look(plane, close, run_time=2.4),
+                )
             self.play(Draw(self.first))
-            self.play(Appear(moving, beads, self.strip, run_time=0.3))
+            self.play(Appear(*slides, run_time=0.3))
             if across.any():
-                self.play(Change(slid, 1.0, run_time=2.0))
+                self.play(*(Change(each, 1.0, run_time=2.0) for each in self.slid))
             if gap:
                 self.say(INDEPENDENT)
-                self.while_reading(Change(slid, enough, run_time=2.0))
+                far = 2 * plane.view.reach / gap
+                self.while_reading(*(Change(each, far, run_time=2.0) for each in self.slid))
             elif across.any():
                 multiple = _times(self.number[1 - self.base], names[0])
                 self.say(DEPENDENT, **said, multiple=multiple)
-                self.while_reading(Change(slid, -1.0, run_time=2.0))
-            self.while_reading(Pulse(*self.ends, self.first))
-        self.play(Vanish(moving, beads, run_time=0.3))
+                self.while_reading(Change(at, -1.0, run_time=2.0))
+            self.while_reading(Pulse(*arrows[:2], self.first))
+            self.play(Vanish(beads, run_time=0.3))
+
+    def gap(self, matrix: la.Matrix) -> float:
+        """How far the other column is off the line of the first."""
+        return abs(float(la.det(matrix))) / float(la.norm(matrix.column(self.base)))
 
     def answer(self) -> None:
         """Name the column space; the rank enters the panel, and lights up its picture."""
         plane, theme = self.plane, self.theme
         self.space_name = self.name_space()
+        self.wanderer: list[Any] = []
+        goes_round = Change(self.x, along=self.loop, run_time=3.4)
         with self.beat("rank", RANK[self.rank]):
             if not self.rank:  # wherever x goes, A x stays
-                home = self.dot(self.x, theme.input)
-                self.home_of_x = [home, self.label(home, "x")]
-                plane.plant(*self.home_of_x)
-                self.play(Appear(*self.home_of_x))
+                here = self.dot(self.x, theme.input)
+                self.wanderer = [here, self.label(here, "x")]
+                plane.plant(*self.wanderer)
+                self.play(Appear(*self.wanderer))
+            elif self.thin:  # A x is out of sight
+                far = self.slid[0].now
+                goes_round = Change(
+                    self.slid[0], along=lambda s: far * np.cos(2 * np.pi * s), run_time=3.4
+                )
+            elif self.rank == 2:
+                self.play(Vanish(self.first, self.moving))
             else:
-                self.play(
-                    Look(plane, self.home), Dim(*self.ends, to=1.0),
-                    Recolor(self.first, theme.column_space) if self.rank == 1 else Vanish(self.first),
-                    Appear(self.x_dot, self.x_name, *self.arrows),
-                )  # fmt: skip
+                self.play(Recolor(self.first, theme.column_space), Vanish(self.moving))
             self.play(
                 Appear(self.space_name),
-                Change(self.x, along=self.loop, run_time=3.4),
+                goes_round,
                 After(1.6, Vanish(self.unknown, run_time=0.3)),
                 After(1.6, Dim(*self.icons.besides(self.rank), to=PALE)),
                 After(1.9, Appear(self.known[0])),
@@ -376,31 +385,34 @@ class RankCollapse(MatrixScene):
 
     def contrast(self) -> None:
         """The matrix next door, where it is otherwise."""
-        A, plane, arrows = self.matrix, self.plane, self.arrows
+        A, B, plane, arrows = self.matrix, self.other, self.plane, self.arrows
         column = 1 if self.rank == 2 else la.neighbor(A).column
-        card, seconds = self.cards[1], 3.2
-        changed = [card.rows[i][j] for i in (0, 1) for j in (0, 1) if A[i, j] != self.other[i, j]]
-        names = dict(zip((arrows.i_label, arrows.j_label), B_NAMES, strict=True))
-        names[self.x_name] = "B x"
-        with self.beat("contrast", CHANGE, moved=B_NAMES[column]):
-            if self.rank == 1:  # as much of the plane as will be swept by then
-                gap = float(la.norm(self.other.columns[self.base])) / abs(float(la.det(self.other)))
-                self.slid.now = 2 * plane.view.reach * gap
+        card, seconds = self.cards[1], 3.0
+        changed = [card.rows[i][j] for i in (0, 1) for j in (0, 1) if A[i, j] != B[i, j]]
+        names = {self.x_name: "B x", arrows.i_label: B_I, arrows.j_label: B_J}
+        thin = self.rank == 2 and self.thin
+        lines = [self.first] if self.rank == 2 else []
+        if self.rank == 1:  # as much as will be swept by then
+            self.slid[1].now = 2 * plane.view.reach / self.gap(B)
+        if thin:
+            self.slid[0].now = 1.0
+            lines.append(self.moving)
+        moved = (B_I, B_J)[column]
+        with self.beat("contrast", CHANGE, moved=moved):
             self.play(
-                Vanish(self.space_name, *(self.home_of_x if not self.rank else [])),
-                *([Appear(self.first)] if self.rank == 2 else []),
-                *([Vanish(self.first)] if self.rank == 1 else []),
-                Dim(self.known[0], self.cards[0], to=0.5),
-                Dim(self.dots, self.shape, to=1.0), Appear(card),
+                Vanish(self.space_name, *self.wanderer, *([self.first] if self.rank == 1 else [])),
+                Dim(self.icons.of(self.rank), to=PALE),
+                *([] if thin else [Dim(self.dots, self.shape, to=1.0)]),
+                Appear(card, *lines),
             )  # fmt: skip
             self.play(
-                Glide(plane, self.other, names=names, run_time=seconds),
-                Entries(card, plane, A, self.other, run_time=seconds),
+                Glide(plane, B, names=names, view=plane.view if thin else None, run_time=seconds),
+                Entries(card, plane, A, B, run_time=seconds),
                 Pulse(*changed, run_time=1.8),
             )
-            self.say(CHANGED[self.rank], moved=B_NAMES[column])
+            self.say(CHANGED[self.rank], moved=moved)
             self.play(
-                Change(self.beside, ASIDE if self.there == 1 and self.rank else 0.0),
+                Change(self.beside, ASIDE if self.rank == 2 else 0.0),
                 Dim(self.icons.of(self.there), to=1.0),
                 Appear(self.known[1]),
             )
@@ -409,19 +421,17 @@ class RankCollapse(MatrixScene):
     def remember(self) -> None:
         """Plane, line and point side by side, and this matrix among them."""
         plane, stage = self.plane, self.plane.view.rect
-        A, B = Example(self.matrix, "A"), Example(self.other, "B")
-        zero = Example(la.matrix([[0, 0], [0, 0]]), "")
-        unit = Example(la.matrix([[1, 0], [0, 1]]), "")
-        three = {2: (A, B, zero), 1: (B, A, zero), 0: (unit, B, A)}[self.rank]
+        A, B, zero = (self.matrix, "A"), (self.other, "B"), (la.matrix("0 0; 0 0"), "")
+        three = {2: (A, B, zero), 1: (B, A, zero), 0: ((la.matrix("1 0; 0 1"), ""), B, A)}
         rects = stage.inset(0.2, 0.3).columns((1, 1, 1), 0.2)
         pictures = [
-            self.picture(example, 2 - k, rect)
-            for k, (example, rect) in enumerate(zip(three, rects, strict=True))
+            self.picture(*each, 2 - k, rect)
+            for k, (each, rect) in enumerate(zip(three[self.rank], rects, strict=True))
         ]
         with self.beat("remember", REMEMBER):
             self.play(
                 Vanish(*(each for each in plane.pieces()), self.cards[1], self.known[1]),
-                Dim(self.cards[0], self.known[0], to=1.0), Dim(*self.icons, to=PALE),
+                Dim(*self.icons, to=PALE),
             )  # fmt: skip
             self.play(*(After(0.6 * k, Appear(*cast)) for k, cast in enumerate(pictures)))
             self.play(
@@ -430,25 +440,19 @@ class RankCollapse(MatrixScene):
             )
             self.summary()
 
-    def picture(self, example: Example, rank: int, rect: Any) -> list[Any]:
+    def picture(self, M: la.Matrix, name: str, rank: int, rect: Any) -> list[Any]:
         """Set up a small picture of what a matrix leaves, its card above, its rank below."""
-        theme, M = self.theme, example.matrix
-        card = self.card(M, example.name)
-        card.scale(min(1.0, rect.width / card.width))
-        sign = self.math(f'op("rank") {example.name} = {rank}', size=1.25 * theme.math)
-        top, bottom = rect.top - card.height - 0.2, rect.bottom + sign.height + 0.25
-        room = replace(rect, top=top, bottom=bottom)
-        mine = rank == self.rank
-        frame = Rectangle(
-            width=room.width, height=room.height,
-            stroke_color=theme.ink if mine else theme.axis,
-            stroke_width=theme.bold if mine else theme.line,
-        ).move_to(room.center)  # fmt: skip
-        world = self.world(grid=False)
-        world.ground = Ground(theme, self._unit_note, grid=False, note=False)
-        corners = self.letter.corners @ M.array.T
-        world.view = replace(self.plane.view, rect=room).fitted(corners, margin=0.3, most=1.0)
-        outline = bezier.polygon(self.letter.corners)
+        theme, corners = self.theme, self.letter.corners
+        sign = self.math(f'op("rank") {name} = {rank}', size=1.25 * theme.math)
+        world = framed(
+            self,
+            rect,
+            self.card(M, name),
+            sign,
+            marks=corners @ M.array.T,
+            lit=rank == self.rank,
+        )
+        outline = bezier.polygon(corners)
         world.plant(
             self.curve(outline, theme.output, fill=0.14, layer=Layer.REGION),
             Dots(self.letter.dots, color=theme.output, radius=0.045),
@@ -461,17 +465,7 @@ class RankCollapse(MatrixScene):
             world.plant(self.line_of(M))
         else:
             world.plant(self.dot((0, 0), theme.column_space, radius=0.14))
-        x = float(rect.center[0])
-        card.move_to([x, rect.top - card.height / 2, 0.0])
-        sign.move_to([x, rect.bottom + sign.height / 2, 0.0])
-        for each in (frame, card, sign):
-            world.signs.append(each)
-            for leaf in each.get_family():
-                leaf.clip, leaf.z_index = self.plane.view.rect, float(Layer.LABEL)
-        pieces = list(world.pieces())
-        for piece in pieces:
-            set_presence(piece, 0.0)
-        return pieces
+        return list(world.pieces())
 
 
 def _kind(part: la.LinearPath) -> str:
