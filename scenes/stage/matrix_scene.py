@@ -22,7 +22,7 @@ from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
 from scenes.stage.labels import Coordinates, Label, Running
 from scenes.stage.layout import Rect
-from scenes.stage.motion import Appear, Deform, Look, Motion, Recolor, Rename, Rewind, Vanish
+from scenes.stage.motion import After, Appear, Deform, Look, Motion, Recolor, Rename, Rewind, Vanish
 from scenes.stage.panel import PanelNumber, Row
 from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, Place, RightAngle, Ring, Wedge
 from scenes.stage.solids import Drop, Shadow
@@ -674,7 +674,8 @@ class MatrixScene(ClipScene):
         wedge, label = self.turn_mark(world, part, along)
         self.play(
             Deform(world, part, run_time=run_time or TURN_TIME, **end),
-            Appear(wedge, label, run_time=0.3),
+            Appear(wedge, run_time=0.3),
+            After(0.3 * (run_time or TURN_TIME), Appear(label, run_time=0.3)),  # there is room then
             *also,
         )
         self.play(Vanish(wedge, label, run_time=0.3))
