@@ -87,6 +87,7 @@ __all__ = [
     "Cofactors",
     "ComplexEigenvaluesError",
     "Coplanar",
+    "Crossing",
     "DefectiveMatrixError",
     "Diagonalization",
     "Eigen",
