@@ -64,11 +64,13 @@ RANK = {
     2: N_("All outputs fill the plane, the column space $C(A)$: the rank of $A$ is $2$."),
 }
 CHANGE = N_("Change one column: $A$ becomes $B$. Watch ${moved}$.")
+CHANGE_CLOSE = N_("Change one column: $A$ becomes $B$. Watch the two lines.")
 CHANGED = {
     0: N_("${moved}$ is not $0$ now: the outputs fill a line, and the rank of $B$ is $1$."),
     1: N_("${moved}$ is off the line: linearly independent, so the rank of $B$ is $2$."),
     2: N_("${moved}$ is on the line: linearly dependent, so the rank of $B$ is $1$."),
 }
+CHANGED_CLOSE = N_("They fall together: linearly dependent, so the rank of $B$ is $1$.")
 REMEMBER = N_("Rank: how many dimensions are left.")
 
 E_I, E_J = "hat(dotless.i)", "hat(dotless.j)"
@@ -146,6 +148,8 @@ class RankCollapse(MatrixScene):
         self.x_name = self.label(self.x_dot, "x")
         self.arrows = self.basis((E_I, E_J))
         self.beside = Value(0.0)  # the arrows may share a line
+        self.apart = ASIDE if self.rank == 1 and all(la.norm(a) for a in A.columns) else 0.0
+        self.named: list[Any] = []  # the names of a line, of the column space
         self.arrows.i.apart, self.arrows.j.apart = self.beside, lambda: -self.beside.now
         self.plane = self.world(
             *(self.shape, self.lines, self.dots, self.x_dot, self.x_name, *self.arrows),
@@ -194,8 +198,7 @@ class RankCollapse(MatrixScene):
                 self.say(GONE[tuple(_kind(part) for part in parts[1:])])
                 for part in parts[1:]:
                     self.play_part(part)
-                if several:
-                    self.play(Appear(*labels))
+                self.play(Appear(*labels), Change(self.beside, self.apart, run_time=0.6))
                 self.while_reading(Pulse(self.dots))
             return
         for part in parts:
@@ -309,14 +312,15 @@ class RankCollapse(MatrixScene):
         said = dict(zip(("base", "other"), names, strict=True))
         asks = SLIDE_CLOSE if self.thin else SLIDE if across.any() else NO_STEP
         with self.beat("why", asks, **said):
-            self.beside.now = 0.0 if gap or not across.any() else ASIDE
             self.play(Vanish(*self.walked), *([] if self.thin else [Appear(*arrows)]))
+            self.play(Draw(self.first))
             if self.thin:  # what reaches far out of sight would only hide what matters
                 self.play(
                     Vanish(self.x_dot, self.x_name, self.dots, self.shape),
                     Look(plane, close, run_time=2.4),
                 )
-            self.play(Draw(self.first))
+                self.named.append(self.name_line(plane, self.line(A @ u, color), f"t {names[0]}"))
+                slides += self.named
             self.play(Appear(*slides, run_time=0.3))
             if across.any():
                 self.play(*(Change(each, 1.0, run_time=2.0) for each in self.slid))
@@ -338,7 +342,7 @@ class RankCollapse(MatrixScene):
     def answer(self) -> None:
         """Name the column space; the rank enters the panel, and lights up its picture."""
         plane, theme = self.plane, self.theme
-        self.space_name = self.name_space()
+        self.named.append(self.name_space())
         self.wanderer: list[Any] = []
         goes_round = Change(self.x, along=self.loop, run_time=3.4)
         with self.beat("rank", RANK[self.rank]):
@@ -357,7 +361,7 @@ class RankCollapse(MatrixScene):
             else:
                 self.play(Recolor(self.first, theme.column_space), Vanish(self.moving))
             self.play(
-                Appear(self.space_name),
+                Appear(*self.named),
                 goes_round,
                 After(1.6, Vanish(self.unknown, run_time=0.3)),
                 After(1.6, Dim(*self.icons.besides(self.rank), to=PALE)),
@@ -398,19 +402,22 @@ class RankCollapse(MatrixScene):
             self.slid[0].now = 1.0
             lines.append(self.moving)
         moved = (B_I, B_J)[column]
-        with self.beat("contrast", CHANGE, moved=moved):
+        near = plane.view
+        if not thin:
+            near = self.fitting(plane, [*(self.letter.corners @ B.array.T), *B.array.T])
+        with self.beat("contrast", CHANGE_CLOSE if thin else CHANGE, moved=moved):
             self.play(
-                Vanish(self.space_name, *self.wanderer, *([self.first] if self.rank == 1 else [])),
+                Vanish(*self.named, *self.wanderer, *([self.first] if self.rank == 1 else [])),
                 Dim(self.icons.of(self.rank), to=PALE),
                 *([] if thin else [Dim(self.dots, self.shape, to=1.0)]),
                 Appear(card, *lines),
             )  # fmt: skip
             self.play(
-                Glide(plane, B, names=names, view=plane.view if thin else None, run_time=seconds),
+                Glide(plane, B, names=names, view=near, run_time=seconds),
                 Entries(card, plane, A, B, run_time=seconds),
                 Pulse(*changed, run_time=1.8),
             )
-            self.say(CHANGED[self.rank], moved=moved)
+            self.say(CHANGED_CLOSE if thin else CHANGED[self.rank], moved=moved)
             self.play(
                 Change(self.beside, ASIDE if self.rank == 2 else 0.0),
                 Dim(self.icons.of(self.there), to=1.0),
