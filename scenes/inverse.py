@@ -50,6 +50,7 @@ SHARE_BACK = N_("Area ${part}$ over $abs(det A) = {whole}$: ${count}$ of a step,
 CLOSE = N_("And if both columns lie on one line, as in $B$?")
 CLOSED = N_("No steps lead to ${target}$: $B$ has no inverse.")
 BACKWARDS = N_("Play $A$ backwards. Watch $b$, and the dashed unit square.")
+BACK = N_("Play $A$ backwards. Watch $b$.")
 UNFOLD = N_("Play $A$ backwards: the plane is turned back first.")
 SUMMARY = N_("$A^(-1)$ undoes $A$, and $A$ undoes $A^(-1)$.")
 
@@ -79,7 +80,7 @@ class InverseUndoes(Undoing):
         self.colors = {"x": theme.input, "b": theme.output, A_I: theme.i, A_J: theme.j}
 
         basis, x = self.basis(), self.arrow(self.vector, theme.input)
-        walk = self.walk(identity.columns, self.vector)
+        walk = self.walk(identity.columns, [*self.vector])
         name = self.label(x, "x")
         world = self.world(
             *basis, x, name, *walk.members, through=[path] if la.spectral_norm(A) < LARGE else []
@@ -98,7 +99,7 @@ class InverseUndoes(Undoing):
 
         grid = Value(A)  # in which steps are counted: its columns, its lines
         lattice, steps = self.lattice(), self.basis(IMAGES)
-        walks = [self.walk(identity.columns, each) for each in inverse.columns]
+        walks = [self.walk(identity.columns, [*each]) for each in inverse.columns]
         rails = [
             self.line(column, color, length=60 * float(la.spectral_norm(inverse)))
             for column, color in zip(identity.columns, (theme.i, theme.j), strict=True)
@@ -114,12 +115,13 @@ class InverseUndoes(Undoing):
             patch, self.running(lambda: float(back) * self.area_of(world)(), 1, back)
         )
         self.open(self.panel.blocks[0], *basis, x, name, card, x_card)
+        world.join(*targets, *names)  # first, so that steps lie on them
         world.plant(
             cell, *lines, *steps, *ticks, *(w for each in walks for w in each.members), frame=grid
         )
         rail = self.line(A.column(0), theme.i)
         world.plant(rail)
-        world.join(patch, share, *targets, *names, question)
+        world.join(patch, share, question)
         with self.beat("apply", WATCH_FOLD if path.folds else WATCH):
             self.play(Appear(*walk.members, run_time=0.1))
             self.play(walk.go(1.5))
@@ -162,7 +164,11 @@ class InverseUndoes(Undoing):
             self.explain(world, grid, entry, [cell, dets[0]])
         if not (entry and path.folds):  # which take long enough
             with self.beat("parallel", CLOSE):
-                ends = [*parallel.columns, *(-0.4 * each.array for each in parallel.columns)]
+                ends = [
+                    *A.columns,
+                    *parallel.columns,
+                    *(-0.4 * each.array for each in parallel.columns),
+                ]
                 lost = 1 if la.column_space(parallel).contains(identity.column(0)) else 0
                 self.play(
                     Vanish(*names, *targets, *dets, card, back_card, *ticks),
@@ -178,19 +184,24 @@ class InverseUndoes(Undoing):
                 self.play(Appear(rail, dets[1]), Vanish(*lines), run_time=0.3)
                 self.say(CLOSED, target=HATS[lost])
                 self.while_reading(Pulse(rail, targets[lost], dets[1]))
+        fits = 0.1 < la.spectral_norm(inverse) < CROWDED  # beside x, one sees it
         sized = [patch, share] if is_plain(back) else [patch]
-        near = self.close(world, [*corners(inverse), self.vector], corners(identity))
-        with self.beat("rewind", UNFOLD if path.folds else BACKWARDS):
+        undone = [*sized, *targets, *names]
+        with self.beat("rewind", UNFOLD if path.folds else BACKWARDS if fits else BACK):
             known = [entry for row in back_card.rows for entry in row]
             self.play(
                 Vanish(rail, cell, *steps, *ticks, *lines, other, *dets),
+                Vanish(*(() if fits else undone)),
                 After(0.5, Appear(card, back_card.brackets, back_card.heading, *known)),
                 Look(world, self.close(world, ways, [*A.columns, *identity.columns])),
-                Appear(x, name, *walk.members, *sized, *targets, *names),
+                Appear(x, name, *walk.members, *(undone if fits else ())),
                 Dim(*world.grid, to=1.0),
             )  # fmt: skip
+            lands = {names[0]: BACK_I, names[1]: BACK_J}
+            start = [p for leg in walk.legs for p in leg.landmarks()]
+            near = self.close(world, start, [*corners(inverse), *corners(identity)])
             self.carry(
-                world, names={name: "x", names[0]: BACK_I, names[1]: BACK_J},
+                world, names={name: "x", **(lands if fits else {})},
                 colors={x: theme.input, name: theme.input}, view=near,
             )  # fmt: skip
             if path.folds:
@@ -198,15 +209,19 @@ class InverseUndoes(Undoing):
             self.play(Appear(home), Pulse(x, home))
         with self.beat("summary", SUMMARY):
             if not path.folds:  # a third fold would teach nothing new
-                self.play(Vanish(x, name, *walk.members))
+                for label, text in lands.items():
+                    label.show(text)
+                near = self.close(world, corners(inverse), corners(identity))
+                self.play(Vanish(x, name, *walk.members), Look(world, near), Appear(*undone))
                 small = self.region(polygon(corners(inverse)))
-                less = self.label(small, self.exactly(back))
-                world.plant(small, less)
-                shown = [small, less] if is_plain(back) else [small]
-                self.play(Appear(*shown), Dim(*shown, to=0.7), run_time=0.1)
+                world.plant(small)
+                if fits:
+                    self.play(Appear(small), Dim(small, to=0.7), run_time=0.1)
+                else:  # a grid so fine, or so wide, is no grid
+                    self.play(Dim(*world.grid, to=0.0, run_time=0.3))
                 self.carry(world, path, names={names[0]: I_HAT, names[1]: J_HAT}, colors={})
             self.play(Appear(again))
-            self.while_reading(Pulse(patch, *targets, home, again))
+            self.while_reading(Pulse(*([x] if path.folds else [patch, *targets]), home, again))
             self.summary()
 
     def explain(self, world: World, grid: Value, entry: tuple[int, int], shown: list[Any]) -> None:
@@ -220,23 +235,27 @@ class InverseUndoes(Undoing):
         slide = Value(float(rest))
 
         def strip() -> Any:
-            side = float(count) * along + slide.now * base
-            return polygon([0 * base, base, base + side, side])
+            return polygon(spanned(base, float(count) * along + slide.now * base))
 
         area = self.region(strip, theme.ink)
         size = self.label(area, self.exactly(part))
         walk = self.walk([A.column(leg)], [count], [(theme.i, theme.j)[leg]])
-        cell = shown[0]
-        most = self.label(cell, self.exactly(whole))
-        world.plant(area, size, *walk.members)
-        world.plant(most, frame=grid)
+        covered = max(float(count), 0.0)  # of the cell
+        rest_of_cell = self.region(polygon(spanned(base, (1 - covered) * along, covered * along)))
+        most = self.label(rest_of_cell, self.exactly(whole))
+        world.plant(area, size, rest_of_cell, most, *walk.members)
         says = {"part": self.exactly(part), "whole": self.exactly(whole)}
-        seen = [base, along, base + along, inverse[leg, target] * A.column(leg), *UNIT]
-        with self.beat("fractions", SLIDE, base=IMAGES[1 - leg], count=self.exactly(count), **says):
-            self.play(Look(world, self.fitting(world, [*strip(), *seen])), Appear(area, size))
-            self.while_reading(Change(slide, 0.0, run_time=2.0))
-            self.say(SHARE if count > 0 else SHARE_BACK, count=self.exactly(abs(count)), **says)
-            self.play(Appear(*shown, most), Appear(*walk.members, run_time=0.1))
+        seen = [*strip(), *spanned(base, along), float(count) * along, *UNIT]
+        arrive = [Look(world, self.fitting(world, seen)), Appear(area, size)]
+        share = {"count": self.exactly(abs(count)), **says}
+        with self.beat("fractions"):
+            if rest:
+                self.say(SLIDE, base=IMAGES[1 - leg], count=self.exactly(count), **says)
+                self.play(*arrive)
+                self.while_reading(Change(slide, 0.0, run_time=2.0))
+                arrive = []
+            self.say(SHARE if count > 0 else SHARE_BACK, **share)
+            self.play(*arrive, Appear(*shown, most), Appear(*walk.members, run_time=0.1))
             self.while_reading(walk.go(1.2))
         self.play(Vanish(area, size, most, *walk.members, run_time=0.3))
 
@@ -274,9 +293,14 @@ class InverseUndoes(Undoing):
         return whole if whole.unit > least * near.unit else near
 
 
+def spanned(first: Any, second: Any, start: Any = (0.0, 0.0)) -> list[Any]:
+    """Give the corners of a parallelogram, from the vectors of two sides."""
+    return [start + step for step in (0 * first, first, first + second, second)]
+
+
 def corners(matrix: la.Matrix) -> list[Any]:
     """Give the corners of the parallelogram that the columns span."""
-    return [matrix.array @ corner for corner in UNIT]
+    return spanned(*(column.array for column in matrix.columns))
 
 
 def is_plain(value: Any) -> bool:
@@ -286,13 +310,9 @@ def is_plain(value: Any) -> bool:
 
 def telling(inverse: la.Matrix) -> tuple[int, int] | None:
     """Give the row and column of a fraction whose size can be seen as a share of a step."""
-    places = [(1, 1), (0, 1), (1, 0), (0, 0)]  # the second column has just been counted
-    ranges = [(0, 1), (-1, 0), (1, 3)]
-    for low, high in ranges:
-        for place in places:
-            value = inverse[place]
-            is_seen = low < float(value) < high and abs(float(value)) >= 1 / 12
-            if is_seen and float(value) % 1 and is_plain(value):
+    for low, high in ((1 / 12, 0.99), (-0.99, -1 / 12)):
+        for place in ((1, 1), (0, 1), (1, 0), (0, 0)):  # the second column was counted last
+            if low <= float(inverse[place]) <= high and is_plain(inverse[place]):
                 return place
     return None
 

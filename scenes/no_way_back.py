@@ -66,9 +66,11 @@ class Undoing(MatrixScene):
         points = la.coset_points(self.vector, null, STEPS[null.dim])
         near = la.neighbor(A) if space.dim else None  # one entry would not give 0 a way back
         spread = [near.matrix @ point for point in points] if near else []
-        missed: Any = max(spread, key=lambda v: float(la.norm(v - space.project(v))), default=None)
-        if missed is None:
-            missed = la.unreachable(A, self.vector).vector  # there is one, A being singular
+        farthest = max(
+            spread, key=lambda v: float(la.norm(v - space.project(v))), default=None
+        )  # what only the neighbor reaches
+        away: Any = la.unreachable(A, self.vector)  # there is one, A being singular
+        missed = away.vector if farthest is None else farthest
         self.colors = {"x": theme.input, "n": theme.null_space, "b": theme.output,
                        "A x": theme.output}  # fmt: skip
 
@@ -88,9 +90,9 @@ class Undoing(MatrixScene):
 
         inputs = [self.dot(point, theme.input) for point in points]
         origin = self.dot((0, 0), theme.ink, radius=0.06)
-        zero = [origin, self.label(origin, "0")] if b.array.any() else []
+        zero: list[Any] = [origin, self.label(origin, "0")] if b.array.any() else []
         outside = self.dot(missed, theme.ink)
-        stray = [outside, self.label(outside, "b'")]
+        stray: list[Any] = [outside, self.label(outside, "b'")]
         again, copies = Value(path(0.0)), [self.dot(point, theme.input) for point in points]
         threads = [self.segment(p, self.image(again, p), theme.ghost, dashed=True) for p in points]
         line, home = (
@@ -172,12 +174,13 @@ class Undoing(MatrixScene):
                     Change(again, A, run_time=1.8), Vanish(*facts[1:], run_time=0.3),
                     Entries(cards[1], again, A, near.matrix, run_time=1.8),
                 )  # fmt: skip
+                self.play(Vanish(cards[1]), Appear(card), run_time=0.4)
                 self.say(VERDICT)
             else:
                 again.now = A
             lines = [home, *roaming[4:]] if near else []
             self.play(
-                Vanish(*roaming[:4], *cards[1:]), Appear(card, det, *dots, name, alone, *lines),
+                Vanish(*roaming[:4]), Appear(card, det, *dots, name, alone, *lines),
                 Dim(*inputs, to=1.0), Draw(*threads),
             )  # fmt: skip
             self.while_reading(Pulse(*stray, alone, det))
@@ -192,7 +195,7 @@ class Undoing(MatrixScene):
         world.plant(trail, runner, *questions)
         self.play(Vanish(*done), Dim(*inputs, to=1.0), Appear(runner, trail, *questions))
         order = sorted(inputs, key=lambda each: tuple(each.point))
-        stops = [Change(run, each.point, run_time=0.6 - 0.03 * len(inputs)) for each in order]
+        stops = [Change(run, each.point, run_time=0.5 - 0.03 * len(inputs)) for each in order]
         self.play(Chain(*stops, Change(run, b, run_time=0.6), gap=0.08))
         self.play(Pulse(*questions, *inputs, run_time=2.0))
         self.play(Vanish(runner, trail, *questions))
@@ -208,20 +211,22 @@ class Undoing(MatrixScene):
         loop = round_trip(0.3 * seed + 0.6 * side, -0.6 * seed, 0.6 * side)
         x = Value(loop(0.0))
         here, there = self.dot(x, theme.input), self.dot(self.image(A, x), theme.output)
-        shown = [here, there, self.label(here, "x"), self.label(there, "A x")]
+        shown: list[Any] = [here, there, self.label(here, "x"), self.label(there, "A x")]
         world.plant(*shown)
         far = [A.array @ loop(s) for s in (0.0, 0.25, 0.5, 0.75)]
         view = self.fitting(world, [*(each.point for each in inputs), *far, missed])
         arrive = [Look(world, view), Appear(*shown, *stray), Dim(*inputs, to=0.3)]
         if space.dim:
-            way = self.line(space.vectors[0], theme.column_space)
+            ahead = space.vectors[0]  # its name stands at the end away from b′
+            ahead = ahead * (-1 if float(la.inner(ahead, missed)) > 0 else 1)
+            way = self.line(ahead, theme.column_space)
             world.plant(way)
             self.play(Draw(way), *arrive)
             shown += [way, self.name_line(world, way, "C(A)")]
             self.play(Appear(shown[-1], run_time=0.3))
         else:
             self.play(*arrive)
-        self.while_reading(Change(x, along=loop, run_time=2.8))
+        self.while_reading(Change(x, along=loop, run_time=2.6))
         self.say(MISSED if space.dim else MISSED_BY_ZERO)
         self.while_reading(Change(x, along=loop, run_time=3.2), Pulse(*stray))
         return shown
