@@ -42,7 +42,7 @@ UNITS = la.matrix("1 0; 0 1")
 BEFORE, SLOWER, CLOSE = 150, 45, 12  # degrees before its goal: x sets out, slows down, waits
 ANY_SIZE = float("inf")  # outputs may be as small as they like, but for 0
 SEEN = 0.5  # stage units that an arrow or a gap needs to be seen
-STEPS_OF_N = (-1.0, -0.5, 0.0, 0.5, 1.0)  # where the inputs of a line are shown
+STEPS_OF_N = (-0.8, -0.4, 0.0, 0.4, 0.8)  # where the inputs of a line are shown
 SHIFTS = (-1.0, -0.5, 0.0, 0.5, 1.0)  # where the lines are
 FAR = 60.0
 
@@ -127,7 +127,7 @@ class NullSpaceFlattens(MatrixScene):
         with self.beat("contrast", CHANGE):
             self.open_up(near.matrix, n)
             self.say(OPENED)
-            self.play(Appear(self.origin, self.alone))
+            self.play(Appear(self.origin, self.alone), Vanish(*flat(self.ins)))
             self.while_reading(Pulse(self.origin, self.alone))
         with self.beat("remember", REMEMBER):
             self.remember(near.matrix)
@@ -160,7 +160,7 @@ class NullSpaceFlattens(MatrixScene):
         self.search(PREDICT_LEAVE)
         with self.beat("nowhere", NOWHERE):
             self.play(self.around(-CLOSE, BEFORE, 2.0), Vanish(self.mark))
-            self.while_reading(Pulse(self.card_A.entries), self.around(BEFORE, 360, 2.0))
+            self.while_reading(Pulse(self.card_A.entries), self.around(BEFORE, 360, 2.4))
         with self.beat("plane", PLANE):
             corners = [(-FAR, -FAR), (FAR, -FAR), (FAR, FAR), (-FAR, FAR)]
             self.plane = self.region(polygon(corners), theme.null_space, counts=False)
@@ -173,7 +173,9 @@ class NullSpaceFlattens(MatrixScene):
         with self.beat("lines", WATCH_DOTS):
             self.draw_lines(n, self.plane, self.null_name)
             self.say(CRUSHED)
-            self.while_reading(Appear(self.sum), Pulse(self.plane, *self.outs[2]))
+            self.while_reading(
+                Appear(self.sum), Chain(Pulse(*flat(self.ins)), Pulse(*self.outs[2]))
+            )
         with self.beat("contrast", CHANGE_ZERO):
             self.open_up(near.matrix)
             self.say(ONE_LINE)
@@ -205,6 +207,7 @@ class NullSpaceFlattens(MatrixScene):
         theme, A, lost = self.theme, self.matrix, la.nullity(self.matrix)
         self.start, self.size = angle_of(goal), length(goal)
         self.goal_of_x = goal.array
+        self.walked: list[Any] = []
         self.x, self.drawn = Value(self.input_at(-BEFORE)), Value(0.0)
         output = self.image(A.array, self.x)
 
@@ -229,7 +232,7 @@ class NullSpaceFlattens(MatrixScene):
 
         room = Entries.room(A, other)  # B's card begins as A's, and runs
         self.card_A, self.card_B = self.card(A, "A", room=room), self.card(A, "B", room=room)
-        counts = self.row(N_("columns"), f"{lost} + {2 - lost} = 2")
+        counts = self.prose(N_("${total}$ columns"), total=f"{lost} + {2 - lost} = 2")
         lost_row = self.row(N_("lost: $dim N(A)$"), str(lost), color=theme.null_space)
         kept_row = self.row(N_("kept: $dim C(A)$"), str(2 - lost), color=theme.column_space)
         self.sum = VGroup(lost_row, kept_row, counts)
@@ -237,7 +240,8 @@ class NullSpaceFlattens(MatrixScene):
         if n is not None:
             self.named = self.math(f"n = ({notation.typst(tuple(n))})", color=theme.null_space)
             self.equation = self.math(f"{combination(n, A_HATS)} = 0")
-            blocks += [RULE, self.named, self.equation]
+            self.same = self.math("A (x + n) = A x")
+            blocks += [RULE, self.named, Either(self.equation, self.same)]
         title = self.heading()
         self.panel.set(title, *blocks, RULE, self.sum)
         cast = [self.circle, self.x_arrow, self.x_name, self.y_arrow, self.y_name]
@@ -286,7 +290,7 @@ class NullSpaceFlattens(MatrixScene):
         self.null_line = self.line(n, theme.null_space)
         self.n_arrow = self.arrow(lambda: many.now * n.array, theme.null_space)
         self.n_name = self.label(
-            self.n_arrow, self.running(lambda: many.now, 1, -1, 1.5, unit="n", decimals=1)
+            self.n_arrow, self.running(lambda: many.now, 1, -1, unit="n", decimals=1)
         )
         self.zero = self.dot((0, 0), theme.null_space, 0.16)
         self.zero_name = self.label(self.zero, "0")
@@ -296,37 +300,43 @@ class NullSpaceFlattens(MatrixScene):
             Appear(self.n_arrow, self.n_name, self.zero, self.zero_name, run_time=0.3),
             Vanish(self.x_arrow, self.x_name, self.y_arrow, self.y_name, run_time=0.3),
             Look(self.left, self.fitting(self.left, [1.5 * n, -1.5 * n])),
-            Change(many, 1.5, run_time=1.0),
+            Chain(Change(many, 1.5, run_time=1.0), Change(many, -1.0, run_time=1.8)),
+            After(1.9, Appear(self.null_line)),
         )
-        self.play(Change(many, -1.0, run_time=1.8), After(0.9, Appear(self.null_line)))
-        self.null_name = self.name_line(self.left, self.null_line, "N(A)")
-        self.play(Appear(self.null_name), Change(many, 1.0, run_time=1.6))
+        self.play(Change(many, 1.0, run_time=1.6))
         self.n_name.show("n")
-        self.while_reading(Pulse(self.null_line, self.null_name, self.zero, self.goal))
+        self.null_name = self.name_line(self.left, self.null_line, "N(A)")
+        self.play(Appear(self.null_name), Pulse(self.null_line, self.zero, self.goal))
 
     def walk_columns(
         self, matrix: la.Matrix, n: la.Vector, names: tuple[str, str], *kept: Any, line: Any = ()
-    ) -> Walk:
+    ) -> None:
         """Walk as n says: among the inputs to n, among the outputs along the columns."""
         colors, columns = self.theme.columns[:2], matrix.columns
         walked = [k for k in (0, 1) if n[k]]
         walks = [
             Walk(
-                self, [steps[k] for k in walked], [n[k] for k in walked],
-                [colors[k] for k in walked], names=[called[k] for k in walked],
+                self,
+                [steps[k] for k in walked],
+                [n[k] for k in walked],
+                [colors[k] for k in walked],
+                names=[called[k] for k in walked],
             )
-            for steps, called in ((UNITS.columns, HATS), (columns, names))
-        ]  # fmt: skip
+            for steps, called in ((columns, names), (UNITS.columns, HATS))
+        ][: 1 if self.walked else 2]  # among the inputs they are made once
         # the shorter column on top, where both are on one line
-        order = sorted(walked, key=lambda k: -length(columns[k]))
+        order = sorted((0, 1), key=lambda k: -length(columns[k]))
         arrows = [self.arrow(columns[k], colors[k]) for k in order]
         labels = [self.label(arrow, names[k]) for k, arrow in zip(order, arrows, strict=True)]
-        self.left.plant(*walks[0].members)
-        self.right.plant(*arrows, *labels, *walks[1].members)
-        corner = n.array[0] * columns[0].array
+        self.right.plant(*arrows, *labels, *walks[0].members)
+        if not self.walked:
+            self.walked = walks[1].members
+            self.left.plant(*self.walked)
+        ends = [1.2 * n.array[0] * columns[0].array, matrix @ n]
+        ends += [f * column.array for column in columns for f in (1.0, -0.4)]
         self.play(
-            self.all_but(*kept), Appear(*arrows, *labels),
-            *self.views([n, (1.3 * n.array[0], 0), -0.3 * n], [corner, matrix @ n, *columns]),
+            self.all_but(*kept, *self.walked), Appear(*arrows, *labels),
+            *self.views([n, (1.3 * n.array[0], 0), -0.3 * n], ends),
             run_time=0.9,
         )  # fmt: skip
         self.play(Pulse(*arrows, *labels, run_time=0.7))
@@ -335,12 +345,10 @@ class NullSpaceFlattens(MatrixScene):
             Vanish(*labels), Dim(*arrows, to=0.3), *(walk.go(2.3) for walk in walks),
             *(After(1.2, Appear(each)) for each in line),
         )  # fmt: skip
-        self.walked = walks[0].members
-        return walks[1]
 
     def add_n(self, n: la.Vector) -> None:
         """Add n to an x off N(A): A x stays."""
-        theme, foot, along = self.theme, beside(n), Value(0.0)
+        theme, foot, along = self.theme, beside(n, self.matrix), Value(0.0)
         start, image = foot.array, self.matrix @ foot
         line = self.line(n, theme.input, through=foot, dashed=True)
         x, out = self.arrow(foot, theme.input), self.arrow(image, theme.output)
@@ -351,35 +359,36 @@ class NullSpaceFlattens(MatrixScene):
         self.left.plant(line, x, shift, moved, *names)
         self.right.plant(out, out_name)
         self.sum_of_two = [x, moved, shift, *names, out, out_name]
-        looks = self.views([foot, foot + n, n], [image, -0.4 * image])
-        self.view_of_sum = [look.view for look in looks]
+        self.looks_at_sum = self.views([foot, foot + n, n, -0.6 * n], [image, -0.4 * image])
         kept = (self.null_line, self.null_name, self.n_arrow, self.n_name)
         self.play(
             self.all_but(*kept), Appear(*kept), After(0.3, Appear(x, names[0], out, out_name)),
-            *looks,
+            *self.looks_at_sum,
         )  # fmt: skip
         self.play(
             Appear(shift, moved, line, run_time=0.3), Change(along, 1.0, run_time=2.0),
             After(1.5, Appear(*names[1:], run_time=0.5)), Dim(x, to=0.6),
         )  # fmt: skip
         self.say(SAME)
-        self.play(Rename(out_name, "A (x + n) = A x"), Pulse(out, moved))
+        self.play(
+            Vanish(self.equation, run_time=0.2), After(0.2, Appear(self.same)), Pulse(out, moved)
+        )
         self.while_reading(Chain(Pulse(shift, self.n_arrow), Pulse(x, moved, out)))
 
     def remember(self, B: la.Matrix) -> None:
         """Come back to A, and show once more what may be added to x."""
         x, moved, shift, *names = self.sum_of_two
+        lines = flat([*self.ins[1:4], *self.outs[1:4]])
         self.play(
-            self.all_but(*flat(self.ins), *flat(self.outs)),
-            Glide(self.right, self.matrix, view=self.view_of_sum[1], run_time=1.4),
+            self.all_but(*lines), Appear(*flat(self.ins[1:4])),
+            Glide(self.right, self.matrix, view=self.dots_view(), run_time=1.4),
             Entries(self.card_B, self.right, B, self.matrix, run_time=1.4),
-            Look(self.left, self.view_of_sum[0], run_time=1.4), Dim(*flat(self.ins), to=0.4),
         )  # fmt: skip
         self.play(
-            Appear(x, moved, shift, *names, self.zero, self.zero_name),
-            Appear(self.null_line, self.null_name, self.card_A, self.named, self.sum),
-            Vanish(self.card_B, run_time=0.2),
-        )
+            Vanish(*lines, run_time=0.4), Vanish(self.card_B, run_time=0.2), *self.looks_at_sum,
+            After(0.5, Appear(x, moved, shift, *names, self.zero, self.zero_name)),
+            Appear(self.null_line, self.null_name, self.card_A, self.named, self.same, self.sum),
+        )  # fmt: skip
         self.while_reading(Pulse(moved, shift, names[-2]))
         self.summary()
 
@@ -387,7 +396,7 @@ class NullSpaceFlattens(MatrixScene):
 
     def draw_lines(self, n: la.Vector, *kept: Any) -> None:
         """Let A move parallel lines of inputs: each becomes one dot."""
-        theme, foot, A = self.theme, beside(n).array, self.matrix
+        theme, foot, A = self.theme, beside(n, self.matrix).array, self.matrix
         everything = not la.rank(A)
         self.ins: list[Any] = []
         self.outs: list[Any] = []
@@ -410,9 +419,10 @@ class NullSpaceFlattens(MatrixScene):
             self.right, la.path(A), colors=dict.fromkeys(moved, theme.output), run_time=1.3
         )
         if not everything:
-            self.column_line = self.line(la.column_space(A).vectors[0], theme.column_space)
-            self.right.plant(self.column_line)
-            self.column_name = self.name_line(self.right, self.column_line, "C(A)")
+            end = 1.25 * (A.array @ foot)
+            self.column_line = self.segment(-end, end, theme.column_space)
+            self.column_name = self.label(self.column_line, "C(A)", on=0.8)
+            self.right.plant(self.column_line, self.column_name)
 
     def dots_view(self) -> Any:
         """Give the view of what A makes of the lines."""
@@ -438,13 +448,14 @@ class NullSpaceFlattens(MatrixScene):
         names = [self.label(arrow, text) for arrow, text in zip(arrows, ("n", "A n"), strict=True)]
         self.left.plant(arrows[0], names[0])
         self.right.join(arrows[1], names[1])
-        gone += [self.column_line, self.column_name, self.named, self.equation]
+        gone += [self.column_line, self.column_name, self.named, self.same]
         gone += [self.null_line, self.null_name]
         self.play(Vanish(*gone), Appear(*arrows, *names), Pulse(*arrows))
         self.change_entry(B, look, {names[1]: "B n"})
 
-    def change_entry(self, to: la.Matrix, view: Any, names: Any, run_time: float = 2.0) -> None:
+    def change_entry(self, to: la.Matrix, view: Any, names: Any) -> None:
         """Let the outputs and the card, now called B, run to another matrix."""
+        run_time = float(np.clip(self.reading_left() - 0.5, 2.0, 4.0))
         self.play(
             Vanish(self.card_A, run_time=0.2), Appear(self.card_B, run_time=0.2),
             Glide(self.right, to, view=view, names=names, run_time=run_time),
@@ -478,12 +489,16 @@ class NullSpaceFlattens(MatrixScene):
         """Take steps along both columns: the way misses 0."""
         A, theme = self.matrix, self.theme
         a, b = (column.array for column in A.columns)
-        line = self.line(b, theme.j, through=n.array[0] * a, dashed=True)
+        far = 9 * (abs(n.array) @ [length(a), length(b)])
+        line = self.line(b, theme.j, through=n.array[0] * a, dashed=True, length=far)
         self.right.plant(line)
         self.walk_columns(A, n, A_HATS, self.goal, line=(line,))
         nearest = n.array[0] * (a - (a @ b) / (b @ b) * b)
         if length(nearest) * self.right.view.unit < SEEN:
-            self.play(self.all_but(line, self.goal), Look(self.right, self.close_to(nearest)))
+            self.play(
+                self.all_but(line, self.goal, *self.walked),
+                Look(self.right, self.close_to(nearest)),
+            )
         self.say(MISSED)
         self.while_reading(Chain(Pulse(line), Pulse(self.goal)))
 
@@ -507,7 +522,7 @@ class NullSpaceFlattens(MatrixScene):
         """Add whatever to x: A x changes."""
         theme, A = self.theme, self.matrix.array
         base = svd.V.columns[0].array
-        turned = Value(angle_of(base) + 90)
+        turned = Value(angle_of(base) + 60)
 
         def v() -> Any:
             return 0.6 * toward(turned.now)
@@ -593,11 +608,9 @@ def flat(lists: Iterable[Iterable[Any]]) -> list[Any]:
     return [each for some in lists for each in some]
 
 
-def beside(n: la.Vector) -> la.Vector:
-    """Give a simple input off the line of n: about square to it, and not so far."""
-    across = (
-        np.array([n.array[1], -n.array[0]])
-        if n.array[0] < 0
-        else np.array([-n.array[1], n.array[0]])
-    )
-    return la.vector([int(each) for each in np.rint(max(0.6, 0.75 / length(n)) * across)])
+def beside(n: la.Vector, A: la.Matrix) -> la.Vector:
+    """Give a simple input off the line of n, about square to it, and not so far."""
+    across = max(0.6, 0.75 / length(n)) * np.array([-n.array[1], n.array[0]])
+    if (A.array @ across)[0] < 0:  # to the right there is room for the name of A x
+        across = -across
+    return la.vector([int(each) for each in np.rint(across)])
