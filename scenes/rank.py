@@ -29,7 +29,7 @@ from scenes.stage import (
     Vanish,
     bezier,
 )
-from scenes.stage.gallery import framed
+from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.icons import Dimensions
 from scenes.stage.letter import letter
 from scenes.stage.shapes import Curve, Dots, Place
@@ -78,7 +78,7 @@ A_I, A_J = f"A {E_I}", f"A {E_J}"
 B_I, B_J = f"B {E_I}", f"B {E_J}"
 CORNER, HEIGHT, SPACING = (0.3, 0.2), 2.0, 0.2  # where the letter stands: beside î and ĵ
 PLACES = ("1 2", "1/2 2", "1/2 1")  # dots in it, one of which plays the lead
-THIRD = 3  # of its rows, so many have a line
+NTH = 2  # of its rows, so many have a line: each second one
 BEYOND = 8.0  # how far lines reach beyond it: through the whole picture
 ASIDE = 0.1  # stage units between an arrow and the line that it shares
 CLEAR = 0.3  # stage units off a line that nobody overlooks
@@ -141,7 +141,7 @@ class RankCollapse(MatrixScene):
         )
         outline = bezier.polygon(self.letter.corners)
         self.shape = self.curve(outline, theme.input, fill=0.14, layer=Layer.REGION)
-        rows = self.letter.every(THIRD, self.lead).lines(BEYOND)
+        rows = self.letter.every(NTH, self.lead).lines(BEYOND)
         self.lines = self.curve(bezier.segments(*rows), theme.null_space, counts=False)
         self.x = Value(self.lead)
         self.x_dot = self.dot(self.x, theme.input, radius=0.12)
@@ -165,8 +165,8 @@ class RankCollapse(MatrixScene):
             for name, rank in (("A", self.rank), ("B", self.there))
         ]
         self.panel.set(
-            *(self.heading(), self.cards[0], self.icons, Either(self.unknown, self.known[0])),
-            *(RULE, self.cards[1], self.known[1]),
+            *(self.heading(), self.cards[0], Either(self.unknown, self.known[0]), RULE),
+            *(self.icons, self.cards[1], self.known[1]),
         )
 
     # -- the story -----------------------------------------------------------------------
@@ -255,7 +255,7 @@ class RankCollapse(MatrixScene):
             self.play(
                 Dim(self.dots, self.shape, *plane.grid, to=PALE),
                 Look(plane, self.wide()),
-                Vanish(*self.arrows),
+                *(Vanish(self.arrows[k], self.arrows[k + 2]) for k in kept),
             )
             self.play(walk.go(2.6), Appear(*walk.members, run_time=0.2))
             self.while_reading(Pulse(self.x_dot, self.x_name))
@@ -264,12 +264,12 @@ class RankCollapse(MatrixScene):
     def wide(self) -> Any:
         """Give the view in which x may go all round."""
         M = self.matrix.array if self.rank else np.eye(2)
-        return self.fitting(self.plane, [M @ self.loop(k / 16) for k in range(16)])
+        return self.fitting(self.plane, [*(M @ self.loop(k / 16) for k in range(16)), *M.T])
 
     def loop(self, s: float) -> Any:
-        """Go round the origin, from the lead and back to it."""
+        """Go round the origin in an ellipse, from the lead and back to it."""
         a, b = self.lead.array
-        return bezier.round_trip(np.zeros(2), np.array([a, b]), np.array([-b, a]))(s)
+        return bezier.round_trip(np.zeros(2), np.array([a, b]), np.array([-b, a]) / 2)(s)
 
     def sweep(self) -> None:
         """Why: slid along the other column, the line of one leads out of itself, or doesn't."""
@@ -402,9 +402,8 @@ class RankCollapse(MatrixScene):
             self.slid[0].now = 1.0
             lines.append(self.moving)
         moved = (B_I, B_J)[column]
-        near = plane.view
-        if not thin:
-            near = self.fitting(plane, [*(self.letter.corners @ B.array.T), *B.array.T])
+        seen = [*(self.letter.corners @ B.array.T), *B.array.T]  # its picture and its columns
+        near = plane.view if thin else self.fitting(plane, seen)
         with self.beat("contrast", CHANGE_CLOSE if thin else CHANGE, moved=moved):
             self.play(
                 Vanish(*self.named, *self.wanderer, *([self.first] if self.rank == 1 else [])),
@@ -418,6 +417,14 @@ class RankCollapse(MatrixScene):
                 Pulse(*changed, run_time=1.8),
             )
             self.say(CHANGED_CLOSE if thin else CHANGED[self.rank], moved=moved)
+            if thin:  # B's picture, from where all of it is seen
+                back = [self.dots, self.shape, self.x_dot, self.x_name, *arrows]
+                self.play(
+                    Vanish(self.moving, run_time=0.3),
+                    Dim(self.dots, self.shape, to=1.0, run_time=0.1),
+                    Look(plane, self.fitting(plane, seen), run_time=2.0),
+                    After(1.2, Appear(*back)),
+                )
             self.play(
                 Change(self.beside, ASIDE if self.rank == 2 else 0.0),
                 Dim(self.icons.of(self.there), to=1.0),
@@ -427,52 +434,44 @@ class RankCollapse(MatrixScene):
 
     def remember(self) -> None:
         """Plane, line and point side by side, and this matrix among them."""
-        plane, stage = self.plane, self.plane.view.rect
-        A, B, zero = (self.matrix, "A"), (self.other, "B"), (la.matrix("0 0; 0 0"), "")
-        three = {2: (A, B, zero), 1: (B, A, zero), 0: ((la.matrix("1 0; 0 1"), ""), B, A)}
-        rects = stage.inset(0.2, 0.3).columns((1, 1, 1), 0.2)
-        pictures = [
-            self.picture(*each, 2 - k, rect)
-            for k, (each, rect) in enumerate(zip(three[self.rank], rects, strict=True))
+        theme, letter = self.theme, self.letter
+        A, B = (self.matrix, "A"), (self.other, "B")
+        zero, one = (la.matrix("0 0; 0 0"), "O"), (la.matrix("1 0; 0 1"), "I")
+        three = {2: (A, B, zero), 1: (B, A, zero), 0: (one, B, A)}[self.rank]
+        exhibits = [
+            Exhibit(
+                self.card(M, name),
+                self.math(f'op("rank") {name} = {2 - k}', size=1.25 * theme.math),
+                letter.corners @ M.array.T,
+                lit=2 - k == self.rank,
+            )
+            for k, (M, name) in enumerate(three)
         ]
+        pictures = gallery(self, exhibits)
+        for world, (M, _) in zip(pictures, three, strict=True):
+            outline = bezier.polygon(letter.corners)
+            world.plant(
+                self.curve(outline, theme.output, fill=0.14, layer=Layer.REGION),
+                Dots(letter.dots, color=theme.output, radius=0.045),
+                frame=M,
+            )
+        plane, line, point = pictures
+        square = plane.view.reach * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+        plane.plant(self.region(bezier.polygon(square), theme.column_space, counts=False))
+        line.plant(self.line_of(three[1][0]))
+        point.plant(self.dot((0, 0), theme.column_space, radius=0.14))
+        lit = exhibits[2 - self.rank]
         with self.beat("remember", REMEMBER):
             self.play(
-                Vanish(*(each for each in plane.pieces()), self.cards[1], self.known[1]),
+                Vanish(*self.plane.pieces(), self.cards[1], self.known[1]),
                 Dim(*self.icons, to=PALE),
             )  # fmt: skip
-            self.play(*(After(0.6 * k, Appear(*cast)) for k, cast in enumerate(pictures)))
+            self.play(*(After(0.6 * k, Appear(*w.pieces())) for k, w in enumerate(pictures)))
             self.play(
-                Dim(*self.icons.besides(self.rank), to=PALE),
-                Pulse(self.icons.of(self.rank), self.known[0], *pictures[2 - self.rank][-3:]),
+                Dim(self.icons.of(self.rank), to=1.0),
+                Pulse(self.icons.of(self.rank), self.known[0], lit.above, lit.below),
             )
             self.summary()
-
-    def picture(self, M: la.Matrix, name: str, rank: int, rect: Any) -> list[Any]:
-        """Set up a small picture of what a matrix leaves, its card above, its rank below."""
-        theme, corners = self.theme, self.letter.corners
-        sign = self.math(f'op("rank") {name} = {rank}', size=1.25 * theme.math)
-        world = framed(
-            self,
-            rect,
-            self.card(M, name),
-            sign,
-            marks=corners @ M.array.T,
-            lit=rank == self.rank,
-        )
-        outline = bezier.polygon(corners)
-        world.plant(
-            self.curve(outline, theme.output, fill=0.14, layer=Layer.REGION),
-            Dots(self.letter.dots, color=theme.output, radius=0.045),
-            frame=M,
-        )
-        if rank == 2:
-            square = world.view.reach * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
-            world.plant(self.region(bezier.polygon(square), theme.column_space, counts=False))
-        elif rank == 1:
-            world.plant(self.line_of(M))
-        else:
-            world.plant(self.dot((0, 0), theme.column_space, radius=0.14))
-        return list(world.pieces())
 
 
 def _kind(part: la.LinearPath) -> str:

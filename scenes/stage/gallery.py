@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from manim import Rectangle
 
 from scenes.stage.figure import set_presence
 from scenes.stage.ground import Ground
-from scenes.stage.layout import Rect
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array
 from scenes.stage.world import World
 
-__all__ = ["framed"]
+__all__ = ["Exhibit", "gallery"]
 
-GAP = 0.2  # stage units between the frame and what stands above and below it
+GAP = 0.2  # stage units between frames, and between a frame and its texts
 
 
-def framed(
-    scene: Any, rect: Rect, above: Any, below: Any, *, marks: Array, lit: bool = False
-) -> World:
-    """Set up a still plane in a part of a stage, in which points (N, 2) fit; nothing is seen yet.
+class Exhibit(NamedTuple):
+    """What one picture is to hold."""
 
-    `lit` draws its frame bolder than the others'.
-    """
-    theme = scene.theme
-    for text in (above, below):
-        text.scale(min(1.0, rect.width / text.width))
-    room = replace(rect, top=rect.top - above.height - GAP, bottom=rect.bottom + below.height + GAP)
+    above: Any
+    below: Any
+    marks: Array
+    """Points (N, 2) that fit in it."""
+    lit: bool = False
+    """Whether its frame is bolder than the others'."""
+
+
+def gallery(scene: Any, exhibits: Sequence[Exhibit], stage: int = 0) -> list[World]:
+    """Set up still planes that share a stage, from left to right; nothing of them is seen yet."""
+    rects = scene.layout.stages[stage].inset(GAP, 1.5 * GAP).columns([1] * len(exhibits), GAP)
+    texts = [text for each in exhibits for text in (each.above, each.below)]
+    scale = min(1.0, *(0.92 * rects[0].width / text.width for text in texts))
+    for text in texts:  # all by the same factor: they are one row
+        text.scale(scale)
+    head = max(each.above.height for each in exhibits) + GAP
+    foot = max(each.below.height for each in exhibits) + GAP
+    return [
+        _hung(scene, each, replace(rect, top=rect.top - head, bottom=rect.bottom + foot), stage)
+        for each, rect in zip(exhibits, rects, strict=True)
+    ]
+
+
+def _hung(scene: Any, exhibit: Exhibit, room: Any, stage: int) -> World:
+    theme, (above, below, marks, lit) = scene.theme, exhibit
+    world: World = scene.world(stage=stage, grid=False)
+    world.ground = Ground(theme, scene._unit_note, grid=False, note=False)
+    flat = replace(scene.worlds[0].view, rect=room)
+    world.view = flat.fitted(marks, margin=0.3, most=room.height / 3)
+    world.draw()
     frame = Rectangle(
         width=room.width,
         height=room.height,
         stroke_color=theme.ink if lit else theme.axis,
         stroke_width=theme.bold if lit else theme.line,
     ).move_to(room.center)
-    middle = float(rect.center[0])
-    above.move_to([middle, rect.top - above.height / 2, 0.0])
-    below.move_to([middle, rect.bottom + below.height / 2, 0.0])
-    world: World = scene.world(grid=False)
-    world.ground = Ground(theme, scene._unit_note, grid=False, note=False)
-    stage = scene.layout.stages[world.stage]
+    middle = float(room.center[0])
+    above.move_to([middle, room.top + GAP + above.height / 2, 0.0])
+    below.move_to([middle, room.bottom - GAP - below.height / 2, 0.0])
     for sign in (frame, above, below):
         world.signs.append(sign)
         for leaf in sign.get_family():
-            leaf.clip, leaf.z_index = stage, float(Layer.LABEL)
+            leaf.clip, leaf.z_index = scene.layout.stages[stage], float(Layer.LABEL)
     for piece in world.pieces():
         set_presence(piece, 0.0)
-    flat = replace(scene.worlds[0].view, rect=room)
-    world.view = flat.fitted(marks, margin=0.3, most=room.height / 3)
     return world
