@@ -309,7 +309,7 @@ def coplanar(A: MatrixLike) -> Coplanar:
         odd = sum((abs(c) > 1) + 0.5 * (c < 0) for c in factors)
         return off + 0.15 * odd
 
-    s, t = min(product((1, -1, 2, -2), repeat=2), key=cost)
+    s, t = min(product((1, -1, 2, -2), (1, -1, 2, -2)), key=cost)
     return Coplanar(joined([first, second, first * s + second * t], 3), (s, t))
 
 

@@ -113,6 +113,7 @@ class MatrixScene(ClipScene):
         *figures: Any,
         stage: int = 0,
         reach: float = 3.0,
+        over: Any = None,
         azimuth: float = -55.0,
         elevation: float = 24.0,
         through: Iterable[la.LinearPath] = (),
@@ -121,7 +122,8 @@ class MatrixScene(ClipScene):
     ) -> World:
         """Set up space on a stage: a floor, axes in the corner, and what the map moves.
 
-        `azimuth` and `elevation` say, in degrees, where the viewer stands.
+        The floor reaches that far, or lies under the points `over`. `azimuth` and `elevation`
+        say, in degrees, where the viewer stands.
         """
         view = View(
             Rect(-1, -1, 1, 1), (0.0, 0.0), 1.0, math.radians(azimuth), math.radians(elevation)
@@ -129,7 +131,9 @@ class MatrixScene(ClipScene):
         world = self.world(
             *figures, stage=stage, grid=False, through=through, dim=dim, view=view, name=name
         )
-        world.ground = Floor(self.theme, self._unit_note, reach=reach, always=self.stages > 1)
+        world.ground = Floor(
+            self.theme, self._unit_note, reach=reach, over=over, always=self.stages > 1
+        )
         return world
 
     def standing(self, world: World, *arrows: Arrow) -> list[Any]:
