@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from math import inf, radians
 from typing import Any
 
@@ -15,7 +16,9 @@ from scenes.stage import (
     RULE,
     After,
     Appear,
+    Chain,
     Change,
+    Deform,
     Dim,
     Draw,
     Either,
@@ -43,7 +46,7 @@ ZERO = N_("Turn both. Will one of them be sent to 0?")
 ALWAYS = N_("Turn both. Will $A x$ and $A y$ always be perpendicular?")
 LEAVE = N_("Turn both. Will $A x$ or $A y$ ever leave 0?")
 
-BETWEEN = N_("After a quarter turn: ${angle}$. In between it must be 90°.")
+BETWEEN = N_("From ${start}$ to ${end}$: in between it must be 90°.")
 CLOSE_UP = N_("$A y$ points the other way now, but was never 0. Look closely.")
 THROUGH = N_("$A y$ points the other way now: in between it must be 0.")
 EVERY_PAIR = N_("Always: $A$ stretches every direction alike.")
@@ -61,14 +64,12 @@ EQUATIONS = N_("Their product is the area $|det A|$; their squares add up as the
 
 READ = N_("$A v_k = sigma_k u_k$, each $u_k$ of length 1: that is $A = U Sigma V^top$.")
 TURN_IN = N_("Read it from the right: $V^top$ turns $v_1, v_2$ onto the axes $e_1, e_2$.")
-NO_TURN_IN = N_("Read it from the right: here $V^top$ has nothing to turn.")
 STRETCH = N_("$Sigma$ stretches along the axes, by $sigma_1$ and by $sigma_2$.")
 FLATTEN = N_("$Sigma$ stretches along one axis; along the other nothing is left.")
 STAYS = N_("$Sigma$ stretches by $sigma = 1$: every length stays as it is.")
 VANISH = N_("$Sigma$ leaves nothing of either: all of the plane becomes one point.")
 TURN_OUT = N_("$U$ turns them to where $A$ sends $v_1$ and $v_2$.")
 TURN_BACK = N_("$A$ is symmetric, and here $A v_k = sigma_k v_k$: so $U = V$ turns them back.")
-NO_TURN_OUT = N_("$U$ has nothing to turn: they are where $A$ sends $v_1$ and $v_2$.")
 TURN_OVER = N_("$det A < 0$: $U$ is a fold. It turns the sheet over, about this line.")
 NONE_LEFT = N_("Both singular values are 0: of no direction is anything left.")
 EVERY = N_("Every $A$: turn, stretch, then turn or flip.")
@@ -129,15 +130,17 @@ class RotateStretchRotate(MatrixScene):
         self.circle = self.unit_circle(opacity=0.9)
         self.ellipse_ = self.ellipse(self.matrix, t.output)
         self.ins = [self.arrow(x, t.input), self.arrow(y, t.input)]
-        beside = 0.07 if self.kind == "flat" else 0.0  # two on one line
-        self.outs = [self.arrow(self.image(now, v), t.output, apart=beside) for v in (x, y)]
+        self.apart = Value(0.07 if self.kind == "flat" else 0.0)  # two on one line
+        self.outs = [self.arrow(self.image(now, v), t.output, apart=self.apart) for v in (x, y)]
         self.in_names = [self.label(*each) for each in zip(self.ins, "xy", strict=True)]
         self.out_names = [
             self.label(v, f"A {name}") for v, name in zip(self.outs, "xy", strict=True)
         ]
         self.corner = self.right_angle(x, y, size=CORNER)
         self.image_corner = self.right_angle(*(v.given for v in self.outs), size=CORNER)
-        self.opening_ = [*self.opening(*self.outs)] if self.kind not in ("flat", "zero") else []
+        self.opening_: list[Any] = []
+        if self.kind not in ("flat", "zero"):
+            self.opening_ = [*self.opening(*self.outs)]
         self.plane.join(self.circle, *self.ins, *self.in_names)
         self.plane.plant(self.corner)
         self.out.plant(
@@ -152,26 +155,31 @@ class RotateStretchRotate(MatrixScene):
         self.found = [
             self.math(self.equals(name, s)) for name, s in zip(names, self.svd.S, strict=False)
         ]
-        self.subject = self.prose(N_("singular values"), color=self.theme.muted)
         self.equations = [
-            self.math(self.equals("sigma_1 sigma_2 = |det A|", abs(la.det(self.matrix)))),
+            self.math(self.equals("sigma_1 sigma_2", abs(la.det(self.matrix)))),
             self.math(self.equals("sigma_1^2 + sigma_2^2", sum(e * e for e in entries))),
         ]
         self.formula = self.math("A = U Sigma V^top", size=1.2 * self.theme.math)
         out = self.row(N_("$U$ turns"), in_degrees(turn_out.angle))
         if turn_out.folds:
-            out = self.row(N_("$U$ folds"), in_degrees(radians(bearing(turn_out.mirror))))
+            out = self.row(N_("fold line of $U$"), in_degrees(radians(bearing(turn_out.mirror))))
         self.factors = [
             self.row(N_("$V^top$ turns"), in_degrees(turn_in.angle)),
             self.row(N_("$Sigma$ stretches"), "sigma_1, sigma_2"),
             out,
         ]
         self.heading_, self.card_ = self.heading(), self.card(self.matrix, "A")
+        early, late = [*self.found, *self.equations], [self.formula, *self.factors]
+        self.about: list[Any] = []
+        if self.layout.panel_columns == 1:  # there is room for all that was found
+            self.about = [self.prose(N_("singular values"), color=self.theme.muted)]
+            early = self.equations
+        self.early = early
+        slots = zip_longest(early, late)
         self.panel.set(
-            self.heading_, self.card_, RULE, self.subject, *self.found, RULE,
-            Either(self.equations[0], self.formula),
-            *(Either(*each) for each in zip(self.equations[1:], self.factors, strict=False)),
-            *self.factors[1:],
+            self.heading_, self.card_, RULE,
+            *([*self.about, *self.found, RULE] if self.about else []),
+            *(Either(*(each for each in slot if each is not None)) for slot in slots),
         )  # fmt: skip
 
     # -- a pair that stays perpendicular ----------------------------------------------------
@@ -183,24 +191,24 @@ class RotateStretchRotate(MatrixScene):
             *self.plane.signs, *self.out.signs, *self.out.ground.pieces(),
         )  # fmt: skip
         with self.beat("bent", first):
-            self.play(Appear(*self.outs, run_time=0.2), Change(self.grown, 1.0, run_time=2.2))
+            self.play(Appear(*self.outs, run_time=0.2), Change(self.grown, 1.0, run_time=1.9))
             self.play(Appear(*self.out_names, *self.opening_))
+            self.while_reading(Pulse(self.corner, *self.opening_[:1], run_time=0.7))
         number = self.opening_[1:]
-        mark = self.question_mark(*self.opening_[:1] or [self.outs[1]])
+        mark = self.question_mark(self.opening_[0] if self.opening_ else self.outs[1])
         self.out.plant(mark)
+        start = self.angle_now()
         with self.beat("ask", ask):
             self.play(Appear(mark), Vanish(*number, run_time=0.3))
-            self.play(Rock(self.angle, 14.0, run_time=2.0))
-            self.leaving = [*self.ghost(self.plane, *self.ins), *self.ghost(self.out, *self.outs)]
+            self.play(Rock(self.angle, 14.0, run_time=1.9))
+            self.leaving = self.ghost(self.plane, *self.ins)
+            if self.opening_:
+                self.leaving += self.ghost(self.out, *self.outs)
             self.play(
                 Vanish(mark, run_time=0.3), After(0.3, Appear(*number, run_time=0.3)),
-                Change(self.angle, self.first + 90.0, run_time=2.8),
+                Change(self.angle, self.first + 90.0, run_time=2.6),
             )  # fmt: skip
-        turned = notation.degrees(
-            radians(abs(bearing(self.outs[1].vector, self.outs[0].vector))),
-            sign=True, style="typst",
-        )  # fmt: skip
-        with self.beat("between", answer, angle=turned.removeprefix("= ") + " degree"):
+        with self.beat("between", answer, start=start, end=self.angle_now()):
             if self.kind == "thin":
                 self.look_closely()
             elif self.kind in ("even", "zero"):
@@ -212,11 +220,16 @@ class RotateStretchRotate(MatrixScene):
                 x_name, y_name = self.out_names
                 self.play(
                     Rename(x_name, "B x"), Rename(y_name, "B y"), Dim(self.card_),
+                    Vanish(*self.leaving),
                     Change(self.strength, 1.0, run_time=2.0),
                 )  # fmt: skip
                 self.play(Rock(self.angle, 20.0, run_time=1.6))
                 self.play(Change(self.strength, 0.0, run_time=1.2))
                 self.play(Rename(x_name, "A x"), Rename(y_name, "A y"), Dim(self.card_, to=1.0))
+
+    def angle_now(self) -> str:
+        """Write the angle between A x and A y."""
+        return in_degrees(radians(abs(bearing(*(v.vector for v in self.outs)))))
 
     def look_closely(self) -> None:
         """Near the right angle A y is so short that it must be seen from near."""
@@ -253,8 +266,15 @@ class RotateStretchRotate(MatrixScene):
                 *(Rename(*each) for each in zip(self.in_names, ("v_1", "v_2"), strict=True)),
                 *(Rename(*each) for each in zip(self.out_names, images, strict=True)),
                 *(Rename(name, images[0]) for name in self.near[1:]),
+                Change(self.apart, 0.0, run_time=0.6),
             )  # fmt: skip
-            self.while_reading(Pulse(*marks, *self.ins, run_time=1.4))
+            self.while_reading(
+                Chain(
+                    Pulse(*marks[:1], *self.ins),
+                    Pulse(*marks[1:], *self.outs),
+                ),
+                most=3.0,
+            )
         way = 1 if bearing(self.outs[1].vector, self.outs[0].vector) >= 0 else -1
         with self.beat("lengths", lengths):
             if self.near:  # the short one first, while it is seen from near
@@ -268,7 +288,7 @@ class RotateStretchRotate(MatrixScene):
                 self.measure_image(0, -way)
             if s2 and not self.near:
                 self.measure_image(1, way)
-            self.while_reading(Appear(self.subject, *self.found), Pulse(*self.found[-1:]))
+            self.while_reading(Appear(*self.about, *self.found), Pulse(*self.found[-1:]))
         if self.kind not in ("bent", "thin"):
             return
         with self.beat("equations", EQUATIONS):
@@ -280,17 +300,17 @@ class RotateStretchRotate(MatrixScene):
             self.play(Pulse(regions[1], self.equations[0]))
             self.play(Appear(self.equations[1]), Pulse(self.card_))
             self.while_reading(Pulse(self.equations[1]))
-            self.leaving = [*regions, *self.equations]
+            self.leaving = regions
 
     def measure_image(self, k: int, side: int) -> tuple[Any, Any]:
         """Measure one image of the pair; the length gets its place in the panel."""
         line = self.measure(self.outs[k].given, self.theme.sigma, side=side)
         label = self.label(line, f"sigma_{k + 1}")
         self.out.plant(line, label)
-        self.play(Appear(line, label, self.subject))
-        found = self.found[min(k, len(self.found) - 1)]
-        self.play(Fly(label, found.part(f"sigma_{k + 1}"), run_time=0.9))
-        self.play(Appear(found, run_time=0.3))
+        self.play(Appear(line, label))
+        if k < len(self.found):
+            self.play(Fly(label, self.found[k].part(f"sigma_{k + 1}"), run_time=0.9))
+            self.play(Appear(*self.about, self.found[k], run_time=0.3))
         return line, label
 
     # -- from σ back to A -------------------------------------------------------------------
@@ -299,27 +319,30 @@ class RotateStretchRotate(MatrixScene):
         """A is taken apart: turn, stretch, turn (or fold); then all three in one go."""
         t, plane, (s1, s2) = self.theme, self.plane, self.svd.S
         turn_in, stretch, turn_out = self.svd.stages()
-        fits = 0.4 <= s1 <= 16.0
+        fits = 0.4 <= s1 <= 16.0 or not s1
         goal = self.ellipse(self.matrix, t.output, counts=fits, dash=(0.14, 0.1))
         targets = [self.arrow(v.vector.copy(), t.output) for v in self.outs]
         home = self.unit_circle(opacity=0.9, dash=(0.14, 0.1))
         plane.plant(goal, *targets, home)
         landed = [f"sigma_{k} u_{k}" if s else f"A v_{k} = 0" for k, s in ((1, s1), (2, s2))]
         with self.beat("read", READ):
-            names = zip(self.out_names, landed, (s1, s2), strict=True)
+            images = zip(self.out_names, landed, (s1, s2), strict=True)
             self.play(
-                Appear(self.formula),
-                Vanish(*self.leaving, run_time=0.3),
-                *(Rename(each, f"{each.given} = {name}") for each, name, s in names if s),
-            )
-            self.while_reading(Pulse(self.formula, *self.outs, run_time=1.5))
-        with self.beat("turn in", TURN_IN if turn_in.angle else NO_TURN_IN):
-            self.play(
-                *self.outgrow(plane, self.circle.base, run_time=1.1),
-                Vanish(self.corner, *plane.signs, run_time=0.4),
-                Appear(self.factors[0]), Pulse(self.formula.part("V^top")),
+                Vanish(*self.leaving, *self.early, run_time=0.3), After(0.3, Appear(self.formula)),
+                *(Rename(each, name) for each, name, s in images if s),
             )  # fmt: skip
-            self.factor(turn_in.path, ("e_1", "e_2"), self.name_axes() if turn_in.angle else [])
+            self.while_reading(
+                Chain(*(Pulse(each) for each in (*self.outs, self.formula))), most=3.0
+            )
+        enter = [
+            *self.outgrow(plane, self.circle.base, run_time=1.1),
+            Vanish(self.corner, *plane.signs, run_time=0.4),
+            Appear(self.factors[0]), Pulse(self.formula.part("V^top")),
+        ]  # fmt: skip
+        if turn_in.angle:
+            with self.beat("turn in", TURN_IN):
+                self.play(*enter)
+                self.factor(turn_in.path, ("e_1", "e_2"), self.name_axes())
         lines, sizes = [], []
         for v, s, side in zip(self.ins, (s1, s2), (-1, 1), strict=True):
             if s:
@@ -328,33 +351,41 @@ class RotateStretchRotate(MatrixScene):
                 sizes.append(self.label(lines[-1], size))
         plane.join(*lines, *sizes)
         with self.beat("stretch", self.stretching()):
+            if not turn_in.angle:
+                names = zip(self.in_names, ("e_1", "e_2"), strict=True)
+                self.play(*enter, *(Rename(*each) for each in names))
             shown = [*goal.base, (self.long, 1), (-self.long, -1), (1, self.short)]
             self.play(
                 Appear(*lines, *sizes, self.factors[1], run_time=0.8),
                 Pulse(self.formula.part("Sigma")),
                 *([Look(plane, self.fitting(plane, shown))] if fits else []),
             )
-            self.squeeze(stretch.path)
-        said = TURN_OUT if turn_out.angle else NO_TURN_OUT
-        if turn_out.angle and turn_in.angle and turn_out.angle + turn_in.angle == 0:
-            said = TURN_BACK
-        with self.beat("turn out", TURN_OVER if turn_out.folds else said):
-            self.play(
-                Appear(self.factors[2], goal, *targets), Dim(*targets, to=0.45),
-                Pulse(self.formula.part("U"), run_time=0.7), Vanish(*lines, *sizes),
-            )  # fmt: skip
-            colors = dict.fromkeys((*self.ins, *self.in_names, self.circle), t.output)
-            self.factor(turn_out.path, landed, colors=colors)
+            self.squeeze(stretch.path, plane.view if fits else None)
+        said = TURN_BACK if turn_in.angle and turn_out.angle == -turn_in.angle else TURN_OUT
+        leave = [
+            Appear(self.factors[2]), Pulse(self.formula.part("U"), run_time=0.7),
+            Vanish(*lines, *sizes),
+        ]  # fmt: skip
+        colors = dict.fromkeys((*self.ins, *self.in_names, self.circle), t.output)
+        if turn_out.angle or turn_out.folds:
+            with self.beat("turn out", TURN_OVER if turn_out.folds else said):
+                self.play(*leave, Appear(goal, *targets), Dim(*targets, to=0.45))
+                self.factor(turn_out.path, landed, colors=colors)
         with self.beat("every", EVERY if s1 else NONE_LEFT):
-            if fits and plane.trail and not turn_out.folds:
+            if not turn_out.angle and not turn_out.folds:
+                names = zip(self.in_names, landed, strict=True)
+                self.play(
+                    *leave,
+                    *(Rename(*each) for each in names),
+                    *(Recolor(*each) for each in colors.items()),
+                )
+            if fits and plane.trail and not turn_out.folds and self.kind != "thin":
                 self.in_one_go(home)
             for line in lines:  # a fold turns left into right
                 line.side *= -1 if turn_out.folds else 1
             for k, size in enumerate(sizes, start=1):
                 size.show(f"sigma_{k}")
             self.play(Appear(*lines, *sizes, *self.in_names), Vanish(*targets, goal))
-            if not s1:
-                self.while_reading(Pulse(*self.found, run_time=2.0), most=3.0)
             self.summary()
 
     def name_axes(self) -> list[Any]:
@@ -377,9 +408,12 @@ class RotateStretchRotate(MatrixScene):
         for stage, part in zip(self.svd.stages(), ("V^top", "Sigma", "U"), strict=True):
             colors = dict.fromkeys(moved, theme.output) if part == "U" else None
             pulse = Pulse(self.formula.part(part), run_time=0.9)
-            self.perform(self.plane, stage.path, pulse, colors=colors, run_time=0.9)
+            self.perform(
+                self.plane, stage.path, pulse, colors=colors, run_time=0.9,
+                along=self.ins[0].vector,
+            )  # fmt: skip
 
-    def squeeze(self, path: la.LinearPath) -> None:
+    def squeeze(self, path: la.LinearPath, view: Any) -> None:
         """Play Σ part by part; what has become 0 is called so as it lands."""
         names = [
             f"sigma_{k} e_{k}" + ("" if s else " = 0") for k, s in enumerate(self.svd.S, start=1)
@@ -391,9 +425,8 @@ class RotateStretchRotate(MatrixScene):
             self.while_reading(Pulse(*self.ins, self.circle, self.factors[1], run_time=2.0))
             return
         *first, last = path.parts
-        for part in first:
-            self.perform(self.plane, part, names=gone, run_time=1.6)
-        self.perform(self.plane, last, names=named, run_time=2.0)
+        for part, now in (*((part, gone) for part in first), (last, named)):
+            self.play(Deform(self.plane, part, names=now, view=view, run_time=1.9))
 
     def stretching(self) -> str:
         """Say what Σ does here."""
@@ -420,8 +453,6 @@ class RotateStretchRotate(MatrixScene):
             along=self.ins[0].vector,
             run_time=min(max(self.reading_left() - 0.8, 1.9), 3.0),
         )
-        if not path.angle and not path.folds:
-            self.while_reading(Pulse(*self.ins, self.circle, run_time=2.0))
 
 
 def in_degrees(angle: float | None) -> str:
