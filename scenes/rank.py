@@ -33,6 +33,7 @@ from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.icons import Dimensions
 from scenes.stage.letter import letter
 from scenes.stage.shapes import Curve, Dots, Place
+from scenes.stage.sweep import Sweep
 from scenes.stage.theme import Layer
 from scenes.stage.walk import Walk
 
@@ -71,7 +72,7 @@ CHANGED = {
     2: N_("${moved}$ is on the line: linearly dependent, so the rank of $B$ is $1$."),
 }
 CHANGED_CLOSE = N_("They fall together: linearly dependent, so the rank of $B$ is $1$.")
-REMEMBER = N_("Rank: how many dimensions are left.")
+REMEMBER = N_("Rank = dimensions that are left = linearly independent columns.")
 
 E_I, E_J = "hat(dotless.i)", "hat(dotless.j)"
 A_I, A_J = f"A {E_I}", f"A {E_J}"
@@ -149,6 +150,7 @@ class RankCollapse(MatrixScene):
         self.arrows = self.basis((E_I, E_J))
         self.beside = Value(0.0)  # the arrows may share a line
         self.apart = ASIDE if self.rank == 1 and all(la.norm(a) for a in A.columns) else 0.0
+        self.slide: Any = None
         self.named: list[Any] = []  # the names of a line, of the column space
         self.arrows.i.apart, self.arrows.j.apart = self.beside, lambda: -self.beside.now
         self.plane = self.world(
@@ -212,9 +214,10 @@ class RankCollapse(MatrixScene):
     def play_part(self, part: la.LinearPath) -> None:
         """Play a part of what A does, with room for it; what lands at the end is A's image."""
         plane, arrows = self.plane, self.arrows
-        ways = [plane.landmarks(part(k / 8) @ plane.matrix) for k in range(9)]
-        view = plane.view if part.folds else self.view_for(plane, plane.view, ways)
-        if 0.12 < view.unit / plane.view.unit < 0.85:  # zooming at once would hide a stretch
+        ways = np.vstack([plane.landmarks(part(k / 8) @ plane.matrix) for k in range(9)])
+        view = plane.view.fitted(ways, margin=plane.margin, most=plane.view.unit)
+        in_sight = part.folds or plane.view.shows(ways, margin=0.15)
+        if not in_sight and view.unit > 0.12 * plane.view.unit:  # else it would hide a stretch
             self.play(Look(plane, view, run_time=0.9))
         landing: dict[str, Any] = {}
         if part is self.parts[-1]:
@@ -275,73 +278,45 @@ class RankCollapse(MatrixScene):
         """Why: slid along the other column, the line of one leads out of itself, or doesn't."""
         A, theme, plane, arrows = self.matrix, self.theme, self.plane, self.arrows
         u, v = np.eye(2)[[self.base, 1 - self.base]]
-        across = A.array @ v
-        gap = self.gap(A)
-        self.thin = 0.0 < gap * plane.view.unit < CLEAR
-        close = plane.view.around((0, 0), 1.3 / gap) if self.thin else plane.view
-        self.slid = at, half = Value(0.0), Value(0.0)  # the line, and half of what it swept
         color = theme.columns[self.base]
-
-        def reach() -> float:
-            return 3 * plane.view.reach / float(np.linalg.norm(plane.matrix @ u))
-
-        def aside(far: float) -> Any:
-            """Where the line slid so far along v meets the line through 0 at right angles."""
-            a, b = plane.matrix @ u, plane.matrix @ v
-            return far * (v - (a @ b) / (a @ a) * u)
-
-        def strip() -> Any:
-            w, far = aside(half.now), reach() * u
-            return bezier.polygon([w - far, w + far, far - w, -far - w])
-
-        def line_at(value: Value) -> Curve:
-            return Curve(
-                lambda: bezier.spanning(u, reach(), aside(value.now)),
-                front=color, width=theme.bold, counts=False,
-            )  # fmt: skip
-
-        self.first, self.moving = line_at(Value(0.0)), line_at(at)
-        self.first.is_line = self.moving.is_line = True
-        beads = Dots(lambda: np.arange(-8, 9)[:, None] * u + at.now * v, color=color)
-        self.strip = Curve(
-            strip, front=theme.column_space, fill=0.13, width=0.0, counts=False, layer=Layer.REGION
+        self.slide = slide = Sweep(
+            plane, u, v, color=color, tint=theme.column_space, width=theme.bold
         )
-        plane.join(self.strip, self.first, self.moving, beads)
-        slides = [self.moving, self.strip, *([] if self.thin else [beads])]
+        gap = slide.gap(A) if self.rank == 2 else 0.0
+        self.thin = 0.0 < gap * plane.view.unit < CLEAR
         names = (A_I, A_J)[:: 1 if self.base == 0 else -1]
         said = dict(zip(("base", "other"), names, strict=True))
-        asks = SLIDE_CLOSE if self.thin else SLIDE if across.any() else NO_STEP
+        slides = bool((A.array @ v).any())
+        asks = SLIDE_CLOSE if self.thin else SLIDE if slides else NO_STEP
         with self.beat("why", asks, **said):
             self.play(Vanish(*self.walked), *([] if self.thin else [Appear(*arrows)]))
-            self.play(Draw(self.first))
+            self.play(Draw(slide.first))
             if self.thin:  # what reaches far out of sight would only hide what matters
                 self.play(
                     Vanish(self.x_dot, self.x_name, self.dots, self.shape),
-                    Look(plane, close, run_time=2.4),
+                    Look(plane, plane.view.around((0, 0), 1.3 / gap), run_time=2.4),
                 )
                 self.named.append(self.name_line(plane, self.line(A @ u, color), f"t {names[0]}"))
-                slides += self.named
-            self.play(Appear(*slides, run_time=0.3))
-            if across.any():
-                self.play(*(Change(each, 1.0, run_time=2.0) for each in self.slid))
-            if gap:
+            bright = self.named if self.thin else [slide.beads]
+            self.play(Appear(slide.moving, slide.strip, *bright, run_time=0.3))
+            if slides:
+                self.play(*(Change(each, 1.0, run_time=2.0) for each in (slide.at, slide.half)))
+            if self.rank == 2:
                 self.say(INDEPENDENT)
-                far = 2 * plane.view.reach / gap
-                self.while_reading(*(Change(each, far, run_time=2.0) for each in self.slid))
-            elif across.any():
+                far = slide.enough(A)
+                self.while_reading(
+                    *(Change(each, far, run_time=2.0) for each in (slide.at, slide.half))
+                )
+            elif slides:
                 multiple = _times(self.number[1 - self.base], names[0])
                 self.say(DEPENDENT, **said, multiple=multiple)
-                self.while_reading(Change(at, -1.0, run_time=2.0))
-            self.while_reading(Pulse(*arrows[:2], self.first))
-            self.play(Vanish(beads, run_time=0.3))
-
-    def gap(self, matrix: la.Matrix) -> float:
-        """How far the other column is off the line of the first."""
-        return abs(float(la.det(matrix))) / float(la.norm(matrix.column(self.base)))
+                self.while_reading(Change(slide.at, -1.0, run_time=2.0))
+            self.while_reading(Pulse(*arrows[:2], slide.first))
+            self.play(Vanish(slide.beads, run_time=0.3))
 
     def answer(self) -> None:
         """Name the column space; the rank enters the panel, and lights up its picture."""
-        plane, theme = self.plane, self.theme
+        plane, theme, slide, labels = self.plane, self.theme, self.slide, self.arrows[2:]
         self.named.append(self.name_space())
         self.wanderer: list[Any] = []
         goes_round = Change(self.x, along=self.loop, run_time=3.4)
@@ -352,14 +327,13 @@ class RankCollapse(MatrixScene):
                 plane.plant(*self.wanderer)
                 self.play(Appear(*self.wanderer))
             elif self.thin:  # A x is out of sight
-                far = self.slid[0].now
-                goes_round = Change(
-                    self.slid[0], along=lambda s: far * np.cos(2 * np.pi * s), run_time=3.4
-                )
+                far = slide.at.now
+                goes_round = Change(slide.at, along=lambda s: far * np.cos(2 * np.pi * s))
+                goes_round.lasting(3.4)
             elif self.rank == 2:
-                self.play(Vanish(self.first, self.moving))
+                self.play(Vanish(slide.first, slide.moving, *labels))
             else:
-                self.play(Recolor(self.first, theme.column_space), Vanish(self.moving))
+                self.play(Recolor(slide.first, theme.column_space), Vanish(slide.moving, *labels))
             self.play(
                 Appear(*self.named),
                 goes_round,
@@ -395,21 +369,26 @@ class RankCollapse(MatrixScene):
         changed = [card.rows[i][j] for i in (0, 1) for j in (0, 1) if A[i, j] != B[i, j]]
         names = {self.x_name: "B x", arrows.i_label: B_I, arrows.j_label: B_J}
         thin = self.rank == 2 and self.thin
-        lines = [self.first] if self.rank == 2 else []
-        if self.rank == 1:  # as much as will be swept by then
-            self.slid[1].now = 2 * plane.view.reach / self.gap(B)
+        shown, gone = [card], [*self.named, *self.wanderer]
+        if self.rank == 1:  # as much will be swept by then
+            self.slide.half.now = self.slide.enough(B)
+            gone.append(self.slide.first)
+        if self.rank == 2:
+            shown.append(self.slide.first)
         if thin:
-            self.slid[0].now = 1.0
-            lines.append(self.moving)
+            self.slide.at.now = 1.0
+            shown.append(self.slide.moving)
+        elif self.rank:
+            shown += arrows[2:]
         moved = (B_I, B_J)[column]
         seen = [*(self.letter.corners @ B.array.T), *B.array.T]  # its picture and its columns
         near = plane.view if thin else self.fitting(plane, seen)
         with self.beat("contrast", CHANGE_CLOSE if thin else CHANGE, moved=moved):
             self.play(
-                Vanish(*self.named, *self.wanderer, *([self.first] if self.rank == 1 else [])),
+                Vanish(*gone),
                 Dim(self.icons.of(self.rank), to=PALE),
                 *([] if thin else [Dim(self.dots, self.shape, to=1.0)]),
-                Appear(card, *lines),
+                Appear(*shown),
             )  # fmt: skip
             self.play(
                 Glide(plane, B, names=names, view=near, run_time=seconds),
@@ -420,7 +399,7 @@ class RankCollapse(MatrixScene):
             if thin:  # B's picture, from where all of it is seen
                 back = [self.dots, self.shape, self.x_dot, self.x_name, *arrows]
                 self.play(
-                    Vanish(self.moving, run_time=0.3),
+                    Vanish(self.slide.moving, run_time=0.3),
                     Dim(self.dots, self.shape, to=1.0, run_time=0.1),
                     Look(plane, self.fitting(plane, seen), run_time=2.0),
                     After(1.2, Appear(*back)),
