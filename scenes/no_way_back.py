@@ -10,6 +10,7 @@ import lamath as la
 from scenes.stage import (
     N_,
     RULE,
+    After,
     Appear,
     Chain,
     Change,
@@ -35,6 +36,7 @@ FIVE = N_("Five inputs in a row. Watch where they go.")
 NINE = N_("Nine inputs. Watch where they go.")
 WHICH = N_("All of them are $b$ now. Given $b$ alone: which one was it?")
 CANCEL = N_("Why? These steps along the columns lead back to $0$.")
+CANCEL_ONE = N_("Why? ${column}$ is $0$: a step along it leads nowhere.")
 CANCEL_ALL = N_("Why? Both columns of $A$ are $0$: no step leads away from $0$.")
 LINE = N_("$A n = 0$: adding $n$ changes no output. Watch the whole line.")
 ROAM = N_("And $b'$? Let $x$ roam, and watch $A x$.")
@@ -69,8 +71,11 @@ class Undoing(MatrixScene):
         farthest = max(
             spread, key=lambda v: float(la.norm(v - space.project(v))), default=None
         )  # what only the neighbor reaches
-        away: Any = la.unreachable(A, self.vector)  # there is one, A being singular
-        missed = away.vector if farthest is None else farthest
+        if farthest is None:  # on the side where no input stands
+            axis = la.vector([1, 0])
+            missed = axis * (-1 if float(self.vector[0]) > 0 else 1)
+        else:
+            missed = farthest
         self.colors = {"x": theme.input, "n": theme.null_space, "b": theme.output,
                        "A x": theme.output}  # fmt: skip
 
@@ -109,7 +114,9 @@ class Undoing(MatrixScene):
             )  # fmt: skip
         with self.beat("which", WHICH):
             self.guess(world, b, inputs, *world.grid)
-        with self.beat("cancel", CANCEL if near else CANCEL_ALL):
+        empty = [text for text, c in zip((A_I, A_J), A.columns, strict=True) if not c.array.any()]
+        why = CANCEL_ALL if not near else CANCEL_ONE if empty else CANCEL
+        with self.beat("cancel", why, column=(empty or [""])[0]):
             walk = self.walk(A.columns, [*n])
             signs = [self.label(*each) for each in zip(walk.rulers, (A_I, A_J), strict=True)]
             world.plant(*walk.rulers, *signs, *walk.members)
@@ -121,7 +128,7 @@ class Undoing(MatrixScene):
                     Appear(*zero, *walk.members, *walk.rulers, *signs), Dim(*inputs, to=0.45),
                     Appear(n_card.brackets, n_card.heading, *marks),
                 )  # fmt: skip
-                self.play(walk.go(2.0))
+                self.play(walk.go(1.8))
                 self.collect(walk, n_card, unknown, 0)
                 self.play(Vanish(*walk.members, *walk.rulers, *signs))
             else:
@@ -141,7 +148,7 @@ class Undoing(MatrixScene):
                 self.while_reading(Pulse(gap, crushed))
                 self.play(Draw(line), Appear(crowd, *copies), run_time=0.8)
                 self.play(Appear(home, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.3))
-                self.play(Change(again, along=path, run_time=2.4))
+                self.play(Change(again, along=path, run_time=2.2))
                 self.play(Vanish(line, crowd), *(Recolor(copy, theme.output) for copy in copies))
                 self.while_reading(Pulse(home, *inputs, *dots, name))
                 self.play(Vanish(home, gap, *names, *copies))
@@ -151,14 +158,14 @@ class Undoing(MatrixScene):
             with self.beat("neighbor", CHANGE):
                 entry = cards[1].rows[near.row][near.column]
                 self.play(
-                    Vanish(*roaming, n_card, crushed, *dots, name, card),
-                    Appear(cards[1], *copies), Dim(*inputs, to=1.0),
+                    Vanish(*roaming, n_card, crushed, *dots, name), Vanish(card, run_time=0.3),
+                    After(0.3, Appear(cards[1])), Appear(*copies), Dim(*inputs, to=1.0),
                     Look(world, self.fitting(world, [*points, *spread])),
                 )  # fmt: skip
                 self.play(
-                    Change(again, near.matrix, run_time=2.4),
-                    Entries(cards[1], again, A, near.matrix, run_time=2.4),
-                    Pulse(entry, run_time=2.4),
+                    Change(again, near.matrix, run_time=2.2),
+                    Entries(cards[1], again, A, near.matrix, run_time=2.2),
+                    Pulse(entry, run_time=2.2),
                 )
                 self.say(NEIGHBOR)
                 self.play(Draw(*threads), Appear(facts[-1]), run_time=1.2)
@@ -174,7 +181,7 @@ class Undoing(MatrixScene):
                     Change(again, A, run_time=1.8), Vanish(*facts[1:], run_time=0.3),
                     Entries(cards[1], again, A, near.matrix, run_time=1.8),
                 )  # fmt: skip
-                self.play(Vanish(cards[1]), Appear(card), run_time=0.4)
+                self.play(Vanish(cards[1], run_time=0.3), After(0.3, Appear(card)))
                 self.say(VERDICT)
             else:
                 again.now = A
@@ -213,8 +220,9 @@ class Undoing(MatrixScene):
         here, there = self.dot(x, theme.input), self.dot(self.image(A, x), theme.output)
         shown: list[Any] = [here, there, self.label(here, "x"), self.label(there, "A x")]
         world.plant(*shown)
-        far = [A.array @ loop(s) for s in (0.0, 0.25, 0.5, 0.75)]
-        view = self.fitting(world, [*(each.point for each in inputs), *far, missed])
+        turns = [loop(s) for s in (0.0, 0.25, 0.5, 0.75)]
+        far = [*turns, *(A.array @ each for each in turns), missed]
+        view = self.fitting(world, [*(each.point for each in inputs), *far])
         arrive = [Look(world, view), Appear(*shown, *stray), Dim(*inputs, to=0.3)]
         if space.dim:
             ahead = space.vectors[0]  # its name stands at the end away from b′
@@ -226,7 +234,7 @@ class Undoing(MatrixScene):
             self.play(Appear(shown[-1], run_time=0.3))
         else:
             self.play(*arrive)
-        self.while_reading(Change(x, along=loop, run_time=2.6))
+        self.while_reading(Change(x, along=loop, run_time=2.4))
         self.say(MISSED if space.dim else MISSED_BY_ZERO)
         self.while_reading(Change(x, along=loop, run_time=3.2), Pulse(*stray))
         return shown
