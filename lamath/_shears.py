@@ -23,8 +23,10 @@ _SIGN: Final = 0.12
 """What each sign costs that a side is written with."""
 _MOST: Final = 4
 """Shears before the last two."""
-_SEEN: Final = (0.12, 1.6)
-"""How far, in largest entries, a change must go to be seen, and may go to be small."""
+_SMALL: Final = 1.6
+"""How many of the largest entries a change may be."""
+_OPEN, _SHUT = 0.3, 0.08
+"""Twice the area, over the columns' squared lengths: above it is wide, below it isn't seen."""
 
 
 class Shear(NamedTuple):
@@ -162,8 +164,8 @@ class Crossing(NamedTuple):
 def crossing(A: MatrixLike) -> Crossing:
     """Give matrices that differ from A (2×2) in one entry, on both sides of determinant 0.
 
-    The last entry is changed, or, where that does too little, the one that does most. For
-    A = 0, where one entry makes no difference, they are neighbors of the identity.
+    The last entry is changed, or, where the columns are nearly parallel, the one that does
+    most. For A = 0, where one entry makes no difference, they are neighbors of the identity.
 
     Raises
     ------
@@ -181,31 +183,23 @@ def crossing(A: MatrixLike) -> Crossing:
         A = matrix("1 0; 0 1")
     most, value = float(np.abs(A.array).max()), det(A)
     cofactors = np.abs(A.array[::-1, ::-1])
+    width = 2 * abs(float(value)) / float((A.array**2).sum())
     row, column = 1, 1
-    if not _tells(cofactors[1, 1], cofactors.max(), float(value) / most):
+    if width < _OPEN or abs(float(value)) > _SMALL * most * cofactors[1, 1]:
         row, column = (int(k) for k in np.argwhere(cofactors == cofactors.max())[-1])
     rate = A[1 - row, 1 - column] * (-1) ** (row + column)  # of det A, by that entry
     now = A[row, column]
+    flat = now - value / rate
+    far = _half(most) * (1 if (value >= 0) == (rate > 0) else -1)
+    opened = now if width >= _SHUT else flat + _exactly(far)
+    beyond = flat - (_exactly(far) if width < _OPEN else (now - flat) * _exactly(Fraction(2, 5)))
 
     def having(entry: Any) -> Matrix:
         entries = _entries(A)
         entries[row][column] = entry
         return matrix(entries)
 
-    flat = now - value / rate
-    opened = now
-    if abs(float(now - flat)) < _SEEN[0] * most:
-        side = 1 if (value >= 0) == (rate > 0) else -1
-        opened = now + side * _exactly(_half(most))
-    beyond = flat - (opened - flat) * _exactly(Fraction(2, 5))
     return Crossing(row, column, having(opened), having(flat), having(beyond))
-
-
-def _tells(cofactor: float, largest: float, area: float) -> bool:
-    """Whether an entry changes the determinant enough; `area` is it over the largest entry."""
-    if not area:
-        return cofactor >= 0.2 * largest
-    return cofactor == largest or (cofactor > 0 and abs(area) / cofactor <= _SEEN[1])
 
 
 def _exactly(value: Fraction) -> Scalar:
