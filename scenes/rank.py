@@ -31,6 +31,7 @@ from scenes.stage import (
 )
 from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.icons import Dimensions
+from scenes.stage.layout import Rect
 from scenes.stage.letter import letter
 from scenes.stage.shapes import Curve, Dots, Place
 from scenes.stage.sweep import Sweep
@@ -267,7 +268,9 @@ class RankCollapse(MatrixScene):
     def wide(self) -> Any:
         """Give the view in which x may go all round."""
         M = self.matrix.array if self.rank else np.eye(2)
-        return self.fitting(self.plane, [*(M @ self.loop(k / 16) for k in range(16)), *M.T])
+        self.scale = max(self.plane.view.rect.height / 3, self.plane.view.unit)
+        points = [*(M @ self.loop(k / 16) for k in range(16)), *M.T]
+        return self.fitting(self.plane, points, most=self.scale)
 
     def loop(self, s: float) -> Any:
         """Go round the origin in an ellipse, from the lead and back to it."""
@@ -349,13 +352,19 @@ class RankCollapse(MatrixScene):
         if self.rank == 1:
             line = self.line_of(self.matrix)
             return self.name_line(plane, line, "C(A)")
-        rect, view = plane.view.rect, plane.view
-        corner = np.array([rect.left + 0.9, rect.top - 0.6]) - view.center
-        place = Place(corner / view.unit if self.rank else (0, 0), color=theme.column_space)
+        place = Place(self.clear_corner() if self.rank else (0, 0), color=theme.column_space)
         plane.plant(place)
         name = self.label(place, "C(A)", color=theme.column_space)
         plane.plant(name)
         return name
+
+    def clear_corner(self) -> Any:
+        """Give a point near the corner of the stage where there is most room for a name."""
+        view, crowd = self.plane.view, self.plane.crowd()
+        room = view.rect.inset(0.9, 0.6)
+        spots = [np.array([x, y]) for x in (room.left, room.right) for y in (room.top, room.bottom)]
+        spot = min(spots, key=lambda each: crowd.cost(Rect.around(each[0], each[1], 1.4, 0.9)))
+        return (spot - view.center) / view.unit
 
     def line_of(self, matrix: la.Matrix) -> Curve:
         """Give the column space of a matrix of rank 1."""
@@ -381,8 +390,9 @@ class RankCollapse(MatrixScene):
         elif self.rank:
             shown += arrows[2:]
         moved = (B_I, B_J)[column]
-        seen = [*(self.letter.corners @ B.array.T), *B.array.T]  # its picture and its columns
-        near = plane.view if thin else self.fitting(plane, seen)
+        points = [*(self.letter.corners @ B.array.T), *B.array.T]
+        picture = self.fitting(plane, points, most=self.scale)
+        near = plane.view if thin else picture
         with self.beat("contrast", CHANGE_CLOSE if thin else CHANGE, moved=moved):
             self.play(
                 Vanish(*gone),
@@ -401,7 +411,7 @@ class RankCollapse(MatrixScene):
                 self.play(
                     Vanish(self.slide.moving, run_time=0.3),
                     Dim(self.dots, self.shape, to=1.0, run_time=0.1),
-                    Look(plane, self.fitting(plane, seen), run_time=2.0),
+                    Look(plane, picture, run_time=2.0),
                     After(1.2, Appear(*back)),
                 )
             self.play(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -50,7 +51,8 @@ def _hung(scene: Any, exhibit: Exhibit, room: Any, stage: int) -> World:
     world: World = scene.world(stage=stage, grid=False)
     world.ground = Ground(theme, scene._unit_note, grid=False, note=False)
     flat = replace(scene.worlds[0].view, rect=room)
-    world.view = flat.fitted(marks, margin=0.3, most=room.height / 3)
+    most = math.inf if marks.any() else room.height / 3  # a point alone has no scale
+    world.view = flat.fitted(marks, margin=0.3, most=most)
     world.draw()
     frame = Rectangle(
         width=room.width,
