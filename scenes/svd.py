@@ -126,7 +126,8 @@ class RotateStretchRotate(MatrixScene):
             now = lambda: (1.0 - self.grown()) * np.eye(2)  # noqa: E731
         x, y = (lambda k=k: toward(self.angle() + 90.0 * k) for k in (0, 1))
         self.plane = self.world(stage=0, grid=False, name=N_("inputs"))
-        self.out = self.world(stage=1, name=N_("outputs"), grid=False, like=self.plane, most=inf)
+        like = self.plane if self.long <= 2.0 else None  # else the circle would get too small
+        self.out = self.world(stage=1, name=N_("outputs"), grid=False, like=like, most=inf)
         self.circle = self.unit_circle(opacity=0.9)
         self.ellipse_ = self.ellipse(self.matrix, t.output)
         self.ins = [self.arrow(x, t.input), self.arrow(y, t.input)]
@@ -168,6 +169,8 @@ class RotateStretchRotate(MatrixScene):
             self.row(N_("$Sigma$ stretches"), "sigma_1, sigma_2"),
             out,
         ]
+        for row in self.factors:
+            row.value.scale(0.88)  # so that "turns ≈ −58.3°" stands on one line
         self.heading_, self.card_ = self.heading(), self.card(self.matrix, "A")
         early, late = [*self.found, *self.equations], [self.formula, *self.factors]
         self.about: list[Any] = []
@@ -243,7 +246,7 @@ class RotateStretchRotate(MatrixScene):
         self.out.plant(shaft, name)
         self.near = [shaft, name]
         self.play(
-            Change(self.angle, self.peak + min(20.0, 160.0 * near), run_time=1.8),
+            Change(self.angle, self.peak + min(20.0, 70.0 * near), run_time=1.6),
             Vanish(*self.opening_, *self.leaving, run_time=0.3),
         )
         self.play(
@@ -251,7 +254,7 @@ class RotateStretchRotate(MatrixScene):
             After(0.6, Vanish(self.outs[0], self.out_names[0], run_time=0.4)),
             Appear(*self.near, run_time=1.2),
         )
-        self.play(Change(self.angle, self.peak, run_time=2.4))
+        self.play(Change(self.angle, self.peak, run_time=2.0))
 
     def name_pair(self, pair: str, lengths: str) -> None:
         """The pair gets its names, and the lengths of its images."""
@@ -280,8 +283,8 @@ class RotateStretchRotate(MatrixScene):
             if self.near:  # the short one first, while it is seen from near
                 short = self.measure_image(1, way)
                 self.play(
-                    Look(self.out, self.far, run_time=1.6), Vanish(*self.near, *short),
-                    After(1.1, Appear(self.outs[0], self.out_names[0], run_time=0.5)),
+                    Look(self.out, self.far, run_time=1.4), Vanish(*self.near, *short),
+                    After(0.9, Appear(self.outs[0], self.out_names[0], run_time=0.5)),
                 )  # fmt: skip
             self.play(Draw(self.ellipse_), Pulse(self.circle))
             if s1:
@@ -381,6 +384,8 @@ class RotateStretchRotate(MatrixScene):
                 )
             if fits and plane.trail and not turn_out.folds and self.kind != "thin":
                 self.in_one_go(home)
+            if self.kind == "thin":  # a line so short has no room for its name
+                lines, sizes = lines[:1], sizes[:1]
             for line in lines:  # a fold turns left into right
                 line.side *= -1 if turn_out.folds else 1
             for k, size in enumerate(sizes, start=1):
