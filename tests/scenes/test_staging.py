@@ -102,6 +102,23 @@ def test_the_rank_enters_the_panel_once_it_is_earned(kind: str, rank: int) -> No
     assert any(re.search(rf"rank\W* A = {rank}\b", text) for text in written(seen))
 
 
+@pytest.mark.parametrize("kind", ["kind", "turned over", "rank 1", "zero", "stretched"])
+def test_plane_line_and_point_stand_side_by_side_in_the_end(kind: str) -> None:
+    last = " ".join(take(Clip("rank", kind)).rests[-1].texts)
+    ranks = dict(re.findall(r"rank\W* ([ABIO]) = (\d)", last))
+    assert sorted(ranks.values()) == ["0", "1", "2"]
+    assert ranks["A"] == str(la.rank(ZOO[kind]))
+
+
+@pytest.mark.parametrize("kind", ["kind", "rank 1", "first column zero", "stretched"])
+def test_the_rank_is_explained_by_dependence(kind: str) -> None:
+    said = told("rank", kind)
+    first = said.index("rank of")
+    word = "independent" if la.rank(ZOO[kind]) == 2 else "dependent"
+    assert re.search(rf"linearly {word}", said[:first])
+    assert "column space" in said[:first]
+
+
 def test_the_null_space_has_its_exact_vector() -> None:
     texts = all_of(take(Clip("null_space")))
     assert re.search(r"-2.*1", texts)
