@@ -140,11 +140,13 @@ class Kernel(MatrixScene):
         arrows = [self.arrow(columns[k], colors[k]) for k in order]
         labels = [self.label(arrow, names[k]) for k, arrow in zip(order, arrows, strict=True)]
         steps = walks[0].members if len(walked) > 1 else []  # along 0 nothing moves
+        if la.rank(matrix) == 2 and walks[0].legs[0].aside:  # nearly parallel: no room for numbers
+            steps = walks[0].legs
         self.right.plant(*arrows, *labels, *steps)
         if not self.walked:
             self.walked = walks[1].members
             self.left.plant(*self.walked)
-        ends = [1.2 * n.array[0] * columns[0].array, matrix @ n]
+        ends = [(1.2 if la.rank(matrix) < 2 else 1.5) * n.array[0] * columns[0].array, matrix @ n]
         ends += [f * column.array for column in columns for f in (1.0, -0.4)]
         self.play(
             self.all_but(*kept, *self.walked), Appear(*kept, *arrows, *labels),
