@@ -163,7 +163,7 @@ class RotateStretchRotate(MatrixScene):
         self.formula = self.math("A = U Sigma V^top", size=1.2 * self.theme.math)
         out = self.row(N_("$U$ turns"), in_degrees(turn_out.angle))
         if turn_out.folds:
-            out = self.row(N_("fold line of $U$"), in_degrees(radians(bearing(turn_out.mirror))))
+            out = self.row(N_("$U$ folds at"), in_degrees(radians(bearing(turn_out.mirror))))
         self.factors = [
             self.row(N_("$V^top$ turns"), in_degrees(turn_in.angle)),
             self.row(N_("$Sigma$ stretches"), "sigma_1, sigma_2"),
@@ -198,6 +198,7 @@ class RotateStretchRotate(MatrixScene):
             self.play(Appear(*self.out_names, *self.opening_))
             self.while_reading(Pulse(self.corner, *self.opening_[:1], run_time=0.7))
         number = self.opening_[1:]
+        shown = [] if self.kind == "thin" else number  # it would jump from 0° to 180°
         mark = self.question_mark(self.opening_[0] if self.opening_ else self.outs[1])
         self.out.plant(mark)
         start = self.angle_now()
@@ -208,7 +209,7 @@ class RotateStretchRotate(MatrixScene):
             if self.opening_:
                 self.leaving += self.ghost(self.out, *self.outs)
             self.play(
-                Vanish(mark, run_time=0.3), After(0.3, Appear(*number, run_time=0.3)),
+                Vanish(mark, run_time=0.3), After(0.3, Appear(*shown, run_time=0.3)),
                 Change(self.angle, self.first + 90.0, run_time=2.6),
             )  # fmt: skip
         with self.beat("between", answer, start=start, end=self.angle_now()):
@@ -240,9 +241,11 @@ class RotateStretchRotate(MatrixScene):
         spots = [side * each for each in self.svd.U.array.T for side in (1, -1)]
         close = self.fitting(self.out, [1.5 * self.short * spot for spot in spots], most=inf)
         self.far, blue = self.out.view, self.theme.output
-        # of A x only the shaft is seen from there
-        shaft = self.segment((0, 0), self.outs[0].given, blue, width=5.5, counts=False)
-        name = self.label(shaft, "A x", on=near, color=blue)
+        # of A x only the beginning of its shaft is seen from there
+        part = min(1.0, 40.0 * near)
+        begun = lambda: part * self.outs[0].vector  # noqa: E731
+        shaft = self.segment((0, 0), begun, blue, width=5.5, counts=False)
+        name = self.label(shaft, "A x", on=near / part, color=blue)
         self.out.plant(shaft, name)
         self.near = [shaft, name]
         self.play(
@@ -283,7 +286,8 @@ class RotateStretchRotate(MatrixScene):
             if self.near:  # the short one first, while it is seen from near
                 short = self.measure_image(1, way)
                 self.play(
-                    Look(self.out, self.far, run_time=1.4), Vanish(*self.near, *short),
+                    Look(self.out, self.far, run_time=1.4),
+                    Vanish(*self.near, *short, self.image_corner),
                     After(0.9, Appear(self.outs[0], self.out_names[0], run_time=0.5)),
                 )  # fmt: skip
             self.play(Draw(self.ellipse_), Pulse(self.circle))
