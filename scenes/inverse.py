@@ -23,7 +23,7 @@ from scenes.stage import (
     Value,
     Vanish,
 )
-from scenes.stage.bezier import polygon
+from scenes.stage.bezier import polygon, round_trip
 from scenes.stage.view import View
 from scenes.stage.world import World
 
@@ -132,7 +132,7 @@ class InverseUndoes(Undoing):
             self.say(SAME)
             ways = [A @ p for leg in walk.legs for p in leg.landmarks()]
             self.play(Look(world, self.close(world, ways, A.columns)), Pulse(*walk.legs, x_card))
-            self.while_reading(Pulse(x, name))
+            self.while_reading(Pulse(x, name, *walk.legs, run_time=1.4))
         with self.beat("which", PREDICT):
             counts = [A @ p for each in walks for leg in each.legs for p in leg.landmarks()]
             near = self.close(world, counts, A.columns)
@@ -162,6 +162,7 @@ class InverseUndoes(Undoing):
         self.play(Vanish(*walks[1].members, run_time=0.3))
         if entry:
             self.explain(world, grid, entry, [cell, dets[0]])
+        probes: list[Any] = []
         if not (entry and path.folds):  # which take long enough
             with self.beat("parallel", CLOSE):
                 ends = [
@@ -183,14 +184,22 @@ class InverseUndoes(Undoing):
                 )  # fmt: skip
                 self.play(Appear(rail, dets[1]), Vanish(*lines), run_time=0.3)
                 self.say(CLOSED, target=HATS[lost])
-                self.while_reading(Pulse(rail, targets[lost], dets[1]))
+                reach = 0.9 * parallel.column(0).array
+                spot = Value(0 * reach)  # wherever steps along the columns lead
+                probes = [self.dot(spot, theme.ink)]
+                world.plant(*probes)
+                self.play(Appear(*probes, run_time=0.2))
+                self.while_reading(
+                    Change(spot, along=round_trip(0 * reach, 0 * reach, reach), run_time=2.0),
+                    Pulse(targets[lost], dets[1]),
+                )
         fits = 0.1 < la.spectral_norm(inverse) < CROWDED  # beside x, one sees it
         sized = [patch, share] if is_plain(back) else [patch]
         undone = [*sized, *targets, *names]
         with self.beat("rewind", UNFOLD if path.folds else BACKWARDS if fits else BACK):
             known = [entry for row in back_card.rows for entry in row]
             self.play(
-                Vanish(rail, cell, *steps, *ticks, *lines, other, *dets),
+                Vanish(rail, *probes, cell, *steps, *ticks, *lines, other, *dets),
                 Vanish(*(() if fits else undone)),
                 After(0.5, Appear(card, back_card.brackets, back_card.heading, *known)),
                 Look(world, self.close(world, ways, [*A.columns, *identity.columns])),

@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+import numpy as np
+
 import lamath as la
 from scenes.stage import (
     N_,
@@ -43,7 +45,7 @@ ROAM = N_("And $b'$? Let $x$ roam, and watch $A x$.")
 MISSED = N_("$A x$ never leaves the column space $C(A)$: $b'$ has no input.")
 MISSED_BY_ZERO = N_("$A x$ never leaves $0$: $b'$ has no input.")
 CHANGE = N_("Now change one entry of $A$.")
-NEIGHBOR = N_("Under $B$ each output, $b'$ too, has one input: there is a way back.")
+NEIGHBOR = N_("Under $B$ every output has one input, $b'$ too.")
 AGAIN = N_("Back to $A$: they meet again.")
 VERDICT = N_("Infinitely many inputs for $b$, none for $b'$: $A$ has no inverse.")
 
@@ -145,7 +147,7 @@ class Undoing(MatrixScene):
                 world.plant(gap, *names)
                 world.plant(line, crowd, frame=again)
                 self.play(Appear(gap, *names, crushed), Dim(*inputs, to=1.0))
-                self.while_reading(Pulse(gap, crushed))
+                self.while_reading(Pulse(gap, crushed, run_time=1.2))
                 self.play(Draw(line), Appear(crowd, *copies), run_time=0.8)
                 self.play(Appear(home, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.3))
                 self.play(Change(again, along=path, run_time=2.2))
@@ -162,25 +164,30 @@ class Undoing(MatrixScene):
                     After(0.3, Appear(cards[1])), Appear(*copies), Dim(*inputs, to=1.0),
                     Look(world, self.fitting(world, [*points, *spread])),
                 )  # fmt: skip
-                self.play(
+                self.while_reading(
                     Change(again, near.matrix, run_time=2.2),
                     Entries(cards[1], again, A, near.matrix, run_time=2.2),
                     Pulse(entry, run_time=2.2),
                 )
                 self.say(NEIGHBOR)
-                self.play(Draw(*threads), Appear(facts[-1]), run_time=1.2)
-                reaching = spread.index(missed)
+                self.play(Draw(*threads), Appear(facts[-1]), run_time=1.0)
+                retreat = Value(near.matrix)  # along the threads, from outputs to inputs
+                returning = [self.dot(point, theme.output) for point in points]
+                world.plant(*returning, frame=retreat)
+                self.play(Appear(*returning, run_time=0.1))
                 self.while_reading(
-                    Pulse(inputs[reaching], threads[reaching], *stray), Pulse(facts[-1])
+                    Change(retreat, np.eye(2), run_time=1.8), Pulse(*stray, run_time=1.8)
                 )
+                self.play(Vanish(*returning, run_time=0.4))
         with self.beat("verdict", AGAIN if near else VERDICT):
             alone = self.ring(missed)
             world.plant(alone)
             if near:
-                self.play(
-                    Change(again, A, run_time=1.8), Vanish(*facts[1:], run_time=0.3),
+                self.play(Vanish(*facts[1:], run_time=0.3))
+                self.while_reading(
+                    Change(again, A, run_time=1.8),
                     Entries(cards[1], again, A, near.matrix, run_time=1.8),
-                )  # fmt: skip
+                )
                 self.play(Vanish(cards[1], run_time=0.3), After(0.3, Appear(card)))
                 self.say(VERDICT)
             else:

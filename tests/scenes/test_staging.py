@@ -89,7 +89,7 @@ def test_whole_steps_need_no_reason() -> None:
 def test_what_has_no_input_has_one_under_the_neighbor(kind: str) -> None:
     seen = take(Clip("no_way_back", kind))
     assert "b'" in written(seen, "neighbor")
-    assert "Under B each output, b′ too, has one input" in seen.captions
+    assert "Under B every output has one input, b′ too" in seen.captions
     assert not any("det A" in text for rest in seen.rests[:-1] for text in rest.texts)
     assert "det A = 0" in written(seen, "verdict")
 
@@ -131,6 +131,19 @@ def test_singular_values_are_written_exactly() -> None:
     assert "71.6" in texts
     own = all_of(take(Clip("svd"), matrix="5 2; 2 1"))
     assert "σ₁ = 3 + 2√2" in own
+
+
+def test_singular_values_are_named_and_fixed_by_two_equations() -> None:
+    seen = take(Clip("svd"))
+    assert "singular vectors" in seen.captions
+    assert "singular values" in seen.captions
+    assert {"σ₁ σ₂ = 15", "σ₁² + σ₂² = 50"} <= {text.replace("₁²", "₁²") for text in written(seen)}
+
+
+def test_the_angle_between_two_images_passes_a_right_one() -> None:
+    assert "From ≈ 36.9° to ≈ 143°" in told("svd")
+    assert "Look closely" in told("svd", "turned over")
+    assert "A v₂ = 0" in told("svd", "rank 1")
 
 
 def test_singular_values_of_a_matrix_that_nobody_tuned_for() -> None:
