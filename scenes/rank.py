@@ -83,7 +83,7 @@ PLACES = ("1 2", "1/2 2", "1/2 1")  # dots in it, one of which plays the lead
 NTH = 2  # of its rows, so many have a line: each second one
 BEYOND = 8.0  # how far lines reach beyond it: through the whole picture
 ASIDE = 0.1  # stage units between an arrow and the line that it shares
-CLEAR = 0.3  # stage units off a line that nobody overlooks
+CLEAR = 0.15  # stage units off a line that nobody overlooks
 OPEN = 0.2  # what a picture of two dimensions has at least: its shorter axis to its longer one
 FARTHEST = 6  # changes of an entry, in its smallest step, that are tried for it
 PALE = 0.3
@@ -208,9 +208,11 @@ class RankCollapse(MatrixScene):
             with self.beat(part.name, TURN_OVER if part.folds else WATCH):
                 if several and part is parts[0]:
                     self.play(Vanish(*labels, run_time=0.3))
+                if part.folds:  # seen aslant, dots would only clot
+                    self.play(Vanish(self.dots, run_time=0.3))
                 self.play_part(part)
-                if several and part is parts[-1]:
-                    self.play(Appear(*labels))
+                if part is parts[-1]:
+                    self.play(Appear(*labels, self.dots))
 
     def play_part(self, part: la.LinearPath) -> None:
         """Play a part of what A does, with room for it; what lands at the end is A's image."""
@@ -304,6 +306,12 @@ class RankCollapse(MatrixScene):
             self.play(Appear(slide.moving, slide.strip, *bright, run_time=0.3))
             if slides:
                 self.play(*(Change(each, 1.0, run_time=2.0) for each in (slide.at, slide.half)))
+            if self.thin:  # its name says how it got there
+                there = self.line(A @ u, color, through=slide.foot(1.0))
+                name = self.name_line(plane, there, f"t {names[0]} + {names[1]}")
+                self.play(Appear(name, run_time=0.4))
+                self.while_reading(Pulse(slide.moving, run_time=1.0))
+                self.play(Vanish(name, run_time=0.3))
             if self.rank == 2:
                 self.say(INDEPENDENT)
                 far = slide.enough(A)

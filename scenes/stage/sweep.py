@@ -50,6 +50,10 @@ class Sweep:
         """How many times `across`, which leads off the line, sweep all that the stage shows."""
         return 2 * self.world.view.reach / self.gap(matrix)
 
+    def foot(self, times: float) -> Array:
+        """Where the line is nearest to 0, slid so many times, as the world sends it."""
+        return np.asarray(self.world.matrix @ self._aside(times, self.world.matrix))
+
     def _aside(self, times: float, matrix: Array) -> Array:
         """Where the line slid so far meets the line through 0 at right angles: in sight."""
         a, b = matrix @ self.along, matrix @ self.across
