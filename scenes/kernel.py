@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 from manim import VGroup
 
 import lamath as la
@@ -166,7 +165,7 @@ class Kernel(MatrixScene):
         self.ins: list[Any] = []
         self.outs: list[Any] = []
         for shift in SHIFTS:
-            points = np.array([shift * foot + t * n.array for t in STEPS_OF_N])
+            points = [shift * foot + t * n.array for t in STEPS_OF_N]
             color = theme.null_space if everything or not shift else theme.input
             for add, cast in ((self.left.plant, self.ins), (self.right.join, self.outs)):
                 dots = Dots(points, color=color, radius=0.085)
@@ -216,7 +215,7 @@ class Kernel(MatrixScene):
 
     def change_entry(self, to: la.Matrix, view: Any, names: Any) -> None:
         """Let the outputs and the card, now called B, run to another matrix."""
-        run_time = float(np.clip(self.reading_left() - 0.5, 2.0, 4.0))
+        run_time = min(max(self.reading_left() - 0.5, 2.0), 4.0)
         self.play(
             Vanish(self.card_A, run_time=0.2), Appear(self.card_B, run_time=0.2),
             Glide(self.right, to, view=view, names=names, run_time=run_time),
@@ -259,7 +258,7 @@ def flat(lists: Iterable[Iterable[Any]]) -> list[Any]:
 
 def beside(n: la.Vector, A: la.Matrix) -> la.Vector:
     """Give a simple input off the line of n, about square to it, and not so far."""
-    across = max(0.6, 0.75 / length(n)) * np.array([-n.array[1], n.array[0]])
-    if (A.array @ across)[0] < 0:  # to the right there is room for the name of A x
-        across = -across
-    return la.vector([int(each) for each in np.rint(across)])
+    (x, y), size = n.array, max(0.6, 0.75 / length(n))
+    if (A.array @ (-y, x))[0] < 0:  # to the right there is room for the name of A x
+        size = -size
+    return la.vector([round(-size * y), round(size * x)])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
@@ -41,10 +39,10 @@ PREDICT_LEAVE = N_("$A x$ is the zero vector $0 = (0, 0)$. Will it ever leave?")
 # a line is lost
 FOUND = N_("Yes: here $A x = 0$. Call this input $n$.")
 LINE = N_("The null space $N(A)$: all $x$ with $A x = 0$. Here: all multiples of $n$.")
-STEPS = N_("Why? The numbers in $n$ are steps along the columns.")
+STEPS = N_("Why? The numbers in $n$ are steps along the columns of $A$.")
 ONE_STEP = N_("Why? $n$ is one step along ${column}$, and that column is $0$.")
 ADD = N_("Take an $x$ that is not in $N(A)$, and add $n$ to it.")
-SAME = N_("$A (x + n) = A x + A n = A x$: the output stays.")
+SAME = N_("$A x$ stays: $A (x + n) = A x + A n$, and $A n = 0$.")
 LINES = N_("Watch each line parallel to $N(A)$ become one dot: a dimension is lost.")
 CHANGE = N_("Change one entry of $A$: is $n$ still sent to $0$?")
 OPENED = N_("No: $B$ sends only $0$ itself to $0$.")
@@ -383,7 +381,8 @@ class NullSpaceFlattens(Kernel):
         """Give the point of the inputs that is seen near the upper right corner."""
         view = self.left.view
         room = view.rect.inset(0.9)
-        return (np.array([room.right, room.top]) - view.center) / view.unit
+        x, y = view.center
+        return (room.right - x) / view.unit, (room.top - y) / view.unit
 
 
 def plain_number(value: Any) -> Any:
