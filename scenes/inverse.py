@@ -177,9 +177,11 @@ class InverseUndoes(Undoing):
                     *(Rename(sign, str(sign.given).replace("A", "B")) for sign in signs),
                     run_time=0.9,
                 )  # fmt: skip
+                view = self.close(world, identity.columns, ends, 0.2)
+                is_seen = view.shows([[*end.array, 0.0] for end in parallel.columns])
                 self.play(
                     Change(grid, parallel, run_time=2.4), Entries(other, grid, A, parallel),
-                    Look(world, self.close(world, identity.columns, ends, 0.2)),
+                    Look(world, view), Vanish(*(() if is_seen else signs)),
                     Dim(*lines, to=0.3),
                 )  # fmt: skip
                 self.play(Appear(rail, dets[1]), Vanish(*lines), run_time=0.3)
@@ -208,7 +210,8 @@ class InverseUndoes(Undoing):
             )  # fmt: skip
             lands = {names[0]: BACK_I, names[1]: BACK_J}
             start = [p for leg in walk.legs for p in leg.landmarks()]
-            near = self.close(world, start, [*corners(inverse), *corners(identity)])
+            around = [*corners(inverse), *corners(identity)]
+            near = self.close(world, start, around, 0.0 if fits else 0.3)
             self.carry(
                 world, names={name: "x", **(lands if fits else {})},
                 colors={x: theme.input, name: theme.input}, view=near,

@@ -111,7 +111,7 @@ class Undoing(MatrixScene):
         with self.beat("flatten", FIVE if near else NINE):
             self.play(Appear(*inputs, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.1))
             self.perform(
-                world, path, names={name: "b" if zero else "b = 0"},
+                world, path, run_time=1.9, names={name: "b" if zero else "b = 0"},
                 colors=dict.fromkeys((*dots, name), theme.output),
             )  # fmt: skip
         with self.beat("which", WHICH):
