@@ -61,6 +61,12 @@ class Floor(Ground):
         for sign in (self._triad, *self._letters):
             sign.z_index = float(Layer.LABEL)
 
+    @property
+    def corners(self) -> Array:
+        """Its four corners (4, 3)."""
+        (x0, y0), (x1, y1) = self.sides
+        return np.array([(x1, y1, 0.0), (x1, y0, 0.0), (x0, y0, 0.0), (x0, y1, 0.0)])
+
     def pieces(self) -> Iterator[VMobject]:
         """Give what is drawn."""
         yield self._tile
@@ -79,15 +85,14 @@ class Floor(Ground):
             return
         self._view = view
         step = self.step
-        (x0, y0), (x1, y1) = self.sides
-        self._tile.points = view.place(bezier.polygon([(x1, y1), (x1, y0), (x0, y0), (x0, y1)]))
-        x, y = (np.arange(a, b + step / 2, step) for a, b in self.sides.T)
+        self._tile.points = view.place(bezier.polygon(self.corners))
+        x, y = (step * np.arange(np.ceil(a / step), b / step + 0.1) for a, b in self.sides.T)
         ends = [
             np.concatenate([np.column_stack([x, 0 * x + y_]), np.column_stack([0 * y + x_, y])])
             for x_, y_ in self.sides
         ]
         self._squares.points = view.place(bezier.segments(*ends))
-        corner = np.array([view.rect.left + 0.95, view.rect.bottom + 0.85])
+        corner = np.array([view.rect.left + 0.95, view.rect.bottom + 1.0])
         tips = self.TRIAD * view.axes.T  # (3, 2)
         strokes = []
         for k, tip in enumerate(tips):
@@ -96,7 +101,12 @@ class Floor(Ground):
             letter = self._letters[k]
             away = tip / length if length > 0.12 else np.zeros(2)
             letter.strength = float(self._noted and length > 0.12)
-            letter.move_to([*(corner + tip + 0.2 * away), 0.0])
+            spot = corner + tip + 0.2 * away
+            for other in self._letters[:k]:  # two axes on one line
+                x, y, _ = other.get_center()
+                if other.strength and max(abs(spot[0] - x), abs(spot[1] - y)) < 0.3:
+                    spot = np.array([spot[0], y - 0.3])
+            letter.move_to([*spot, 0.0])
             letter.clip = view.rect
             paint(letter)
         self._triad.points = np.concatenate(strokes)
@@ -116,4 +126,4 @@ def _sides(reach: float, over: npt.ArrayLike | None) -> tuple[float, Array]:
     most = float(np.abs(points).max()) or 1.0
     step = 1.0 if 1.0 <= most <= 4.0 else nice_step(most / 4)
     low, high = points.min(axis=0) / step, points.max(axis=0) / step
-    return step, step * np.stack([np.floor(low - 0.3), np.ceil(high + 0.3)])
+    return step, step * np.stack([np.floor(2 * low - 0.6), np.ceil(2 * high + 0.6)]) / 2

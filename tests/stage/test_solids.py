@@ -287,7 +287,12 @@ def test_a_floor_may_lie_under_what_stands_on_it() -> None:
     floor = Floor(DARK, space().ground._say, over=[(1, 0, 1), (0, 1, 1)])
     floor.draw(VIEW)
     corners = np.asarray(next(floor.pieces()).points)[::4]
-    assert corners == pytest.approx(VIEW.place(np.array([[2, 2], [2, -1], [-1, -1], [-1, 2]])))
+    assert corners == pytest.approx(
+        VIEW.place(
+            np.array([[2, 2], [2, -1], [-1, -1], [-1, 2]])
+            - 0.5 * np.array([[1, 1], [1, -1], [-1, -1], [-1, 1]])
+        )
+    )
 
 
 # --- What is swept, and what the floor hides ----------------------------------------------------
