@@ -221,7 +221,7 @@ class RankCollapse(MatrixScene):
         view = plane.view.fitted(ways, margin=plane.margin, most=plane.view.unit)
         in_sight = part.folds or plane.view.shows(ways, margin=0.15)
         if not in_sight and view.unit > 0.12 * plane.view.unit:  # else it would hide a stretch
-            self.play(Look(plane, view, run_time=0.9))
+            self.play(Look(plane, view, run_time=0.8))
         landing: dict[str, Any] = {}
         if part is self.parts[-1]:
             dots = (self.dots, self.shape, self.x_dot, self.x_name)
@@ -263,7 +263,7 @@ class RankCollapse(MatrixScene):
                 Look(plane, self.wide()),
                 *(Vanish(self.arrows[k], self.arrows[k + 2]) for k in kept),
             )
-            self.play(walk.go(2.6), Appear(*walk.members, run_time=0.2))
+            self.play(walk.go(2.3), Appear(*walk.members, run_time=0.2))
             self.while_reading(Pulse(self.x_dot, self.x_name))
         self.walked = walk.members
 
@@ -295,7 +295,7 @@ class RankCollapse(MatrixScene):
         asks = SLIDE_CLOSE if self.thin else SLIDE if slides else NO_STEP
         with self.beat("why", asks, **said):
             self.play(Vanish(*self.walked), *([] if self.thin else [Appear(*arrows)]))
-            self.play(Draw(slide.first))
+            self.play(Draw(slide.first, run_time=0.8))
             if self.thin:  # what reaches far out of sight would only hide what matters
                 self.play(
                     Vanish(self.x_dot, self.x_name, self.dots, self.shape),
