@@ -22,7 +22,6 @@ from scenes.stage import (
     Dim,
     Draw,
     Either,
-    Fly,
     Look,
     MatrixScene,
     Pulse,
@@ -154,7 +153,8 @@ class RotateStretchRotate(MatrixScene):
         (s1, s2), entries = self.svd.S, [e for column in self.matrix.columns for e in column]
         names = ("sigma_1 = sigma_2",) if s1 == s2 else ("sigma_1", "sigma_2")
         self.found = [
-            self.math(self.equals(name, s)) for name, s in zip(names, self.svd.S, strict=False)
+            self.math(self.equals(name, s), color=self.theme.sigma)
+            for name, s in zip(names, self.svd.S, strict=False)
         ]
         self.equations = [
             self.math(self.equals("sigma_1 sigma_2", abs(la.det(self.matrix)))),
@@ -312,12 +312,14 @@ class RotateStretchRotate(MatrixScene):
     def measure_image(self, k: int, side: int) -> tuple[Any, Any]:
         """Measure one image of the pair; the length gets its place in the panel."""
         line = self.measure(self.outs[k].given, self.theme.sigma, side=side)
-        label = self.label(line, f"sigma_{k + 1}")
+        name, s = f"sigma_{k + 1}", self.svd.S[k]
+        if self.near and k:  # how small it is, a root does not tell
+            name = self.equals(name, self.short if "sqrt" in self.exactly(s) else s)
+        label = self.label(line, name)
         self.out.plant(line, label)
         self.play(Appear(line, label))
         if k < len(self.found):
-            self.play(Fly(label, self.found[k].part(f"sigma_{k + 1}"), run_time=0.9))
-            self.play(Appear(*self.about, self.found[k], run_time=0.3))
+            self.play(Appear(*self.about, self.found[k]), Pulse(line, label), run_time=1.1)
         return line, label
 
     # -- from σ back to A -------------------------------------------------------------------
