@@ -410,7 +410,11 @@ class RotateStretchRotate(MatrixScene):
     def in_one_go(self, home: Any) -> None:
         """Play the three factors once more, onto where A sends the circle."""
         moved, theme = [self.circle, *self.ins], self.theme
-        self.play(Vanish(*moved, *self.in_names, run_time=0.3), Appear(home, run_time=0.3))
+        self.play(
+            Vanish(*moved, *self.in_names, run_time=0.3),
+            Appear(home, run_time=0.3),
+            Dim(home, to=0.55, run_time=0.3),
+        )
         self.plane.matrix = self.plane.trail[0].base
         self.play(
             Appear(*moved, run_time=0.3),
