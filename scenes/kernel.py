@@ -114,7 +114,8 @@ class Kernel(MatrixScene):
         with self.beat("run", WATCH):
             self.play(self.around(-BEFORE, -SLOWER, 3.0))
         with self.beat("predict", question):
-            self.play(Appear(self.goal, self.mark), self.around(-SLOWER, -CLOSE, 3.0))
+            self.play(Appear(self.goal, self.mark))
+            self.while_reading(self.around(-SLOWER, -CLOSE, 2.6))
 
     # -- steps and lines -------------------------------------------------------------
 

@@ -97,7 +97,7 @@ class NullSpaceFlattens(Kernel):
         dead = A_HATS[walked[0]]
         with self.beat("steps", STEPS if len(walked) > 1 else ONE_STEP, column=dead):
             self.walk_columns(A, n, A_HATS, self.n_arrow, self.n_name)
-            self.play(Appear(self.zero, self.zero_name, self.equation), Pulse(self.zero))
+            self.play(Appear(self.zero, self.equation), Pulse(self.zero))
             self.while_reading(Pulse(self.n_arrow, self.equation))
         with self.beat("add", ADD):
             self.add_n(n)
