@@ -193,6 +193,9 @@ def crossing(A: MatrixLike) -> Crossing:
     far = _half(most) * (1 if (value >= 0) == (rate > 0) else -1)
     opened = now if width >= _SHUT else flat + _exactly(far)
     beyond = flat - (_exactly(far) if width < _OPEN else (now - flat) * _exactly(Fraction(2, 5)))
+    if A.is_exact and not beyond.is_rational:  # any number will do there, so a plain one
+        step = _half(most) / 5
+        beyond = _exactly(round(float(beyond) / step) * step)
 
     def having(entry: Any) -> Matrix:
         entries = _entries(A)
