@@ -176,7 +176,7 @@ def crossing(A: MatrixLike) -> Crossing:
     --------
     >>> found = crossing("2 1; 1 3")
     >>> found.flat, found.beyond
-    (matrix("2 1; 1 1/2"), matrix("2 1; 1 -1/2"))
+    (matrix("2 1; 1 1/2"), matrix("2 1; 1 -2"))
     """
     A = _square(A)
     if not A.array.any():
@@ -192,7 +192,7 @@ def crossing(A: MatrixLike) -> Crossing:
     flat = now - value / rate
     far = _half(most) * (1 if (value >= 0) == (rate > 0) else -1)
     opened = now if width >= _SHUT else flat + _exactly(far)
-    beyond = flat - (_exactly(far) if width < _OPEN else (now - flat) * _exactly(Fraction(2, 5)))
+    beyond = flat - (_exactly(far) if width < _OPEN else now - flat)
     if A.is_exact and not beyond.is_rational:  # any number will do there, so a plain one
         step = _half(most) / 5
         beyond = _exactly(round(float(beyond) / step) * step)

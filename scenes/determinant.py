@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,7 @@ from scenes.stage.figure import bearing, toward
 from scenes.stage.labels import Label
 from scenes.stage.shapes import Place
 from scenes.stage.theme import Layer
+from scenes.stage.view import View
 
 WATCH = N_("$A$ moves the whole plane. Follow this square of the grid.")
 WATCH_FOLD = N_("Follow this square: $A$ moves the plane, and turns it over.")
@@ -44,7 +45,7 @@ SLIDE = N_("Slide its layers along ${base}$. None grows: the area stays.")
 AGAIN = N_("Slide again, along the other side.")
 LAST = N_("Slide again, to get a rectangle.")
 BACK = N_("Slide back, to the rectangle.")
-COUNT = N_("Now its squares can be counted: width times height.")
+COUNT = N_("Now its area is easy: width times height.")
 MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
 FROM_ENTRIES = N_("The entries alone give this number, the determinant $det A$.")
 NEGATIVE = N_("But the plane was turned over, so the determinant $det A$ is negative.")
@@ -121,7 +122,8 @@ class DeterminantIsArea(MatrixScene):
         if max(map(len, room)) > LONG:
             style = {}
         self.card_ = self.card(A, "A", **style)
-        self.other = self.card(A, "B", **{"room": room, **style})
+        start = A if A in (self.crossing.opened, self.crossing.flat) else self.crossing.opened
+        self.other = self.card(start, "B", **{"room": room, **style})
         self.sizes = [max(abs(self.end[r, 0]), abs(self.end[r, 1])) for r in (0, 1)]
         rows = [
             (N_("width"), self.side(0)),
@@ -173,10 +175,11 @@ class DeterminantIsArea(MatrixScene):
             if not self.path.folds:
                 self.play(Pulse(*lit, run_time=2.4 if stays else 0.8), Appear(self.unit))
             self.carry(self.names, ("a_1", "a_2"))
+        far = plane.view.unit < 0.3
         with self.beat("ask", ASK):
             self.play(
                 Dim(*grid, to=0.0), Pulse(self.card_.entries, *self.arrows),
-                Vanish(self.one) if stays else Appear(self.unit, self.one), run_time=0.6,
+                Vanish(self.one) if stays or far else Appear(self.unit, self.one), run_time=0.6,
             )  # fmt: skip
             self.predict(
                 Chain(*(Pulse(*each, run_time=1.0) for each in ((self.unit, self.one), (mark,)))),
@@ -211,7 +214,10 @@ class DeterminantIsArea(MatrixScene):
             )  # fmt: skip
             plane.plant(rail)
             with self.beat(f"slide {k + 1}", again if k else SLIDE, base=f"a_{base + 1}"):
-                self.play(Appear(layers, rail), Vanish(name, self.unit, self.one), run_time=0.6)
+                gone = [name, self.unit, self.one]
+                if np.abs(after.array).max() < 0.25 * np.abs(self.matrix.array).max():
+                    gone += ghost  # what has become so small is seen from near
+                self.play(Appear(layers, rail), Vanish(*gone), run_time=0.6)
                 self.while_reading(Glide(plane, after, run_time=2.0))
                 name.show(plus(f"a_{moved + 1}", share, f"a_{base + 1}"))
                 named = k == 0 and len(notation.typst(share)) < LONG and self.end != self.matrix
@@ -227,7 +233,7 @@ class DeterminantIsArea(MatrixScene):
         sides = self.measure((x, 0), ink, side=-out), self.measure((0, y), ink, side=out)
         sizes = map(self.exactly, self.sizes)
         lengths = [self.label(*each) for each in zip(sides, sizes, strict=True)]
-        view = self.fitting(plane, [(-0.15 * x, -0.12 * y), (1.05 * x, 1.05 * y)])
+        view = self.near([(-0.15 * x, -0.12 * y), (1.05 * x, 1.05 * y)])
         tiles = self.tiles(np.sign((x, y)), view.unit)
         plane.plant(*sides, *lengths, *(piece for tile in tiles for piece in tile))
         with self.beat("count", COUNT):
@@ -242,6 +248,11 @@ class DeterminantIsArea(MatrixScene):
             )
             self.while_reading(Pulse(self.rows[-1], self.cell))
         self.counted = [*sides, *lengths, *(piece for tile in tiles for piece in tile)]
+
+    def near(self, points: Any) -> View:
+        """Give a view in which points fit, however near they are to the origin."""
+        close = float(np.abs(points).max()) < 0.5
+        return self.fitting(self.plane, points, most=inf if close else None)
 
     def tiles(self, signs: Any, unit: float) -> list[list[Any]]:
         """Give the squares that fill the rectangle, with their numbers; parts say their size."""
@@ -299,7 +310,7 @@ class DeterminantIsArea(MatrixScene):
         line = self.line(found.flat.column(kept), columns[kept], dashed=True)
         plane.plant(turn, line)
         points = [corner @ B.array.T for B in (now, *found[2:]) for corner in UNIT]
-        view = self.fitting(plane, points)
+        view = self.near(points)
 
         def become(*goals: la.Matrix, run_time: float = 2.0) -> None:
             nonlocal now
@@ -311,23 +322,27 @@ class DeterminantIsArea(MatrixScene):
                     )
                 now = B
 
-        with self.beat("zero", CLOSE if self.det else OPEN if now.array.any() else INSTEAD):
+        shut = found.flat != now != found.opened  # too nearly flat to be seen moving
+        with self.beat("zero", INSTEAD if shut else CLOSE if self.det else OPEN):
             gone = *self.counted, *self.rows, self.formula, *self.names, self.unit, self.one
-            back = [*(each.matrix for each in self.slides[-2::-1]), now]
-            self.play(
-                Vanish(*gone, run_time=0.4), Appear(*self.arrows),
-                Glide(plane, back[0], view=view, run_time=0.8),
-            )  # fmt: skip
-            for before in back[1:]:
-                self.play(Glide(plane, before, view=view, run_time=0.8))
+            if shut:
+                self.play(Vanish(*gone, self.cell, *self.arrows, self.card_), run_time=0.4)
+                now = found.opened
+                plane.matrix = now.array
+                self.play(Look(plane, view), Appear(self.cell, *self.arrows), run_time=0.6)
+            else:
+                self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows), Look(plane, view))
+                for before in [*(each.matrix for each in self.slides[-2::-1]), now]:
+                    if np.any(plane.matrix != before.array):
+                        self.play(Glide(plane, before, view=view, run_time=0.8))
             for label, name in zip(self.names, ("b_1", "b_2"), strict=True):
                 label.show(name)
             self.play(
                 Vanish(self.card_, run_time=0.3), After(0.3, Appear(card, run_time=0.4)),
                 Appear(self.signed, *self.names, turn, line, self.size),
             )  # fmt: skip
-            become(found.opened, *([found.flat] if self.det else []))
-            if self.det:
+            become(found.opened if shut or not self.det else found.flat)
+            if self.det and not shut:
                 self.say(CLOSED)
             self.while_reading(Chain(Pulse(*self.arrows), Pulse(self.cell, self.size, self.signed)))
         with self.beat("beyond", CLOCKWISE if la.det(found.beyond) < 0 else COUNTER):
@@ -404,6 +419,8 @@ def turning(matrix: Any, radius: float) -> Any:
     """Give the arc from the first column to the second, with the head of an arrow at its end."""
     start, end = matrix[:2].T
     first, turn = bearing(start), bearing(end, start)
+    if abs(turn) > 179.9:  # neither way is shorter
+        turn = 0.0
     arc = [radius * toward(first + t * turn) for t in np.linspace(0, 1, 24)]
     ahead = np.sign(turn) * toward(first + turn + 90)
     side, size = toward(first + turn), 0.3 * radius * min(1.0, abs(turn) / 40)

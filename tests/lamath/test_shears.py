@@ -57,6 +57,6 @@ def test_a_crossing_goes_through_0_in_one_entry(A):
 
 
 def test_a_crossing_moves_the_last_entry_if_that_is_seen():
-    assert la.crossing("2 1; 1 3").beyond == la.matrix("2 1; 1 -1/2")
+    assert la.crossing("2 1; 1 3").beyond == la.matrix("2 1; 1 -2")
     assert la.crossing("100 99; 99 98").opened == la.matrix("100 99; 99 4801/100")
     assert la.crossing("0 0; 0 0").opened == la.matrix("1 0; 0 1")
