@@ -36,9 +36,11 @@ from lamath._norms import (
 from lamath._orthogonal import GramSchmidt, GramSchmidtStep, Qr, Shadow, gram_schmidt, qr
 from lamath._report import Report, analyze
 from lamath._samples import (
+    Coplanar,
     Neighbor,
     Parallel,
     Unreachable,
+    coplanar,
     coset_points,
     crushed,
     directions,
@@ -46,6 +48,7 @@ from lamath._samples import (
     parallel,
     unreachable,
 )
+from lamath._shears import Crossing, Shear, crossing, shears
 from lamath._solve import Solution, pinv, solve
 from lamath._spaces import (
     Subspace,
@@ -83,6 +86,8 @@ __all__ = [
     "Cofactor",
     "Cofactors",
     "ComplexEigenvaluesError",
+    "Coplanar",
+    "Crossing",
     "DefectiveMatrixError",
     "Diagonalization",
     "Eigen",
@@ -111,6 +116,7 @@ __all__ = [
     "Scalar",
     "Shadow",
     "ShapeError",
+    "Shear",
     "SingularMatrixError",
     "Solution",
     "Spectral",
@@ -126,7 +132,9 @@ __all__ = [
     "cofactors",
     "column_space",
     "condition_number",
+    "coplanar",
     "coset_points",
+    "crossing",
     "crushed",
     "det",
     "diagonalize",
@@ -161,6 +169,7 @@ __all__ = [
     "rotation",
     "row_reduce",
     "row_space",
+    "shears",
     "solve",
     "spectral",
     "spectral_norm",

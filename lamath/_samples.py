@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,9 +39,11 @@ from lamath._spaces import (
 from lamath.errors import MatrixError, ShapeError
 
 __all__ = [
+    "Coplanar",
     "Neighbor",
     "Parallel",
     "Unreachable",
+    "coplanar",
     "coset_points",
     "crushed",
     "directions",
@@ -260,6 +263,54 @@ def parallel(A: MatrixLike) -> Parallel:
         factor = Fraction(1 if near < 1 else 3, 2)
     laid = joined([first, first * factor], 2)
     return Parallel(laid, factor)
+
+
+class Coplanar(NamedTuple):
+    """A matrix whose three columns lie in one plane."""
+
+    matrix: Matrix
+    """The matrix."""
+    factors: tuple[int, int]
+    """How many of its first and of its second column make its third."""
+
+
+def coplanar(A: MatrixLike) -> Coplanar:
+    """Give a matrix near the invertible A (3×3) whose third column lies in the others' plane.
+
+    It is a sum of one or two of each of them, or of their opposites: the nearest to the
+    third column that A has, the first two being added, rather than taken away or doubled,
+    unless the others are clearly nearer.
+
+    Raises
+    ------
+    ShapeError
+        If A is not 3×3.
+    MatrixError
+        If its columns lie in one plane already.
+
+    Examples
+    --------
+    >>> coplanar("1 0 1; 0 1 1; 1 1 0")
+    Coplanar(matrix=matrix("1 0 1; 0 1 1; 1 1 2"), factors=(1, 1))
+    """
+    A = matrix(A)
+    if A.shape != (3, 3):
+        raise ShapeError(f"{short(A)} is {size(A)}; give three rows of three entries")
+    if rank(A) < 3:
+        raise MatrixError(
+            f"the columns of {short(A)} lie in one plane already; give others, or look at neighbor"
+        )
+    first, second = A.columns[:2]
+    columns = A.array / np.abs(A.array).max()
+    usual = float(np.linalg.norm(columns, axis=0).max())
+
+    def cost(factors: tuple[int, int]) -> float:
+        off = float(np.linalg.norm(columns[:, :2] @ factors - columns[:, 2])) / usual
+        odd = sum((abs(c) > 1) + 0.5 * (c < 0) for c in factors)
+        return off + 0.15 * odd
+
+    s, t = min(product((1, -1, 2, -2), (1, -1, 2, -2)), key=cost)
+    return Coplanar(joined([first, second, first * s + second * t], 3), (s, t))
 
 
 class Unreachable(NamedTuple):

@@ -130,6 +130,7 @@ CATALOGUE = (
     Entry("rank", "rank", "RankCollapse"),
     Entry("null_space", "null_space", "NullSpaceFlattens"),
     Entry("svd", "svd", "RotateStretchRotate"),
+    Entry("determinant", "determinant", "DeterminantIsArea"),
 )
 
 

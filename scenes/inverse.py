@@ -1,4 +1,4 @@
-"""The inverse: x is counted back in the moved grid, and the motion is rewound."""
+"""The inverse: steps ride along with the grid, so the columns of A⁻¹ can be counted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from scenes.stage import (
     RULE,
     After,
     Appear,
-    Chain,
     Change,
     Dim,
     Either,
@@ -24,39 +23,40 @@ from scenes.stage import (
     Value,
     Vanish,
 )
-from scenes.stage.bezier import polygon
-from scenes.stage.figure import read
+from scenes.stage.bezier import polygon, round_trip
 from scenes.stage.view import View
 from scenes.stage.world import World
 
-I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
-A_I, A_J, BACK_I, BACK_J = f"A {I_HAT}", f"A {J_HAT}", f"A^(-1) {I_HAT}", f"A^(-1) {J_HAT}"
-LONG = 10  # signs of a number that are too many to stand in a picture
-CROWDED = 20  # how flat, or how fine, the slanted grid may be before it is a gray area
+I_HAT, J_HAT = HATS = "hat(dotless.i)", "hat(dotless.j)"
+A_I, A_J = IMAGES = f"A {I_HAT}", f"A {J_HAT}"
+BACK_I, BACK_J = f"A^(-1) {I_HAT}", f"A^(-1) {J_HAT}"
+UNIT = [(0, 0), (1, 0), (1, 1), (0, 1)]
+LARGE = 4.5  # how much A may enlarge before the view follows
+LONG = 8  # signs of a number that are too many to stand in a picture
+CROWDED = 9  # how flat, or how fine, the slanted grid may be before it is a gray area
 
-WATCH = N_("Watch $x$ move to $b$, and the area of the square.")
-WATCH_FOLD = N_("Watch $x$ and the square. $det A < 0$: the plane is also turned over.")
+WATCH = N_("$x$ is reached by steps along $hat(dotless.i)$ and $hat(dotless.j)$. $A$ moves them.")
+WATCH_FOLD = N_("Watch $x$ and its steps. $det A < 0$: the plane is also turned over.")
+SAME = N_("$b = A x$: the same steps, along $A hat(dotless.i)$ and $A hat(dotless.j)$.")
 PREDICT = N_(
-    "Suppose you know only $b$. How many steps along $A hat(dotless.i)$ and "
-    "$A hat(dotless.j)$ lead there?"
+    "Which $x$ lands on $hat(dotless.i)$? Reach it by steps along "
+    "$A hat(dotless.i)$ and $A hat(dotless.j)$."
 )
-COUNT = N_("Count: first along $A hat(dotless.i)$, then along $A hat(dotless.j)$.")
-ADDRESS = N_("$A$ moved $x$ and the grid together: these steps are $x$.")
-COUNT_I = N_(
-    "$A^(-1) hat(dotless.i)$ is the $x$ with $A x = hat(dotless.i)$: "
-    "reach $hat(dotless.i)$ with the same steps."
-)
-COUNT_J = N_("That is the first column of $A^(-1)$. Now reach $hat(dotless.j)$.")
-CLOSE = N_("And if both columns lie on one line, as those of $B$?")
+COUNT_I = N_("Count the steps along each.")
+COUNT_J = N_("That $x$ is $A^(-1) hat(dotless.i)$: the first column. Now reach $hat(dotless.j)$.")
+SLIDE = N_("Why ${count}$? Slide the far edge along ${base}$: the area stays ${part}$.")
+SHARE = N_("Area ${part}$ over $abs(det A) = {whole}$: that is ${count}$ of a step.")
+SHARE_BACK = N_("Area ${part}$ over $abs(det A) = {whole}$: ${count}$ of a step, backwards.")
+CLOSE = N_("And if both columns lie on one line, as in $B$?")
 CLOSED = N_("No steps lead to ${target}$: $B$ has no inverse.")
-BACKWARDS = N_("Play $A$ backwards. Watch $b$ and the dashed square.")
+BACKWARDS = N_("Play $A$ backwards. Watch $b$, and the dashed unit square.")
+BACK = N_("Play $A$ backwards. Watch $b$.")
 UNFOLD = N_("Play $A$ backwards: the plane is turned back first.")
-FORTH = N_("The two arrows are the columns of $A^(-1)$. Where does $A$ send them?")
-SUMMARY = N_("$A^(-1)$ undoes $A$: $A A^(-1) = I$, and ${product}$.")
+SUMMARY = N_("$A^(-1)$ undoes $A$, and $A$ undoes $A^(-1)$.")
 
 
 class InverseUndoes(Undoing):
-    """A⁻¹ undoes A: x is b's address in the moved grid, and the motion rewinds."""
+    """A⁻¹ undoes A: its columns are counted in the moved grid, and the motion is rewound."""
 
     title = N_("The inverse undoes")
     inputs = (MatrixInput("2x2", default="2 1; 1 3"), VectorInput(of="input", default="-1 1"))
@@ -70,182 +70,206 @@ class InverseUndoes(Undoing):
             self.undo()
 
     def undo(self) -> None:
-        """Count back to x, count the columns of A⁻¹, rewind."""
+        """Let steps move with the grid, count the columns of A⁻¹, rewind, and play again."""
         A, theme = self.matrix, self.theme
         inverse, path, parallel = la.inverse(A), la.path(A), la.parallel(A).matrix
         identity = A @ inverse
-        area, back = abs(la.det(A)), abs(la.det(inverse))
+        back = abs(la.det(inverse))
+        is_crowded = max(la.condition_number(A), la.spectral_norm(inverse)) > CROWDED
+        entry = None if is_crowded else telling(inverse)
         self.colors = {"x": theme.input, "b": theme.output, A_I: theme.i, A_J: theme.j}
 
-        square, basis, x = self.unit_square(), self.basis(), self.arrow(self.vector, theme.input)
+        basis, x = self.basis(), self.arrow(self.vector, theme.input)
+        walk = self.walk(identity.columns, [*self.vector])
         name = self.label(x, "x")
-        world = self.world(square, *basis, x, name, through=[path])
-        inside = self.label(square, self.running(self.area_of(world), 1, area))
-        world.join(inside)
+        world = self.world(
+            *basis, x, name, *walk.members, through=[path] if la.spectral_norm(A) < LARGE else []
+        )
 
         card, x_card = self.card(A, "A"), self.counted(self.vector, "x")
         other = self.card(A, "B", room=Entries.room(A, parallel))
-        back_card = self.card(inverse, "A^(-1)")
-        unknown, unknown_back = self.unknowns(x_card), self.unknowns(back_card)
-        areas = self.row(N_("area of the square"), self.running(self.area_of(world), 1, area))
-        is_plain = all(
-            notation.is_simple(each) and len(notation.plain(each)) <= LONG for each in (area, back)
-        )
-        factors = map(self.exactly, (area, back)) if is_plain else ("abs(det A)", "abs(det A^(-1))")
-        product = f"{' times '.join(factors)} = 1"
-        unit, areas_multiply = self.math("A A^(-1) = I"), self.math(product)
+        back_card = self.counted(inverse, "A^(-1)")
+        unknown = self.unknowns(back_card)
+        dets = [self.math(self.equals("det A", la.det(A))), self.math("det B = 0")]
+        home, again = self.math("A^(-1) A = I"), self.math("A A^(-1) = I")
         self.panel.set(
-            self.heading(),
-            Either(card, other),
-            RULE,
-            Either(areas, x_card, back_card),
-            unit,
-            areas_multiply,
-        )
-        self.open(self.panel.blocks[0], square, *basis, x, name, inside, card, areas)
+            self.heading(), Either(card, other), Either(*dets), RULE,
+            Either(x_card, back_card), home, again,
+        )  # fmt: skip
 
         grid = Value(A)  # in which steps are counted: its columns, its lines
-        lattice = self.lattice()
-        colors = theme.i, theme.j
-        is_crowded = max(la.condition_number(A), la.spectral_norm(inverse)) > CROWDED
+        lattice, steps = self.lattice(), self.basis(IMAGES)
+        walks = [self.walk(identity.columns, [*each]) for each in inverse.columns]
         rails = [
             self.line(column, color, length=60 * float(la.spectral_norm(inverse)))
-            for column, color in zip(identity.columns, colors, strict=True)
+            for column, color in zip(identity.columns, (theme.i, theme.j), strict=True)
         ]
         lines = rails if is_crowded else lattice.lines
-        rail = self.line(A.column(0), theme.i)
-        stray = self.walk(parallel.columns, (1, -1))
-        walk, *walks = (
-            self.walk(identity.columns, each) for each in (self.vector, *inverse.columns)
-        )
-        world.join(*walk.members)
-        rulers = walks[0].rulers
-        signs = [self.label(*each) for each in zip(rulers, (A_I, A_J), strict=True)]
-        world.plant(
-            *lines, *rulers, *signs, *(w for each in walks for w in each.members), frame=grid
-        )
+        cell = self.region(polygon(UNIT))
+        ticks = walks[1].rulers
         targets = [self.arrow(column, theme.ink) for column in inverse.columns]
-        names = [self.label(*each) for each in zip(targets, (I_HAT, J_HAT), strict=True)]
+        names = [self.label(*each) for each in zip(targets, HATS, strict=True)]
+        question = self.question_mark(targets[0])
         patch = self.region(polygon(corners(inverse)), dash=(0.14, 0.1))
         share = self.label(
             patch, self.running(lambda: float(back) * self.area_of(world)(), 1, back)
         )
-        world.join(patch, share, *targets, *names)
-        home = self.curve(polygon(corners(identity)), theme.ghost)
-        large = self.region(polygon(corners(A)))
-        most = self.label(large, self.exactly(area))
-        world.plant(rail, home, large, most, *stray.members)
-        sized = [patch, share] if is_plain else [patch]
-
+        self.open(self.panel.blocks[0], *basis, x, name, card, x_card)
+        world.join(*targets, *names)  # first, so that steps lie on them
+        world.plant(
+            cell, *lines, *steps, *ticks, *(w for each in walks for w in each.members), frame=grid
+        )
+        rail = self.line(A.column(0), theme.i)
+        world.plant(rail)
+        world.join(patch, share, question)
         with self.beat("apply", WATCH_FOLD if path.folds else WATCH):
+            self.play(Appear(*walk.members, run_time=0.1))
+            self.play(walk.go(1.5))
             self.carry(
                 world, path, names={name: "b", basis.i_label: A_I, basis.j_label: A_J},
                 colors={x: theme.output, name: theme.output},
             )  # fmt: skip
-            if not path.folds:
-                self.while_reading(Pulse(x, name, square, inside))
-        with self.beat("which", PREDICT):
+            self.say(SAME)
             ways = [A @ p for leg in walk.legs for p in leg.landmarks()]
-            wide = self.close(world, ways, A.columns)
-            question = self.question_mark(x)
-            world.join(question)
-            marks = [question, *(mark for row in unknown for mark in row)]
-            self.play(
-                Vanish(square, inside, areas), Look(world, wide),
-                After(0.5, Appear(x_card.brackets, x_card.heading, *marks)),
-            )  # fmt: skip
-            self.play(
-                Appear(*lines, run_time=0.1), Dim(*world.grid, to=0.0),
-                lattice.light_up(A, world.view),
-            )  # fmt: skip
-            self.while_reading(Pulse(basis.i, basis.j))
-            self.play(Pulse(*marks, run_time=2.0))
-        with self.beat("count", COUNT):
-            self.play(Vanish(question), Appear(*walk.members), run_time=0.3)
-            self.while_reading(walk.go(2.6))
-            self.say(ADDRESS)
-            self.collect(walk, x_card, unknown, 0)
-            self.while_reading(Pulse(*walk.legs, x_card))
-        with self.beat("inverse", COUNT_I):
-            marks = [mark for row in unknown_back for mark in row]
+            self.play(Look(world, self.close(world, ways, A.columns)), Pulse(*walk.legs, x_card))
+            self.while_reading(Pulse(x, name, *walk.legs, run_time=1.4))
+        with self.beat("which", PREDICT):
             counts = [A @ p for each in walks for leg in each.legs for p in leg.landmarks()]
             near = self.close(world, counts, A.columns)
+            marks = [mark for row in unknown for mark in row]
             signs = [
-                sign for sign, column in zip(signs, A.columns, strict=True)
+                sign for sign, column in zip(steps[2:], A.columns, strict=True)
                 if near.shows([[*column.array, 0.0]])
             ]  # fmt: skip
             self.play(
-                Vanish(x, name, *walk.members, *basis, x_card),
-                Appear(*rulers, *signs, targets[0], names[0]),
+                Vanish(x, name, *walk.members, x_card, *basis), Dim(*world.grid, to=0.0),
+                Look(world, near), Appear(*steps[:2], *signs, *ticks, targets[0], names[0]),
                 After(0.5, Appear(back_card.brackets, back_card.heading, *marks)),
-                Look(world, near),
             )  # fmt: skip
+            self.play(
+                Appear(*lines, question, run_time=0.3), Dim(steps.i, steps.j, to=0.45),
+                lattice.light_up(A, near),
+            )  # fmt: skip
+            self.while_reading(Pulse(question, targets[0], run_time=2.0))
+        with self.beat("inverse", COUNT_I):
             for k, each in enumerate(walks):
                 if k == 1:
                     self.say(COUNT_J)
                     self.play(Vanish(*walks[0].members), Appear(targets[1], names[1]))
-                self.play(Appear(*each.members), run_time=0.1)
-                self.play(each.go(1.9))
-                self.collect(each, back_card, unknown_back, k)
-        with self.beat("parallel", CLOSE):
-            lost = 1 if la.column_space(parallel).contains(identity.column(0)) else 0
-            question = self.question_mark(targets[lost])
-            world.join(question)
+                self.play(Appear(*each.members), Vanish(question), run_time=0.2)
+                self.play(each.go(1.6))
+                self.collect(each, back_card, unknown, k)
+        self.play(Vanish(*walks[1].members, run_time=0.3))
+        if entry:
+            self.explain(world, grid, entry, [cell, dets[0]])
+        probes: list[Any] = []
+        if not (entry and path.folds):  # which take long enough
+            with self.beat("parallel", CLOSE):
+                ends = [
+                    *A.columns,
+                    *parallel.columns,
+                    *(-0.4 * each.array for each in parallel.columns),
+                ]
+                lost = 1 if la.column_space(parallel).contains(identity.column(0)) else 0
+                self.play(
+                    Vanish(*names, *targets, *dets, card, back_card, *ticks),
+                    Appear(targets[lost], names[lost], cell), After(0.5, Appear(other)),
+                    *(Rename(sign, str(sign.given).replace("A", "B")) for sign in signs),
+                    run_time=0.9,
+                )  # fmt: skip
+                view = self.close(world, identity.columns, ends, 0.2)
+                is_seen = view.shows([[*end.array, 0.0] for end in parallel.columns])
+                self.play(
+                    Change(grid, parallel, run_time=2.4), Entries(other, grid, A, parallel),
+                    Look(world, view), Vanish(*(() if is_seen else signs)),
+                    Dim(*lines, to=0.3),
+                )  # fmt: skip
+                self.play(Appear(rail, dets[1]), Vanish(*lines), run_time=0.3)
+                self.say(CLOSED, target=HATS[lost])
+                reach = 0.9 * parallel.column(0).array
+                spot = Value(0 * reach)  # wherever steps along the columns lead
+                probes = [self.dot(spot, theme.ink)]
+                world.plant(*probes)
+                self.play(Appear(*probes, run_time=0.2))
+                self.while_reading(
+                    Change(spot, along=round_trip(0 * reach, 0 * reach, reach), run_time=2.0),
+                    Pulse(targets[lost], dets[1]),
+                )
+        fits = 0.1 < la.spectral_norm(inverse) < CROWDED  # beside x, one sees it
+        sized = [patch, share] if is_plain(back) else [patch]
+        undone = [*sized, *targets, *names]
+        with self.beat("rewind", UNFOLD if path.folds else BACKWARDS if fits else BACK):
+            known = [entry for row in back_card.rows for entry in row]
             self.play(
-                Vanish(*walks[1].members, card, back_card), After(0.5, Appear(other)),
-                *(Rename(sign, str(sign.given).replace("A", "B")) for sign in signs),
-                run_time=0.9,
-            )  # fmt: skip
-            ends = [*parallel.columns, *(p for leg in stray.legs for p in leg.landmarks())]
-            view = self.close(world, identity.columns, ends, 0.2)
-            is_seen = view.shows([[*read(end), 0.0] for end in ends])
-            self.play(
-                Change(grid, parallel, run_time=2.4), Entries(other, grid, A, parallel),
-                Look(world, view), Vanish(*(() if is_seen else (*signs, *rulers))),
-            )  # fmt: skip
-            self.play(Appear(rail), Vanish(*lines), run_time=0.3)
-            if is_seen:
-                self.play(Appear(*stray.members), stray.go(1.6))
-            else:
-                self.play(Pulse(rail, other, run_time=1.6))
-            self.say(CLOSED, target=(I_HAT, J_HAT)[lost])
-            self.play(Appear(question), run_time=0.4)
-            self.while_reading(Pulse(targets[lost], question))
-        known = [entry for row in back_card.rows for entry in row]
-        with self.beat("rewind", UNFOLD if path.folds else BACKWARDS):
-            self.play(
-                Vanish(question, rail, *rulers, *signs, *stray.members, other),
+                Vanish(rail, *probes, cell, *steps, *ticks, *lines, other, *dets),
+                Vanish(*(() if fits else undone)),
                 After(0.5, Appear(card, back_card.brackets, back_card.heading, *known)),
                 Look(world, self.close(world, ways, [*A.columns, *identity.columns])),
-                Appear(x, name, *walk.members, *sized, home), Dim(*world.grid, to=1.0),
+                Appear(x, name, *walk.members, *(undone if fits else ())),
+                Dim(*world.grid, to=1.0),
             )  # fmt: skip
+            lands = {names[0]: BACK_I, names[1]: BACK_J}
+            start = [p for leg in walk.legs for p in leg.landmarks()]
+            around = [*corners(inverse), *corners(identity)]
+            near = self.close(world, start, around, 0.0 if fits else 0.3)
             self.carry(
-                world, names={name: "x", names[0]: BACK_I, names[1]: BACK_J},
-                colors={x: theme.input, name: theme.input, targets[0]: theme.i,
-                        names[0]: theme.i, targets[1]: theme.j, names[1]: theme.j},
+                world, names={name: "x", **(lands if fits else {})},
+                colors={x: theme.input, name: theme.input}, view=near,
             )  # fmt: skip
-            near = self.close(world, corners(inverse), corners(identity))
-            if not world.view.shows([[*c, 0.0] for c in corners(inverse)]):
+            if path.folds:
                 self.play(Look(world, near))
-        if not path.folds:  # a third fold would teach nothing new
-            with self.beat("product", FORTH):
-                self.play(Look(world, near), Vanish(x, name, *walk.members, home))
-                self.play(Pulse(*targets, back_card))
+            self.play(Appear(home), Pulse(x, home))
+        with self.beat("summary", SUMMARY):
+            if not path.folds:  # a third fold would teach nothing new
+                for label, text in lands.items():
+                    label.show(text)
+                near = self.close(world, corners(inverse), corners(identity))
+                self.play(Vanish(x, name, *walk.members), Look(world, near), Appear(*undone))
                 small = self.region(polygon(corners(inverse)))
-                size = self.label(small, self.exactly(back), on=0.125)
-                world.plant(small, size)
-                if max(map(la.spectral_norm, (A, inverse))) < CROWDED:  # both can be seen
-                    self.play(Appear(small, size), Dim(small, size, to=0.6), run_time=0.1)
-                self.perform(world, path, names={names[0]: I_HAT, names[1]: J_HAT})
-        with self.beat("summary", SUMMARY, product=product):
-            whole = self.close(world, [*corners(inverse), *corners(identity)], corners(A), 0.15)
-            shown = [large, most] if whole.shows([[*c, 0.0] for c in corners(A)]) else []
-            self.play(
-                Vanish(x, name, *walk.members, home), Look(world, whole),
-                Appear(unit, areas_multiply, *(shown if is_plain else ())),
-            )  # fmt: skip
-            self.while_reading(Chain(Pulse(*targets, unit), Pulse(patch, areas_multiply, *shown)))
+                world.plant(small)
+                if fits:
+                    self.play(Appear(small), Dim(small, to=0.7), run_time=0.1)
+                else:  # a grid so fine, or so wide, is no grid
+                    self.play(Dim(*world.grid, to=0.0, run_time=0.3))
+                self.carry(world, path, names={names[0]: I_HAT, names[1]: J_HAT}, colors={})
+            self.play(Appear(again))
+            self.while_reading(Pulse(*([x] if path.folds else [patch, *targets]), home, again))
             self.summary()
+
+    def explain(self, world: World, grid: Value, entry: tuple[int, int], shown: list[Any]) -> None:
+        """Show why an entry of A⁻¹ has det A below: it is an area over the area of a cell."""
+        A, theme = self.matrix, self.theme
+        leg, target = entry
+        inverse = la.inverse(A)
+        count, rest = inverse[leg, target], inverse[1 - leg, target]
+        part, whole = abs(count * la.det(A)), abs(la.det(A))
+        base, along = A.column(1 - leg).array, A.column(leg).array
+        slide = Value(float(rest))
+
+        def strip() -> Any:
+            return polygon(spanned(base, float(count) * along + slide.now * base))
+
+        area = self.region(strip, theme.ink)
+        size = self.label(area, self.exactly(part))
+        walk = self.walk([A.column(leg)], [count], [(theme.i, theme.j)[leg]])
+        covered = max(float(count), 0.0)  # of the cell
+        rest_of_cell = self.region(polygon(spanned(base, (1 - covered) * along, covered * along)))
+        most = self.label(rest_of_cell, self.exactly(whole))
+        world.plant(area, size, rest_of_cell, most, *walk.members)
+        says = {"part": self.exactly(part), "whole": self.exactly(whole)}
+        seen = [*strip(), *spanned(base, along), float(count) * along, *UNIT]
+        arrive = [Look(world, self.fitting(world, seen)), Appear(area, size)]
+        share = {"count": self.exactly(abs(count)), **says}
+        with self.beat("fractions"):
+            if rest:
+                self.say(SLIDE, base=IMAGES[1 - leg], count=self.exactly(count), **says)
+                self.play(*arrive)
+                self.while_reading(Change(slide, 0.0, run_time=2.0))
+                arrive = []
+            self.say(SHARE if count > 0 else SHARE_BACK, **share)
+            self.play(*arrive, Appear(*shown, most), Appear(*walk.members, run_time=0.1))
+            self.while_reading(walk.go(1.2))
+        self.play(Vanish(area, size, most, *walk.members, run_time=0.3))
 
     def carry(
         self,
@@ -254,6 +278,7 @@ class InverseUndoes(Undoing):
         *,
         names: dict[Any, str],
         colors: dict[Any, str],
+        view: View | None = None,
     ) -> None:
         """Move a world along a path, or back; what stops on the way has no name there."""
         staged = len(path.parts if path else world.trail) > 1
@@ -263,7 +288,7 @@ class InverseUndoes(Undoing):
         if path:
             self.perform(world, path, names=landing, colors=colors, run_time=pace)
         else:
-            self.rewind(world, names=landing, colors=colors, run_time=pace)
+            self.rewind(world, names=landing, colors=colors, run_time=pace, view=view)
         if staged:
             for label, text in names.items():
                 label.show(text)
@@ -280,14 +305,32 @@ class InverseUndoes(Undoing):
         return whole if whole.unit > least * near.unit else near
 
 
+def spanned(first: Any, second: Any, start: Any = (0.0, 0.0)) -> list[Any]:
+    """Give the corners of a parallelogram, from the vectors of two sides."""
+    return [start + step for step in (0 * first, first, first + second, second)]
+
+
 def corners(matrix: la.Matrix) -> list[Any]:
     """Give the corners of the parallelogram that the columns span."""
-    first, second = matrix.columns
-    return [first.array * 0, first.array, (first + second).array, second.array]
+    return spanned(*(column.array for column in matrix.columns))
+
+
+def is_plain(value: Any) -> bool:
+    """Tell whether a number is exact and short enough to stand in a picture."""
+    return notation.is_simple(value) and len(notation.plain(value)) <= LONG
+
+
+def telling(inverse: la.Matrix) -> tuple[int, int] | None:
+    """Give the row and column of a fraction whose size can be seen as a share of a step."""
+    for low, high in ((1 / 12, 0.99), (-0.99, -1 / 12)):
+        for place in ((1, 1), (0, 1), (1, 0), (0, 0)):  # the second column was counted last
+            if low <= float(inverse[place]) <= high and is_plain(inverse[place]):
+                return place
+    return None
 
 
 class NoWayBack(InverseUndoes):
     """A singular matrix sends many inputs to one output: nothing can undo it."""
 
-    title = N_("No way back")
+    title = N_("A way back?")
     inputs = (MatrixInput("2x2", default="1 2; 2 4"), VectorInput(of="input", default="1 1"))

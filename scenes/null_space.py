@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import product
+from fractions import Fraction
 from typing import Any
-
-from manim import VGroup
 
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
+from scenes.kernel import A_HATS, ANY_SIZE, B_HATS, BEFORE, CLOSE, Kernel, beside, flat
 from scenes.stage import (
     N_,
-    RULE,
     After,
     Appear,
     Chain,
     Change,
     Dim,
-    Either,
     Entries,
     Glide,
     Look,
-    MatrixScene,
     Pulse,
     Recolor,
     Rename,
@@ -31,693 +26,365 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import circle, polygon
-from scenes.stage.polar import angle_of, length, toward, toward_same
-from scenes.stage.walk import Walk
+from scenes.stage.polar import angle_of, length, toward
+from scenes.stage.shapes import Place
 
-I_HAT, J_HAT = "A hat(dotless.i)", "A hat(dotless.j)"
-BEFORE = 150  # degrees before its goal at which x sets out: A x grows first, then shrinks
-SLOWER, CLOSE = 45, 12  # where x slows down, and where it waits
-ROUND = 360
-AXES = la.directions(2, 4)
-UNITS = la.matrix("1 0; 0 1").array
-ANY_SIZE = float("inf")  # outputs may be as small as they like, but for 0
+SEEN = 0.5  # stage units that an arrow or a gap needs to be seen
+FAR = 60.0
+MOST_STEPS = 9  # along one column, for one along the other
 
-WATCH = N_("$x$ goes round the circle. Watch $A x$.")
+PREDICT = N_("Will $A x$ ever be the zero vector $0 = (0, 0)$?")
+PREDICT_LEAVE = N_("$A x$ is the zero vector $0 = (0, 0)$. Will it ever leave?")
 
 # a line is lost
-PREDICT = N_("Will $A x$ ever be $0$, though $x$ is not?")
-FOUND = N_("Here $A x$ is $0$. And half a turn on?")
-NAMED = N_("$0$ again. Stretched to simple numbers, it is called $n$.")
-CALLED = N_("$0$ again. Call this input $n$.")
-LINE = N_("All multiples of $n$ go to $0$: the line $N(A)$.")
-STEPS = N_("The numbers in $n$ are steps along the columns. They cancel.")
-ONE_STEP = N_("$n$ is one step along ${column}$, and that column is $0$.")
-SLIDE = N_("Move $x$ along $n$: $A x$ does not move.")
-WATCH_LINES = N_("Watch the lines.")
-LINES = N_("Each line becomes one dot: one dimension is lost.")
-CHANGE = N_("Now change one entry of $A$: does any $B x$ still become $0$?")
-ONLY_ZERO = N_("Even the shortest is ${least}$ long: $N(B) = {zero}$.")
-REMEMBER = N_("$N(A)$: what you can add to $x$ without changing $A x$.")
+FOUND = N_("Yes: here $A x = 0$. Call this input $n$.")
+LINE = N_("The null space $N(A)$: all $x$ with $A x = 0$. Here: all multiples of $n$.")
+STEPS = N_("Why? The numbers in $n$ are steps along the columns of $A$.")
+ONE_STEP = N_("Why? $n$ is one step along ${column}$, and that column is $0$.")
+ADD = N_("Take an $x$ that is not in $N(A)$, and add $n$ to it.")
+SAME = N_("$A x$ stays: $A (x + n) = A x + A n$, and $A n = 0$.")
+LINES = N_("Watch each line parallel to $N(A)$ become one dot: a dimension is lost.")
+CHANGE = N_("Change one entry of $A$: is $n$ still sent to $0$?")
+OPENED = N_("No: $B$ sends only $0$ itself to $0$.")
+REMEMBER = N_("$N(A)$: all that you can add to $x$ without changing $A x$.")
 
 # nothing is lost
-SHORTEST = N_("No: here it is shortest, and ${least}$ long.")
-NOT_ZERO = N_("It comes close, but it is ${least}$ long, not $0$.")
-ALWAYS = N_("No: every $A x$ is ${least}$ long.")
-APART = N_("Why? After one step along ${first}$, steps along ${second}$ only lead past $0$.")
-PARALLEL = N_("With both columns on one line, the steps lead back to $0$.")
-ALL_CHANGE = N_("$N(A)$ holds only $0$: whatever you add to $x$ changes $A x$.")
+SHORTEST = N_("No: even at its shortest, $A x$ is ${least}$ long.")
+ALWAYS = N_("No: $A x$ is always ${least}$ long.")
+POINT = N_("The null space $N(A)$: all $x$ with $A x = 0$. Here it is only $0$.")
+APART = N_("Why? Go along ${first}$, then along ${second}$: on the dashed line.")
+MISSED = N_("That line misses $0$: no steps along both columns lead back.")
+PARALLEL = N_("Steps can cancel only if both columns lie on one line, as those of $B$.")
+ALL_CHANGE = N_("$N(A)$ holds only $0$: add any $v != 0$ to $x$, and $A x$ changes.")
 
 # everything is lost
-PREDICT_LEAVE = N_("Will $A x$ ever leave $0$?")
 NOWHERE = N_("No: both columns are $0$, so every step along them leads nowhere.")
-CRUSHED = N_("$A$ moves inputs of all directions. Watch them.")
-PLANE = N_("All end at $0$: $N(A)$ is the whole plane.")
-ONE_LINE = N_("One entry changed: now only one line of inputs is sent to $0$.")
+PLANE = N_("The null space $N(A)$: all $x$ with $A x = 0$. Here it is the whole plane.")
+WATCH_DOTS = N_("Watch what $A$ does to these inputs.")
+CRUSHED = N_("All of them are sent to $0$: both dimensions are lost.")
+CHANGE_ZERO = N_("Change one entry of $A$: are all inputs still sent to $0$?")
+ONE_LINE = N_("No: $B$ sends only one line to $0$.")
 ANYTHING = N_("$N(A)$ is the plane: whatever you add to $x$, $A x$ stays $0$.")
 
 
-class NullSpaceFlattens(MatrixScene):
+class NullSpaceFlattens(Kernel):
     """N(A) is what can be added to x without changing A x."""
 
     title = N_("The null space")
     inputs = (MatrixInput("2x2", default="1 2; 2 4"),)
-    stages = 2
 
     def construct(self) -> None:
         A, theme = self.matrix, self.theme
-        roles = {"x": "input", "n": "null_space", "A n": "null_space", "N(A)": "null_space"}
-        roles |= {
-            "A x": "output",
-            "B x": "output",
-            "C(A)": "column_space",
-            I_HAT: "i",
-            J_HAT: "j",
-            "B n": "null_space",
-            "N(B)": "null_space",
-        }
-        self.colors = {symbol: getattr(theme, role) for symbol, role in roles.items()}
-        self.svd, self.x = la.svd(A), Value((1.0, 0.0))
-        {0: self.nothing_lost, 1: self.line_lost, 2: self.all_lost}[la.nullity(A)]()
+        self.colors = dict.fromkeys(("n", "A n", "B n", "N(A)", "N(B)"), theme.null_space)
+        self.colors |= {"x": theme.input, "A x": theme.output, "C(A)": theme.column_space}
+        for names in (A_HATS, B_HATS):
+            self.colors |= dict(zip(names, theme.columns, strict=False))
+        (self.nothing_lost, self.line_lost, self.all_lost)[la.nullity(A)]()
 
-    # -- a line is lost ------------------------------------------------------------------
+    # -- the three stories ---------------------------------------------------------------
 
     def line_lost(self) -> None:
         """Tell of a matrix of rank 1."""
-        (n,) = la.null_space(self.matrix).vectors
-        near, goal = la.neighbor(self.matrix), angle_of(n)
-        named = self.math(f"n = {written(n)}", color=self.theme.null_space)
-        sum_of_steps = combination(n, (I_HAT, J_HAT))
-        self.asked = self.math(f"A n = {sum_of_steps}")
-        self.equation = self.math(f"{sum_of_steps} = 0")
-        self.named = [named, self.equation]
-        blocks = (named, Either(self.asked, self.equation))
-        self.set_up(goal - ROUND / 2, near.matrix, *blocks, sweep=BEFORE + ROUND / 2)
-        self.run(goal - ROUND / 2, PREDICT)
+        A, near = self.matrix, la.neighbor(self.matrix)
+        (n,) = la.null_space(A).vectors
+        self.set_up(n, near.matrix, n)
+        self.search(PREDICT)
         with self.beat("found"):
-            self.find(n, goal, named)
+            self.find(n)
         with self.beat("line", LINE):
             self.draw_null_line(n)
         walked = [k for k in (0, 1) if n[k]]
-        dead = (I_HAT, J_HAT)[walked[0]]
+        dead = A_HATS[walked[0]]
         with self.beat("steps", STEPS if len(walked) > 1 else ONE_STEP, column=dead):
-            self.cancel(n, walked)
-        with self.beat("slide", SLIDE):
-            foot = self.slide(n)
-        with self.beat("lines", WATCH_LINES):
-            self.draw_lines(n, foot)
+            self.walk_columns(A, n, A_HATS, self.n_arrow, self.n_name)
+            self.play(Appear(self.zero, self.equation), Pulse(self.zero))
+            self.while_reading(Pulse(self.n_arrow, self.equation))
+        with self.beat("add", ADD):
+            self.add_n(n)
+        with self.beat("lines", LINES):
+            self.draw_lines(n, self.null_line, self.null_name)
+            self.play(
+                Appear(self.column_line, self.column_name, self.sum),
+                Look(self.right, self.dots_view()),
+            )
+            self.while_reading(
+                Chain(
+                    *(Pulse(*i, *o, run_time=0.4) for i, o in zip(self.ins, self.outs, strict=True))
+                )
+            )
         with self.beat("contrast", CHANGE):
-            self.open_up(near, goal)
+            self.open_up(near.matrix, n)
+            self.say(OPENED)
+            self.play(Appear(self.origin, self.alone), Vanish(*flat(self.ins)))
+            self.while_reading(Pulse(self.origin, self.alone))
         with self.beat("remember", REMEMBER):
-            self.remember(n, foot)
+            self.remember(near.matrix)
 
-    def find(self, n: la.Vector, goal: float, named: Any) -> None:
-        """Find two inputs that are sent to 0, and stretch one of them to the exact n."""
-        first, size = goal - ROUND / 2, length(n)
-        pink = [self.x_arrow, self.x_name, self.y_arrow, self.y_name]
-        self.play(self.around(first - CLOSE, first, 1.0), Vanish(self.length, self.mark))
+    def nothing_lost(self) -> None:
+        """Tell of a matrix of rank 2."""
+        A, svd = self.matrix, la.svd(self.matrix)
+        laid, low, least = la.parallel(A).matrix, svd.V.columns[1], svd.S[1]
+        (n,) = la.null_space(laid).vectors
+        if max(abs(n.array)) > MOST_STEPS * min(abs(n.array)):  # nobody would see single steps
+            a = A.column(0)
+            laid = la.matrix([[each, each * Fraction(1, 2)] for each in a])
+            (n,) = la.null_space(laid).vectors
+        self.set_up(low, laid)
+        self.search(PREDICT)
+        with self.beat("shortest"):
+            self.come_close(ALWAYS if svd.S[0] == least else SHORTEST, plain_number(least))
+        with self.beat("point", POINT):
+            self.play(Change(self.x, (0, 0)), Vanish(self.x_name, self.y_name), run_time=2.0)
+            self.play(Appear(self.origin, self.alone), Pulse(self.goal), Vanish(self.circle))
+            self.while_reading(Pulse(self.origin, self.alone))
+        with self.beat("steps", APART, first=A_HATS[0], second=A_HATS[1]):
+            self.miss(n)
+        with self.beat("contrast", PARALLEL):
+            self.lay(laid, n)
+        with self.beat("remember", ALL_CHANGE):
+            self.change_all(svd)
+
+    def all_lost(self) -> None:
+        """Tell of the zero matrix."""
+        near, theme = la.neighbor(self.matrix), self.theme
+        (n,) = la.null_space(near.matrix).vectors
+        self.set_up(n, near.matrix)
+        self.search(PREDICT_LEAVE)
+        with self.beat("nowhere", NOWHERE):
+            self.play(self.around(-CLOSE, BEFORE, 2.0), Vanish(self.mark))
+            self.while_reading(Pulse(self.card_A.entries), self.around(BEFORE, 360, 2.4))
+        with self.beat("plane", PLANE):
+            corners = [(-FAR, -FAR), (FAR, -FAR), (FAR, FAR), (-FAR, FAR)]
+            self.plane = self.region(polygon(corners), theme.null_space, counts=False)
+            corner = Place(self.corner, color=theme.null_space)
+            self.null_name = self.label(corner, "N(A)")
+            self.left.plant(self.plane, corner, self.null_name)
+            self.play(Appear(self.plane, self.null_name), Vanish(self.circle))
+            self.play(*self.views(1.5 * self.rounds(), self.rounds()))
+            self.while_reading(self.roam())
+        with self.beat("lines", WATCH_DOTS):
+            self.draw_lines(n, self.plane, self.null_name)
+            self.say(CRUSHED)
+            self.while_reading(
+                Appear(self.sum), Chain(Pulse(*flat(self.ins)), Pulse(*self.outs[2]))
+            )
+        with self.beat("contrast", CHANGE_ZERO):
+            self.open_up(near.matrix)
+            self.say(ONE_LINE)
+            line, others = self.line(n, theme.null_space), [0, 1, 3, 4]
+            self.left.plant(line)
+            name = self.name_line(self.left, line, "N(B)")
+            self.play(
+                Vanish(self.plane, self.null_name), Appear(line, name),
+                *(Recolor(each, theme.input) for k in others for each in self.ins[k]),
+                *(Recolor(each, theme.output) for k in others for each in self.outs[k]),
+            )  # fmt: skip
+            self.while_reading(Pulse(line, name, *self.ins[2], *self.outs[2]))
+        with self.beat("remember", ANYTHING):
+            self.play(self.all_but(), Vanish(self.card_B), run_time=0.5)
+            self.right.matrix = self.matrix.array
+            self.y_name.show("A x = 0")
+            self.play(
+                Appear(self.plane, self.null_name, self.card_A, self.sum),
+                Appear(self.x_arrow, self.x_name, self.y_arrow, self.y_name),
+                *self.views(1.5 * self.rounds(), self.rounds()),
+            )
+            self.while_reading(self.roam())
+            self.summary()
+
+    # -- a line is lost ------------------------------------------------------------------
+
+    def find(self, n: la.Vector) -> None:
+        """Let x arrive where A x is 0, and call it n."""
+        self.play(self.around(-CLOSE, 0, 1.2), Vanish(self.mark))
         self.say(FOUND)
-        self.while_reading(Chain(Pulse(self.goal, run_time=0.6), self.around(first, goal, 1.8)))
-        self.say(CALLED if size == 1 else NAMED)
-        ends = [2 * n, -n, *AXES]
-        self.play(*self.views(ends, ends), run_time=0.7)
-        if size != 1:  # at one scale, so that the stretch is seen
-            self.while_reading(Change(self.x, n, run_time=1.2))
+        self.play(Pulse(self.goal, run_time=0.6))
+        pink = (self.x_arrow, self.x_name, self.y_arrow, self.y_name)
         self.play(
             *(Recolor(each, self.theme.null_space) for each in pink),
-            Rename(self.y_name, "A n = 0"),
-            Rename(self.x_name, f"n = {written(n)}"),
-            Appear(named),
-            Vanish(self.trace, self.ring_of_x),
-        )
-        self.while_reading(Pulse(self.x_arrow, named, run_time=0.6))
+            Rename(self.x_name, "n"), Rename(self.y_name, "A n = 0"),
+            Vanish(self.trace, self.circle), After(0.4, Appear(self.named)),
+        )  # fmt: skip
+        self.while_reading(Pulse(self.x_arrow, self.named))
 
     def draw_null_line(self, n: la.Vector) -> None:
         """Let multiples of n run along their line, while A sends them all to 0."""
         theme, many = self.theme, Value(1.0)
         self.null_line = self.line(n, theme.null_space)
-        multiple = self.arrow(lambda: many.now * n.array, theme.null_space)
-        factor = self.label(
-            multiple, self.running(lambda: many.now, 1, 2, -1, unit="n", decimals=1)
+        self.n_arrow = self.arrow(lambda: many.now * n.array, theme.null_space)
+        self.n_name = self.label(
+            self.n_arrow, self.running(lambda: many.now, 1, -1, unit="n", decimals=1)
         )
-        self.left.plant(self.null_line, multiple, factor)
+        self.zero = self.dot((0, 0), theme.null_space, 0.16)
+        self.zero_name = self.label(self.zero, "0")
+        self.left.plant(self.null_line, self.n_arrow, self.n_name)
+        self.right.plant(self.zero, self.zero_name)
+        self.play(
+            Appear(self.n_arrow, self.n_name, self.zero, self.zero_name, run_time=0.3),
+            Vanish(self.x_arrow, self.x_name, self.y_arrow, self.y_name, run_time=0.3),
+            Look(self.left, self.fitting(self.left, [1.5 * n, -1.5 * n])),
+            Chain(Change(many, 1.5, run_time=1.0), Change(many, -1.0, run_time=1.8)),
+            After(1.9, Appear(self.null_line)),
+        )
+        self.play(Change(many, 1.0, run_time=1.6))
+        self.n_name.show("n")
         self.null_name = self.name_line(self.left, self.null_line, "N(A)")
-        self.play(
-            Vanish(self.x_name, run_time=0.3),
-            Appear(multiple, run_time=0.1),
-            After(0.3, Appear(factor, run_time=0.3)),
-            Change(many, 2.0, run_time=1.3),
-            Rename(self.y_name, "0"),
-        )
-        self.play(Appear(self.null_line, self.null_name), Change(many, -1.0, run_time=1.6))
-        self.play(Pulse(self.null_line, self.goal))
-        self.leaving = [self.x_arrow, self.y_arrow, self.y_name, self.goal, multiple, factor]
+        self.play(Appear(self.null_name), Pulse(self.null_line, self.zero, self.goal))
 
-    def cancel(self, n: la.Vector, walked: list[int]) -> None:
-        """Walk as n says: among the inputs to n, among the outputs back to 0."""
-        theme, A = self.theme, self.matrix
-        arrow, zero = self.arrow(n, theme.null_space), self.dot((0, 0), theme.null_space, 0.16)
-        name = self.label(arrow, "n")
-        colors = [(theme.i, theme.j)[k] for k in walked]
-        walks = [
-            Walk(
-                self,
-                [units.T[k] for k in walked],
-                [n[k] for k in walked],
-                colors,
-                names=[names[k] for k in walked],
-            )
-            for units, names in (
-                (UNITS, ("hat(dotless.i)", "hat(dotless.j)")),
-                (A.array, (I_HAT, J_HAT)),
-            )
-        ]
-        # one step along each column, the shorter one on top
-        order = sorted(walked, key=lambda k: -length(A.column(k)))
-        columns = [self.arrow(A.column(k), (theme.i, theme.j)[k]) for k in order]
-        names = [
-            self.label(column, (I_HAT, J_HAT)[k]) for k, column in zip(order, columns, strict=True)
-        ]
-        steps = [walks[0].members, walks[1].members if len(walked) > 1 else walks[1].legs]
-        self.left.plant(arrow, name, *steps[0])
-        self.right.plant(*columns, *names, *steps[1], zero)
-        far = n.array[0] * A.column(0).array
-        self.play(
-            Vanish(*self.leaving),
-            Appear(arrow, name, *columns, *names, zero, self.asked),
-            *self.views([n, (n.array[0], 0), -n], [far, -far, *A.columns]),
-            run_time=0.8,
-        )
-        self.play(Pulse(self.asked, *self.card_A.rows[0], *self.card_A.rows[1], run_time=0.8))
-        self.play(
-            Appear(*flat(steps), run_time=0.2),
-            Vanish(*names, run_time=0.5),
-            Dim(*columns, to=0.3),
-            *(walk.go(2.1) for walk in walks),
-        )
-        self.play(Vanish(self.asked, run_time=0.3), After(0.3, Appear(self.equation)), Pulse(zero))
-        self.leaving = [arrow, name, zero, *columns, *flat(steps)]
-
-    def slide(self, n: la.Vector) -> la.Vector:
-        """Let x slide along its own line, parallel to N(A); give where it set out."""
-        theme, A = self.theme, self.matrix
-        foot, along = beside(n), Value(0.0)
-        start = foot.array
+    def add_n(self, n: la.Vector) -> None:
+        """Add n to an x off N(A): A x stays."""
+        theme, foot, along = self.theme, beside(n, self.matrix), Value(0.0)
+        start, image = foot.array, self.matrix @ foot
         line = self.line(n, theme.input, through=foot, dashed=True)
-        old = self.arrow(foot, theme.input, opacity=0.4)
-        arrow = self.arrow(lambda: start + along.now * n.array, theme.input)
+        x, out = self.arrow(foot, theme.input), self.arrow(image, theme.output)
+        moved = self.arrow(lambda: start + along.now * n.array, theme.input)
         shift = self.arrow(lambda: along.now * n.array, theme.null_space, tail=foot)
-        much = self.running(lambda: along.now, 0, 1, 2, -1, unit="n", decimals=1)
-        much = self.label(shift, much, on=0.5)
-        image = self.arrow(A @ foot, theme.output)
-        names = [self.label(arrow, "x"), self.label(image, f"A x = {written(A @ foot)}")]
-        self.left.plant(line, old, shift, arrow, names[0], much)
-        self.right.plant(image, names[1])
-        ends = [start + 2 * n.array, start - n.array, n]
-        self.play(Vanish(*self.leaving), *self.views(ends, [1.25 * (A @ foot).array]), run_time=0.8)
-        self.play(Appear(arrow, line, image, *names, old))
+        names = [self.label(x, "x"), self.label(moved, "x + n"), self.label(shift, "n", on=0.5)]
+        out_name = self.label(out, "A x")
+        self.left.plant(line, x, shift, moved, *names)
+        self.right.plant(out, out_name)
+        self.sum_of_two = [x, moved, shift, *names, out, out_name]
+        self.looks_at_sum = self.views([foot, foot + n, n, -0.6 * n], [image, -0.4 * image])
+        kept = (self.null_line, self.null_name, self.n_arrow, self.n_name)
         self.play(
-            Appear(shift, run_time=0.3),
-            After(0.5, Appear(much, run_time=0.3)),
-            Change(along, 2.0, run_time=1.4),
+            self.all_but(*kept), Appear(*kept), After(0.3, Appear(x, names[0], out, out_name)),
+            *self.looks_at_sum,
+        )  # fmt: skip
+        self.play(
+            Appear(shift, moved, line, run_time=0.3), Change(along, 1.0, run_time=2.0),
+            After(1.5, Appear(*names[1:], run_time=0.5)), Dim(x, to=0.6),
+        )  # fmt: skip
+        self.say(SAME)
+        self.play(
+            Vanish(self.equation, run_time=0.2), After(0.2, Appear(self.same)), Pulse(out, moved)
         )
-        self.play(Change(along, -1.0, run_time=1.3))
-        self.sliding, self.along = [line, image, names[1], old, arrow], along
-        self.shift, self.extra = [shift, much], [names[0], shift, much]
-        return foot
+        self.while_reading(Chain(Pulse(shift, self.n_arrow), Pulse(x, moved, out)))
 
-    def draw_lines(self, n: la.Vector, foot: la.Vector) -> None:
-        """Let five parallel lines, each with a dot on it, become five dots."""
-        theme, A, t = self.theme, self.matrix, Value(-0.4)
-        self.right.matrix = UNITS  # nothing that it moves is in sight
-        enter, lines, dots, numbers = [], [], [], []
-        for k in range(5):
-            base = (k - 2) / 2 * foot.array
-            color = theme.null_space if k == 2 else theme.input
-            for add in (self.left.plant, self.right.join):
-                ends = (base - 0.6 * n.array, base + 0.6 * n.array)
-                lines.append(self.segment(*ends, color, width=theme.line * 1.6))
-                dots.append(self.dot(lambda base=base: base + t.now * n.array, color))
-                numbers.append(self.label(dots[-1], str(k + 1)))
-                add(lines[-1], dots[-1], numbers[-1])
-            pair = (*lines[-2:], *dots[-2:], *numbers[-2:])
-            enter.append(Appear(*pair, run_time=0.15))
-        room = [s * foot.array + e * n.array for s in (-1.1, 1.1) for e in (-0.9, 0.9)]
+    def remember(self, B: la.Matrix) -> None:
+        """Come back to A, and show once more what may be added to x."""
+        x, moved, shift, *names = self.sum_of_two
+        lines = flat([*self.ins[1:4], *self.outs[1:4]])
         self.play(
-            Vanish(*self.extra, *self.sliding),
-            *self.views(room, room),
-            run_time=0.8,
-        )
-        self.play(Chain(*enter))
-        outputs = [each for pair in (dots[1::2], numbers[1::2]) for each in (*pair[:2], *pair[3:])]
-        colors = dict.fromkeys(outputs, theme.output)
-        for part in (parts := la.path(A).parts):
-            last = {"colors": colors} if part is parts[-1] else {}
-            self.perform(self.right, part, **last, run_time=1.8 if part is parts[0] else 1.1)
-        self.column_line = self.line(la.column_space(A).vectors[0], theme.column_space)
-        self.right.plant(self.column_line)
-        self.column_name = self.name_line(self.right, self.column_line, "C(A)")
-        self.say(LINES)
+            self.all_but(*lines), Appear(*flat(self.ins[1:4])),
+            Glide(self.right, self.matrix, view=self.dots_view(), run_time=1.4),
+            Entries(self.card_B, self.right, B, self.matrix, run_time=1.4),
+        )  # fmt: skip
         self.play(
-            Appear(self.column_line, self.column_name, self.sum), Change(t, 0.4, run_time=1.4)
-        )
-        self.while_reading(Change(t, 0.0, run_time=1.2))
-        self.leaving = [*lines, *dots, *numbers]
-
-    def open_up(self, near: la.Neighbor, goal: float) -> None:
-        """Change an entry: the segment of outputs opens to an ellipse that passes 0 by."""
-        theme, B, svd = self.theme, near.matrix, la.svd(near.matrix)
-        least, x = svd.V.columns[1], Value(toward(goal))
-        lowest = toward_same(angle_of(least), goal) + ROUND
-        self.right.matrix = self.matrix.array
-        image = self.image(lambda: self.right.matrix, x)
-        ring = self.unit_circle(width=theme.line, opacity=0.6)
-        outline = self.unit_circle(theme.output)
-        arrow, out = self.arrow(x, theme.input), self.arrow(image, theme.output)
-        names = [self.label(arrow, "x"), self.label(out, "A x")]
-        size = self.running(lambda: length(image()), 0, plain_number(svd.S[1]))
-        size = self.label(out, size, on=0.5)
-        zero = self.dot((0, 0), theme.null_space)
-        alone = self.label(zero, "N(B) = {0}")
-        self.left.plant(ring, arrow, names[0], zero, alone)
-        self.right.join(outline)
-        self.right.plant(out, names[1], size)
-        outer = svd.U.array * svd.S.array
-        looks = self.views(AXES, [*outer.T, *-outer.T])
-        away = [*self.leaving, self.null_line, self.null_name, self.column_line]
-        self.play(
-            Vanish(*away, self.column_name, self.sum, *self.named),
-            Appear(ring, arrow, outline, out, *names),
-            *looks,
-            run_time=0.9,
-        )
-        self.change_entry(near.matrix, looks[1].view, Rename(names[1], "B x"), Appear(size))
-        self.play(
-            Change(x, along=lambda s: toward(goal + s * (lowest - goal))),
-            Pulse(self.card_B.rows[near.row][near.column]),
-            run_time=2.8,
-        )
-        self.say(ONLY_ZERO, least=self.plainly(svd.S[1]), zero="{0}")
-        self.play(*self.if_short(B.array @ least.array), Pulse(out))
-        self.play(Change(x, (0, 0)), Vanish(size, names[0]), run_time=1.1)
-        self.play(Appear(zero, alone), Vanish(arrow, ring), Pulse(zero))
-        self.leaving = [ring, arrow, outline, out, *names, size, zero, alone]
-
-    def change_entry(self, to: la.Matrix, view: Any, *also: Any, run_time: float = 1.6) -> None:
-        """Let the outputs and the card, now called B, run to another matrix."""
-        self.play(
-            Vanish(self.card_A, run_time=0.2),
-            Appear(self.card_B, run_time=0.2),
-            Glide(self.right, to, view=view, run_time=run_time),
-            Entries(self.card_B, self.right, self.matrix, to, run_time=run_time),
-            *also,
-        )
-
-    def remember(self, n: la.Vector, foot: la.Vector) -> None:
-        """Come back to A, and let x slide once more."""
-        A, (*_, old, arrow) = self.matrix, self.sliding
-        ends = [foot, foot + n, foot - n, n]
-        names = [self.label(old, "x"), self.label(arrow, "x + n")]
-        self.left.plant(*names)
-        self.along.now = 0.0  # it is out of sight
-        self.play(
-            Vanish(*self.leaving, self.card_B, run_time=0.5),
-            After(0.3, Appear(self.card_A, self.named[0])),
-            Appear(self.null_line, self.null_name, self.column_line, self.column_name),
-            *self.views(ends, [1.25 * (A @ foot).array]),
-        )
-        self.play(Appear(self.sum, *self.sliding, names[0]))
-        self.while_reading(
-            Appear(self.shift[0], run_time=0.2),
-            After(1.4, Appear(self.shift[1], names[1], run_time=0.4)),
-            Change(self.along, 1.0, run_time=1.8),
-        )
+            Vanish(*lines, run_time=0.4), Vanish(self.card_B, run_time=0.2), *self.looks_at_sum,
+            After(0.5, Appear(x, moved, shift, *names, self.zero, self.zero_name)),
+            Appear(self.null_line, self.null_name, self.card_A, self.named, self.same, self.sum),
+        )  # fmt: skip
+        self.while_reading(Pulse(moved, shift, names[-2]))
         self.summary()
 
     # -- nothing is lost -----------------------------------------------------------------
 
-    def nothing_lost(self) -> None:
-        """Tell of a matrix of rank 2."""
-        A, (most, least) = self.matrix, self.svd.S
-        lowest = self.svd.V.columns[1]
-        goal = angle_of(lowest)
-        laid = la.parallel(A)
-        lengths = [length(column) for column in A.columns]
-        self.shorter, self.t = int(lengths[1] < lengths[0]), Value(1.0)
-        first, second = ((I_HAT, J_HAT), (J_HAT, I_HAT))[self.shorter]
-        self.set_up(goal, laid.matrix, sweep=ROUND)
-        self.run(goal, PREDICT)
-        with self.beat("shortest"):
-            self.pass_by(goal, lowest, most, least)
-        with self.beat("steps", APART, first=first, second=second):
-            self.miss()
-        with self.beat("contrast", PARALLEL):
-            self.lay(laid)
-        with self.beat("remember", ALL_CHANGE):
-            self.change_all()
+    def come_close(self, message: str, least: Any) -> None:
+        """Let A x come to where it is shortest, and look closely if that is too short."""
+        tip, whole = self.matrix.array @ self.input_at(0), self.right.view
+        self.play(self.around(-CLOSE, 0, 1.2), Vanish(self.mark))
+        if length(tip) * self.right.view.unit < SEEN:
+            self.play(Look(self.right, self.close_to(tip)))
+        self.say(message, least=self.exactly(least))
+        size = self.label(self.y_arrow, self.exactly(least), on=0.5)
+        self.right.plant(size)
+        self.play(Appear(size))
+        self.while_reading(Pulse(self.y_arrow, size))
+        self.play(Vanish(size), self.around(0, 360, 3.0), Look(self.right, whole))
 
-    def pass_by(self, goal: float, lowest: la.Vector, most: Any, least: Any) -> None:
-        """Let A x come to where it is shortest, and close its ellipse round 0."""
-        value, low = self.plainly(least), self.matrix.array @ lowest.array
-        looks = self.if_short(low)
-        self.play(self.around(goal - CLOSE, goal, 1.0), Vanish(self.mark))
-        before = self.right.view
-        self.say(ALWAYS if most == least else NOT_ZERO if looks else SHORTEST, least=value)
-        if looks:
-            self.play(*looks)
-            self.play(Pulse(self.y_arrow))
-            self.play(Look(self.right, before))
-        else:
-            self.play(Pulse(self.y_arrow))
-        quiet = [Vanish(self.length)] if most != least else []
-        self.while_reading(self.around(goal, goal + ROUND, 3.4), *quiet)
+    def close_to(self, tip: Any) -> Any:
+        """Give the view of the outputs in which a short one is long."""
+        return self.fitting(self.right, [2.0 * tip, -2.0 * tip], most=ANY_SIZE)
 
-    def miss(self) -> None:
-        """Take one step along the shorter column: the line of steps along the other misses 0."""
-        theme = self.theme
-        k, other, t = self.shorter, 1 - self.shorter, self.t
-        colors, names, units = (theme.i, theme.j), (I_HAT, J_HAT), UNITS
-        world = self.right
-        world.matrix = self.matrix.array  # nothing that it moves is in sight
-        step, on = (lambda: world.matrix[:, k]), (lambda: world.matrix[:, other])
-        a, b = step(), on()
-        nearest = -float(a @ b) / float(b @ b)
-        reach = [nearest + 1.4, nearest - 1.4]
-
-        def x() -> Any:
-            return units[k] + t.now * units[other]
-
-        arrow = self.arrow(x, theme.input)
-        image = self.arrow(self.image(lambda: world.matrix, x), theme.output)
-        steps = [
-            self.arrow(units[k], colors[k]),
-            self.arrow(lambda: t.now * units[other], colors[other], tail=units[k]),
-            self.arrow(step, colors[k]),
-            self.arrow(lambda: t.now * on(), colors[other], tail=step),
-        ]
-        way = self.line(units[other], colors[other], through=units[k], dashed=True)
-        landed = self.segment(
-            lambda: step() - 9 * on(),
-            lambda: step() + 9 * on(),
-            colors[other],
-            dashed=True,
-            counts=False,
-        )
-        column = self.arrow(on, colors[other], opacity=0.45)
-        self.column_names = [self.label(steps[2], names[k]), self.label(column, names[other])]
-        self.pair: list[Any] = [arrow, image, self.label(arrow, "x"), self.label(image, "A x")]
-        self.left.plant(way, *steps[:2], arrow, self.pair[2])
-        self.right.plant(landed, column, *steps[2:], image, self.pair[3], *self.column_names)
-        t.now = reach[0]
-        self.play(
-            Vanish(self.trace, self.ring_of_x, self.length, self.y_arrow, self.y_name),
-            Vanish(self.x_arrow, self.x_name),
-            Appear(way, landed, column, *steps, *self.pair, *self.column_names),
-            *self.views(
-                [units[k] + r * units[other] for r in reach], [a, b, *(a + r * b for r in reach)]
-            ),
-        )
-        self.play(Change(t, reach[1], run_time=2.6))
-        looks = self.if_short(a + nearest * b)
-        self.long = [*steps[2:], column]
-        back = [Dim(*self.long, to=0.3), Vanish(*self.column_names)] if looks else []
-        self.play(Change(t, nearest, run_time=1.4))
-        if looks:
-            self.while_reading(*looks, *back)
-        self.leaving = [way, landed, column, *steps, *self.pair, *self.column_names, self.goal]
-
-    def lay(self, laid: la.Parallel) -> None:
-        """Lay the second column onto the first: the way passes through 0."""
-        theme, k = self.theme, self.shorter
-        (n,) = la.null_space(laid.matrix).vectors
-        back = n.array[1 - k] / n.array[k]
-        new = [each.replace("A", "B") for each in (I_HAT, J_HAT)]
-        new = [*(new[j] for j in (k, 1 - k)), "B x"]
-        labels: list[Any] = [*self.column_names, self.pair[3]]
-        B = laid.matrix.array
-        view = self.fitting(self.right, [*1.2 * B.T, *self.matrix.array.T, -B[:, k]])
-        self.play(
-            Look(self.right, view), Dim(*self.long, to=1.0), Appear(*self.column_names),
-            run_time=0.9,
-        )  # fmt: skip
-        renamed = [Rename(label, name) for label, name in zip(labels, new, strict=True)]
-        self.change_entry(laid.matrix, view, *renamed, run_time=1.8)
-        self.play(Change(self.t, back, run_time=1.6))
-        self.play(
-            *(Recolor(each, theme.null_space) for each in self.pair),
-            Rename(self.pair[2], "n"),
-            Rename(self.pair[3], "B n = 0"),
-            Pulse(self.goal),
-        )
-
-    def change_all(self) -> None:
-        """Add whatever to x: A x changes."""
-        theme, A = self.theme, self.matrix
-        base, turned = self.svd.V.columns[0].array, Value(0.0)
-
-        def x() -> Any:
-            return base + 0.6 * toward(turned.now)
-
-        arrow = self.arrow(x, theme.input)
-        image = self.arrow(self.image(A.array, x), theme.output)
-        round_x = self.curve(base + 0.6 * circle(), theme.input, dash=(0.1, 0.08))
-        round_y = self.curve((base + 0.6 * circle()) @ A.array.T, theme.output, dash=(0.1, 0.08))
-        zero = self.dot((0, 0), theme.null_space)
-        names = [self.label(arrow, "x"), self.label(image, "A x")]
-        names.append(self.label(zero, "N(A) = {0}"))
-        self.left.plant(round_x, arrow, zero, names[0], names[2])
-        self.right.plant(round_y, image, names[1])
-        here = base + 0.7 * la.directions(2, 8)
-        self.play(
-            Vanish(*self.leaving, self.card_B),
-            Appear(self.card_A, self.sum, arrow, image, round_x, round_y, zero, *names),
-            *self.views([*here, -0.5 * base], [A.array @ v for v in here]),
-        )
-        self.while_reading(Change(turned, ROUND, run_time=3.0))
-        self.summary()
-
-    # -- everything is lost --------------------------------------------------------------
-
-    def all_lost(self) -> None:
-        """Tell of the zero matrix."""
-        A = self.matrix
-        near, goal = la.neighbor(A), 60
-        self.set_up(goal, near.matrix)
-        self.run(goal, PREDICT_LEAVE)
-        with self.beat("nowhere", NOWHERE):
-            self.play(self.around(goal - CLOSE, goal + BEFORE, 2.0), Vanish(self.mark))
-            self.while_reading(
-                Pulse(self.card_A.entries), self.around(goal + BEFORE, goal + ROUND, 2.0)
-            )
-        with self.beat("spray", CRUSHED):
-            self.crush()
-        with self.beat("contrast", ONE_LINE):
-            self.open_line(near)
-        with self.beat("remember", ANYTHING):
-            self.add_anything()
-
-    def crush(self) -> None:
-        """Let A move inputs of all directions: all shrink to 0, so all are N(A)."""
-        theme = self.theme
-        vectors = [f * d for f in (1.0, 2.0) for d in la.directions(2, 12)]
-        still = [self.arrow(v, theme.input, scale=0.75) for v in reversed(vectors)]
-        moved = [self.arrow(v, theme.input, scale=0.75) for v in reversed(vectors)]
-        self.left.plant(*still)
-        self.right.join(*moved)
-        self.play(
-            Appear(*still, *moved),
-            Dim(*self.right.grid, to=1.0),
-            Vanish(self.x_arrow, self.x_name, self.ring_of_x, self.y_arrow, self.y_name),
-            Vanish(self.length, self.goal),
-            *self.views(vectors, vectors),
-        )
-        pink = dict.fromkeys(moved, theme.null_space)
-        self.perform(self.right, la.path(self.matrix), colors=pink)
-        self.say(PLANE)
-        far = 60.0
-        self.plane = self.region(
-            polygon([(-far, -far), (far, -far), (far, far), (-far, far)]),
-            theme.null_space,
-            counts=False,
-        )
-        self.left.plant(self.plane)
-        self.play(Appear(self.plane), *(Recolor(arrow, theme.null_space) for arrow in still))
-        self.while_reading(Chain(Appear(self.sum), Pulse(*still)))
-        self.leaving = [*still, *moved]
-
-    def open_line(self, near: la.Neighbor) -> None:
-        """Change one entry: A x leaves 0, but for the inputs of one line."""
-        theme, B = self.theme, near.matrix
-        (n,) = la.null_space(B).vectors
-        line, goal = self.line(n, theme.null_space), angle_of(n)
-        self.x.now = toward(goal + 60)
-        self.x_arrow.given = self.x
-        self.y_arrow.given = self.image(lambda: self.right.matrix, self.x)
-        self.left.plant(line)
-        looks = self.views(AXES, AXES)
-        self.play(
-            Vanish(*self.leaving, self.plane, self.sum),
-            Dim(*self.right.grid, to=0.0),
-            Appear(self.x_arrow, self.x_name, self.ring_of_x, self.y_arrow, self.y_name),
-            *looks,
-        )
-        self.change_entry(B, looks[1].view, Rename(self.y_name, "B x"))
-        self.play(self.around(goal + 60, goal, 1.6))
-        self.play(Appear(line), self.around(goal, goal - ROUND / 2, 2.0))
-        self.leaving = [line, self.ring_of_x]
-
-    def add_anything(self) -> None:
-        """Add whatever to x: A x stays 0."""
-        self.right.matrix = self.matrix.array
-        wide, start = 2 * AXES, angle_of(self.x)
-        self.play(
-            Vanish(*self.leaving, self.card_B),
-            Appear(self.card_A, self.sum, self.plane),
-            Rename(self.y_name, "A x = 0"),
-            *self.views(wide, wide),
-        )
-
-        def along(s: float) -> Any:
-            return (1 + 4 * s * (1 - s)) * toward(start + 230 * s)
-
-        self.while_reading(Change(self.x, along=along, run_time=3.6))
-        self.summary()
-
-    # -- what they share -----------------------------------------------------------------
-
-    def set_up(self, goal: float, other: la.Matrix, *blocks: Any, sweep: float = BEFORE) -> None:
-        """Open with x on its circle, A x with its length, and the matrix in the panel."""
-        theme, A = self.theme, self.matrix
-        title, lost = self.heading(), la.nullity(A)
-        room = Entries.room(A, other)  # B's card begins as A's, and runs
-        self.card_A, self.card_B = self.card(A, "A", room=room), self.card(A, "B", room=room)
-        rows = [
-            self.row(N_("lost: $dim N(A)$"), str(lost), color=theme.null_space),
-            self.row(N_("kept: $dim C(A)$"), str(2 - lost), color=theme.column_space),
-            self.row(N_("columns"), f"{lost} + {2 - lost} = 2"),
-        ]
-        self.sum = VGroup(*rows)
-        rule = (RULE,) if blocks else ()
-        self.panel.set(title, Either(self.card_A, self.card_B), *rule, *blocks, RULE, self.sum)
-
-        self.start, self.sweep = goal - BEFORE, sweep
-        self.x.now, self.traced = toward(self.start), Value(0.0)
-        output = self.image(A.array, self.x)
-        self.ring_of_x = self.unit_circle(width=theme.line, opacity=0.6)
-        self.x_arrow, self.y_arrow = (
-            self.arrow(self.x, theme.input),
-            self.arrow(output, theme.output),
-        )
-        self.x_name, self.y_name = self.label(self.x_arrow, "x"), self.label(self.y_arrow, "A x")
-        size = self.running(lambda: length(output()), 0, *map(plain_number, self.svd.S))
-        self.length = self.label(self.y_arrow, size, on=0.5, size=0.85 * theme.label)
-        self.trace = self.arc(
-            lambda t: A.array @ toward(t),
-            self.start,
-            self.start + sweep,
-            theme.output,
-            until=self.traced,
-            opacity=0.7,
-            width=theme.line,
-        )
-        self.goal = self.ring((0, 0))
-        self.mark = self.question_mark(self.goal)
-        away = -A.array @ toward(goal - SLOWER)
-        self.mark.facing = toward(angle_of(away) if away.any() else 90)  # away from A x
-        self.left = self.world(grid=False, stage=0, name=N_("inputs"))
-        most = ANY_SIZE if la.rank(A) else None
-        self.right = self.world(stage=1, name=N_("outputs"), like=self.left, most=most)
-        self.left.plant(self.ring_of_x, self.x_arrow, self.x_name)
-        self.right.plant(self.trace, self.y_arrow, self.y_name, self.length, self.goal, self.mark)
-        for grid in self.right.grid:
-            grid.brightness = 0.0  # until A moves the plane
-        self.open(
-            title,
-            self.card_A,
-            self.ring_of_x,
-            self.x_arrow,
-            self.x_name,
-            self.trace,
-            self.y_arrow,
-            self.y_name,
-            *([self.length] if lost < 2 else []),
-        )
-
-    def run(self, goal: float, question: str) -> None:
-        """Let x run round its circle, and slow down near the answer."""
-        with self.beat("run", WATCH):
-            self.play(self.around(self.start, goal - SLOWER, 2.8))
-        with self.beat("predict", question):
+    def miss(self, n: la.Vector) -> None:
+        """Take steps along both columns: the way misses 0."""
+        A, theme = self.matrix, self.theme
+        a, b = (column.array for column in A.columns)
+        far = 9 * float(abs(n.array) @ [length(a), length(b)])
+        line = self.line(b, theme.j, through=n.array[0] * a, dashed=True, length=far)
+        self.right.plant(line)
+        self.walk_columns(A, n, A_HATS, self.goal, line)
+        nearest = n.array[0] * (a - (a @ b) / (b @ b) * b)
+        if length(nearest) * self.right.view.unit < SEEN:
             self.play(
-                Appear(self.goal, self.mark),
-                self.around(goal - SLOWER, goal - CLOSE, 2.5),
+                self.all_but(line, self.goal, *self.walked),
+                Look(self.right, self.close_to(nearest)),
             )
+        self.say(MISSED)
+        self.while_reading(Chain(Pulse(line), Pulse(self.goal)))
 
-    def around(self, start: float, end: float, run_time: float) -> Change:
-        """Let x go round its circle between two angles, and A x leave its trace."""
+    def lay(self, laid: la.Matrix, n: la.Vector) -> None:
+        """Lay the second column onto the first: the same steps lead back to 0."""
+        arrows = self.basis(A_HATS)
+        shorter = int(length(laid.column(1)) < length(laid.column(0)))  # it lies on top
+        self.right.join(*(arrows if shorter else reversed(arrows)))
+        look = self.fitting(self.right, [n.array[0] * laid.column(0).array, *laid.columns])
+        self.play(self.all_but(self.goal, *self.walked), Appear(*arrows), Look(self.right, look))
+        names = {arrows.i_label: B_HATS[0], arrows.j_label: B_HATS[1]}
+        self.change_entry(laid, look, names)
+        self.walk_columns(laid, n, B_HATS, self.goal)
+        cast = [self.arrow(n, self.theme.null_space), self.dot((0, 0), self.theme.null_space, 0.16)]
+        signs = [self.label(*each) for each in zip(cast, ("n", "B n = 0"), strict=True)]
+        self.left.plant(cast[0], signs[0])
+        self.right.plant(cast[1], signs[1])
+        self.play(Appear(*cast, *signs), Pulse(cast[1]))
+
+    def change_all(self, svd: Any) -> None:
+        """Add whatever to x: A x changes."""
+        theme, A = self.theme, self.matrix.array
+        base = svd.V.columns[0].array
+        base = base if base[1] > 0 else -base
+        turned = Value(angle_of(base) + 60)
+
+        def v() -> Any:
+            return 0.6 * toward(turned.now)
+
+        def x_and_v() -> Any:
+            return base + v()
+
+        x, out = self.arrow(base, theme.input), self.arrow(A @ base, theme.output)
+        moved, out_moved = (
+            self.arrow(x_and_v, theme.input),
+            self.arrow(self.image(A, x_and_v), theme.output),
+        )
+        shift = self.arrow(v, theme.ink, tail=base)
+        ring = base + 0.6 * circle()
+        rounds = [self.curve(ring, theme.input, dash=(0.1, 0.08))]
+        rounds.append(self.curve(ring @ A.T, theme.output, dash=(0.1, 0.08)))
+        named = {x: "x", moved: "x + v", shift: "v", out: "A x", out_moved: "A (x + v)"}
+        names = [self.label(*each) for each in named.items()]
+        self.left.plant(rounds[0], x, moved, shift, *names[:3])
+        self.right.plant(rounds[1], out, out_moved, *names[3:])
+        self.play(self.all_but(), Vanish(self.card_B))
+        self.play(
+            Appear(self.card_A, self.sum, *named, *rounds, *names),
+            Dim(x, out, to=0.55), *self.views([*ring, -0.3 * base], ring @ A.T),
+        )  # fmt: skip
+        self.while_reading(Change(turned, turned.now + 360, run_time=3.4))
+        self.summary()
+
+    # -- everything is lost -----------------------------------------------------------------
+
+    def roam(self) -> Change:
+        """Let x go anywhere."""
 
         def along(s: float) -> Any:
-            angle = start + s * (end - start)
-            self.traced.now = min((angle - self.start) / self.sweep, 1.0)
-            return toward(angle)
+            return (1 + 2 * s * (1 - s)) * self.input_at(360 * s)
 
-        return Change(self.x, along=along, run_time=run_time)
+        return Change(self.x, along=along, run_time=3.6)
 
-    def if_short(self, tip: Any) -> list[Look]:
-        """Look closely, if a vector among the outputs would be too short to be seen."""
-        return [self.closer(tip)] if length(tip) * self.right.view.unit < 0.7 else []
+    def rounds(self) -> Any:
+        """Give points all round the circle of x."""
+        return self.size * la.directions(2, 16)
 
-    def closer(self, tip: Any) -> Look:
-        """Look at the outputs so closely that a short one is long."""
-        points = [2.2 * tip, -2.2 * tip]
-        return Look(self.right, self.fitting(self.right, points, most=ANY_SIZE))
-
-    def plainly(self, value: Any) -> str:
-        """Write a length as a teacher would say it: exactly, but roots as a decimal."""
-        return self.exactly(plain_number(value))
-
-    def views(
-        self, inputs: Iterable[Any], outputs: Iterable[Any], apart: bool = False
-    ) -> list[Look]:
-        """Look at both planes so that these points fit, with one unit if that can be."""
-        views = [self.fitting(self.left, inputs), self.fitting(self.right, outputs, most=ANY_SIZE)]
-        if not apart:
-            views = self.one_unit(*views)
-        return [Look(world, v) for world, v in zip((self.left, self.right), views, strict=True)]
-
-
-def written(v: la.Vector) -> str:
-    """Write a vector as a point, as Typst source."""
-    return f"({notation.typst(tuple(v))})"
-
-
-def combination(counts: la.Vector, symbols: tuple[str, ...]) -> str:
-    """Write c₁ s₁ + c₂ s₂ as Typst source, without the terms that are 0."""
-    text = ""
-    for count, symbol in zip(counts, symbols, strict=True):
-        if not count:
-            continue
-        sign = "-" if count < 0 else "+" if text else ""
-        size = notation.typst(abs(count))
-        text += f"{sign} {'' if size == '1' else size} {symbol} "
-    return text
+    def corner(self) -> Any:
+        """Give the point of the inputs that is seen near the upper right corner."""
+        view = self.left.view
+        room = view.rect.inset(0.9)
+        x, y = view.center
+        return (room.right - x) / view.unit, (room.top - y) / view.unit
 
 
 def plain_number(value: Any) -> Any:
     """Give a number exactly, but one with a root as a float."""
     return float(value) if "sqrt" in notation.typst(value) else value
-
-
-def flat(lists: Iterable[Iterable[Any]]) -> list[Any]:
-    """Give what is in lists as one list."""
-    return [each for some in lists for each in some]
-
-
-def beside(n: la.Vector) -> la.Vector:
-    """Give a simple input clearly off the line of n, but not far."""
-    line = la.Subspace(la.matrix([[entry] for entry in n]))
-    tried = [la.vector(pair) for pair in product((0, 1, -1, 2, -2), repeat=2)]
-
-    def fault(v: la.Vector) -> float:
-        return abs(length((v - line.project(v)).array) - 0.9) + 0.05 * length(v.array)
-
-    return min(tried, key=fault)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 import lamath as la
 from lamath import notation
@@ -23,185 +24,95 @@ from scenes.stage import (
     Look,
     MatrixScene,
     Pulse,
+    Recolor,
     Value,
     Vanish,
     bezier,
 )
-from scenes.stage.figure import is_seen
+from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.icons import Dimensions
-from scenes.stage.letter import letter, nearest
-from scenes.stage.scale import scale_on
-from scenes.stage.shapes import Dots
+from scenes.stage.layout import Rect
+from scenes.stage.letter import letter
+from scenes.stage.shapes import Curve, Dots, Place
+from scenes.stage.sweep import Sweep
 from scenes.stage.theme import Layer
 from scenes.stage.walk import Walk
 
-QUESTION = N_("What will $A$ leave of this picture: a plane, a line, a point?")
+QUESTION = N_("$A$ moves the whole plane. What will be left: a plane, a line, a point?")
 PLANE, LINE, POINT = N_("plane"), N_("line"), N_("point")
-AREA, NOW = N_("area of the square"), N_("dimensions now")
 
-WATCH_LINES = N_("Each of these lines will become one dot: watch.")
-LINES_GONE = N_("Each line is one dot now: a dimension is gone.")
-STRETCH = N_("What is left stretches along its own line.")
-SHRINK = N_("What is left shrinks along its own line.")
-TURN = N_("And the line turns, all in one piece.")
-WATCH_DOTS = N_("Watch the dots: do any two meet?")
-TURN_OVER = N_("The plane is turned over like a page: now one sees its back.")
-APART = N_("No two have met: both dimensions are left.")
-CLOSE = N_("They are close, but no two have met: both dimensions are left.")
-WATCH_ALL = N_("Watch the dots.")
-TOGETHER = N_("All of them on one point: both dimensions are gone.")
+WATCH = N_("Watch the dots, and where $hat(dotless.i)$ and $hat(dotless.j)$ land.")
+WATCH_LINES = N_("Watch these lines: each one becomes a single dot.")
+GONE = {
+    (): N_("Each line is one dot now: a dimension is gone."),
+    ("stretch",): N_("Each line is one dot now. What is left is stretched."),
+    ("shrink",): N_("Each line is one dot now. What is left shrinks."),
+    ("turn",): N_("Each line is one dot now. What is left turns."),
+    ("stretch", "turn"): N_("Each line is one dot now. What is left is stretched and turns."),
+    ("shrink", "turn"): N_("Each line is one dot now. What is left shrinks and turns."),
+}
+TURN_OVER = N_("$det A < 0$: the plane turns over like a page. It stays a plane.")
 
-STEPS = N_("$x = {x}$, so $A x = {sum}$. Watch the steps.")
-MULTIPLE = N_("${other} = {multiple}$, so every output is a multiple of ${base}$.")
-FREE = N_("No step along ${base}$ can replace a step along ${other}$.")
-NOWHERE = N_("$A hat(dotless.i) = A hat(dotless.j) = 0$: no step leads anywhere.")
+STEPS = N_("$x = {x}$, so $A x = {sum}$. Follow the steps.")
+NOWHERE = N_("$A hat(dotless.i) = A hat(dotless.j) = 0$: no step leads away from $0$.")
+SLIDE = N_("All multiples of ${base}$ fill a line. Slide it along ${other}$.")
+SLIDE_CLOSE = N_("From close up: slide the line of ${base}$ along ${other}$.")
+INDEPENDENT = N_("It sweeps out the whole plane: the columns are linearly independent.")
+DEPENDENT = N_("It only slides along itself: ${other} = {multiple}$, linearly dependent.")
+NO_STEP = N_("${other} = 0$ adds nothing to the multiples of ${base}$: linearly dependent.")
 RANK = {
-    0: N_("Wherever $x$ goes, $A x$ stays at this one point: the rank of $A$ is $0$."),
-    1: N_("One number now says where $A x$ is: the rank of $A$ is $1$."),
-    2: N_("It takes two numbers to say where $A x$ is: the rank of $A$ is $2$."),
+    0: N_("All outputs are one point, the column space $C(A)$: the rank of $A$ is $0$."),
+    1: N_("All outputs fill a line, the column space $C(A)$: the rank of $A$ is $1$."),
+    2: N_("All outputs fill the plane, the column space $C(A)$: the rank of $A$ is $2$."),
 }
-CHANGE = {
-    0: N_("Change one entry of $A$ to get $B$: ${moved}$ leaves $0$."),
-    1: N_("Change one entry of $A$ to get $B$: ${moved}$ leaves the line."),
-    2: N_("Change $A$ to get $B$: ${moved}$ lies on the line of the other column."),
-}
+CHANGE = N_("Change one column: $A$ becomes $B$. Watch ${moved}$.")
+CHANGE_CLOSE = N_("Change one column: $A$ becomes $B$. Watch the two lines.")
 CHANGED = {
-    0: N_("One column is no longer $0$, and a dimension is back."),
-    1: N_("Off the line, and a whole dimension is back."),
-    2: N_("Both on one line: the dots have met, a dimension is gone."),
+    0: N_("${moved}$ is not $0$ now: the outputs fill a line, and the rank of $B$ is $1$."),
+    1: N_("${moved}$ is off the line: linearly independent, so the rank of $B$ is $2$."),
+    2: N_("${moved}$ is on the line: linearly dependent, so the rank of $B$ is $1$."),
 }
-REMEMBER = N_("Rank: how many dimensions are left.")
+CHANGED_CLOSE = N_("They fall together: linearly dependent, so the rank of $B$ is $1$.")
+REMEMBER = N_("Rank = dimensions that are left = linearly independent columns.")
 
-A_I, A_J = "A hat(dotless.i)", "A hat(dotless.j)"
-B_NAMES = "B hat(dotless.i)", "B hat(dotless.j)"  # in the contrast
-CORNER, HEIGHT, SPACING = (1.3, -0.8), 2.0, 0.16  # where the letter stands, beside the square
-PLACES = ("2 1", "3/2 -1/2")  # dots in it, either of which may play the lead
-STOPS = "3/2 -1/2", "3/2 1"  # where it goes visiting
-CLEAR = 0.26  # stage units between two dots that nobody takes for one
-BEYOND = 8.0  # how far the lines reach beyond it: through the whole picture
-THIRD = 3  # of the rows, so many have a line: room for a name between them
+E_I, E_J = "hat(dotless.i)", "hat(dotless.j)"
+A_I, A_J = f"A {E_I}", f"A {E_J}"
+B_I, B_J = f"B {E_I}", f"B {E_J}"
+CORNER, HEIGHT, SPACING = (0.3, 0.2), 2.0, 0.2  # where the letter stands: beside î and ĵ
+PLACES = ("1 2", "1/2 2", "1/2 1")  # dots in it, one of which plays the lead
+NTH = 2  # of its rows, so many have a line: each second one
+BEYOND = 8.0  # how far lines reach beyond it: through the whole picture
 ASIDE = 0.1  # stage units between an arrow and the line that it shares
+CLEAR = 0.15  # stage units off a line that nobody overlooks
 OPEN = 0.2  # what a picture of two dimensions has at least: its shorter axis to its longer one
 FARTHEST = 6  # changes of an entry, in its smallest step, that are tried for it
-LARGE = 0.2  # the share of the stage's height that the letter fills in the last picture
-ROOM = 0.4  # stage units between an arrow's tip and the edge: for its name
-MOST = 0.5  # … and the most of it
-TOUCHING = 0.1  # stage units between two dots that seem to be one
+PALE = 0.3
 
 
 class RankCollapse(MatrixScene):
-    """A picture of dots is mapped; rank is the number of dimensions that are left of it."""
+    """The plane is mapped; rank is the number of dimensions that are left of it."""
 
     title = N_("Rank: what is left")
     inputs = (MatrixInput("2x2", default="1 2; 2 4"),)
 
     def construct(self) -> None:
         A = self.matrix
-        self.rank, self.path, self.null = la.rank(A), la.path(A), la.null_space(A)
+        self.rank, self.parts = la.rank(A), la.path(A).parts
         reduced = la.row_reduce(A)
         self.number = reduced.rref.row(0)  # in rank 1, A x is so many times the base
         self.base = reduced.pivots[0] if reduced.pivots else 0
         self.other = la.parallel(A).matrix if self.rank == 2 else self.opened()
         self.cast()
         self.question()
-        (self.nothing, self.collapse, self.full)[self.rank]()
-        self.home = self.plane.view
+        self.move()
+        if self.rank:
+            self.steps()
+            self.sweep()
+        else:
+            self.nowhere()
+        self.answer()
         self.contrast()
         self.remember()
-
-    # -- the cast ------------------------------------------------------------------------
-
-    def cast(self) -> None:
-        """Set up the picture of dots, the square, the panel."""
-        A, theme = self.matrix, self.theme
-        self.colors = {"x": theme.input, "A x": theme.output, A_I: theme.i, A_J: theme.j}
-        self.colors |= dict(zip(B_NAMES, theme.columns, strict=False))
-        self.lead = self.choose_lead()
-        along = self.null.vectors[0] if self.rank == 1 else (1, 0)
-        self.letter = letter(CORNER, HEIGHT, through=self.lead, along=along, spacing=SPACING)
-        self.lined = self.letter.every(THIRD, self.lead)
-
-        self.grown = Value(0.0)  # the share of the lines, and of the dots, that is there
-        outline = bezier.polygon(self.letter.corners)
-        self.shape = self.curve(
-            outline, theme.input, fill=0.14, layer=Layer.REGION, width=theme.line
-        )
-        self.dots = Dots(self.dots_so_far, color=theme.input)
-        self.lines = self.curve(self.lines_so_far, theme.null_space, counts=False)
-        self.x = Value(self.lead)
-        self.x_dot = self.dot(self.x, theme.input, radius=0.12)
-        self.x_name = self.label(self.x_dot, "x")
-        self.square = self.unit_square()
-        self.plane = self.world(most=1.9 / self.layout.text)
-        self.steps = self.basis((A_I, A_J))
-        self.beside = Value(0.0)  # the columns' arrows may share a line
-        self.steps.i.apart, self.steps.j.apart = self.beside, lambda: -self.beside.now
-        self.plane.join(
-            *(self.square, self.shape, self.lines, self.dots, self.x_dot, self.x_name),
-            *self.steps_in_order(),
-        )
-        ghost = Dots(self.letter.dots, color=theme.input, radius=0.05)
-        shadow = self.curve(outline, theme.input, width=theme.line, dash=(0.12, 0.09))
-        self.ghosts = (shadow, ghost)
-        ends = [self.path.parts[0].end @ row[0] for row in self.lined.rows]
-        self.tracks = self.curve(
-            bezier.segments(*self.lined.lines(BEYOND, ends)),
-            theme.null_space,
-            counts=False,
-            dash=(0.1, 0.1),
-        )
-        home = self.dot(self.x, theme.input, radius=0.1)
-        self.was = (home, self.label(home, "x"))
-        self.plane.plant(*self.ghosts, *self.was, self.tracks)
-
-        room = Entries.room(A, self.other)
-        self.card_now, self.card_then = (self.card(A, name, room=room) for name in "AB")
-        self.icons = Dimensions(
-            tuple(self.prose(name, color=theme.muted) for name in (PLANE, LINE, POINT)), theme
-        )
-        self.unknown = self.math('bold("?")', size=1.7 * theme.math)
-        self.there = self.rank - 1 if self.rank == 2 else self.rank + 1
-        self.known, self.known_then = (
-            self.math(f'op("rank") {name} = {rank}', size=1.25 * theme.math)
-            for name, rank in (("A", self.rank), ("B", self.there))
-        )
-        area = self.running(self.area_of(self.plane), 1, *self.areas(), nonzero=True)
-        self.panel.set(
-            self.heading(),
-            Either(self.card_now, self.card_then),
-            RULE,
-            area_row := self.row(AREA, area),
-            now_row := self.row(NOW, self.running(self.dimensions_of(self.plane), whole=True)),
-            RULE,
-            self.icons,
-            Either(self.unknown, self.known, self.known_then),
-        )
-        self.rows = (area_row, now_row)
-
-    def steps_in_order(self) -> list[Any]:
-        """Give the columns' arrows, the shorter one last and so on top, and their names."""
-        columns, arrows = self.matrix.columns, [self.steps.i, self.steps.j]
-        order = sorted((0, 1), key=lambda k: -float(la.norm(columns[k])))
-        return [*(arrows[k] for k in order), self.steps.i_label, self.steps.j_label]
-
-    def areas(self) -> tuple[Any, ...]:
-        """The exact areas that the square will have."""
-        return abs(la.det(self.matrix)), abs(la.det(self.other)), 0
-
-    def choose_lead(self) -> la.Vector:
-        """Give the dot to follow: one that doesn't land on 0 or on the tip of a column."""
-        places = [la.vector(text) for text in PLACES]
-        if self.rank != 1:
-            return places[0]
-        return next((x for x in places if self.number @ x not in (0, 1)), places[0])
-
-    def dots_so_far(self) -> Any:
-        dots = self.letter.dots
-        return dots[: max(1, round(self.grown.now * len(dots)))]
-
-    def lines_so_far(self) -> Any:
-        """Lines through the dots that A will make one of, as far as they have grown."""
-        return self.lined.growing(self.grown.now, BEYOND)
 
     def opened(self) -> la.Matrix:
         """Change one entry, as little as makes a picture in which all dimensions are seen."""
@@ -209,401 +120,360 @@ class RankCollapse(MatrixScene):
         if self.rank == 0:
             return near
         tried = [A + k * sign * (near - A) for k in range(1, FARTHEST + 1) for sign in (1, -1)]
-        flat = [1 / la.condition_number(each) for each in tried]
-        return next((B for B, share in zip(tried, flat, strict=True) if share >= OPEN), tried[0])
+        return next((B for B in tried if la.condition_number(B) * OPEN <= 1), tried[0])
+
+    # -- the cast ------------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Set up the letter, x in it, î and ĵ, and the panel."""
+        A, theme = self.matrix, self.theme
+        self.colors = {"x": theme.input, "A x": theme.output, "B x": theme.output}
+        for names in ((E_I, E_J), (A_I, A_J), (B_I, B_J)):
+            self.colors |= dict(zip(names, theme.columns, strict=False))
+        places = [la.vector(text) for text in PLACES]
+        self.lead = next(
+            (x for x in places if self.rank != 1 or self.number @ x not in (0, 1)), places[0]
+        )
+        along = la.null_space(A).vectors[0] if self.rank == 1 else (1, 0)
+        self.letter = letter(CORNER, HEIGHT, through=self.lead, along=along, spacing=SPACING)
+        self.grown = Value(0.0)  # the share of its dots that is there
+        dots = self.letter.dots
+        self.dots = Dots(
+            lambda: dots[: max(1, round(self.grown.now * len(dots)))], color=theme.input
+        )
+        outline = bezier.polygon(self.letter.corners)
+        self.shape = self.curve(outline, theme.input, fill=0.14, layer=Layer.REGION)
+        rows = self.letter.every(NTH, self.lead).lines(BEYOND)
+        self.lines = self.curve(bezier.segments(*rows), theme.null_space, counts=False)
+        self.x = Value(self.lead)
+        self.x_dot = self.dot(self.x, theme.input, radius=0.12)
+        self.x_name = self.label(self.x_dot, "x")
+        self.arrows = self.basis((E_I, E_J))
+        self.beside = Value(0.0)  # the arrows may share a line
+        self.apart = ASIDE if self.rank == 1 and all(la.norm(a) for a in A.columns) else 0.0
+        self.slide: Any = None
+        self.named: list[Any] = []  # the names of a line, of the column space
+        self.arrows.i.apart, self.arrows.j.apart = self.beside, lambda: -self.beside.now
+        self.plane = self.world(
+            *(self.shape, self.lines, self.dots, self.x_dot, self.x_name, *self.arrows),
+            most=1.9 / self.layout.text,
+        )
+        self.cards = [self.card(A, "A"), self.card(A, "B", room=Entries.room(A, self.other))]
+        words = (self.prose(name, color=theme.muted) for name in (PLANE, LINE, POINT))
+        self.icons = Dimensions(tuple(words), theme)
+        self.unknown = self.math('bold("?")', size=1.7 * theme.math)
+        self.there = self.rank - 1 if self.rank == 2 else self.rank + 1
+        self.known = [
+            self.math(f'op("rank") {name} = {rank}', size=1.25 * theme.math)
+            for name, rank in (("A", self.rank), ("B", self.there))
+        ]
+        self.panel.set(
+            *(self.heading(), self.cards[0], Either(self.unknown, self.known[0]), RULE),
+            *(self.icons, self.cards[1], self.known[1]),
+        )
 
     # -- the story -----------------------------------------------------------------------
 
     def question(self) -> None:
-        """Ask what will be left of a picture to which something is about to happen."""
-        cast = (self.square, self.shape, self.dots, self.x_dot, self.x_name)
-        self.open(*cast, self.heading_block, self.card_now, *self.rows)
-        also = (self.lines,) if self.rank == 1 else ()
+        """Ask what will be left of the plane."""
+        cast = (self.shape, self.dots, self.x_dot, self.x_name, *self.arrows)
+        self.open(*cast, self.panel.blocks[0], self.cards[0])
         with self.beat("question", QUESTION):
             self.play(
-                Appear(*also, run_time=0.3),
-                Change(self.grown, 1.0, run_time=2.5, rate=lambda s: s),
-                After(0.5, Pulse(self.card_now.column(0))),
-                After(1.3, Pulse(self.card_now.column(1))),
-                After(1.8, Appear(self.icons, self.unknown)),
+                Change(self.grown, 1.0, run_time=2.2, rate=lambda s: s),
+                After(0.4, Pulse(self.cards[0].column(0), self.arrows.i)),
+                After(1.2, Pulse(self.cards[0].column(1), self.arrows.j)),
+                After(1.6, Appear(self.icons, self.unknown)),
             )
             each = (Pulse(self.icons.of(k), self.unknown, run_time=0.7) for k in (2, 1, 0))
             self.while_reading(Chain(*each))
 
+    def move(self) -> None:
+        """Play what A does: lines become dots, or all dots go their way."""
+        parts = self.parts
+        labels = self.x_name, self.arrows.i_label, self.arrows.j_label
+        several = len(parts) > 1  # on the way nothing is x, and nothing A x
+        if self.rank == 1:
+            with self.beat("flatten", WATCH_LINES):
+                self.play(Draw(self.lines), *([Vanish(*labels)] if several else []))
+                self.play_part(parts[0])
+                self.play(Vanish(self.lines, run_time=0.3))
+                self.say(GONE[tuple(_kind(part) for part in parts[1:])])
+                for part in parts[1:]:
+                    self.play_part(part)
+                self.play(Appear(*labels), Change(self.beside, self.apart, run_time=0.6))
+                self.while_reading(Pulse(self.dots))
+            return
+        for part in parts:
+            with self.beat(part.name, TURN_OVER if part.folds else WATCH):
+                if several and part is parts[0]:
+                    self.play(Vanish(*labels, run_time=0.3))
+                if part.folds:  # seen aslant, dots would only clot
+                    self.play(Vanish(self.dots, run_time=0.3))
+                self.play_part(part)
+                if part is parts[-1]:
+                    self.play(Appear(*labels, self.dots))
+
+    def play_part(self, part: la.LinearPath) -> None:
+        """Play a part of what A does, with room for it; what lands at the end is A's image."""
+        plane, arrows = self.plane, self.arrows
+        ways = np.vstack([plane.landmarks(part(k / 8) @ plane.matrix) for k in range(9)])
+        view = plane.view.fitted(ways, margin=plane.margin, most=plane.view.unit)
+        in_sight = part.folds or plane.view.shows(ways, margin=0.15)
+        if not in_sight and view.unit > 0.12 * plane.view.unit:  # else it would hide a stretch
+            self.play(Look(plane, view, run_time=0.8))
+        landing: dict[str, Any] = {}
+        if part is self.parts[-1]:
+            dots = (self.dots, self.shape, self.x_dot, self.x_name)
+            names = {self.x_name: "A x", arrows.i_label: A_I, arrows.j_label: A_J}
+            landing = {"names": names, "colors": dict.fromkeys(dots, self.theme.output)}
+        self.perform(plane, part, run_time=2.8, **landing)
+
+    def nowhere(self) -> None:
+        """Rank 0: both columns are 0."""
+        with self.beat("why", NOWHERE):
+            self.play(Look(self.plane, self.wide()))
+            columns = (Pulse(self.cards[0].column(k), arrow) for k, arrow in enumerate(self.ends))
+            self.while_reading(Chain(*columns, Pulse(self.x_dot, self.x_name)))
+
     @property
-    def heading_block(self) -> Any:
-        return self.panel.blocks[0]
+    def ends(self) -> tuple[Any, Any]:
+        """The two arrows, without their names."""
+        return self.arrows.i, self.arrows.j
 
-    def landing(self, last: bool) -> dict[str, Any]:
-        """What the moved picture is called and colored once it has landed."""
-        if not last:
-            return {}
-        colors = dict.fromkeys((self.dots, self.shape, self.x_dot, self.x_name), self.theme.output)
-        return {"names": {self.x_name: "A x"}, "colors": colors}
-
-    def make_room(self, part: la.LinearPath) -> None:
-        """Zoom out before a stretch, so that zooming doesn't hide it."""
-        plane = self.plane
-        if not part.folds:
-            ways = [plane.landmarks(part(k / 8) @ plane.matrix) for k in range(9)]
-            view = self.view_for(plane, plane.view, ways)
-            if 0.12 < view.unit / plane.view.unit < 0.85:
-                self.play(Look(plane, view))
-
-    def move(self, part: la.LinearPath, last: bool, run_time: float = 3.0) -> None:
-        """Move; on its way the dot is neither x nor A x, and has no name."""
-        alone = len(self.path.parts) == 1
-        if not alone and is_seen(self.x_name):
-            self.play(Vanish(self.x_name, run_time=0.3))
-        self.perform(self.plane, part, run_time=self.at_leisure(run_time), **self.landing(last))
-        if last and not alone:
-            self.play(Appear(self.x_name, run_time=0.4))
-
-    def at_leisure(self, seconds: float) -> float:
-        """Give so long, or longer while the caption is read."""
-        return min(max(self.reading_left(), seconds), 1.35 * seconds)
-
-    def collapse(self) -> None:
-        """Rank 1: lines become dots, and the dots lie on one line."""
-        parts = self.path.parts
-        for k, part in enumerate(parts):
-            last = part is parts[-1]
-            if part.name == "flatten":
-                with self.beat("flatten", WATCH_LINES):
-                    self.play(Appear(self.tracks, run_time=0.4))
-                    self.move(part, last, 3.6)
-                    self.say(LINES_GONE)
-                    self.play(Vanish(self.square, self.tracks), Pulse(*self.rows))
-                    self.while_reading(Draw(self.tracks, run_time=1.6), Pulse(self.dots))
-                    self.play(Vanish(self.tracks, run_time=0.4))
-                    for after in parts[k + 1 : k + 2]:
-                        self.make_room(after)
-                continue
-            stretch = STRETCH if la.det(part.end) > 1 else SHRINK
-            with self.beat(part.name, TURN if part.name == "turn" else stretch):
-                self.move(part, last)
-                for after in parts[k + 1 : k + 2]:
-                    self.make_room(after)
-        self._leaving = (self.lines,)
-        self.one_way()
-        self.one_number()
-
-    def show_steps(self) -> None:
-        """Bring the columns' arrows, and make room for them where there is none."""
-        plane, columns = self.plane, [column.array for column in self.matrix.columns]
-        if not plane.view.shows(columns, margin=ROOM):
-            self.play(Look(plane, self.fitting(plane, [*plane.landmarks(), *columns])))
-        self.play(
-            Vanish(*self._leaving),
-            Dim(self.dots, self.shape, to=0.45),
-            Appear(*self.steps),
-            Pulse(self.card_now),
-        )
-
-    def one_way(self) -> None:
-        """Why: both columns lead along one line, so all steps do."""
-        A, theme, steps = self.matrix, self.theme, self.steps
-        base, other = ((A_I, steps.i), (A_J, steps.j))[:: 1 if self.base == 0 else -1]
-        self.beside.now = ASIDE if la.norm(A.column(1 - self.base)) else 0.0
-        with self.beat("why", STEPS, x=self.written(self.lead), sum=self.sum_of()):
-            self.show_steps()
-            walk = self.walk_to_lead()
-            self.play(Vanish(*steps))
-            self.play(walk.go(2.3), Appear(*walk.members, run_time=0.2))
-            factor = self.number[1 - self.base]
-            multiple = _times(factor, base[0]) if factor else "0"
-            self.say(MULTIPLE, other=other[0], multiple=multiple, base=base[0])
-            again = Walk(
-                self,
-                [A.column(self.base)],
-                [self.number @ self.lead],
-                [(theme.i, theme.j)[self.base]],
-                names=[base[0]],
-            )
-            again.counters[0].on = 1.0  # there it counts; half way it would be wrong
-            self.plane.plant(*again.members)
-            self.play(Vanish(*walk.members), Appear(*steps))
-            self.play(Pulse(*steps))
-            self.play(Dim(*steps, to=0.45), Appear(*again.members, run_time=0.2))
-            self.while_reading(again.go(2.0))
-        self.walked = again
-
-    def written(self, vector: la.Vector) -> str:
-        """Write a vector in one line."""
-        return f"({notation.typst(tuple(vector))})"
-
-    def sum_of(self) -> str:
-        """Write A x as steps."""
-        first, second = self.lead
-        sign = "-" if second < 0 else "+"
-        return f"{notation.typst(first)} {A_I} {sign} {notation.typst(abs(second))} {A_J}"
-
-    def walk_to_lead(self) -> Walk:
-        """Give the walk from 0 to A x, without the legs that lead nowhere."""
-        kept = [k for k in (0, 1) if la.norm(self.matrix.column(k))]
+    def steps(self) -> None:
+        """A x is made of steps along the columns."""
+        A, plane = self.matrix, self.plane
+        first, second = (notation.typst(count) for count in self.lead)
+        values = {"x": f"({first}, {second})", "sum": f"{first} {A_I} + {second} {A_J}"}
+        kept = [k for k in (0, 1) if la.norm(A.column(k))]
         walk = Walk(
             self,
-            [self.matrix.column(k) for k in kept],
+            [A.column(k) for k in kept],
             [self.lead[k] for k in kept],
-            [(self.theme.i, self.theme.j)[k] for k in kept],
+            [self.theme.columns[k] for k in kept],
             names=[(A_I, A_J)[k] for k in kept],
         )
         for leg, counter in zip(walk.legs, walk.counters, strict=True):
             counter.on = 1.0 if abs(leg.steps) > 1 else 0.5  # clear of beads that it doesn't count
-        self.plane.plant(*walk.members)
-        return walk
+        plane.plant(*walk.members)
+        with self.beat("steps", STEPS, **values):
+            self.play(
+                Dim(self.dots, self.shape, *plane.grid, to=PALE),
+                Look(plane, self.wide()),
+                *(Vanish(self.arrows[k], self.arrows[k + 2]) for k in kept),
+            )
+            self.play(walk.go(2.3), Appear(*walk.members, run_time=0.2))
+            self.while_reading(Pulse(self.x_dot, self.x_name))
+        self.walked = walk.members
 
-    def one_number(self) -> None:
-        """A ruler on the line: its numbers say all."""
-        theme, plane, number = self.theme, self.plane, self.number
-        base = self.matrix.column(self.base)
-        line = self.line(base, theme.column_space, length=4 * plane.view.reach)
-        marks = scale_on(self, plane, base, color=theme.column_space)
-        stops = self.stops()
-        landings = [number @ each for each in (self.lead, *stops)]
-        reading = self.label(
-            self.x_dot, self.running(lambda: float(number.array @ self.x.now), *landings),
-            color=theme.ink, size=1.25 * theme.label,
-        )  # fmt: skip
-        plane.plant(line)
-        plane.join(reading)
-        spare = self.steps.j if self.base == 0 else self.steps.i
-        spare_name = self.steps.j_label if self.base == 0 else self.steps.i_label
-        kept = [each for each in self.steps if each is not spare and each is not spare_name]
-        with self.beat("rank", RANK[1]):
-            self.play(Vanish(*self.walked.members, *self.steps))
-            self.beside.now = 0.0
-            self.play(Dim(*self.steps, to=1.0), Appear(*kept), Draw(line))
-            self.play(Appear(*marks), Vanish(self.x_name), Appear(reading))
-            self.tour(stops[:1])
-            self.answer()
-        self.ruled, self.readings = [line, *marks], [reading]
+    def wide(self) -> Any:
+        """Give the view in which x may go all round."""
+        M = self.matrix.array if self.rank else np.eye(2)
+        self.scale = max(self.plane.view.rect.height / 3, self.plane.view.unit)
+        points = [*(M @ self.loop(k / 16) for k in range(16)), *M.T]
+        return self.fitting(self.plane, points, most=self.scale)
 
-    def stops(self) -> list[la.Vector]:
-        """Give the dots that x visits."""
-        return [x for x in map(la.vector, STOPS) if x != self.lead]
+    def loop(self, s: float) -> Any:
+        """Go round the origin in an ellipse, from the lead and back to it."""
+        a, b = self.lead.array
+        return bezier.round_trip(np.zeros(2), np.array([a, b]), np.array([-b, a]) / 2)(s)
 
-    def tour(self, stops: list[la.Vector]) -> None:
-        """Let x visit some dots and come home, while the numbers follow."""
-        self.while_reading(
-            Chain(*(Change(self.x, stop, run_time=1.3) for stop in (*stops, self.lead)), gap=0.2)
+    def sweep(self) -> None:
+        """Why: slid along the other column, the line of one leads out of itself, or doesn't."""
+        A, theme, plane, arrows = self.matrix, self.theme, self.plane, self.arrows
+        u, v = np.eye(2)[[self.base, 1 - self.base]]
+        color = theme.columns[self.base]
+        self.slide = slide = Sweep(
+            plane, u, v, color=color, tint=theme.column_space, width=theme.bold
         )
+        gap = slide.gap(A) if self.rank == 2 else 0.0
+        self.thin = 0.0 < gap * plane.view.unit < CLEAR
+        names = (A_I, A_J)[:: 1 if self.base == 0 else -1]
+        said = dict(zip(("base", "other"), names, strict=True))
+        slides = bool((A.array @ v).any())
+        asks = SLIDE_CLOSE if self.thin else SLIDE if slides else NO_STEP
+        with self.beat("why", asks, **said):
+            self.play(Vanish(*self.walked), *([] if self.thin else [Appear(*arrows)]))
+            self.play(Draw(slide.first, run_time=0.8))
+            if self.thin:  # what reaches far out of sight would only hide what matters
+                self.play(
+                    Vanish(self.x_dot, self.x_name, self.dots, self.shape),
+                    Look(plane, plane.view.around((0, 0), 1.3 / gap), run_time=2.4),
+                )
+                self.named.append(self.name_line(plane, self.line(A @ u, color), f"t {names[0]}"))
+            bright = self.named if self.thin else [slide.beads]
+            self.play(Appear(slide.moving, slide.strip, *bright, run_time=0.3))
+            if slides:
+                self.play(*(Change(each, 1.0, run_time=2.0) for each in (slide.at, slide.half)))
+            if self.thin:  # its name says how it got there
+                there = self.line(A @ u, color, through=slide.foot(1.0))
+                name = self.name_line(plane, there, f"t {names[0]} + {names[1]}")
+                self.play(Appear(name, run_time=0.4))
+                self.while_reading(Pulse(slide.moving, run_time=1.0))
+                self.play(Vanish(name, run_time=0.3))
+            if self.rank == 2:
+                self.say(INDEPENDENT)
+                far = slide.enough(A)
+                self.while_reading(
+                    *(Change(each, far, run_time=2.0) for each in (slide.at, slide.half))
+                )
+            elif slides:
+                multiple = _times(self.number[1 - self.base], names[0])
+                self.say(DEPENDENT, **said, multiple=multiple)
+                self.while_reading(Change(slide.at, -1.0, run_time=2.0))
+            self.while_reading(Pulse(*arrows[:2], slide.first))
+            self.play(Vanish(slide.beads, run_time=0.3))
 
     def answer(self) -> None:
-        """Let the rank enter the panel, and light up its picture."""
-        chosen = self.icons.of(self.rank)
-        self.play(
-            Vanish(self.unknown, run_time=0.3),
-            Dim(*self.icons.besides(self.rank), to=0.25),
-            After(0.3, Appear(self.known)),
-            After(0.6, Pulse(chosen, self.known)),
-        )
-
-    def full(self) -> None:
-        """Rank 2: no two dots meet."""
-        plane, parts = self.plane, self.path.parts
-        for part in parts:
-            with self.beat(part.name, TURN_OVER if part.folds else WATCH_DOTS):
-                self.move(part, part is parts[-1])
-                if part is parts[-1]:
-                    self.thin = plane.view.unit * self.apart(self.matrix) < TOUCHING
-                    self.say(CLOSE if self.thin else APART)
-                    if self.thin:
-                        self.visit_closely()
-                    else:
-                        self.play(Pulse(self.dots, self.rows[1]))
-                        self.visit_neighbors()
-        self._leaving = (self.square,)
-        self.two_ways()
-        self.two_numbers()
-
-    def visit_neighbors(self) -> None:
-        """Let x go to the dots next to it and come home: each has its own place."""
-        row = self.letter.row_of(self.lead)
-        self.while_reading(
-            Chain(*(Change(self.x, end, run_time=1.1) for end in (row[0], self.lead)))
-        )
-
-    def visit_closely(self, *motions: Any) -> None:
-        """See from near by what is too thin to be seen from afar."""
-        plane, home = self.plane, self.plane.view
-        near = self.closer(self.matrix)
-        away = (*self.steps, self.square)
-        self.play(Vanish(*away), Look(plane, near, run_time=2.0))
-        self.while_reading(*(motions or (Pulse(self.dots, self.rows[1]),)))
-        self.play(Look(plane, home))
-
-    def apart(self, matrix: la.Matrix) -> float:
-        """How far apart the nearest two dots are, once mapped."""
-        return nearest(self.letter.dots @ matrix.array.T)
-
-    def closer(self, matrix: la.Matrix) -> Any:
-        """Give the view around A x in which all dots can be told apart."""
-        view = self.plane.view
-        unit = min(max(CLEAR / self.apart(matrix), view.unit), 300 * view.unit)
-        return view.around(matrix.array @ self.x.now, unit)
-
-    def two_ways(self) -> None:
-        """Why: one column can't replace the other."""
-        plane, theme, steps = self.plane, self.theme, self.steps
-        line = self.line(
-            self.matrix.column(0), theme.i, width=theme.line, length=4 * plane.view.reach
-        )
-        tried = Value(0.0)
-        column = self.matrix.column(0).array
-        probe = self.dot(lambda: tried.now * column, theme.i)
-        plane.plant(line, probe)
-        with self.beat("why", STEPS, x=self.written(self.lead), sum=self.sum_of()):
-            self.show_steps()
-            walk = self.walk_to_lead()
-            self.play(Vanish(*steps))
-            self.play(walk.go(2.3), Appear(*walk.members, run_time=0.2))
-            self.say(FREE, base=A_I, other=A_J)
-            if self.thin:
-                self.visit_closely(Draw(line))
+        """Name the column space; the rank enters the panel, and lights up its picture."""
+        plane, theme, slide, labels = self.plane, self.theme, self.slide, self.arrows[2:]
+        self.named.append(self.name_space())
+        self.wanderer: list[Any] = []
+        goes_round = Change(self.x, along=self.loop, run_time=3.4)
+        with self.beat("rank", RANK[self.rank]):
+            if not self.rank:  # wherever x goes, A x stays
+                here = self.dot(self.x, theme.input)
+                self.wanderer = [here, self.label(here, "x")]
+                plane.plant(*self.wanderer)
+                self.play(Appear(*self.wanderer))
+            elif self.thin:  # A x is out of sight
+                far = slide.at.now
+                goes_round = Change(slide.at, along=lambda s: far * np.cos(2 * np.pi * s))
+                goes_round.lasting(3.4)
+            elif self.rank == 2:
+                self.play(Vanish(slide.first, slide.moving, *labels))
             else:
-                self.play(Draw(line), Appear(probe))
-                tries = [Change(tried, to, run_time=1.2) for to in (self.lead[0], 1)]
-                self.while_reading(Chain(*tries))
-        self.walked, self.ruled = walk, [line, probe]
-
-    def two_numbers(self) -> None:
-        """Wherever x goes, two counters are needed."""
-        theme, plane, x = self.theme, self.plane, self.x
-        a, b = (column.array for column in self.matrix.columns)
-        first = self.arrow(lambda: x.now[0] * a, theme.i)
-        second = self.arrow(lambda: x.now[1] * b, theme.j, tail=lambda: x.now[0] * a)
-        stops = self.stops()
-
-        def count(k: int) -> Callable[[], float]:
-            return lambda: float(x.now[k])
-
-        counters = [
-            self.label(
-                arrow,
-                self.running(count(k), *(v[k] for v in (self.lead, *stops))),
-                size=1.15 * theme.label,
-                on=0.5,
-            )
-            for k, arrow in enumerate((first, second))
-        ]
-        plane.plant(first, second, *counters)
-        with self.beat("rank", RANK[2]):
+                self.play(Recolor(slide.first, theme.column_space), Vanish(slide.moving, *labels))
             self.play(
-                Vanish(*self.walked.members, *self.ruled, *self.steps),
-                Appear(first, second, *counters),
+                Appear(*self.named),
+                goes_round,
+                After(1.6, Vanish(self.unknown, run_time=0.3)),
+                After(1.6, Dim(*self.icons.besides(self.rank), to=PALE)),
+                After(1.9, Appear(self.known[0])),
             )
-            self.tour(stops[:1])
-            self.answer()
-        self.ruled, self.readings = [first, second], list(counters)
+            self.while_reading(Pulse(self.icons.of(self.rank), self.known[0]))
 
-    def nothing(self) -> None:
-        """Rank 0: one point is left."""
-        (part,) = self.path.parts
-        with self.beat("flatten", WATCH_ALL):
-            self.move(part, True, 3.6)
-            self.say(TOGETHER)
-            self.play(Pulse(self.rows[1], self.rows[0]), Vanish(self.square))
-            self.while_reading(Chain(Pulse(self.x_dot), Pulse(self.rows[1]), Pulse(self.x_dot)))
-        with self.beat("why", NOWHERE):
-            self.while_reading(
-                Chain(
-                    Pulse(self.card_now.column(0)),
-                    Pulse(self.card_now.column(1)),
-                    Pulse(self.x_dot, self.x_name),
-                )
-            )
-        with self.beat("rank", RANK[0]):
-            self.play(Appear(*self.ghosts, *self.was))
-            self.tour(self.stops())
-            self.answer()
-        self.ruled, self.readings = [*self.was, *self.ghosts], []
+    def name_space(self) -> Any:
+        """Give the name of the column space, where it can be seen to be meant."""
+        plane, theme = self.plane, self.theme
+        if self.rank == 1:
+            line = self.line_of(self.matrix)
+            return self.name_line(plane, line, "C(A)")
+        place = Place(self.clear_corner() if self.rank else (0, 0), color=theme.column_space)
+        plane.plant(place)
+        name = self.label(place, "C(A)", color=theme.column_space)
+        plane.plant(name)
+        return name
+
+    def clear_corner(self) -> Any:
+        """Give a point near the corner of the stage where there is most room for a name."""
+        view, crowd = self.plane.view, self.plane.crowd()
+        room = view.rect.inset(0.9, 0.6)
+        spots = [np.array([x, y]) for x in (room.left, room.right) for y in (room.top, room.bottom)]
+        spot = min(spots, key=lambda each: crowd.cost(Rect.around(each[0], each[1], 1.4, 0.9)))
+        return (spot - view.center) / view.unit
+
+    def line_of(self, matrix: la.Matrix) -> Curve:
+        """Give the column space of a matrix of rank 1."""
+        return self.line(la.column_space(matrix).vectors[0], self.theme.column_space)
 
     def contrast(self) -> None:
         """The matrix next door, where it is otherwise."""
-        plane, steps, there = self.plane, self.steps, self.there
-        moved = B_NAMES[1 if self.rank == 2 else la.neighbor(self.matrix).column]
+        A, B, plane, arrows = self.matrix, self.other, self.plane, self.arrows
+        column = 1 if self.rank == 2 else la.neighbor(A).column
+        card, seconds = self.cards[1], 3.0
+        changed = [card.rows[i][j] for i in (0, 1) for j in (0, 1) if A[i, j] != B[i, j]]
+        names = {self.x_name: "B x", arrows.i_label: B_I, arrows.j_label: B_J}
         thin = self.rank == 2 and self.thin
-        shown: tuple[Any, ...] = (self.square, *steps[:2]) if self.rank else steps[:2]
-        tags = () if self.rank == 2 and self.thin else steps[2:]
-        names = dict(zip((steps.i_label, steps.j_label), B_NAMES, strict=True))
-        lit = Dim(self.icons.of(there), to=1.0), Appear(self.known_then), Pulse(self.rows[1])
-        with self.beat("contrast", CHANGE[self.rank], moved=moved):
+        shown, gone = [card], [*self.named, *self.wanderer]
+        if self.rank == 1:  # as much will be swept by then
+            self.slide.half.now = self.slide.enough(B)
+            gone.append(self.slide.first)
+        if self.rank == 2:
+            shown.append(self.slide.first)
+        if thin:
+            self.slide.at.now = 1.0
+            shown.append(self.slide.moving)
+        elif self.rank:
+            shown += arrows[2:]
+        moved = (B_I, B_J)[column]
+        points = [*(self.letter.corners @ B.array.T), *B.array.T]
+        picture = self.fitting(plane, points, most=self.scale)
+        near = plane.view if thin else picture
+        with self.beat("contrast", CHANGE_CLOSE if thin else CHANGE, moved=moved):
             self.play(
-                Vanish(*self.ruled, *self.readings, self.x_dot, self.x_name, run_time=0.4),
-                Vanish(*steps[2:], self.known, self.card_now, run_time=0.4),
-                Dim(self.dots, self.shape, *steps, to=1.0),
-                After(0.4, Appear(self.card_then, *(() if thin else shown))),
-                Dim(*self.icons, to=0.25),
-            )
-            if thin:  # seen from near by, the other dots around
-                self.play(Look(plane, self.closer(self.matrix), run_time=1.8))
-            near = plane.view.around(self.other.array @ self.x.now, plane.view.unit)
-            self.glide(self.other, self.at_leisure(3.0), near if thin else None)
-            self.say(CHANGED[self.rank])
-            for label, name in names.items():
-                label.show(name)
-                label.on = 0.5  # the tips have the dots for neighbors
+                Vanish(*gone),
+                Dim(self.icons.of(self.rank), to=PALE),
+                *([] if thin else [Dim(self.dots, self.shape, to=1.0)]),
+                Appear(*shown),
+            )  # fmt: skip
             self.play(
-                *lit, Appear(*tags), *([Change(self.beside, ASIDE)] if self.rank == 2 else [])
+                Glide(plane, B, names=names, view=near, run_time=seconds),
+                Entries(card, plane, A, B, run_time=seconds),
+                Pulse(*changed, run_time=1.8),
             )
-            self.x_name.show("B x")
-            self.play(Appear(self.x_dot, self.x_name))
-            ends = self.letter.dots[0], self.lead
-            self.while_reading(Chain(*(Change(self.x, end, run_time=1.0) for end in ends)))
-
-    def glide(self, to: la.Matrix, run_time: float, view: Any) -> None:
-        """Let plane and card run to another matrix."""
-        self.play(
-            Glide(self.plane, to, view=view, run_time=run_time),
-            Entries(self.card_then, self.plane, self.matrix, self.other, run_time=run_time),
-            Pulse(*self.changed_entries(), run_time=min(run_time, 1.8)),
-        )
-
-    def changed_entries(self) -> list[Any]:
-        """Give the entries of the card that differ."""
-        card, A, B = self.card_then, self.matrix, self.other
-        return [card.rows[i][j] for i in (0, 1) for j in (0, 1) if A[i, j] != B[i, j]]
+            self.say(CHANGED_CLOSE if thin else CHANGED[self.rank], moved=moved)
+            if thin:  # B's picture, from where all of it is seen
+                back = [self.dots, self.shape, self.x_dot, self.x_name, *arrows]
+                self.play(
+                    Vanish(self.slide.moving, run_time=0.3),
+                    Dim(self.dots, self.shape, to=1.0, run_time=0.1),
+                    Look(plane, picture, run_time=2.0),
+                    After(1.2, Appear(*back)),
+                )
+            self.play(
+                Change(self.beside, ASIDE if self.rank == 2 else 0.0),
+                Dim(self.icons.of(self.there), to=1.0),
+                Appear(self.known[1]),
+            )
+            self.while_reading(Pulse(self.icons.of(self.there), self.known[1]))
 
     def remember(self) -> None:
-        """The picture as it was, over what is left of it."""
-        plane, corners = self.plane, self.letter.corners
-        self.x.now = self.nearest_stop()
-        A, x, height = self.matrix, self.x.now, plane.view.rect.height
-        now = corners @ A.array.T if self.rank == 2 else [A @ x]
-        base = A.column(self.base).array
-        reach = HEIGHT / 2 / float(la.norm(base)) if self.rank == 1 else 0.0
-        line = [reach * base, -reach * base]
-        view = self.fitting(plane, [*corners, *now, *line], MOST * height / HEIGHT)
-        if self.rank == 1 and view.unit * HEIGHT <= LARGE * height:  # A x is too far
-            view = self.fitting(plane, [*corners, *line], MOST * height / HEIGHT)
-        large = view.unit * HEIGHT > LARGE * height
-        view = view if large else self.home
+        """Plane, line and point side by side, and this matrix among them."""
+        theme, letter = self.theme, self.letter
+        A, B = (self.matrix, "A"), (self.other, "B")
+        zero, one = (la.matrix("0 0; 0 0"), "O"), (la.matrix("1 0; 0 1"), "I")
+        three = {2: (A, B, zero), 1: (B, A, zero), 0: (one, B, A)}[self.rank]
+        exhibits = [
+            Exhibit(
+                self.card(M, name),
+                self.math(f'op("rank") {name} = {2 - k}', size=1.25 * theme.math),
+                letter.corners @ M.array.T,
+                lit=2 - k == self.rank,
+            )
+            for k, (M, name) in enumerate(three)
+        ]
+        pictures = gallery(self, exhibits)
+        for world, (M, _) in zip(pictures, three, strict=True):
+            outline = bezier.polygon(letter.corners)
+            world.plant(
+                self.curve(outline, theme.output, fill=0.14, layer=Layer.REGION),
+                Dots(letter.dots, color=theme.output, radius=0.045),
+                frame=M,
+            )
+        plane, line, point = pictures
+        square = plane.view.reach * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+        plane.plant(self.region(bezier.polygon(square), theme.column_space, counts=False))
+        line.plant(self.line_of(three[1][0]))
+        point.plant(self.dot((0, 0), theme.column_space, radius=0.14))
+        lit = exhibits[2 - self.rank]
         with self.beat("remember", REMEMBER):
             self.play(
-                Vanish(self.square, *self.steps, self.x_dot, self.x_name),
-                Vanish(self.card_then, self.known_then),
-                Dim(*self.rows, *self.icons, to=0.25),
-            )
-            self.play(Glide(plane, self.matrix, view=view, run_time=2.0))
-            self.x_name.show("A x")
-            self.beside.now = 0.0
-            cast = [*self.ghosts] if large else []
-            if view.shows([A.array @ x], margin=ROOM):
-                cast += [*(self.was if large else ()), self.x_dot, self.x_name]
-            if self.rank == 1:
-                scale = scale_on(self, plane, base, color=self.theme.column_space)
-                cast += [self.ruled[0], *scale]
+                Vanish(*self.plane.pieces(), self.cards[1], self.known[1]),
+                Dim(*self.icons, to=PALE),
+            )  # fmt: skip
+            self.play(*(After(0.6 * k, Appear(*w.pieces())) for k, w in enumerate(pictures)))
             self.play(
-                Appear(*cast, self.known, self.card_now),
                 Dim(self.icons.of(self.rank), to=1.0),
+                Pulse(self.icons.of(self.rank), self.known[0], lit.above, lit.below),
             )
             self.summary()
 
-    def nearest_stop(self) -> Any:
-        """Give the dot among those visited whose image is nearest to the origin."""
-        stops = [self.lead, *self.stops()]
-        return min(stops, key=lambda x: float(la.norm(self.matrix @ x))).array
+
+def _kind(part: la.LinearPath) -> str:
+    """Say what a part does."""
+    return "shrink" if part.name == "stretch" and la.det(part.end) < 1 else part.name
 
 
 def _times(factor: Any, name: str) -> str:

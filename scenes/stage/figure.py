@@ -104,6 +104,7 @@ class Figure(VMobject):
 
     layer: Layer = Layer.LINE
     is_line = False  # long straight pieces, of which the camera draws what its stage shows
+    under = False  # whether it lies under the floor of space, and shows through it
 
     def pose(self, matrix: Array, view: View) -> None:
         """Draw it under `matrix` ((k, n): n coordinates in, k out)."""

@@ -22,7 +22,7 @@ from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
 from scenes.stage.labels import Coordinates, Label, Running
 from scenes.stage.layout import Rect
-from scenes.stage.motion import Appear, Deform, Look, Motion, Recolor, Rename, Rewind, Vanish
+from scenes.stage.motion import After, Appear, Deform, Look, Motion, Recolor, Rename, Rewind, Vanish
 from scenes.stage.panel import PanelNumber, Row
 from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, Place, RightAngle, Ring, Wedge
 from scenes.stage.solids import Drop, Shadow
@@ -113,6 +113,7 @@ class MatrixScene(ClipScene):
         *figures: Any,
         stage: int = 0,
         reach: float = 3.0,
+        over: Any = None,
         azimuth: float = -55.0,
         elevation: float = 24.0,
         through: Iterable[la.LinearPath] = (),
@@ -121,7 +122,8 @@ class MatrixScene(ClipScene):
     ) -> World:
         """Set up space on a stage: a floor, axes in the corner, and what the map moves.
 
-        `azimuth` and `elevation` say, in degrees, where the viewer stands.
+        The floor reaches that far, or lies under the points `over`. `azimuth` and `elevation`
+        say, in degrees, where the viewer stands.
         """
         view = View(
             Rect(-1, -1, 1, 1), (0.0, 0.0), 1.0, math.radians(azimuth), math.radians(elevation)
@@ -129,7 +131,9 @@ class MatrixScene(ClipScene):
         world = self.world(
             *figures, stage=stage, grid=False, through=through, dim=dim, view=view, name=name
         )
-        world.ground = Floor(self.theme, self._unit_note, reach=reach, always=self.stages > 1)
+        world.ground = Floor(
+            self.theme, self._unit_note, reach=reach, over=over, always=self.stages > 1
+        )
         return world
 
     def standing(self, world: World, *arrows: Arrow) -> list[Any]:
@@ -674,7 +678,8 @@ class MatrixScene(ClipScene):
         wedge, label = self.turn_mark(world, part, along)
         self.play(
             Deform(world, part, run_time=run_time or TURN_TIME, **end),
-            Appear(wedge, label, run_time=0.3),
+            Appear(wedge, run_time=0.3),
+            After(0.3 * (run_time or TURN_TIME), Appear(label, run_time=0.3)),  # there is room then
             *also,
         )
         self.play(Vanish(wedge, label, run_time=0.3))
@@ -719,8 +724,12 @@ class MatrixScene(ClipScene):
         colors: dict[Any, str] | None = None,
         run_time: float | None = None,
         moves: int | None = None,
+        view: View | None = None,
     ) -> None:
-        """Undo the last `moves` parts of what was played (by default all), part by part."""
+        """Undo the last `moves` parts of what was played (by default all), part by part.
+
+        The last part ends in `view`, by default in the one that its path began in.
+        """
         count = len(world.trail) if moves is None else moves
         for k in range(count):
             last = k == count - 1
@@ -728,9 +737,10 @@ class MatrixScene(ClipScene):
             if world.trail[-1].path.folds:
                 Fold(self, world, world.trail[-1].path, back=True).play(**end)
             else:
-                self.play(
-                    Rewind(world, run_time=run_time or TURN_TIME, **end), *(also if k == 0 else ())
+                motion = Rewind(
+                    world, view=view if last else None, run_time=run_time or TURN_TIME, **end
                 )
+                self.play(motion, *(also if k == 0 else ()))
 
 
 def _area(matrix: Any) -> float:

@@ -144,9 +144,7 @@ class Panel:
             paint(number)
         for k, block in enumerate(self.blocks):
             if _is_rule(block):  # it is there as far as there is something on both sides
-                above = max((presence_of(each) for each in self.blocks[:k]), default=0.0)
-                below = max((presence_of(each) for each in self.blocks[k + 1 :]), default=0.0)
-                block.strength = min(above, below)
+                block.strength = min(_shown(self.blocks[:k]), _shown(self.blocks[k + 1 :]))
                 paint(block)
 
     def need(self, layout: Layout) -> float:
@@ -219,6 +217,11 @@ class Panel:
 
 def _is_rule(block: Any) -> bool:
     return bool(getattr(block, "is_rule", False))
+
+
+def _shown(blocks: Sequence[VMobject]) -> float:
+    """Say how much of the blocks is to be seen; a rule is nothing by itself."""
+    return max((presence_of(each) for each in blocks if not _is_rule(each)), default=0.0)
 
 
 def _trimmed(blocks: Sequence[VMobject]) -> list[VMobject]:

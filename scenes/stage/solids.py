@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import product
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from scenes.stage.shapes import Arrow, Curve
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
 
-__all__ = ["Ball", "Patch", "Rim", "Shadow", "box"]
+__all__ = ["Ball", "Drop", "Patch", "Rim", "Shadow", "Sheet", "box", "cut"]
 
 
 class Patch(Figure):
@@ -85,6 +85,81 @@ class Patch(Figure):
     def obstacles(self) -> Array:
         """Samples of its rim."""
         return bezier.along(np.asarray(self.points), 12)[:, :2]
+
+    @property
+    def foot(self) -> Array:
+        """A point (3,) that it holds."""
+        return np.zeros(3)
+
+
+class Sheet(Patch):
+    """A rectangle of a plane, as far as a line has swept it out; it may be slid off the origin.
+
+    Parameters
+    ----------
+    one, other
+        Two perpendicular unit vectors (3,).
+    along, across
+        From where to where it goes, (2,) each, along the first and along the second of them.
+    at
+        Where its own origin stands.
+    below
+        Whether this is the part under the floor, which shows through it; else the part above.
+    """
+
+    def __init__(
+        self,
+        one: Given,
+        other: Given,
+        along: Given,
+        across: Given,
+        *,
+        at: Given = (0.0, 0.0, 0.0),
+        below: bool = False,
+        color: str,
+        width: float,
+        fill: float = 0.2,
+    ) -> None:
+        fill, width = (0.6 * fill, 0.5 * width) if below else (fill, width)
+        super().__init__(one, other, 1.0, color=color, width=width, fill=fill, strip=False)
+        self.along, self.across, self.at, self.under = along, across, at, below
+
+    @property
+    def foot(self) -> Array:
+        """Where its own origin stands."""
+        return read(self.at)
+
+    def corners(self, matrix: Array, view: View) -> Array:
+        """Give the (4, 3) corners of all of it."""
+        (a, b), (c, d) = read(self.along), read(self.across)
+        places = np.array([(a, c), (b, c), (b, d), (a, d)])
+        return places @ np.stack([read(self.one), read(self.other)]) + self.foot
+
+    def pose(self, matrix: Array, view: View) -> None:
+        """Draw its part above the floor, or the one below."""
+        kept = cut(self.corners(matrix, view), below=self.under)
+        self.points = polyline(view.place(np.vstack([kept, kept[:1]]))) if len(kept) else _NOTHING
+
+
+def cut(corners: npt.ArrayLike, *, below: bool = False) -> Array:
+    """Give the corners (N, 3) of what the floor leaves of a polygon: above it, or below.
+
+    What lies in the floor counts as above. Source: Sutherland and Hodgman, CACM 17 (1974) 32.
+    """
+    points = np.asarray(corners, dtype=float)
+    heights = -points[:, 2] if below else points[:, 2]
+    slack = 1e-9 * float(np.abs(points).max(initial=0.0))
+    if (heights <= slack).all():  # nothing on this side
+        return points[:0] if below or (heights < -slack).any() else points
+    kept = []
+    for k, height in enumerate(heights):
+        after = (k + 1) % len(points)
+        if height >= -slack:
+            kept.append(points[k])
+        if height * heights[after] < 0 and abs(height) > slack < abs(heights[after]):
+            share = height / (height - heights[after])
+            kept.append((1 - share) * points[k] + share * points[after])
+    return np.array(kept)
 
 
 class Ball(Figure):
@@ -164,24 +239,28 @@ class Rim(Figure):
 
 
 def box(
-    vectors: Any,
+    vectors: Given,
     *,
     color: str,
     width: float,
     fill: float = 0.1,
     tail: npt.ArrayLike = (0.0, 0.0, 0.0),
 ) -> list[Curve]:
-    """Give the six faces of the box on three vectors (rows of a (3, 3) array), for space."""
-    a = np.asarray(vectors, dtype=float)
-    tail = np.asarray(tail, dtype=float)
+    """Give the six faces of the box on three vectors (rows of a (3, 3) array), for space.
+
+    The vectors may be a Value or a callable: then the box changes with them.
+    """
+    start = np.asarray(tail, dtype=float)
+
+    def face(k: int, side: float) -> Array:
+        a, i, j = read(vectors), (k + 1) % 3, (k + 2) % 3
+        corner = start + side * a[k]
+        return bezier.polygon([corner, corner + a[i], corner + a[i] + a[j], corner + a[j]])
+
     faces = []
     for k, side in product(range(3), (0.0, 1.0)):
-        i, j = (k + 1) % 3, (k + 2) % 3
-        corner = tail + side * a[k]
-        corners = np.array([corner, corner + a[i], corner + a[i] + a[j], corner + a[j]])
-        faces.append(
-            Curve(bezier.polygon(corners), front=color, width=width, fill=fill, layer=Layer.REGION)
-        )
+        points = partial(face, k, side) if callable(vectors) else face(k, side)
+        faces.append(Curve(points, front=color, width=width, fill=fill, layer=Layer.REGION))
     return faces
 
 
@@ -217,6 +296,9 @@ class Drop(Figure):
         v = self.arrow.vector
         tip = _three(matrix[:, : len(v)] @ (self.arrow.tail + v))
         self.points = polyline(view.place(np.array([tip, [tip[0], tip[1], 0.0]])))
+
+
+_NOTHING = np.zeros((0, 3))
 
 
 def _three(vector: Array) -> Array:

@@ -173,6 +173,8 @@ class World:
         behind a translucent plane is drawn first and shows through it.
         """
         view, layer = self.view, figure.layer
+        if figure.under:
+            return float(Layer.HOUSE) + 0.2
         if view.is_from_above:
             return float(layer)
         depth = figure.depth(matrix, view)
@@ -187,7 +189,8 @@ class World:
             patch = member.figure
             if isinstance(patch, Patch) and is_seen(patch) and len(middle):
                 normal = patch.normal(self.matrix if member.frame is None else member.frame)
-                over = float(normal[: len(middle)] @ middle) * float(normal @ view.toward)
+                off = middle - patch.foot[: len(middle)]
+                over = float(normal[: len(middle)] @ off) * float(normal @ view.toward)
                 sides.append(0.0 if abs(over) < 1e-9 else float(np.sign(over)))
         side, solid = float(np.sign(sum(sides))), 1.0 if layer >= Layer.LINE else -1.0
         if side:

@@ -277,8 +277,28 @@ def test_rounding_never_puts_it_back():
         ("neighbor", "1 2 3; 4 5 6", "full rank"),
         ("parallel", "1 2; 2 4", "parallel already; give others, or look at neighbor"),
         ("parallel", "1 2 3; 4 5 6", "two rows of two entries"),
+        ("coplanar", "1 0 1; 0 1 1; 1 1 2", "in one plane already; give others, or look at neig"),
+        ("coplanar", "1 2; 3 4", "three rows of three entries"),
     ],
 )
 def test_what_has_no_other_side(name, A, message):
     with pytest.raises(la.MatrixError, match=message):
         getattr(la, name)(A)
+
+
+@pytest.mark.parametrize(
+    ("A", "third", "factors"),
+    [
+        ("1 0 1; 0 1 1; 1 1 0", "1 1 2", (1, 1)),
+        ("1 0 0; 0 1 0; 0 0 1", "1 1 0", (1, 1)),
+        ("1 0 0; 0 1 -1; 0 0 1", "1 -1 0", (1, -1)),
+        ("2 -1 0; -1 2 -1; 0 -1 2", "-1 -1 1", (-1, -1)),
+        ("1000 0 0; 200 1000 0; 0 0 1000", "1000 -800 0", (1, -1)),
+    ],
+)
+def test_columns_laid_into_one_plane(A, third, factors):
+    found = la.coplanar(A)
+    assert found.factors == factors
+    assert found.matrix.column(2) == la.vector(third)
+    assert found.matrix.columns[:2] == la.matrix(A).columns[:2]
+    assert la.rank(found.matrix) == 2

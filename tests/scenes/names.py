@@ -19,7 +19,7 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
     """Give the names of arrows and points that could be judged, and what is false about some.
 
     Judged at rest: each name that lamath knows the meaning of (î, e₁, v₁, u₁, n, columns,
-    what A and its singular values make of them), and A x and b against the x in sight.
+    what A and its singular values make of them), and A x, A y and b against the x and y in sight.
     """
     known = meanings(scene)
     shown = [
@@ -32,12 +32,12 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
     ]
     here = dict(known)
     for _, name, end in shown:
-        if name in ("x", "b"):
+        if name in ("x", "y", "b"):
             here.setdefault(name, end)
     judged, false = [], []
     for _, name, end in shown:
         claim = meaning(name, here)
-        if claim is None or (name == "x" and "x" not in known):
+        if claim is None or (name in ("x", "y") and name not in known):
             continue
         judged.append(name)
         off = np.linalg.norm(pad(claim) - pad(end))

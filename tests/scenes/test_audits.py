@@ -15,9 +15,6 @@ from zoo import texts
 from scenes import CATALOGUE
 
 KNOWN = {
-    "no_way_back-fractions_and_surds": "a long surd lies on its area's outline",
-    "null_space-huge_rank_1-zh-Hans-1x1-light": "long coordinates reach the stage's name",
-    "svd-9x16": "the title is set too small beside long values",
 }
 """Clips in which the audit finds something that is still to be mended."""
 

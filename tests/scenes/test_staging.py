@@ -65,14 +65,33 @@ def test_the_way_back_exists_exactly_if_the_matrix_has_an_inverse(id: str, kind:
 
 def test_the_inverse_counts_its_columns_exactly() -> None:
     seen = take(Clip("inverse"))
-    assert {"5", "3/5", "-1/5", "2/5"} <= written(seen)
-    assert "5 × 1/5 = 1" in seen.captions
+    assert {"3/5", "-1/5", "2/5"} <= written(seen, "inverse")
+    assert {"A⁻¹ A = I", "A A⁻¹ = I"} <= written(seen, "summary")
 
 
-def test_no_way_back_shows_the_distance_of_what_has_no_input() -> None:
-    seen = take(Clip("no_way_back"))
-    assert any("sqrt(5)" in text for text in written(seen))
-    assert "det A = 0" in all_of(seen)
+@pytest.mark.parametrize(
+    ("matrix", "reason"),
+    [
+        ("2 1; 1 3", "Area 2 over |det A| = 5: that is 2/5 of a step."),
+        ("2 -3; 1 4", "Area 2 over |det A| = 11: that is 2/11 of a step."),
+        ("-2 0; 0 -2", "Area 2 over |det A| = 4: 1/2 of a step, backwards."),
+    ],
+)
+def test_a_fraction_of_a_step_is_an_area_over_the_determinant(matrix: str, reason: str) -> None:
+    assert reason in take(Clip("inverse"), matrix=matrix).captions
+
+
+def test_whole_steps_need_no_reason() -> None:
+    assert "Area" not in told("inverse", "shear")
+
+
+@pytest.mark.parametrize("kind", ["rank 1", "first column zero", "nilpotent", "huge rank 1"])
+def test_what_has_no_input_has_one_under_the_neighbor(kind: str) -> None:
+    seen = take(Clip("no_way_back", kind))
+    assert "b'" in written(seen, "neighbor")
+    assert "Under B every output has one input, b′ too" in seen.captions
+    assert not any("det A" in text for rest in seen.rests[:-1] for text in rest.texts)
+    assert "det A = 0" in written(seen, "verdict")
 
 
 @pytest.mark.parametrize(("kind", "rank"), [("kind", 2), ("turned over", 2), ("nilpotent", 1)])
@@ -83,9 +102,35 @@ def test_the_rank_enters_the_panel_once_it_is_earned(kind: str, rank: int) -> No
     assert any(re.search(rf"rank\W* A = {rank}\b", text) for text in written(seen))
 
 
+@pytest.mark.parametrize("kind", ["kind", "turned over", "rank 1", "zero", "stretched"])
+def test_plane_line_and_point_stand_side_by_side_in_the_end(kind: str) -> None:
+    last = " ".join(take(Clip("rank", kind)).rests[-1].texts)
+    ranks = dict(re.findall(r"rank\W* ([ABIO]) = (\d)", last))
+    assert sorted(ranks.values()) == ["0", "1", "2"]
+    assert ranks["A"] == str(la.rank(ZOO[kind]))
+
+
+@pytest.mark.parametrize("kind", ["kind", "rank 1", "first column zero", "stretched"])
+def test_the_rank_is_explained_by_dependence(kind: str) -> None:
+    said = told("rank", kind)
+    first = said.index("rank of")
+    word = "independent" if la.rank(ZOO[kind]) == 2 else "dependent"
+    assert re.search(rf"linearly {word}", said[:first])
+    assert "column space" in said[:first]
+
+
 def test_the_null_space_has_its_exact_vector() -> None:
-    texts = all_of(take(Clip("null_space")))
-    assert re.search(r"-2.*1", texts)
+    assert "n = ( −2 , 1 )" in written(take(Clip("null_space")), "found")
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"), [("kind", "only 0"), ("rank 1", "multiples of n"), ("zero", "whole plane")]
+)
+def test_the_null_space_is_defined_when_it_is_in_sight(kind: str, shape: str) -> None:
+    seen = take(Clip("null_space", kind))
+    (beat,) = (each for each in seen.timeline.beats if "all x with A x = 0" in each.caption)
+    assert shape in beat.caption
+    assert any("N(A)" in text for text in written(seen, beat.name))
 
 
 def test_singular_values_are_written_exactly() -> None:
@@ -95,6 +140,19 @@ def test_singular_values_are_written_exactly() -> None:
     assert "71.6" in texts
     own = all_of(take(Clip("svd"), matrix="5 2; 2 1"))
     assert "σ₁ = 3 + 2√2" in own
+
+
+def test_singular_values_are_named_and_fixed_by_two_equations() -> None:
+    seen = take(Clip("svd"))
+    assert "singular vectors" in seen.captions
+    assert "singular values" in seen.captions
+    assert {"= 15", "σ₁² + σ₂² = 50"} <= written(seen)
+
+
+def test_the_angle_between_two_images_passes_a_right_one() -> None:
+    assert "From ≈ 36.9° to ≈ 143°" in told("svd")
+    assert "Look closely" in told("svd", "turned over")
+    assert "A v₂ = 0" in told("svd", "rank 1")
 
 
 def test_singular_values_of_a_matrix_that_nobody_tuned_for() -> None:

@@ -32,7 +32,7 @@ TERMS = {
     "rank": ("秩", "秩"),
     "determinant": ("行列式", "行列式"),
     "null space": ("零空间", "零空間"),
-    "column space": ("列空间", "列空間"),
+    "column space": ("列空间", "行空間"),
     "inverse": ("逆矩阵", "反矩陣"),
     "area": ("面积", "面積"),
     "matrix": ("矩阵", "矩陣"),

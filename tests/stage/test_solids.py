@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.stage import bezier
-from scenes.stage.figure import set_presence
+from scenes.stage.figure import Value, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
 from scenes.stage.shapes import Arrow, Curve, Dot
-from scenes.stage.solids import Ball, Drop, Patch, Rim, Shadow, box
+from scenes.stage.solids import Ball, Drop, Patch, Rim, Shadow, Sheet, box, cut
+from scenes.stage.standpoint import edge_on, oblique
 from scenes.stage.text import prose
 from scenes.stage.theme import DARK
 from scenes.stage.view import FROM_ABOVE, View
@@ -280,3 +281,76 @@ def test_an_arrow_in_a_plane_lies_on_it(side: tuple, a: float, b: float) -> None
     world.look(VIEW.turned(*side))
     world.draw()
     assert arrow.z_index > plane.z_index
+
+
+def test_a_floor_may_lie_under_what_stands_on_it() -> None:
+    floor = Floor(DARK, space().ground._say, over=[(1, 0, 1), (0, 1, 1)])
+    floor.draw(VIEW)
+    corners = np.asarray(next(floor.pieces()).points)[::4]
+    assert corners == pytest.approx(
+        VIEW.place(
+            np.array([[2, 2], [2, -1], [-1, -1], [-1, 2]])
+            - 0.5 * np.array([[1, 1], [1, -1], [-1, -1], [-1, 1]])
+        )
+    )
+
+
+# --- What is swept, and what the floor hides ----------------------------------------------------
+
+
+@given(st.lists(entries, min_size=12, max_size=12).map(lambda c: np.reshape(c, (4, 3))))
+def test_the_floor_cuts_in_two(corners: np.ndarray) -> None:
+    above, below = cut(corners), cut(corners, below=True)
+    slack = 1e-6
+    assert (above[:, 2] >= -slack).all()
+    assert (below[:, 2] <= slack).all()
+    for corner in corners:
+        if abs(corner[2]) > slack:
+            part = above if corner[2] > 0 else below
+            assert np.abs(part - corner).sum(axis=1).min() < slack
+
+
+def test_what_lies_in_the_floor_is_above_it() -> None:
+    square = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]], dtype=float)
+    assert len(cut(square)) == 4
+    assert len(cut(square, below=True)) == 0
+
+
+def test_a_sheet_is_drawn_above_the_floor_and_below_it() -> None:
+    one, other, swept = np.array([1.0, 0, 0]), np.array([0, 0, 1.0]), Value((0.0, 2.0))
+    sheets = [
+        Sheet(one, other, (-1, 1), swept, below=below, color=DARK.i, width=1.0)
+        for below in (False, True)
+    ]
+    world = space(*sheets)
+    world.look(VIEW)
+    world.draw()
+    assert [len(sheet.points) > 0 for sheet in sheets] == [True, False]
+    swept.now = (-2.0, 2.0)
+    world.draw()
+    for sheet, low, high in zip(sheets, (0, -2), (2, 0), strict=True):
+        wanted = VIEW.place(np.array([(x, 0, z) for x in (-1, 1) for z in (low, high)]))
+        drawn = np.asarray(sheet.points)[:, :2]
+        assert drawn.min(axis=0) == pytest.approx(wanted[:, :2].min(axis=0))
+        assert drawn.max(axis=0) == pytest.approx(wanted[:, :2].max(axis=0))
+    assert sheets[1].z_index < next(world.ground.pieces()).z_index < sheets[0].z_index
+
+
+# --- Where to stand -----------------------------------------------------------------------------
+
+
+@given(st.tuples(entries, entries, entries).filter(lambda n: np.linalg.norm(n) > 0.1))
+def test_a_plane_is_seen_exactly_edge_on(n: np.ndarray) -> None:
+    n = np.asarray(n)
+    seen = edge_on(VIEW, n, [(1, 0, 0), (0, 1, 1)])
+    assert abs(float(n @ seen.toward)) < 1e-9 * float(np.linalg.norm(n))
+    assert 0 <= seen.elevation < 0.5
+    assert abs(seen.azimuth - VIEW.azimuth) <= math.pi + 1e-9
+
+
+def test_arrows_are_told_apart() -> None:
+    columns = np.array([(1.0, 0, 1), (0, 1, 1), (1, 1, 2)])
+    seen = oblique(VIEW, columns, np.cross(*columns[:2]))
+    flat = columns @ seen.axes.T
+    assert np.linalg.norm(flat, axis=1).min() > 0.5
+    assert abs(np.cross(*columns[:2]) @ seen.toward) / 3**0.5 > 0.3

@@ -1,0 +1,436 @@
+"""The determinant: slide the layers of a parallelogram, and count the squares that it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
+from math import ceil, inf
+from typing import Any
+
+import numpy as np
+from manim import DOWN, VGroup
+
+import lamath as la
+from lamath import notation
+from scenes.inputs import MatrixInput
+from scenes.stage import (
+    N_,
+    RULE,
+    After,
+    Appear,
+    Chain,
+    Dim,
+    Draw,
+    Either,
+    Entries,
+    Glide,
+    Look,
+    MatrixScene,
+    Pulse,
+    Vanish,
+    bezier,
+)
+from scenes.stage.figure import bearing, toward
+from scenes.stage.labels import Label
+from scenes.stage.shapes import Place
+from scenes.stage.theme import Layer
+from scenes.stage.view import View
+
+WATCH = N_("$A$ moves the whole plane. Follow this square of the grid.")
+WATCH_FOLD = N_("Follow this square: $A$ moves the plane, and turns it over.")
+STAYS = N_("$A$ leaves every square of the grid where it is, like this one.")
+ASK = N_("Its sides are now the columns of $A$. What is its area?")
+SLIDE = N_("Slide its layers along ${base}$. None grows: the area stays.")
+AGAIN = N_("Slide again, along the other side.")
+LAST = N_("Slide again, to get a rectangle.")
+BACK = N_("Slide back, to the rectangle.")
+COUNT = N_("Now its area is easy: width times height.")
+MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
+FROM_ENTRIES = N_("The entries alone give this number, the determinant $det A$.")
+NEGATIVE = N_("But the plane was turned over, so the determinant $det A$ is negative.")
+NOTHING = N_("It is flat: its area is 0, and this is the determinant, $det A$.")
+CLOSE = N_("Change one entry of $A$ to get $B$, until the area is 0.")
+CLOSED = N_("Its columns lie on one line: $det B = 0$.")
+OPEN = N_("Change one entry of $A$ to get $B$: there is area again.")
+INSTEAD = N_("Take another matrix $B$ instead: its columns enclose an area.")
+CLOCKWISE = N_("Across that line $b_1$ turns clockwise to $b_2$: a negative area.")
+COUNTER = N_("Across that line $b_1$ turns counterclockwise to $b_2$: a positive area.")
+SUMMARY = N_("Squares fill any shape, so $A$ multiplies every area by ${size}$.")
+
+UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)])
+LAYERS = 9
+MANY = 16  # tiles that can still be counted
+LONG = 8  # signs of a number that are too many to stand in a picture
+WIDE = 3.9  # stage units: what a panel has room for
+TURN = 1.2  # stage units: how far from the origin a turn is drawn
+FINE = 6  # small squares along a unit
+
+
+class DeterminantIsArea(MatrixScene):
+    """The determinant is what A multiplies every area by, with a sign for the side in sight."""
+
+    title = N_("Determinant and area")
+    inputs = (MatrixInput("2x2", default="2 1; 1 3"),)
+
+    def construct(self) -> None:
+        A = self.matrix
+        self.path, self.det, self.crossing = la.path(A), la.det(A), la.crossing(A)
+        self.slides = (la.shears(A) or there_and_back(A)) if self.det else ()
+        self.end = self.slides[-1].matrix if self.slides else A
+        self.cast()
+        self.write_panel()
+        self.move()
+        if self.det:
+            self.slide()
+            self.count()
+        self.name_it()
+        self.cross()
+        self.every_area()
+
+    # -- the cast ------------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Set up a square of the grid with its sides and its layers."""
+        (a, b), (c, d) = self.matrix
+        theme, e = self.theme, np.eye(2)
+        self.down, self.up = times(a, d), times(b, c)
+        self.colors = {
+            "a_1": theme.i, "a_2": theme.j, "b_1": theme.i, "b_2": theme.j,
+            self.up: theme.region_back, self.down: theme.region,
+        }  # fmt: skip
+        self.color = theme.region if self.det >= 0 else theme.region_back  # of the face in sight
+        *self.arrows, one, other = self.basis()
+        self.names = [one, other]
+        self.cell = self.region(bezier.polygon(UNIT))
+        self.plane = self.world(self.cell, *self.arrows, *self.names, through=[self.path])
+        feet = [np.linspace(0, 1, LAYERS + 1)[1:-1, None] * e[1 - k] for k in (0, 1)]
+        self.layers = [
+            self.curve(bezier.segments(foot, foot + e[k]), self.color, opacity=0.7, counts=False)
+            for k, foot in enumerate(feet)
+        ]
+        self.unit = self.curve(bezier.polygon(UNIT), theme.ghost, dash=(0.12, 0.09))
+        self.one = self.label(self.unit, "1", color=theme.ink)
+        self.counted: list[Any] = []  # what stands at the rectangle
+
+    def write_panel(self) -> None:
+        """Set up what the panel will say."""
+        A, theme = self.matrix, self.theme
+        others = self.crossing[2:]
+        room = Entries.room(A, *others)
+        style: dict[str, Any] = {"room": room, "size": 1.25 * theme.math, "spread": 1.2}
+        if max(map(len, room)) > LONG:
+            style = {}
+        self.card_ = self.card(A, "A", **style)
+        start = A if A in (self.crossing.opened, self.crossing.flat) else self.crossing.opened
+        self.other = self.card(start, "B", **{"room": room, **style})
+        self.sizes = [max(abs(self.end[r, 0]), abs(self.end[r, 1])) for r in (0, 1)]
+        rows = [
+            (N_("width"), self.side(0)),
+            (N_("height"), self.side(1)),
+            (N_("area"), self.equals(times(*self.sizes), abs(self.det))),
+        ]
+        if any(self.math(value).width > WIDE for _, value in rows):
+            rows = [(N_("area"), self.exactly(abs(self.det)))]
+        self.rows = [self.row(*each) for each in rows] if self.det else []
+        products = f"det A = {self.down} - {self.up}"
+        self.formula = VGroup(self.math(self.equals(products, self.det)))
+        if self.formula.width > 1.2 * WIDE:
+            lines = products, self.equals("", self.det)
+            self.formula = VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.3)
+        signed = self.running(
+            lambda: float(np.linalg.det(self.plane.matrix[:2])),
+            *map(la.det, others), self.det, nonzero=True,
+        )  # fmt: skip
+        self.signed = self.row(N_("signed area"), signed)
+        corner = Place((1, 1), color=theme.ink)
+        self.size = self.label(corner, signed, size=theme.number)
+        self.plane.join(corner, self.size)
+        self.panel.set(
+            self.heading(), Either(self.card_, self.other), Either(self.formula, self.signed),
+            RULE, *self.rows,
+        )  # fmt: skip
+
+    def side(self, row: int) -> str:
+        """Write how long a side is; where a slide has left it of an entry, with how that was."""
+        size, (first, *_) = self.sizes[row], (*self.slides, None)
+        if first and len(self.slides) == 2 and first.matrix[1 - row, first.column] == 0:
+            entry, other = (self.matrix[row, k] for k in (first.column, 1 - first.column))
+            if first.matrix[row, first.column] > 0:
+                return self.equals(plus(notation.typst(entry), first.factor, factor(other)), size)
+        return self.exactly(size)
+
+    # -- how many squares it is worth --------------------------------------------------------
+
+    def move(self) -> None:
+        """Let A move a square of the grid, and ask how large it is then."""
+        plane, grid = self.plane, self.plane.grid
+        plane.plant(self.unit, self.one)
+        self.open(self.panel.blocks[0], self.card_, self.cell, self.one, *self.arrows, *self.names)
+        mark = self.question_mark(self.cell)
+        plane.join(*self.layers, mark)
+        self.stays = stays = np.array_equal(self.path.end, np.eye(2))
+        with self.beat("move", WATCH_FOLD if self.path.folds else STAYS if stays else WATCH):
+            lit = [self.cell, *self.arrows, *(grid if stays else [])]
+            if not self.path.folds:
+                self.play(Pulse(*lit, run_time=2.4 if stays else 0.8), Appear(self.unit))
+            self.carry(self.names, ("a_1", "a_2"))
+        far = plane.view.unit < 0.3
+        with self.beat("ask", ASK):
+            self.play(
+                Dim(*grid, to=0.0), Pulse(self.card_.entries, *self.arrows),
+                Vanish(self.one) if stays or far else Appear(self.unit, self.one), run_time=0.6,
+            )  # fmt: skip
+            self.predict(
+                Chain(*(Pulse(*each, run_time=1.0) for each in ((self.unit, self.one), (mark,)))),
+                ask=mark,
+            )
+            self.play(Vanish(mark, run_time=0.3))
+
+    def carry(self, labels: Sequence[Label], names: Sequence[str]) -> None:
+        """Let A move the plane; what stops on the way has no name there."""
+        if len(self.path.parts) == 1:
+            named = dict(zip(labels, names, strict=True))
+            time = 0.5 if self.stays else None
+            self.perform(self.plane, self.path, names=named, run_time=time)
+            return
+        self.play(Vanish(*labels, self.unit, self.one, run_time=0.2))
+        self.perform(self.plane, self.path, run_time=1.6)
+        for label, name in zip(labels, names, strict=True):
+            label.show(name)
+        self.play(Appear(*labels, run_time=0.4))
+
+    def slide(self) -> None:
+        """Slide layers until the parallelogram is a rectangle."""
+        plane, before = self.plane, self.matrix
+        ghost = self.ghost(plane, self.cell)
+        for k, (moved, share, after) in enumerate(self.slides):
+            base, layers, name = 1 - moved, self.layers[1 - moved], self.names[moved]
+            last = k == len(self.slides) - 1
+            again = AGAIN if not last else BACK if after == self.matrix else LAST
+            rail = self.line(
+                before.column(base), self.theme.columns[base],
+                through=before.column(moved), dashed=True,
+            )  # fmt: skip
+            plane.plant(rail)
+            with self.beat(f"slide {k + 1}", again if k else SLIDE, base=f"a_{base + 1}"):
+                gone = [name, self.unit, self.one]
+                if np.abs(after.array).max() < 0.25 * np.abs(self.matrix.array).max():
+                    gone += ghost  # what has become so small is seen from near
+                self.play(Appear(layers, rail), Vanish(*gone), run_time=0.6)
+                self.while_reading(Glide(plane, after, run_time=2.0))
+                name.show(plus(f"a_{moved + 1}", share, f"a_{base + 1}"))
+                named = k == 0 and len(notation.typst(share)) < LONG and self.end != self.matrix
+                self.play(Vanish(layers, rail, run_time=0.3), *([Appear(name)] if named else []))
+            before = after
+        self.play(Vanish(*ghost, *self.names, run_time=0.3))
+
+    def count(self) -> None:
+        """Count the squares in the rectangle."""
+        plane, ink = self.plane, self.theme.ink
+        x, y = self.end.array.sum(axis=1)
+        out = 1 if x * y > 0 else -1
+        sides = self.measure((x, 0), ink, side=-out), self.measure((0, y), ink, side=out)
+        sizes = map(self.exactly, self.sizes)
+        lengths = [self.label(*each) for each in zip(sides, sizes, strict=True)]
+        view = self.near([(-0.15 * x, -0.12 * y), (1.05 * x, 1.05 * y)])
+        tiles = self.tiles(np.sign((x, y)), view.unit)
+        plane.plant(*sides, *lengths, *(piece for tile in tiles for piece in tile))
+        with self.beat("count", COUNT):
+            self.play(
+                Look(plane, view), Appear(sides[0], lengths[0], *self.rows[:-2]),
+                Vanish(*self.arrows),
+            )  # fmt: skip
+            self.play(Appear(sides[1], lengths[1], *self.rows[1:-1]))
+            self.play(
+                *(After(0.15 * k, Appear(*tile, run_time=0.4)) for k, tile in enumerate(tiles)),
+                Appear(self.rows[-1]),
+            )
+            self.while_reading(Pulse(self.rows[-1], self.cell))
+        self.counted = [*sides, *lengths, *(piece for tile in tiles for piece in tile)]
+
+    def near(self, points: Any) -> View:
+        """Give a view in which points fit, however near they are to the origin."""
+        close = float(np.abs(points).max()) < 0.5
+        return self.fitting(self.plane, points, most=inf if close else None)
+
+    def tiles(self, signs: Any, unit: float) -> list[list[Any]]:
+        """Give the squares that fill the rectangle, with their numbers; parts say their size."""
+        width, height = self.sizes
+        if max(width, height) < 1 or ceil(width) * ceil(height) > MANY:
+            return []
+        tiles, whole = [], 0
+        for j, i in product(range(ceil(height)), range(ceil(width))):
+            w, h = min(1, width - i), min(1, height - j)
+            corners = (UNIT * (float(w), float(h)) + (i, j)) * signs
+            tile = self.region(bezier.polygon(corners), self.color, fill=0.22)
+            tiles.append([tile])
+            whole += w * h == 1
+            text, size = (str(whole), 1.0) if w * h == 1 else (self.exactly(w * h), 0.75)
+            if len(text) <= 4 and unit * min(float(w), float(h)) > 0.6:
+                number = self.label(tile, text, color=self.theme.ink, size=size * self.theme.label)
+                tiles[-1].append(number)
+        return tiles
+
+    # -- its name ------------------------------------------------------------------------
+
+    def name_it(self) -> None:
+        """The number is the determinant; the entries give it."""
+        colors = {"down": self.theme.region, "up": self.theme.region_back}
+        bands = [self.card_.band(diagonal=way, color=colors[way]) for way in ("down", "up")]
+        for band in bands:
+            band.area = "panel"
+        message, by_slides = self.reason()
+        with self.beat("name", message, product=by_slides):
+            self.play(Appear(bands[0]), run_time=0.6)
+            self.play(Appear(bands[1], self.formula))
+            self.while_reading(Chain(*map(Pulse, bands), Pulse(self.formula)))
+            self.play(Vanish(*bands, run_time=0.3))
+
+    def reason(self) -> tuple[str, str]:
+        """Say what the determinant is; where two slides show how, as width times height."""
+        if self.det <= 0:
+            return (NEGATIVE if self.det else NOTHING), ""
+        height, *left = self.side(1).split(" = ")
+        if not left or self.end[0, 0] < 0 or len(height) > 3 * LONG:
+            return FROM_ENTRIES, ""
+        return MULTIPLY, f"{factor(self.sizes[0])} times ({height}) = {self.down} - {self.up}"
+
+    # -- through 0 -----------------------------------------------------------------------
+
+    def cross(self) -> None:
+        """Move one column across the line of the other: the area goes through 0."""
+        plane, found, now = self.plane, self.crossing, self.matrix
+        card, columns = self.other, self.theme.columns
+        turn = self.curve(
+            lambda: turning(plane.matrix, TURN / plane.view.unit), self.theme.ink,
+            width=0.7 * self.theme.bold, counts=False,
+        )  # fmt: skip
+        kept = 1 - found.column
+        line = self.line(found.flat.column(kept), columns[kept], dashed=True)
+        plane.plant(turn, line)
+        points = [corner @ B.array.T for B in (now, *found[2:]) for corner in UNIT]
+        view = self.near(points)
+
+        def become(*goals: la.Matrix, run_time: float = 2.0) -> None:
+            nonlocal now
+            for B in goals:
+                if now != B:
+                    self.play(
+                        Glide(plane, B, view=view, run_time=run_time),
+                        Entries(card, plane, now, B, run_time=run_time),
+                    )
+                now = B
+
+        shut = found.flat != now != found.opened  # too nearly flat to be seen moving
+        with self.beat("zero", INSTEAD if shut else CLOSE if self.det else OPEN):
+            gone = *self.counted, *self.rows, self.formula, *self.names, self.unit, self.one
+            if shut:
+                self.play(Vanish(*gone, self.cell, *self.arrows, self.card_), run_time=0.4)
+                now = found.opened
+                plane.matrix = now.array
+                self.play(Look(plane, view), Appear(self.cell, *self.arrows), run_time=0.6)
+            else:
+                self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows), Look(plane, view))
+                for before in [*(each.matrix for each in self.slides[-2::-1]), now]:
+                    if np.any(plane.matrix != before.array):
+                        self.play(Glide(plane, before, view=view, run_time=0.8))
+            for label, name in zip(self.names, ("b_1", "b_2"), strict=True):
+                label.show(name)
+            self.play(
+                Vanish(self.card_, run_time=0.3), After(0.3, Appear(card, run_time=0.4)),
+                Appear(self.signed, *self.names, turn, line, self.size),
+            )  # fmt: skip
+            become(found.opened if shut or not self.det else found.flat)
+            if self.det and not shut:
+                self.say(CLOSED)
+            self.while_reading(Chain(Pulse(*self.arrows), Pulse(self.cell, self.size, self.signed)))
+        with self.beat("beyond", CLOCKWISE if la.det(found.beyond) < 0 else COUNTER):
+            become(found.flat, run_time=1.4)
+            become(found.beyond)
+            self.while_reading(Pulse(self.cell, turn, self.signed, run_time=1.4))
+        self.play(
+            Vanish(
+                self.cell, *self.arrows, *self.names, self.size, turn, line, card, self.signed,
+                run_time=0.3,
+            )
+        )  # fmt: skip
+
+    # -- what it multiplies ----------------------------------------------------------------
+
+    def every_area(self) -> None:
+        """Let A multiply the area of a shape, as it does that of the squares in it."""
+        plane, A, ink = self.plane, self.matrix, self.theme.ink
+        color = self.color if self.path.folds else self.theme.region
+        circle, squares = bezier.circle(), np.concatenate(inside(1 / FINE))
+        disc = self.curve(circle, color, width=0.8 * self.theme.bold)
+        small = self.curve(squares, color, fill=0.4, opacity=0.0, layer=Layer.REGION)
+        size = self.label(disc, "S", color=ink, on=0.1)
+        before = self.curve(circle, ink, dash=(0.12, 0.09))
+        area = self.label(before, "S")
+        plane.join(disc, small, size)
+        plane.plant(before, area)
+        plane.matrix = np.eye(2)
+        view = self.fitting(plane, [*circle, *(circle @ A.array.T)])
+        whole = self.exactly(abs(self.det))
+        name = "S" if whole == "1" else f"{whole} S" if len(whole) < LONG else "abs(det A) S"
+        with self.beat("every", SUMMARY, size=self.equals("abs(det A)", abs(self.det))):
+            shape = [before, area] if self.path.folds else [before, disc, small, size]
+            self.play(Look(plane, view), Appear(*shape, self.card_, self.formula), run_time=0.6)
+            if self.path.folds:  # it has been seen to turn over; once is enough
+                plane.matrix = A.array
+                size.show(name)
+                self.play(Draw(disc, run_time=1.6), After(0.8, Appear(small, size)))
+            else:
+                self.carry([size], [name if self.det else "0"])
+                self.play(Appear(area, run_time=0.3))
+            self.while_reading(Pulse(before, area, disc, size, self.formula, run_time=1.4))
+            self.summary()
+
+
+def there_and_back(A: la.Matrix) -> tuple[la.Shear, ...]:
+    """Give a slide and its way back, for a rectangle."""
+    half = la.vector([Fraction(1, 2)])[0]
+    first, second = A.columns
+    leaning = la.matrix([list(first), list(second + first * half)]).T
+    return la.Shear(1, half, leaning), la.Shear(1, -half, A)
+
+
+def factor(x: Any) -> str:
+    """Write a number as a factor: with parentheses if it is negative or a sum."""
+    text = notation.typst(x)
+    return f"({text})" if text.startswith("-") or "+" in text or " - " in text else text
+
+
+def times(a: Any, b: Any) -> str:
+    """Write a product."""
+    return f"{factor(a)} times {factor(b)}"
+
+
+def plus(start: str, share: Any, of: str) -> str:
+    """Write `start` and a multiple of something, of a number with a sign of multiplication."""
+    many, sign = factor(abs(share)), "-" if share < 0 else "+"
+    if of.startswith("a_"):
+        return f"{start} {sign} {of}" if many == "1" else f"{start} {sign} {many} {of}"
+    return f"{start} {sign} {many} times {of}"
+
+
+def turning(matrix: Any, radius: float) -> Any:
+    """Give the arc from the first column to the second, with the head of an arrow at its end."""
+    start, end = matrix[:2].T
+    first, turn = bearing(start), bearing(end, start)
+    if abs(turn) > 179.9:  # neither way is shorter
+        turn = 0.0
+    arc = [radius * toward(first + t * turn) for t in np.linspace(0, 1, 24)]
+    ahead = np.sign(turn) * toward(first + turn + 90)
+    side, size = toward(first + turn), 0.3 * radius * min(1.0, abs(turn) / 40)
+    head = [arc[-1] + size * (k * side - ahead) for k in (-0.6, 0.6)]
+    return np.concatenate([bezier.polyline(arc), bezier.polyline([head[0], arc[-1], head[1]])])
+
+
+def inside(side: float, gap: float = 0.1) -> list[Any]:
+    """Give the outlines of small squares, a bit apart, that lie inside of the unit circle."""
+    square = side * (gap + (1 - 2 * gap) * UNIT)
+    marks = np.arange(-1, 1, side)
+    squares = [np.array(corner) + square for corner in product(marks, marks)]
+    return [bezier.polygon(s) for s in squares if (np.linalg.norm(s, axis=1) <= 1).all()]

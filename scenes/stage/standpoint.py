@@ -1,0 +1,81 @@
+"""Where to stand in space: so that arrows can be told apart, or a plane is seen edge-on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from scenes.stage.view import Array, View
+
+__all__ = ["edge_on", "oblique"]
+
+USUAL, TILT = -50.0, 24.0  # degrees: azimuth and elevation of a view that suits most things
+OPEN = 0.42  # sine of the angle under which a plane looks like one
+
+
+def oblique(view: View, vectors: Sequence[npt.ArrayLike], normal: npt.ArrayLike = ()) -> View:
+    """Give the view from where vectors of space show their lengths and stand apart.
+
+    A plane with that normal, if there is one, is seen from above or below, not edge-on.
+    """
+    n = np.asarray(normal, dtype=float)
+
+    def worth(azimuth: float, elevation: float) -> float:
+        seen = view.turned(math.radians(azimuth), math.radians(elevation))
+        flat = 1.0 if not n.any() else abs(float(n @ seen.toward)) / float(np.linalg.norm(n)) / OPEN
+        usual = abs((azimuth - USUAL + 180) % 360 - 180) / 180
+        return min(flat, 1.0, _told_apart(seen, vectors)) - 0.35 * usual
+
+    places = [(a, e) for a in range(-175, 185, 10) for e in (18.0, TILT, 32.0)]
+    azimuth, elevation = max(places, key=lambda place: worth(*place))
+    return view.turned(math.radians(azimuth), math.radians(elevation))
+
+
+def edge_on(view: View, normal: npt.ArrayLike, vectors: Sequence[npt.ArrayLike]) -> View:
+    """Give a view along the plane with that normal, a short way round from the present one."""
+    n = np.asarray(normal, dtype=float)
+    level = float(np.hypot(n[0], n[1]))
+    steep = math.atan2(0.85 * level, abs(float(n[2])))
+    found = []
+    for up in (0.4, 0.7, 1.0):
+        elevation = min(math.radians(TILT) * up, steep)
+        if level < 1e-9:  # the plane lies level: it is edge-on from all round
+            azimuths = [math.radians(a) for a in range(-180, 180, 15)]
+        else:
+            lean = -math.tan(elevation) * float(n[2]) / level
+            ahead = math.atan2(n[1], n[0])
+            azimuths = [ahead + math.acos(lean), ahead - math.acos(lean)]
+        for azimuth in azimuths:
+            way = (azimuth - view.azimuth + math.pi) % (2 * math.pi) - math.pi
+            found.append((view.turned(view.azimuth + way, elevation), abs(way)))
+    return max(found, key=lambda each: _lengths(each[0], vectors) - 0.25 * each[1])[0]
+
+
+def _lengths(view: View, vectors: Sequence[npt.ArrayLike]) -> float:
+    """Say how much the view leaves of the vector that it shortens most, 0 to 1."""
+    sizes = [float(np.linalg.norm(view.axes @ v) / np.linalg.norm(v)) for v in _arrays(vectors)]
+    return min(sizes, default=1.0)
+
+
+def _told_apart(view: View, vectors: Sequence[npt.ArrayLike]) -> float:
+    """Say how well vectors can be told apart, up to 1 for well."""
+    units = [v / np.linalg.norm(v) for v in _arrays(vectors)]
+    flat = [view.axes @ u for u in units]
+    worth = _lengths(view, vectors) / 0.6
+    for k, a in enumerate(units):
+        for j in range(k):
+            apart = float(np.linalg.norm(np.cross(a, units[j])))
+            if apart > 0.05:  # parallel ones are so from everywhere
+                x, y = flat[k], flat[j]
+                sine = abs(x[0] * y[1] - x[1] * y[0]) / (np.linalg.norm(x) * np.linalg.norm(y))
+                opposed = float(x @ y) < 0
+                worth = min(worth, (1.0 if opposed else sine / 0.4) + 0.0)
+    return worth
+
+
+def _arrays(vectors: Sequence[npt.ArrayLike]) -> list[Array]:
+    arrays = (np.asarray(v, dtype=float) for v in vectors)
+    return [v for v in arrays if v.any()]
