@@ -201,7 +201,8 @@ class RankInSpace(MatrixScene):
     def write_panel(self) -> None:
         """Set up the tally: for each column whether it is new, and the rank."""
         A, B = self.matrix, self.other
-        self.cards = [self.card(A, "A"), self.card(B, "B", room=Entries.room(A, B))]
+        column = [la.matrix([[entry] for entry in M.column(self.changed)]) for M in (A, B)]
+        self.cards = [self.card(A, "A"), self.card(B, "B", room=Entries.room(*column))]
         then = leading(B)
         self.tally, self.flips = [], []
         for k, (a, new) in enumerate(zip(NAMES, self.new, strict=True)):
@@ -228,7 +229,7 @@ class RankInSpace(MatrixScene):
         ends = self.span.corners if self.rank > 1 or whole else self.span.ends
         if self.rank > 2 and whole:
             a, b, c = self.columns
-            ends = [*ends, a + c, b + c, a + b + c]
+            ends = [*ends, a + b + c, *(end + c for end in ends)]
         points = [*self.spots, *ends, *self.floor.corners]
         return view.fitted(points, margin=margin * self.layout.text)
 
@@ -273,7 +274,8 @@ class RankInSpace(MatrixScene):
     def tally_up(self, k: int, *motions: Any) -> None:
         """Write into the panel what a column led to, while motions go on."""
         row = self.tally[k][0]
-        self.while_reading(Appear(row), Pulse(row.value, self.arrows[k]), *motions)
+        pulse = Pulse(row.value, self.arrows[k], run_time=1.2)
+        self.while_reading(Appear(row), pulse, *motions)
 
     def sweep_line(self, k: int) -> None:
         """The first column that is not 0: a line."""
@@ -289,7 +291,7 @@ class RankInSpace(MatrixScene):
         low, high = self.span.across
         with self.beat(f"column {k + 1}", PLANE, a=self.named("a", k)):
             self.play(Appear(*self.slider, *self.plane, run_time=0.3))
-            ways = (high, (0, high), 1.6), (0, None, 0.5), (low, (low, high), 1.0)
+            ways = (high, (0, high), 1.4), (0, None, 0.4), (low, (low, high), 1.0)
             for here, swept, seconds in ways:
                 slide = Change(self.moving, here, run_time=seconds)
                 wider = [Change(self.swept, swept, run_time=seconds)] if swept else []
@@ -355,12 +357,12 @@ class RankInSpace(MatrixScene):
         self.gap = self.gap_of(k)
         thin = out and self.is_thin
         with self.beat("edge", TURN):
-            self.play(Look(self.space_, self.aside, run_time=2.4))
+            self.while_reading(Look(self.space_, self.aside, run_time=2.4))
             self.say(CLOSE if thin else OUT if out else INSIDE, a=self.named("a", k))
             if thin:
                 self.closer()
             self.play(*([Appear(*self.gap)] if out else []), Pulse(self.arrows[k], *self.plane))
-            self.while_reading(Pulse(self.arrows[k], self.tip, self.gap[-1]))
+            self.while_reading(Pulse(self.arrows[k], self.tip, *self.gap[-1:] * out), most=3.0)
 
     def gap_of(self, k: int) -> list[Any]:
         """Give the perpendicular from a column's tip to the plane, and its length."""
@@ -397,7 +399,7 @@ class RankInSpace(MatrixScene):
     def answer(self) -> None:
         """The rank: how many columns led somewhere new."""
         home, space = self.home, self.space_
-        around = self.fitted(home.turned(home.azimuth - 0.35, home.elevation), whole=self.rank > 1)
+        around = self.fitted(home.turned(home.azimuth + 0.35, home.elevation), whole=self.rank > 1)
         with self.beat("rank", RANK[self.rank], rank=self.rank):
             self.play(Appear(self.known[0]), Pulse(*(row[0].value for row in self.tally)))
             self.while_reading(Look(space, around, run_time=2.0), Pulse(self.known[0]))
@@ -436,7 +438,8 @@ class RankInSpace(MatrixScene):
             news = [new for _, new in self.flips]
             self.play(Appear(self.known[1], *news))
             self.while_reading(
-                Pulse(self.arrows[k], self.tip, self.known[1], *(new.value for new in news))
+                Pulse(self.arrows[k], self.tip, self.known[1], *(new.value for new in news)),
+                most=3.0,
             )
 
     def sweep_again(self, there: int) -> None:
