@@ -128,6 +128,7 @@ CATALOGUE = (
     Entry("inverse", "inverse", "InverseUndoes"),
     Entry("no_way_back", "inverse", "NoWayBack"),
     Entry("rank", "rank", "RankCollapse"),
+    Entry("rank_in_space", "rank_in_space", "RankInSpace"),
     Entry("null_space", "null_space", "NullSpaceFlattens"),
     Entry("svd", "svd", "RotateStretchRotate"),
     Entry("determinant", "determinant", "DeterminantIsArea"),

@@ -49,7 +49,7 @@ COUNT = N_("Now its area is easy: width times height.")
 MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
 FROM_ENTRIES = N_("The entries alone give this number, the determinant $det A$.")
 NEGATIVE = N_("But the plane was turned over, so the determinant $det A$ is negative.")
-NOTHING = N_("It is flat: its area is 0, and this is the determinant, $det A$.")
+NOTHING = N_("Nothing of its area is left: the determinant $det A$ is 0.")
 CLOSE = N_("Change one entry of $A$ to get $B$, until the area is 0.")
 CLOSED = N_("Its columns lie on one line: $det B = 0$.")
 OPEN = N_("Change one entry of $A$ to get $B$: there is area again.")
@@ -171,9 +171,10 @@ class DeterminantIsArea(MatrixScene):
         plane.join(*self.layers, mark)
         self.stays = stays = np.array_equal(self.path.end, np.eye(2))
         with self.beat("move", WATCH_FOLD if self.path.folds else STAYS if stays else WATCH):
-            lit = [self.cell, *self.arrows, *(grid if stays else [])]
             if not self.path.folds:
-                self.play(Pulse(*lit, run_time=2.4 if stays else 0.8), Appear(self.unit))
+                self.play(Pulse(self.cell, *self.arrows, run_time=0.8), Appear(self.unit))
+            if stays:
+                self.play(Pulse(*grid, run_time=1.0))
             self.carry(self.names, ("a_1", "a_2"))
         far = plane.view.unit < 0.3
         with self.beat("ask", ASK):
@@ -331,10 +332,12 @@ class DeterminantIsArea(MatrixScene):
                 plane.matrix = now.array
                 self.play(Look(plane, view), Appear(self.cell, *self.arrows), run_time=0.6)
             else:
-                self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows), Look(plane, view))
-                for before in [*(each.matrix for each in self.slides[-2::-1]), now]:
-                    if np.any(plane.matrix != before.array):
-                        self.play(Glide(plane, before, view=view, run_time=0.8))
+                back = [*(each.matrix for each in self.slides[-2::-1]), now]
+                glides = [Glide(plane, each, run_time=0.8) for each in back[:-1]]
+                last = Glide(plane, now, view=view, run_time=1.0)
+                self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows, run_time=0.4))
+                for glide in [*(glides if self.end != now else []), last]:
+                    self.play(glide)
             for label, name in zip(self.names, ("b_1", "b_2"), strict=True):
                 label.show(name)
             self.play(
@@ -384,6 +387,8 @@ class DeterminantIsArea(MatrixScene):
             else:
                 self.carry([size], [name if self.det else "0"])
                 self.play(Appear(area, run_time=0.3))
+                if self.stays:
+                    self.play(Pulse(small))
             self.while_reading(Pulse(before, area, disc, size, self.formula, run_time=1.4))
             self.summary()
 

@@ -2,7 +2,7 @@ r"""Numbers, vectors, matrices and results as Typst, LaTeX, plain text and JSON.
 
 A number is written exactly where it is *simple*, that is
 
-- a whole number of at most 6 digits,
+- a whole number of at most 6 digits, or of at most 9 that end in five zeros,
 - a fraction p/q in lowest terms with \|p\| ≤ 999 and q ≤ 99,
 - a decimal that ends, with at most 6 digits, where the fraction's denominator would
   be more than 25: 0.01 and not 1/100, but 1/25 and 5/2,
@@ -406,7 +406,8 @@ def _simple(value: Surd) -> bool:
     if value.is_rational:
         number = value.rational
         if number.denominator == 1:
-            return abs(number.numerator) < 10**6
+            size = abs(number.numerator)
+            return size < 10**6 or (size < 10**9 and size % 10**5 == 0)
         small = abs(number.numerator) <= 999 and number.denominator <= 99
         return small or _ending(number) is not None
     below, pairs = value.over_common()

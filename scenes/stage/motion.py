@@ -16,7 +16,7 @@ from manim.utils.rate_functions import linear, smooth, there_and_back
 
 import lamath as la
 from lamath import notation
-from scenes.stage.figure import Value, leaves, paint, presence_of, read, set_presence
+from scenes.stage.figure import Given, Value, leaves, paint, presence_of, read, set_presence
 from scenes.stage.labels import Label, Running
 from scenes.stage.shapes import Curve
 from scenes.stage.view import Array, View
@@ -316,11 +316,11 @@ class Glide(Deform):
 class Entries(Motion):
     """Let a matrix card show a matrix that another motion, played before it, changes.
 
-    The matrix is a world's, which may Glide, or a Value, which may Change. It lands on
-    exact matrices; only entries in which these differ run.
+    The matrix is a world's, which may Glide, or a Value, which may Change, or a callable. It
+    lands on exact matrices; only entries in which these differ run.
     """
 
-    def __init__(self, card: Any, of: World | Value, *landings: Any, run_time: float = 2.4) -> None:
+    def __init__(self, card: Any, of: World | Given, *landings: Any, run_time: float = 2.4) -> None:
         super().__init__(run_time=run_time)
         first = landings[0]
         rows, columns = first.shape

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 from itertools import product
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from scenes.stage.shapes import Arrow, Curve
 from scenes.stage.theme import Layer
 from scenes.stage.view import Array, View
 
-__all__ = ["Ball", "Drop", "Patch", "Rim", "Shadow", "Sheet", "box", "cut"]
+__all__ = ["Ball", "Drop", "Patch", "Rim", "Shadow", "Sheet", "box", "cut", "rod", "sheet"]
 
 
 class Patch(Figure):
@@ -139,6 +140,29 @@ class Sheet(Patch):
         """Draw its part above the floor, or the one below."""
         kept = cut(self.corners(matrix, view), below=self.under)
         self.points = polyline(view.place(np.vstack([kept, kept[:1]]))) if len(kept) else _NOTHING
+
+
+def sheet(*given: Any, **style: Any) -> list[Sheet]:
+    """Give a sheet in two parts, the one above the floor first."""
+    return [Sheet(*given, **style, below=below) for below in (False, True)]
+
+
+def rod(direction: Given, along: Given, *, at: Given, color: str, width: float) -> list[Curve]:
+    """Give a piece of a line in two parts, the one above the floor first.
+
+    It goes from where to where, (2,), `along` a unit vector (3,), from a point `at`.
+    """
+
+    def part(below: bool) -> Array:
+        ends = cut([read(at) + side * read(direction) for side in read(along)], below=below)
+        return polyline(ends) if len(ends) > 1 else _NOTHING
+
+    parts = []
+    for below, share, opacity in ((False, 1.0, 1.0), (True, 0.5, 0.6)):
+        points = partial(part, below)
+        parts.append(Curve(points, front=color, width=share * width, opacity=opacity, counts=False))
+        parts[-1].under = below
+    return parts
 
 
 def cut(corners: npt.ArrayLike, *, below: bool = False) -> Array:

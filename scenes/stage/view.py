@@ -128,6 +128,10 @@ class View:
         """Give the same view from another side; angles in radians."""
         return replace(self, azimuth=azimuth, elevation=elevation)
 
+    def on(self, rect: Rect) -> View:
+        """Give the same view on another stage, to be fitted there."""
+        return replace(self, rect=rect)
+
     def scaled(self, unit: float) -> View:
         """Give the view with another unit that keeps in the stage's middle what is there."""
         middle = self.rect.center[:2]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import HealthCheck, Phase, settings
 from names import untrue_names
-from zoo import ZOO
+from zoo import SPACE, ZOO
 
 from scenes import ASPECTS, CATALOGUE, entry
 from scenes.inputs import MatrixInput
@@ -58,7 +58,7 @@ class Clip(NamedTuple):
 
     @property
     def parameters(self) -> dict[str, Any]:
-        matrix = {} if self.kind == "default" else {"matrix": ZOO[self.kind]}
+        matrix = {} if self.kind == "default" else {"matrix": (ZOO | SPACE)[self.kind]}
         return matrix | {
             "language": self.language,
             "aspect": self.aspect,
@@ -66,21 +66,20 @@ class Clip(NamedTuple):
         }
 
 
-def takes_square(id: str) -> bool:
-    """Whether a scene takes a 2×2 matrix, as all of the zoo are."""
-    return any(
-        isinstance(each, MatrixInput) and each.name == "matrix" and each.fits((2, 2))
-        for each in entry(id).inputs
+def kinds_of(id: str) -> tuple[str, ...]:
+    """The kinds of the zoo that a scene takes."""
+    inputs = [each for each in entry(id).inputs if isinstance(each, MatrixInput)]
+    return tuple(
+        kind
+        for zoo, shape in ((ZOO, (2, 2)), (SPACE, (3, 3)))
+        if any(each.name == "matrix" and each.fits(shape) for each in inputs)
+        for kind in zoo
     )
 
 
 def zoo_clips() -> list[Clip]:
     """Each scene with its default, and with every matrix of the zoo that it takes."""
-    return [
-        Clip(each.id, kind)
-        for each in CATALOGUE
-        for kind in ("default", *(ZOO if takes_square(each.id) else ()))
-    ]
+    return [Clip(each.id, kind) for each in CATALOGUE for kind in ("default", *kinds_of(each.id))]
 
 
 def everywhere() -> list[Clip]:
@@ -91,7 +90,7 @@ def everywhere() -> list[Clip]:
     """
     clips = []
     for each in CATALOGUE:
-        kinds = ("default", *(ZOO if takes_square(each.id) else ()))
+        kinds = ("default", *kinds_of(each.id))
         if FULL:
             clips += [Clip(each.id, *rest) for rest in product(kinds, LANGUAGES, ASPECTS, THEMES)]
             continue

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from takes import Clip, Take, take
-from zoo import ZOO
+from zoo import SPACE, ZOO
 
 import lamath as la
 
@@ -30,8 +30,8 @@ def all_of(seen: Take) -> str:
 
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
-    if played.clip.scene == "null_space":
-        return  # its plane never moves under the viewer's eyes as a whole
+    if played.clip.scene in ("null_space", "rank_in_space"):
+        return  # nothing moves there under the viewer's eyes as a whole
     folded = any(shift.path.folds for shift in played.shifts)
     assert folded == bool(la.det(played.matrix) < 0)
 
@@ -58,6 +58,16 @@ def test_the_way_back_exists_exactly_if_the_matrix_has_an_inverse(id: str, kind:
     else:
         assert "verdict" in beats
         assert not {"rewind", "inverse"} & beats
+
+
+@pytest.mark.parametrize("kind", SPACE)
+def test_a_plane_in_space_is_seen_edge_on_before_anything_is_said_of_it(kind: str) -> None:
+    seen = take(Clip("rank_in_space", kind))
+    beats = [beat.name for beat in seen.timeline.beats]
+    A = la.matrix(SPACE[kind])
+    asked = la.rank(A) and la.row_reduce(A).pivots[:2] == (0, 1)
+    assert ("edge" in beats) == bool(asked)
+    assert beats.index("ask") < beats.index("column 3")
 
 
 # --- The numbers --------------------------------------------------------------------------------
@@ -157,3 +167,24 @@ def test_the_angle_between_two_images_passes_a_right_one() -> None:
 
 def test_singular_values_of_a_matrix_that_nobody_tuned_for() -> None:
     assert "σ₁ = √13 + √2" in all_of(take(Clip("svd"), matrix="2 -3; 1 4"))
+
+
+@pytest.mark.parametrize("kind", ["default", *SPACE])
+def test_rank_in_space_counts_the_columns_that_are_new(kind: str) -> None:
+    seen = take(Clip("rank_in_space", kind))
+    rank = la.rank(seen.matrix)
+    (last,) = (rest.texts for rest in seen.rests if rest.beat == "remember")
+    assert any(re.search(rf"rank\W* A = {rank}\b", text) for text in last)
+    assert (last.count("+1"), last.count("+0")) == (2 * rank, 6 - 2 * rank)  # panel and pictures
+    (before,) = (rest.texts for rest in seen.rests if rest.beat == "column 3")
+    assert not any("rank" in text for text in before)
+    there = rank + 1 if rank < 3 else 2
+    assert any(re.search(rf"rank\W* B = {there}\b", text) for text in written(seen, "contrast"))
+
+
+def test_rank_in_space_shows_the_lessons_matrices() -> None:
+    assert "b₃ = a₁ + a₂" in told("rank_in_space")  # (1, 1, 0) is laid onto (1, 1, 2)
+    assert "approx 1.15" in written(take(Clip("rank_in_space")), "edge")  # 2/√3 from the plane
+    assert "a₃ = a₁ + a₂" in told("rank_in_space", matrix="1 0 1; 0 1 1; 1 1 2")
+    assert "a₂ = 2 a₁" in told("rank_in_space", "in space rank 1")
+    assert "a₃ = −a₁ + 2 a₂" in told("rank_in_space", "in space rank 2")

@@ -26,7 +26,28 @@ ZOO = {
 }
 """A text for each kind; all are 2×2."""
 
+SPACE = {
+    "in space turned over": "1 0 1; 0 1 1; 1 1 0",
+    "in space symmetric": "2 -1 0; -1 2 -1; 0 -1 2",
+    "in space rank 2": "1 2 3; 4 5 6; 7 8 9",
+    "in space rank 1": "1 2 3; 2 4 6; 3 6 9",
+    "in space zero": "0 0 0; 0 0 0; 0 0 0",
+    "in space identity": "1 0 0; 0 1 0; 0 0 1",
+    "in space turn": "0 0 1; 1 0 0; 0 1 0",
+    "in space point reflection": "-1 0 0; 0 -1 0; 0 0 -1",
+    "in space nilpotent": "0 1 0; 0 0 1; 0 0 0",
+    "in space nearly flat": "1 0 1; 0 1 1; 1 1 2.01",
+    "in space stretched": "1000 0 0; 0 1 0; 0 0 0.01",
+    "in space huge": "1000 0 0; 0 1000 200; 0 0 1000",
+}
+"""The same for 3×3."""
+
 texts = st.lists(st.integers(-6, 6), min_size=4, max_size=4).map(
     lambda entries: "{} {}; {} {}".format(*entries)
 )
 """Any 2×2 matrix of small whole numbers, as text."""
+
+texts_of_space = st.lists(st.integers(-6, 6), min_size=9, max_size=9).map(
+    lambda entries: "{} {} {}; {} {} {}; {} {} {}".format(*entries)
+)
+"""Any 3×3 matrix of small whole numbers, as text."""

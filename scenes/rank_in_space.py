@@ -1,0 +1,517 @@
+"""Rank in space: how many columns lead somewhere new."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import chain
+from typing import Any
+
+import lamath as la
+from lamath import notation
+from scenes.inputs import MatrixInput
+from scenes.stage import (
+    N_,
+    RULE,
+    After,
+    Appear,
+    Chain,
+    Change,
+    Dim,
+    Draw,
+    Either,
+    Entries,
+    Look,
+    MatrixScene,
+    Pulse,
+    Rename,
+    Value,
+    Vanish,
+)
+from scenes.stage.figure import leaves, set_presence
+from scenes.stage.floor import Floor
+from scenes.stage.layout import Rect
+from scenes.stage.shapes import Dots, Place
+from scenes.stage.solids import box, rod, sheet
+from scenes.stage.span import Span, powers_of_ten
+from scenes.stage.standpoint import edge_on, oblique
+from scenes.stage.theme import Layer
+from scenes.stage.view import View
+
+QUESTION = N_("How many of these columns lead somewhere new?")
+LINE = N_("All multiples of ${a}$ fill a line.")
+PLANE = N_("Slide this line along ${a}$: it sweeps out a plane.")
+SAME = N_("Slide the line along ${a} = {sum}$: it stays the same line.")
+ZERO = N_("${a} = 0$ leads nowhere.")
+ASK = (
+    N_("Only ${a}$ is left. Does it lead somewhere?"),
+    N_("Does ${a}$ lead out of this line?"),
+    N_("Does ${a}$ lead out of this plane?"),
+)
+TURN = N_("Walk round, to see the plane edge-on.")
+OUT = N_("It does: the tip of ${a}$ is this far from the plane.")
+CLOSE = N_("From close up: the tip of ${a}$ is not in the plane.")
+INSIDE = N_("It does not: ${a}$ lies in the plane.")
+SPACE = N_("Slide the plane along ${a}$: it sweeps out space.")
+SUM = N_("${a} = {sum}$: we could go there already.")
+RANK = (
+    N_("No column leads anywhere: the rank of $A$ is $0$."),
+    N_("One column was new: the rank of $A$ is $1$."),
+    N_("Two columns were new: the rank of $A$ is $2$."),
+    N_("All columns were new: the rank of $A$ is ${rank}$."),
+)
+CHANGE = N_("Change one column: $A$ becomes $B$. Watch ${b}$.")
+LAID = N_("${b} = {sum}$ lies in the plane: the rank of $B$ is only $2$.")
+LIFTED = {
+    1: N_("${b}$ is not $0$: one column leads somewhere, and the rank of $B$ is $1$."),
+    2: N_("${b}$ leads out of the line: the rank of $B$ is $2$."),
+    3: N_("${b}$ leads out of the plane: the rank of $B$ is ${rank}$."),
+}
+REMEMBER = N_("Rank counts the columns that lead somewhere new.")
+NEW, OLD = N_("${column}$: new"), N_("${column}$: nothing new")
+REACHED = (N_("only a point"), N_("a line"), N_("a plane"), N_("all of space"))
+
+
+NAMES = "a_1", "a_2", "a_3"
+FIRST, SECOND, THIRD = range(3)
+FAR, FARTHEST = 0.15, 6  # how far off, in parts of the longest column, one should be lifted
+CLEAR = 0.3  # stage units that nobody overlooks
+PALE = 0.3
+
+
+class RankInSpace(MatrixScene):
+    """Column by column, what is reached is swept along; rank counts the sweeps that grow it."""
+
+    title = N_("Rank in space")
+    inputs = (MatrixInput("3x3", default="1 0 1; 0 1 1; 1 1 0"),)
+
+    def construct(self) -> None:
+        A = self.matrix
+        self.new = leading(A)
+        self.rank = sum(self.new)
+        self.powers = powers_of_ten(A.columns)
+        self.drawn = self.scaled(A)
+        if self.rank == THIRD + 1:
+            self.changed, self.near = THIRD, la.coplanar(self.drawn).matrix
+        else:
+            self.changed = la.neighbor(self.drawn).column
+            self.near = self.lifted()
+        self.other = self.scaled(self.near, -1)
+        self.leaders = [k for k in range(3) if self.new[k]]
+        self.cast()
+        self.write_panel()
+        self.question()
+        for k in range(3):
+            self.take_column(k)
+        self.answer()
+        self.contrast()
+        self.remember()
+
+    def scaled(self, A: la.Matrix, sign: int = 1) -> la.Matrix:
+        """Give the matrix whose columns are drawn: lengths that differ widely are brought near."""
+        factors = [Fraction(10) ** (-sign * power) for power in self.powers]
+        return A @ la.matrix(
+            [[f if i == j else 0 for j, f in enumerate(factors)] for i in range(3)]
+        )
+
+    def lifted(self) -> la.Matrix:
+        """Change one entry until its column is clearly off what the others reach."""
+        step = la.neighbor(self.drawn).matrix - self.drawn
+        tried = [self.drawn + step * n for n in range(1, FARTHEST + 1)]
+        longest = max(float(la.norm(column)) for column in tried[0].columns)
+        far = (B for B in tried if float(self.height(B)) >= FAR * longest)
+        return next(far, tried[-1])
+
+    def height(self, matrix: la.Matrix) -> Any:
+        """Give how far the tip of the changing column is from what the others reach."""
+        others = [c for j, c in enumerate(matrix.columns) if j != self.changed]
+        return la.gram_schmidt([*others, matrix.column(self.changed)]).steps[-1].length
+
+    def legs(self, k: int) -> list[tuple[la.Vector, la.Vector, str]]:
+        """Give the steps along the new columns that lead to one in their plane."""
+        goal, counts = self.drawn.column(k), la.row_reduce(self.drawn).rref.column(k)
+        steps = [
+            (self.drawn.column(j) * c, self.theme.columns[j])
+            for c, j in zip(counts, self.leaders, strict=False)
+        ]
+        (p, first), (q, second) = sorted(steps, key=lambda step: float(la.norm(step[0])))
+        legs = [(goal * 0, p, first), (p, goal, second)]
+        if counts[0] == counts[1] == 1:  # a parallelogram, two of whose sides are the arrows
+            legs = [(p, goal, second), (q, goal, first)]
+        return [leg for leg in legs if leg[0] != leg[1]]
+
+    # -- the cast ------------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Set up the arrows on their floor, and the line and the plane that they reach."""
+        theme = self.theme
+        self.colors = {
+            f"{letter}_{k}": color for letter in "ab" for k, color in enumerate(theme.columns, 1)
+        }
+        self.columns = [column.array for column in self.drawn.columns]
+        goal = self.near.column(self.changed).array
+        leaders = [self.columns[k] for k in self.leaders]
+        self.span = span = Span(
+            leaders if len(leaders) > 1 else [*leaders, goal], [*self.columns, goal]
+        )
+        self.spots = [*self.columns, goal]
+        if len(leaders) == SECOND + 1:
+            others = (k for k in range(3) if not self.new[k])
+            self.spots += [leg[0].array for k in others for leg in self.legs(k)]
+        self.M, self.grown = Value(self.drawn), [Value(0.02) for _ in NAMES]
+        self.arrows = [
+            self.arrow(lambda k=k: self.grown[k].now * self.M.now[:, k], color)
+            for k, color in enumerate(theme.columns)
+        ]
+        self.labels = [self.label(arrow, self.named("a", k)) for k, arrow in enumerate(self.arrows)]
+        self.space_ = world = self.space(*self.arrows, *self.labels)
+        self.floor = world.ground = Floor(theme, self._unit_note, over=self.spots)
+        world.most = float("inf")
+        normal = span.normal if self.rank > 1 else 0 * span.normal
+        world.given_view = oblique(world.view, self.columns, normal)
+        self.reached, self.swept, self.slid = Value((0, 0)), Value((0, 0)), Value(0.0)
+        self.moving = Value(0.0)  # where the line stands, across the plane
+        color, thin = theme.column_space, theme.line
+        self.plane = sheet(span.u, span.v, self.reached, self.swept, color=color, width=thin)
+        self.line_, self.slider = (
+            rod(
+                span.u,
+                self.reached,
+                at=lambda at=at: at.now * span.v,
+                color=color,
+                width=theme.bold,
+            )
+            for at in (Value(0.0), self.moving)
+        )
+        self.rising = sheet(
+            span.u, span.v, span.along, span.across, at=lambda: self.slid.now * self.columns[THIRD],
+            color=color, width=thin, fill=0.12,
+        )  # fmt: skip
+        self.tip = self.dot(lambda: self.M.now[:, THIRD], theme.third)  # it alone, seen from near
+        self.tip_name = self.label(self.tip, self.named("a", THIRD))
+        world.plant(*self.plane, *self.line_, *self.slider, *self.rising, self.tip, self.tip_name)
+        self.feet = [self.standing(world, arrow) for arrow in self.arrows]
+        self.standing_there = [*self.arrows, *self.labels, *chain(*self.feet)]
+        self.leaving: list[Any] = []  # what is there to show where the last column leads
+
+    def named(self, letter: str, k: int) -> str:
+        """Write the name of what is drawn for a column, which may be a part of it."""
+        name = f"{letter}_{k + 1}"
+        return f"10^({-self.powers[k]}) {name}" if self.powers[k] else name
+
+    def write_panel(self) -> None:
+        """Set up the tally: for each column whether it is new, and the rank."""
+        A, B = self.matrix, self.other
+        column = [la.matrix([[entry] for entry in M.column(self.changed)]) for M in (A, B)]
+        self.cards = [self.card(A, "A"), self.card(B, "B", room=Entries.room(*column))]
+        then = leading(B)
+        self.tally, self.flips = [], []
+        for k, (a, new) in enumerate(zip(NAMES, self.new, strict=True)):
+            b = f"b_{k + 1}" if k == self.changed else a
+            rows = [
+                self.row(NEW if each else OLD, "+1" if each else "+0", column=name)
+                for name, each in ((a, new), (b, then[k]))
+            ]
+            self.tally.append(rows)
+            if (a, new) != (b, then[k]):
+                self.flips.append(rows)
+        size = 1.25 * self.theme.math
+        self.known = [
+            self.math(f'op("rank") {name} = {rank}', size=size)
+            for name, rank in (("A", self.rank), ("B", sum(then)))
+        ]
+        self.panel.set(
+            self.heading(), Either(*self.cards), RULE,
+            *(Either(*rows) for rows in self.tally), RULE, Either(*self.known),
+        )  # fmt: skip
+
+    def fitted(self, view: View, margin: float = 0.45, *, whole: bool = False) -> View:
+        """Give the view in which all arrows and the line, or all that is reached, fit."""
+        ends = self.span.corners if self.rank > 1 or whole else self.span.ends
+        if self.rank > 2 and whole:
+            a, b, c = self.columns
+            ends = [*ends, a + b + c, *(end + c for end in ends)]
+        points = [*self.spots, *ends, *self.floor.corners]
+        return view.fitted(points, margin=margin * self.layout.text)
+
+    # -- the story -----------------------------------------------------------------------
+
+    def question(self) -> None:
+        """Set the columns up as arrows, one after the other, and ask what they reach."""
+        world = self.space_
+        self.open(self.panel.blocks[0], self.cards[0])
+        self.home = self.fitted(world.view)
+        self.aside = self.fitted(edge_on(self.home, self.span.normal, self.spots))
+        world.look(self.fitted(self.home.turned(self.home.azimuth + 0.5, self.home.elevation)))
+        self.draw()
+        with self.beat("columns", QUESTION):
+            for k, arrow in enumerate(self.arrows):
+                self.play(
+                    Change(self.grown[k], 1.0, run_time=0.8),
+                    Appear(arrow, run_time=0.2), Appear(*self.feet[k], run_time=0.8),
+                    After(0.5, Appear(self.labels[k], run_time=0.3)),
+                    Pulse(self.cards[0].column(k), run_time=0.8),
+                )  # fmt: skip
+            self.while_reading(Look(world, self.home, run_time=1.3))
+
+    def take_column(self, k: int) -> None:
+        """Take one more column: it leads out of what is reached already, or doesn't."""
+        before = sum(self.new[:k])
+        if k == FIRST:
+            self.play(Dim(*self.arrows[1:], *self.labels[1:], *chain(*self.feet[1:]), to=PALE))
+        else:
+            self.play(Dim(self.arrows[k], self.labels[k], *self.feet[k], to=1.0))
+        if k == THIRD:
+            mark = self.question_mark(self.arrows[k])
+            self.space_.plant(mark)
+            with self.beat("ask", ASK[before], a=self.named("a", k)):
+                self.predict(ask=mark)
+                self.play(Vanish(mark, run_time=0.3))
+        tell = self.nothing, self.same_line, self.in_plane
+        if self.new[k]:
+            tell = self.sweep_line, self.sweep_plane, self.sweep_space
+        tell[before if self.columns[k].any() else 0](k)
+
+    def tally_up(self, k: int, *motions: Any) -> None:
+        """Write into the panel what a column led to, while motions go on."""
+        row = self.tally[k][0]
+        pulse = Pulse(row.value, self.arrows[k], run_time=1.2)
+        self.while_reading(Appear(row), pulse, *motions)
+
+    def sweep_line(self, k: int) -> None:
+        """The first column that is not 0: a line."""
+        with self.beat(f"column {k + 1}", LINE, a=self.named("a", k)):
+            self.play(
+                Appear(*self.line_, run_time=0.2),
+                Change(self.reached, self.span.along, run_time=1.6),
+            )
+            self.tally_up(k)
+
+    def sweep_plane(self, k: int) -> None:
+        """The second new column: the line sweeps out a plane."""
+        low, high = self.span.across
+        with self.beat(f"column {k + 1}", PLANE, a=self.named("a", k)):
+            self.play(Appear(*self.slider, *self.plane, run_time=0.3))
+            ways = (high, (0, high), 1.4), (0, None, 0.4), (low, (low, high), 1.0)
+            for here, swept, seconds in ways:
+                slide = Change(self.moving, here, run_time=seconds)
+                wider = [Change(self.swept, swept, run_time=seconds)] if swept else []
+                self.play(slide, *wider)
+            self.tally_up(k, Vanish(*self.slider, *self.line_))
+
+    def sweep_space(self, k: int) -> None:
+        """The third new column: the plane sweeps out space."""
+        self.see_edge_on(k, out=True)
+        a, b, c = self.columns
+        faces = box(
+            lambda: [a, b, max(self.slid.now, 0.0) * c],
+            color=self.theme.region, width=self.theme.line, fill=0.07,
+        )  # fmt: skip
+        for face in faces:
+            face.counts = False
+        self.space_.plant(*faces)
+        self.leaving += [*faces, *self.rising]
+        with self.beat(f"column {k + 1}", SPACE, a=self.named("a", k)):
+            self.play(Vanish(*self.gap, run_time=0.3))
+            if self.is_thin:
+                self.play(
+                    Look(self.space_, self.aside), After(0.5, Appear(*self.standing_there)),
+                    Vanish(self.tip, self.tip_name),
+                )  # fmt: skip
+            self.play(Look(self.space_, self.fitted(self.home, whole=True), run_time=1.5))
+            slides = (Change(self.slid, to, run_time=t) for to, t in ((-0.4, 0.6), (1.0, 1.9)))
+            self.play(Appear(*self.rising, *faces, run_time=0.3), Chain(*slides))
+            self.tally_up(k)
+
+    def nothing(self, k: int) -> None:
+        """A column that is 0."""
+        with self.beat(f"column {k + 1}", ZERO, a=NAMES[k]):
+            self.tally_up(k, Pulse(self.arrows[k]))
+
+    def same_line(self, k: int) -> None:
+        """A column on the line: slid along it, the line moves in itself."""
+        base, slid = self.columns[self.leaders[0]], Value(0.0)
+
+        def multiples() -> Any:
+            return self.span.holds([n * base + slid.now * self.columns[k] for n in range(-9, 10)])
+
+        beads = Dots(multiples, color=self.theme.column_space)
+        self.space_.plant(beads)
+        with self.beat(f"column {k + 1}", SAME, a=NAMES[k], sum=as_sum(self.matrix, k)):
+            self.play(Appear(beads))
+            self.play(Change(slid, 1.0, run_time=2.0))
+            self.tally_up(k, Vanish(beads))
+
+    def in_plane(self, k: int) -> None:
+        """A column in the plane: it is reached by steps along the others."""
+        self.see_edge_on(k, out=False)
+        with self.beat(f"column {k + 1}", SUM, a=NAMES[k], sum=as_sum(self.matrix, k)):
+            self.play(Look(self.space_, self.home, run_time=1.5))
+            steps = [self.segment(*leg, dashed=True, counts=False) for leg in self.legs(k)]
+            self.space_.plant(*steps)
+            self.leaving += steps
+            self.play(Chain(*(Draw(step, run_time=0.8) for step in steps)))
+            self.tally_up(k)
+
+    def see_edge_on(self, k: int, *, out: bool) -> None:
+        """Walk round until the plane is seen edge-on: then a column in it can't hide."""
+        self.gap = self.gap_of(k)
+        thin = out and self.is_thin
+        with self.beat("edge", TURN):
+            self.while_reading(Look(self.space_, self.aside, run_time=2.4))
+            self.say(CLOSE if thin else OUT if out else INSIDE, a=self.named("a", k))
+            if thin:
+                self.closer()
+            self.play(*([Appear(*self.gap)] if out else []), Pulse(self.arrows[k], *self.plane))
+            self.while_reading(Pulse(self.arrows[k], self.tip, *self.gap[-1:] * out), most=3.0)
+
+    def gap_of(self, k: int) -> list[Any]:
+        """Give the perpendicular from a column's tip to the plane, and its length."""
+        n = self.span.normal
+
+        def off(part: float) -> Any:
+            return lambda: tip_of() - part * (n @ tip_of()) * n
+
+        def tip_of() -> Any:
+            return self.M.now[:, k]
+
+        drop = self.segment(off(1.0), tip_of, self.theme.ink, counts=False)
+        middle = Place(off(0.5), color=self.theme.ink)
+        whole = [h for h in map(self.height, (self.drawn, self.near)) if len(notation.plain(h)) < 4]
+        number = self.running(lambda: abs(n @ tip_of()), *whole, decimals=2, nonzero=True)
+        gap: list[Any] = [drop, middle, self.label(middle, number)]
+        self.space_.plant(*gap)
+        return gap
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether the third column leads out of the plane by so little that nobody sees it."""
+        return self.rank > 2 and float(self.height(self.drawn)) * self.aside.unit < CLEAR
+
+    def closer(self) -> None:
+        """See the tip of the third column from near; of the arrow only its tip is left."""
+        _, middle, _ = self.gap
+        unit = 1.6 / float(self.height(self.drawn))
+        self.play(
+            Look(self.space_, self.aside.around(middle.point, unit), run_time=1.8),
+            Vanish(*self.standing_there, run_time=0.6), Appear(self.tip, self.tip_name),
+        )  # fmt: skip
+
+    def answer(self) -> None:
+        """The rank: how many columns led somewhere new."""
+        home, space = self.home, self.space_
+        around = self.fitted(home.turned(home.azimuth + 0.35, home.elevation), whole=self.rank > 1)
+        with self.beat("rank", RANK[self.rank], rank=self.rank):
+            self.play(Appear(self.known[0]), Pulse(*(row[0].value for row in self.tally)))
+            self.while_reading(Look(space, around, run_time=2.0), Pulse(self.known[0]))
+
+    def contrast(self) -> None:
+        """One column is changed, and the rank with it."""
+        k, world, seconds = self.changed, self.space_, 2.4
+        name, there = f"b_{k + 1}", sum(leading(self.other))
+        flat = self.rank > there
+        beside = [each for j in range(3) if j != k for each in (self.arrows[j], self.labels[j])]
+        scale = [10.0**power for power in self.powers]
+        gap = self.gap_of(k) if max(self.rank, there) > 2 else []
+        olds = [old for old, _ in self.flips]
+        with self.beat("contrast", CHANGE, b=name):
+            self.play(
+                Vanish(*self.leaving, self.cards[0], self.known[0], *olds),
+                Dim(*beside, to=PALE), *([Look(world, self.aside, run_time=1.4)] if gap else []),
+            )  # fmt: skip
+            if self.is_thin:
+                self.closer()
+            self.play(
+                Change(self.M, self.near, run_time=seconds),
+                Entries(
+                    self.cards[1], lambda: self.M.now * scale, self.matrix, self.other,
+                    run_time=seconds,
+                ),
+                Appear(self.cards[1], *gap, run_time=0.3),
+                *(Rename(each, self.named("b", k)) for each in (self.labels[k], self.tip_name)),
+                *([After(seconds - 0.4, Vanish(*gap, run_time=0.4))] if flat else []),
+            )  # fmt: skip
+            if flat:
+                self.say(LAID, b=name, sum=as_sum(self.other, k))
+            else:
+                self.say(LIFTED[there], b=name, rank=there)
+                self.sweep_again(there)
+            news = [new for _, new in self.flips]
+            self.play(Appear(self.known[1], *news))
+            self.while_reading(
+                Pulse(self.arrows[k], self.tip, self.known[1], *(new.value for new in news)),
+                most=3.0,
+            )
+
+    def sweep_again(self, there: int) -> None:
+        """Show the line or the plane that the lifted column opens."""
+        if there == 1:
+            self.play(Appear(*self.line_), Change(self.reached, self.span.along, run_time=1.2))
+        if there == 2:
+            self.play(
+                Appear(*self.plane), Change(self.swept, self.span.across, run_time=1.2),
+                Look(self.space_, self.fitted(self.space_.view, whole=True)),
+            )  # fmt: skip
+
+    def remember(self) -> None:
+        """What A reaches, column by column, side by side."""
+        rects = self.space_.view.rect.inset(0.25, 0.3).columns((1, 1, 1), 0.25)
+        gone = [self.cards[1], self.known[1], *(new for _, new in self.flips)]
+        with self.beat("remember", REMEMBER):
+            self.play(Vanish(*self.space_.pieces(), *gone))
+            pictures = [self.picture(k, rect) for k, rect in enumerate(rects)]
+            self.play(
+                Appear(self.cards[0], self.known[0], *(old for old, _ in self.flips)),
+                *(After(0.5 * k, Appear(*pieces)) for k, pieces in enumerate(pictures)),
+            )
+            for k, pieces in enumerate(pictures):
+                self.play(Pulse(*pieces[-2:], self.tally[k][0].value, run_time=0.6))
+            self.summary()
+
+    def picture(self, k: int, rect: Rect) -> list[Any]:
+        """Set up a small picture of what the first columns reach, and what the last one added."""
+        theme, span, reached = self.theme, self.span, sum(self.new[: k + 1])
+        look = {"color": theme.column_space, "width": theme.line}
+        world, whole = self.space(), self.rank > 1
+        world.ground = Floor(theme, self._unit_note, over=self.spots, note=False)
+        room = rect.inset(0.0, 4 * theme.math)
+        world.view = self.fitted(self.home.on(room), margin=0.1, whole=whole)
+        if reached == 1:
+            world.plant(*rod(span.u, span.along, at=0 * span.u, **look | {"width": theme.bold}))
+        if reached > 1:
+            world.plant(*sheet(span.u, span.v, span.along, span.across, **look))
+        if reached > 2:
+            world.plant(*box(self.columns, color=theme.region, width=theme.line, fill=0.07))
+        shown = zip(self.columns[: k + 1], theme.columns, strict=False)
+        world.plant(*(self.arrow(column, color) for column, color in shown))
+        above = self.math(f"{NAMES[k]} quad {'+1' if self.new[k] else '+0'}", size=1.5 * theme.math)
+        below = self.prose(REACHED[reached], size=1.4 * theme.prose)
+        corners = span.corners if whole else span.ends
+        rows = world.view.place([*self.spots, *corners, *self.floor.corners])[:, 1]
+        floors = rows.max() + 1.5 * theme.math, rows.min() - 3 * theme.math
+        for sign, floor in zip((above, below), floors, strict=True):
+            sign.scale(min(1.0, 0.92 * rect.width / float(sign.width)))
+            sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
+            world.signs.append(sign)
+            for leaf in leaves(sign):
+                leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
+        pieces = list(world.pieces())
+        for piece in pieces:
+            set_presence(piece, 0.0)
+        return pieces
+
+
+def leading(A: la.Matrix) -> list[bool]:
+    """Say of each column whether it leads out of what those before it reach."""
+    pivots = la.row_reduce(A).pivots
+    return [k in pivots for k in range(3)]
+
+
+def as_sum(A: la.Matrix, k: int) -> str:
+    """Write a column as a sum of multiples of those before it that lead somewhere new."""
+    reduced, text = la.row_reduce(A), ""
+    for count, j in zip(reduced.rref.column(k), reduced.pivots, strict=False):
+        if count:
+            size = "" if abs(count) == 1 else f"{notation.typst(abs(count))} "
+            sign = (" - " if text else "-") if count < 0 else (" + " if text else "")
+            text += sign + size + NAMES[j]
+    return text
