@@ -220,16 +220,14 @@ class ClipScene(Scene):
 
     def _build_house(self) -> None:
         layout, theme = self.layout, self.theme
-        house = self.seams = [_surface(seam, theme.rule) for seam in layout.seams]
+        self.seams = [_surface(seam, theme.rule, "seams") for seam in layout.seams]
+        house = [*self.seams]
         if layout.panel is not None:
-            house = [*house, _surface(layout.panel, theme.panel)]
+            house.append(_surface(layout.panel, theme.panel, "panel"))
         if self.captions:
-            house = [*house, _surface(layout.strip, theme.strip)]
+            house.append(_surface(layout.strip, theme.strip, "strip"))
         self._loose = [each for each in self._loose if each is not self._house]
         self._house = VGroup(*house)
-        for surface in house:
-            surface.z_index = float(Layer.HOUSE)
-            surface.area = "house"
         self._loose.append(self._house)
 
     def open(self, *shown: Mobject) -> None:
@@ -561,10 +559,12 @@ def _area(leaf: VMobject) -> Any:
     return clip if clip is not None else getattr(leaf, "area", "")
 
 
-def _surface(rect: Rect, color: str) -> Rectangle:
+def _surface(rect: Rect, color: str, area: str) -> Rectangle:
+    """Give the ground of an area."""
     surface = Rectangle(
         width=rect.width, height=rect.height, fill_color=color, fill_opacity=1, stroke_width=0
     )
+    surface.z_index, surface.area = float(Layer.HOUSE), area
     return surface.move_to(rect.center)
 
 

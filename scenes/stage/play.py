@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from manim import Animation, VGroup, VMobject
@@ -11,8 +11,10 @@ from manim.utils.rate_functions import linear
 
 from scenes.stage.figure import is_seen
 from scenes.stage.labels import Label
+from scenes.stage.layout import Rect
 from scenes.stage.motion import Motion, longest
 from scenes.stage.seats import Seat
+from scenes.stage.view import Array
 from scenes.stage.world import World
 
 __all__ = ["Play"]
@@ -113,9 +115,10 @@ class Play(Animation):
             for leaf in scene.leaves():
                 if leaf not in first:
                     moved.add(leaf)
-                elif leaf in open_ones and _differs(first[leaf], _look(leaf)):
+                elif leaf in open_ones and _differs(first[leaf], now := _look(leaf)):
                     moved.add(leaf)
                     open_ones.discard(leaf)
+                    self.roams = self.roams or first[leaf].clip != now.clip
         return moved
 
     def interpolate(self, alpha: float) -> None:
@@ -134,8 +137,18 @@ class Play(Animation):
         self.scene.draw(at_rest=True)
 
 
-def _look(leaf: VMobject) -> tuple[Any, ...]:
-    return (
+class _Appearance(NamedTuple):
+    points: Array
+    painted: float
+    fill: str
+    stroke: str
+    width: float
+    height: float
+    clip: Rect | None
+
+
+def _look(leaf: VMobject) -> _Appearance:
+    return _Appearance(
         np.array(leaf.points),
         getattr(leaf, "_painted", 1.0),
         leaf.get_fill_color().to_hex(),
@@ -146,7 +159,7 @@ def _look(leaf: VMobject) -> tuple[Any, ...]:
     )
 
 
-def _differs(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
+def _differs(a: _Appearance, b: _Appearance) -> bool:
     return (
         a[1:] != b[1:]
         or a[0].shape != b[0].shape

@@ -32,6 +32,7 @@ def unlike(a: np.ndarray, b: np.ndarray) -> float:
     ("id", "kind", "aspect"),
     [
         ("svd", "turned over", "16:9"),
+        ("svd", "kind", "16:9"),
         ("inverse", "tiny", "1:1"),
         ("no_way_back", "nilpotent", "1:1"),
         ("null_space", "rank 1", "9:16"),
