@@ -87,7 +87,7 @@ class InverseUndoes(Undoing):
         )
 
         card, x_card = self.card(A, "A"), self.counted(self.vector, "x")
-        other = self.card(A, "B", room=Entries.room(A, parallel))
+        other = self.card(A, "B", means=parallel, room=Entries.room(A, parallel))
         back_card = self.counted(inverse, "A^(-1)")
         unknown = self.unknowns(back_card)
         dets = [self.math(self.equals("det A", la.det(A))), self.math("det B = 0")]

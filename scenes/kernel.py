@@ -78,7 +78,8 @@ class Kernel(MatrixScene):
         self.right.matrix = A.array
 
         room = Entries.room(A, other)  # B's card begins as A's, and runs
-        self.card_A, self.card_B = self.card(A, "A", room=room), self.card(A, "B", room=room)
+        self.card_A = self.card(A, "A", room=room)
+        self.card_B = self.card(A, "B", means=other, room=room)
         counts = self.prose(N_("${total}$ columns"), total=f"{lost} + {2 - lost} = 2")
         lost_row = self.row(N_("lost: $dim N(A)$"), str(lost), color=theme.null_space)
         kept_row = self.row(N_("kept: $dim C(A)$"), str(2 - lost), color=theme.column_space)

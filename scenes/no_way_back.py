@@ -90,7 +90,7 @@ class Undoing(MatrixScene):
         crushed, det = self.math("A n = 0"), self.math("det A = 0")
         cards, facts = [card], [det]
         if near:
-            cards.append(self.card(A, "B", room=Entries.room(A, near.matrix)))
+            cards.append(self.card(A, "B", means=near.matrix, room=Entries.room(A, near.matrix)))
             facts.append(self.math(self.equals("det B", la.det(near.matrix))))
         self.panel.set(self.heading(), Either(*cards), Either(*facts), RULE, n_card, crushed)
         self.open(self.panel.blocks[0], *dots, name, card)

@@ -158,7 +158,8 @@ class RankCollapse(MatrixScene):
             *(self.shape, self.lines, self.dots, self.x_dot, self.x_name, *self.arrows),
             most=1.9 / self.layout.text,
         )
-        self.cards = [self.card(A, "A"), self.card(A, "B", room=Entries.room(A, self.other))]
+        room = Entries.room(A, self.other)
+        self.cards = [self.card(A, "A"), self.card(A, "B", means=self.other, room=room)]
         words = (self.prose(name, color=theme.muted) for name in (PLANE, LINE, POINT))
         self.icons = Dimensions(tuple(words), theme)
         self.unknown = self.math('bold("?")', size=1.7 * theme.math)

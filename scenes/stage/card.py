@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 from manim import LineJointType, RoundedRectangle, VGroup, VMobject
 
 import lamath as la
 from lamath import notation
+from scenes.stage.figure import paint
 from scenes.stage.outline import Points, polyline
 from scenes.stage.text import Glyphs, Number, math
 from scenes.stage.theme import Layer, Theme
@@ -34,6 +36,9 @@ class MatrixCard(VGroup):
         A Matrix, or a Vector, which is shown as one column.
     name
         Typst source of what it is called; empty for a bare matrix.
+    means
+        The matrix that the name stands for, if the card shows others on the way to it:
+        these have no name.
     colors
         Colors of the columns, which come round if there are more; None: the theme's.
     size
@@ -49,6 +54,7 @@ class MatrixCard(VGroup):
         matrix: la.Matrix | la.Vector,
         *,
         name: str = "",
+        means: la.Matrix | None = None,
         colors: Sequence[str] | None = None,
         theme: Theme,
         size: float | None = None,
@@ -74,6 +80,15 @@ class MatrixCard(VGroup):
             self.heading.shift([left, -0.5 * self._size, 0.0])
             parts.append(self.heading)
         super().__init__(*parts)
+        self._means = means
+        self.name_what_it_is(matrix.array)
+
+    def name_what_it_is(self, shown: npt.ArrayLike | None) -> None:
+        """Show the name exactly if it stands for what the card shows (None: still running)."""
+        if self._means is not None and self.heading is not None:
+            is_named = shown is not None and np.allclose(shown, self._means.array, atol=1e-9)
+            self.heading.strength = float(is_named)
+            paint(self.heading)
 
     def entry(self, row: int, column: int) -> Number:
         """Give one entry; `show` and `land` make it show something else in its place."""

@@ -7,6 +7,7 @@ it was as a dashed floor; the angle stands in a wedge at the near end of the hin
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,11 @@ class Fold:
         self.base = np.array(base[:2])
 
     def play(
-        self, *, names: dict[Label, str] | None = None, colors: dict[Any, str] | None = None
+        self,
+        *,
+        names: dict[Label, str] | None = None,
+        quiet: Iterable[Label] = (),
+        colors: dict[Any, str] | None = None,
     ) -> None:
         """Tilt, fold, and look from above again."""
         scene, world = self.scene, self.world
@@ -90,14 +95,9 @@ class Fold:
             Appear(*cast, run_time=TILT_TIME),
             Dim(*world.grid, to=0.0, run_time=0.7 * TILT_TIME),
         )
-        motion: Deform
-        if self.back:
-            motion = Rewind(world, view=tilted, names=names, colors=colors, run_time=FOLD_TIME)
-        else:
-            motion = Deform(
-                world, self.part, view=tilted, names=names, colors=colors, run_time=FOLD_TIME
-            )
-        scene.play(motion)
+        how: dict[str, Any] = {"names": names, "quiet": quiet, "colors": colors}
+        how |= {"view": tilted, "run_time": FOLD_TIME}
+        scene.play(Rewind(world, **how) if self.back else Deform(world, self.part, **how))
         marks = [world.landmarks()]
         after = scene.view_for(world, flat, marks)
         scene.play(

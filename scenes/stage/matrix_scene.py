@@ -162,7 +162,7 @@ class MatrixScene(ClipScene):
         return prose(
             self.words(N_("one square = {number}"), number=number),
             language=self.language,
-            size=self.theme.small,
+            size=0.9 * self.theme.prose,
             color=self.theme.muted,
             halo=self.theme.background,
         )
@@ -651,7 +651,9 @@ class MatrixScene(ClipScene):
         parts = path.parts
         for k, part in enumerate(parts):
             last = k == len(parts) - 1
-            end: dict[str, Any] = {"names": names, "colors": colors} if last else {}
+            end: dict[str, Any] = {"quiet": names or ()}
+            if last:
+                end = {"names": names, "colors": colors}
             if part.folds:
                 Fold(self, world, part).play(**end)
             elif part.name == "turn" and part.axis is None:  # a turn of the plane
@@ -733,7 +735,9 @@ class MatrixScene(ClipScene):
         count = len(world.trail) if moves is None else moves
         for k in range(count):
             last = k == count - 1
-            end: dict[str, Any] = {"names": names, "colors": colors} if last else {}
+            end: dict[str, Any] = {"quiet": names or ()}
+            if last:
+                end = {"names": names, "colors": colors}
             if world.trail[-1].path.folds:
                 Fold(self, world, world.trail[-1].path, back=True).play(**end)
             else:

@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 Rate = Callable[[float], float]
+AWAY = (0.12, 0.88)  # shares of a move between which what moves has no name
 
 
 class Motion:
@@ -207,7 +208,10 @@ class Deform(Motion):
     Parameters
     ----------
     names
-        Labels that have become another name by the moment they land.
+        Labels that become another name as they land. On the way the thing is neither the
+        one nor the other, and has no name.
+    quiet
+        Labels that lose their name on the way and find it later.
     colors
         Figures and labels that take another color as they land.
     view
@@ -220,6 +224,7 @@ class Deform(Motion):
         path: la.LinearPath,
         *,
         names: dict[Label, str] | None = None,
+        quiet: Iterable[Label] = (),
         colors: dict[VMobject, str] | None = None,
         view: View | None = None,
         run_time: float = 2.4,
@@ -227,10 +232,11 @@ class Deform(Motion):
     ) -> None:
         super().__init__(run_time=run_time, rate=rate)
         self.world, self.path, self.view = world, path, view
-        self._landing: list[Motion] = [
-            *(Rename(label, name) for label, name in (names or {}).items()),
-            *(Recolor(figure, color) for figure, color in (colors or {}).items()),
+        self._naming = [
+            *(Rename(label, name, away=AWAY) for label, name in (names or {}).items()),
+            *(_Hush(label) for label in quiet),
         ]
+        self._landing = [Recolor(figure, color) for figure, color in (colors or {}).items()]
 
     _first, _last = 0.0, 1.0
 
@@ -240,7 +246,7 @@ class Deform(Motion):
         self._start_view = world.view
         self.base = self._take_base()
         self._follow(scene)
-        for motion in self._landing:
+        for motion in (*self._naming, *self._landing):
             motion.begin(scene)
 
     def _take_base(self) -> Array:
@@ -262,17 +268,19 @@ class Deform(Motion):
         return np.asarray(moved @ self.base)
 
     def at(self, s: float) -> None:
-        """Set matrix, view, and in the last part of the way the new names and colors."""
+        """Set matrix, view and names, and in the last part of the way the new colors."""
         t = self._first + s * (self._last - self._first)
         self.world.matrix = self._matrix_at(min(max(t, 0.0), 1.0))
         if self.view is not None:
             self.world.look(self._start_view.between(self.view, s))
-        for motion in self._landing:
-            motion.at(max(0.0, 1.0 - (1.0 - s) / 0.2))  # exactly 1 at the end
+        for naming in self._naming:
+            naming.at(s)
+        for landing in self._landing:
+            landing.at(max(0.0, 1.0 - (1.0 - s) / 0.2))  # exactly 1 at the end
 
     def end(self, scene: Any) -> None:
         """Land."""
-        for motion in self._landing:
+        for motion in (*self._naming, *self._landing):
             motion.end(scene)
 
 
@@ -322,12 +330,13 @@ class Entries(Motion):
 
     def __init__(self, card: Any, of: World | Given, *landings: Any, run_time: float = 2.4) -> None:
         super().__init__(run_time=run_time)
-        first = landings[0]
+        self.card, first = card, landings[0]
         rows, columns = first.shape
 
         def measure(i: int, j: int) -> Callable[[], float]:
-            return lambda: float((of.matrix if isinstance(of, World) else read(of))[i, j])
+            return lambda: float(self.now()[i, j])
 
+        self.now = lambda: np.asarray(of.matrix if isinstance(of, World) else read(of))
         self.running = [
             (
                 card.entry(i, j),
@@ -355,6 +364,7 @@ class Entries(Motion):
         for entry, number in self.running:
             source, is_math = number.source(at_rest=s in (0.0, 1.0))
             (entry.land if is_math else entry.show)(source)
+        self.card.name_what_it_is(self.now() if s in (0.0, 1.0) else None)
 
 
 def _few(matrices: Sequence[Any]) -> int:
@@ -453,22 +463,51 @@ class Draw(Motion):
 
 
 class Rename(Motion):
-    """Let a label become another text: the old one goes, the new one comes."""
+    """Let a label become another text: the old one goes, the new one comes.
+
+    Between the two shares `away` of its course there is none.
+    """
 
     def __init__(
-        self, label: Label, name: str | Running, *, run_time: float = 0.5, rate: Rate = linear
+        self,
+        label: Label,
+        name: str | Running,
+        *,
+        away: tuple[float, float] = (0.5, 0.5),
+        run_time: float = 0.5,
+        rate: Rate = linear,
     ) -> None:
         super().__init__(run_time=run_time, rate=rate)
-        self.label, self.name = label, name
+        self.label, self.name, self.away = label, name, away
 
     def begin(self, scene: Any) -> None:
         """Start from its present text."""
-        self.old = self.label.given
+        self.old, self.was = self.label.given, getattr(self.label, "strength", 1.0)
 
     def at(self, s: float) -> None:
         """Fade through nothing."""
-        self.label.show(self.old if s < 0.5 else self.name)
-        self.label.strength = abs(1 - 2 * s)  # it may come or go meanwhile
+        gone, back = self.away
+        self.label.show(self.old if s < back else self.name)
+        # strength, not presence: it may come or go meanwhile
+        going, coming = self.was * (1.0 - s / gone), (s - back) / (1.0 - back)
+        self.label.strength = max(going, coming, 0.0)
+        paint(self.label)
+
+
+class _Hush(Motion):
+    """Let a label fall silent, until another motion names it."""
+
+    def __init__(self, label: Label) -> None:
+        super().__init__(rate=linear)
+        self.label = label
+
+    def begin(self, scene: Any) -> None:
+        """Start from its present strength."""
+        self.was = getattr(self.label, "strength", 1.0)
+
+    def at(self, s: float) -> None:
+        """Fade."""
+        self.label.strength = self.was * max(0.0, 1.0 - s / AWAY[0])
         paint(self.label)
 
 
@@ -532,14 +571,21 @@ class Pulse(Motion):
 class Fly(Motion):
     """Let a copy of a text travel in a bow from where it is to where another one stands.
 
-    The other one comes into sight as it lands.
+    The bow goes upward, away from the captions. The other text comes into sight as it lands.
+    With `leaves` no text stays behind.
     """
 
     def __init__(
-        self, source: VMobject, target: VMobject, *, run_time: float = 1.1, bow: float = 0.15
+        self,
+        source: VMobject,
+        target: VMobject,
+        *,
+        run_time: float = 1.1,
+        bow: float = 0.12,
+        leaves: bool = False,
     ) -> None:
         super().__init__(run_time=run_time)
-        self.source, self.target, self.bow = source, target, bow
+        self.source, self.target, self.bow, self.leaves = source, target, bow, leaves
 
     def begin(self, scene: Any) -> None:
         """Bring on a copy that may be drawn anywhere."""
@@ -547,6 +593,7 @@ class Fly(Motion):
         self.copy = scene.flying_copy(self.source)
         self.points = [np.array(leaf.points) for leaf in leaves(self.copy)]
         self.start, self.goal = self.source.get_center(), self.target.get_center()
+        self.most = scene.layout.frame.top - 0.3
         self.size = float(self.target.height) / max(float(self.source.height), 1e-6)
         colors = [leaf.get_fill_color() for leaf in leaves(self.target)]
         self.color = colors[0] if colors else None
@@ -557,6 +604,7 @@ class Fly(Motion):
         ahead = self.goal - self.start
         side = np.array([-ahead[1], ahead[0], 0.0]) * self.bow
         middle = self.start + s * ahead + 4 * s * (1 - s) * side * (1 if ahead[0] >= 0 else -1)
+        middle[1] = min(middle[1], max(self.most, self.start[1], self.goal[1]))
         size = self.size**s
         for leaf, points in zip(leaves(self.copy), self.points, strict=True):
             leaf.points = (points - self.start) * size + middle
@@ -565,6 +613,8 @@ class Fly(Motion):
         flies = 0.0 if s in (0.0, 1.0) else 1.0
         set_presence(self.copy, flies)
         set_presence(self.target, 1.0 if s >= 1.0 else 0.0)
+        if self.leaves:
+            set_presence(self.source, 0.0 if s else 1.0)
 
     def end(self, scene: Any) -> None:
         """Put the copy away."""

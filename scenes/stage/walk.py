@@ -56,12 +56,11 @@ class Leg(Arrow):
     parts
         Into how many pieces a step is cut.
     aside
-        How far to the right of its line it is drawn, in stage units, between its ends.
+        How far to the right of its line it is drawn, in stage units.
     """
 
     layer = Layer.ARROW
     SHAFT, HEAD, BEAD, WHOLE = 0.075, 0.27, 0.068, 0.105
-    BEND = 0.3  # stage units from its ends, which are on its line, to where it runs beside it
 
     def __init__(
         self,
@@ -79,6 +78,7 @@ class Leg(Arrow):
     ) -> None:
         self.step, self.count, self.made, self.parts, self.aside = step, count, made, parts, aside
         self.outset = tail if outset is None else outset
+        self._beside = np.zeros(3)
         super().__init__(self.so_far, color=color, tail=tail, casing=casing, scale=scale)
 
     @property
@@ -110,16 +110,15 @@ class Leg(Arrow):
             return
         u = ahead / length
         beside = self.aside * np.array([u[1], -u[0], 0.0])
-        bend = min(self.BEND, length / 3)
         across = np.array([-u[1], u[0], 0.0]) * self.SHAFT * self.size / 2
 
         def on_way(far: float) -> Array:
-            """Where it passes, so far from its tail: beside its line, but for its ends."""
-            share = min(1.0, far / bend, (length - far) / bend)
-            return np.asarray(tail + far * u + max(share, 0.0) * beside)
+            """Where it passes, so far from its tail."""
+            return np.asarray(tail + far * u + beside)
 
-        way = [on_way(far) for far in (0.0, bend, length - bend, length)]
-        pieces = [_around([*(p - across for p in way), *(p + across for p in reversed(way))])]
+        self._beside = beside
+        start, end = on_way(0.0), on_way(length)
+        pieces = [_around([start - across, end - across, end + across, start + across])]
         made = abs(self.steps_made)
         per_step = length / made
         beads = self._beads(made, per_step)
@@ -140,16 +139,20 @@ class Leg(Arrow):
 
     @property
     def drawn(self) -> tuple[Array, Array]:
-        """Where it begins and ends as drawn now."""
+        """Where it begins and ends as drawn now, but for being aside."""
+        start, end = self._ends_drawn()
+        return start - self._beside, end - self._beside
+
+    def _ends_drawn(self) -> tuple[Array, Array]:
         points = np.asarray(self.points)
-        return (points[0] + points[27]) / 2, (points[11] + points[15]) / 2
+        return (points[0] + points[11]) / 2, (points[3] + points[7]) / 2
 
     def obstacles(self) -> Array:
         """Samples of its line and of its head."""
         points = np.asarray(self.points)
         if not len(points):
             return np.zeros((0, 2))
-        start, end = (points[4] + points[23]) / 2, (points[7] + points[20]) / 2
+        start, end = self._ends_drawn()
         return np.vstack([np.linspace(start, end, 60), points[-12::2]])[:, :2]
 
 

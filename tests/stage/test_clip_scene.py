@@ -133,7 +133,11 @@ def test_a_viewer_has_two_seconds_to_guess_and_the_mark_stays_in_sight() -> None
 
 
 def strip_texts(scene: Any) -> list[Any]:
-    return [leaf for leaf in scene.leaves() if getattr(leaf, "area", "") == "strip" and leaf.text]
+    return [
+        leaf
+        for leaf in scene.leaves()
+        if getattr(leaf, "area", "") == "strip" and getattr(leaf, "text", "")
+    ]
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
