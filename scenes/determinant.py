@@ -181,7 +181,8 @@ class DeterminantIsArea(MatrixScene):
         with self.beat("ask", ASK):
             self.play(
                 Dim(*grid, to=0.0), Pulse(self.card_.entries, *self.arrows),
-                Vanish(self.one) if stays or self.far else Appear(self.unit, self.one), run_time=0.6,
+                Vanish(self.one) if stays or self.far else Appear(self.unit, self.one),
+                run_time=0.6,
             )  # fmt: skip
             self.predict(
                 Chain(*(Pulse(*each, run_time=1.0) for each in ((self.unit, self.one), (mark,)))),
@@ -198,7 +199,7 @@ class DeterminantIsArea(MatrixScene):
             self.perform(self.plane, self.path, *lost, names=named, run_time=time)
             return
         self.play(Vanish(*labels, self.unit, self.one, run_time=0.2))
-        self.perform(self.plane, self.path, run_time=1.6)
+        self.perform(self.plane, self.path, run_time=1.4)
         for label, name in zip(labels, names, strict=True):
             label.show(name)
         self.play(Appear(*labels, run_time=0.4))
@@ -287,7 +288,7 @@ class DeterminantIsArea(MatrixScene):
         with self.beat("name", message, product=by_slides):
             self.play(Appear(bands[0]), run_time=0.6)
             self.play(Appear(bands[1], self.formula))
-            self.while_reading(Chain(*map(Pulse, bands), Pulse(self.formula)))
+            self.while_reading(Chain(Pulse(*bands), Pulse(self.formula)))
             self.play(Vanish(*bands, run_time=0.3))
 
     def reason(self) -> tuple[str, str]:
@@ -380,10 +381,8 @@ class DeterminantIsArea(MatrixScene):
         whole = self.exactly(abs(self.det))
         name = "S" if whole == "1" else f"{whole} S" if len(whole) < LONG else "abs(det A) S"
         with self.beat("every", SUMMARY, size=self.equals("abs(det A)", abs(self.det))):
-            old = [] if self.far else [before]
-            shape = (
-                [*old, *([area] if old else [])] if self.path.folds else [*old, disc, small, size]
-            )
+            old = [] if self.far else [before, area]
+            shape = old if self.path.folds else [*old[:1], disc, small, size]
             self.play(Look(plane, view), Appear(*shape, self.card_, self.formula), run_time=0.6)
             if self.path.folds:  # it has been seen to turn over; once is enough
                 plane.matrix = A.array
@@ -393,7 +392,7 @@ class DeterminantIsArea(MatrixScene):
                 self.carry([size], [name if self.det else "0"])
                 if not self.far:
                     self.play(Appear(area, run_time=0.3))
-                if self.stays:
+                if self.stays or self.far:
                     self.play(Pulse(small))
             self.while_reading(Pulse(*old, disc, size, self.formula, run_time=1.4))
             self.summary()
