@@ -486,7 +486,7 @@ class RankInSpace(MatrixScene):
         above = self.math(f"{NAMES[k]} quad {'+1' if self.new[k] else '+0'}", size=1.5 * theme.math)
         below = self.prose(REACHED[reached], size=1.4 * theme.prose)
         corners = span.corners if whole else span.ends
-        rows = world.view.place([*self.spots, *corners, *self.floor.corners])[:, 1]
+        rows = world.view.place([*self.columns, *corners, *self.floor.corners])[:, 1]
         floors = rows.max() + 1.5 * theme.math, rows.min() - 3 * theme.math
         for sign, floor in zip((above, below), floors, strict=True):
             sign.scale(min(1.0, 0.92 * rect.width / float(sign.width)))
