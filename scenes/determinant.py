@@ -176,7 +176,7 @@ class DeterminantIsArea(MatrixScene):
             if not self.path.folds:
                 self.play(Pulse(self.cell, *self.arrows, run_time=0.8), Appear(self.unit))
             if stays:
-                self.play(Pulse(*grid, run_time=1.0))
+                self.while_reading(Chain(Pulse(*grid), Pulse(self.cell)))
             self.carry(self.names, ("a_1", "a_2"))
         with self.beat("ask", ASK):
             self.play(
@@ -288,7 +288,8 @@ class DeterminantIsArea(MatrixScene):
         with self.beat("name", message, product=by_slides):
             self.play(Appear(bands[0]), run_time=0.6)
             self.play(Appear(bands[1], self.formula))
-            self.while_reading(Chain(Pulse(*bands), Pulse(self.formula)))
+            lit = [(band,) for band in bands] if self.det > 0 else [bands]
+            self.while_reading(Chain(*(Pulse(*each) for each in lit), Pulse(self.formula)))
             self.play(Vanish(*bands, run_time=0.3))
 
     def reason(self) -> tuple[str, str]:
@@ -392,8 +393,7 @@ class DeterminantIsArea(MatrixScene):
                 self.carry([size], [name if self.det else "0"])
                 if not self.far:
                     self.play(Appear(area, run_time=0.3))
-                if self.stays or self.far:
-                    self.play(Pulse(small))
+                self.play(Pulse(small, run_time=1.2))
             self.while_reading(Pulse(*old, disc, size, self.formula, run_time=1.4))
             self.summary()
 
