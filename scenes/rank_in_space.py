@@ -488,8 +488,8 @@ class RankInSpace(MatrixScene):
         corners = span.corners if whole else span.ends
         rows = world.view.place([*self.columns, *corners, *self.floor.corners])[:, 1]
         floors = rows.max() + 1.5 * theme.math, rows.min() - 3 * theme.math
-        for sign, floor in zip((above, below), floors, strict=True):
-            sign.scale(min(1.0, 0.92 * rect.width / float(sign.width)))
+        for sign, floor, share in zip((above, below), floors, (0.7, 0.95), strict=True):
+            sign.scale(min(1.0, share * rect.width / float(sign.width)))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
             world.signs.append(sign)
             for leaf in leaves(sign):
