@@ -99,7 +99,7 @@ class DeterminantIsArea(MatrixScene):
         self.down, self.up = times(a, d), times(b, c)
         self.colors = {
             "a_1": theme.i, "a_2": theme.j, "b_1": theme.i, "b_2": theme.j,
-            self.up: theme.region_back, self.down: theme.region,
+            self.up: theme.bad, self.down: theme.input,  # for words, as the areas' colors
         }  # fmt: skip
         self.color = theme.region if self.det >= 0 else theme.region_back  # of the face in sight
         *self.arrows, one, other = self.basis()
@@ -225,7 +225,8 @@ class DeterminantIsArea(MatrixScene):
                 self.while_reading(Glide(plane, after, run_time=2.0))
                 name.show(plus(f"a_{moved + 1}", share, f"a_{base + 1}"))
                 named = k == 0 and len(notation.typst(share)) < LONG and self.end != self.matrix
-                self.play(Vanish(layers, rail, run_time=0.3), *([Appear(name)] if named else []))
+                news = [Appear(name), Dim(*ghost, to=0.5)] if named else []
+                self.play(Vanish(layers, rail, run_time=0.3), *news)
             before = after
         self.play(Vanish(*ghost, *self.names, run_time=0.3))
 
