@@ -64,6 +64,7 @@ MANY = 16  # tiles that can still be counted
 LONG = 8  # signs of a number that are too many to stand in a picture
 WIDE = 3.9  # stage units: what a panel has room for
 TURN = 1.2  # stage units: how far from the origin a turn is drawn
+FAR = 20  # how much A may enlarge before a unit square is too small to see
 FINE = 6  # small squares along a unit
 
 
@@ -77,6 +78,7 @@ class DeterminantIsArea(MatrixScene):
         A = self.matrix
         self.path, self.det, self.crossing = la.path(A), la.det(A), la.crossing(A)
         self.slides = (la.shears(A) or there_and_back(A)) if self.det else ()
+        self.far = la.spectral_norm(A) > FAR
         self.end = self.slides[-1].matrix if self.slides else A
         self.cast()
         self.write_panel()
@@ -97,7 +99,7 @@ class DeterminantIsArea(MatrixScene):
         self.down, self.up = times(a, d), times(b, c)
         self.colors = {
             "a_1": theme.i, "a_2": theme.j, "b_1": theme.i, "b_2": theme.j,
-            self.up: theme.region_back, self.down: theme.region,
+            self.up: theme.bad, self.down: theme.input,  # for words, as the areas' colors
         }  # fmt: skip
         self.color = theme.region if self.det >= 0 else theme.region_back  # of the face in sight
         *self.arrows, one, other = self.basis()
@@ -174,13 +176,13 @@ class DeterminantIsArea(MatrixScene):
             if not self.path.folds:
                 self.play(Pulse(self.cell, *self.arrows, run_time=0.8), Appear(self.unit))
             if stays:
-                self.play(Pulse(*grid, run_time=1.0))
+                self.while_reading(Chain(Pulse(*grid), Pulse(self.cell)))
             self.carry(self.names, ("a_1", "a_2"))
-        far = plane.view.unit < 0.3
         with self.beat("ask", ASK):
             self.play(
                 Dim(*grid, to=0.0), Pulse(self.card_.entries, *self.arrows),
-                Vanish(self.one) if stays or far else Appear(self.unit, self.one), run_time=0.6,
+                Vanish(self.one) if stays or self.far else Appear(self.unit, self.one),
+                run_time=0.6,
             )  # fmt: skip
             self.predict(
                 Chain(*(Pulse(*each, run_time=1.0) for each in ((self.unit, self.one), (mark,)))),
@@ -193,10 +195,11 @@ class DeterminantIsArea(MatrixScene):
         if len(self.path.parts) == 1:
             named = dict(zip(labels, names, strict=True))
             time = 0.5 if self.stays else None
-            self.perform(self.plane, self.path, names=named, run_time=time)
+            lost = [Vanish(self.unit, self.one)] if self.far else []
+            self.perform(self.plane, self.path, *lost, names=named, run_time=time)
             return
         self.play(Vanish(*labels, self.unit, self.one, run_time=0.2))
-        self.perform(self.plane, self.path, run_time=1.6)
+        self.perform(self.plane, self.path, run_time=1.4)
         for label, name in zip(labels, names, strict=True):
             label.show(name)
         self.play(Appear(*labels, run_time=0.4))
@@ -222,7 +225,8 @@ class DeterminantIsArea(MatrixScene):
                 self.while_reading(Glide(plane, after, run_time=2.0))
                 name.show(plus(f"a_{moved + 1}", share, f"a_{base + 1}"))
                 named = k == 0 and len(notation.typst(share)) < LONG and self.end != self.matrix
-                self.play(Vanish(layers, rail, run_time=0.3), *([Appear(name)] if named else []))
+                news = [Appear(name), Dim(*ghost, to=0.5)] if named else []
+                self.play(Vanish(layers, rail, run_time=0.3), *news)
             before = after
         self.play(Vanish(*ghost, *self.names, run_time=0.3))
 
@@ -285,7 +289,8 @@ class DeterminantIsArea(MatrixScene):
         with self.beat("name", message, product=by_slides):
             self.play(Appear(bands[0]), run_time=0.6)
             self.play(Appear(bands[1], self.formula))
-            self.while_reading(Chain(*map(Pulse, bands), Pulse(self.formula)))
+            lit = [(band,) for band in bands] if self.det > 0 else [bands]
+            self.while_reading(Chain(*(Pulse(*each) for each in lit), Pulse(self.formula)))
             self.play(Vanish(*bands, run_time=0.3))
 
     def reason(self) -> tuple[str, str]:
@@ -378,7 +383,8 @@ class DeterminantIsArea(MatrixScene):
         whole = self.exactly(abs(self.det))
         name = "S" if whole == "1" else f"{whole} S" if len(whole) < LONG else "abs(det A) S"
         with self.beat("every", SUMMARY, size=self.equals("abs(det A)", abs(self.det))):
-            shape = [before, area] if self.path.folds else [before, disc, small, size]
+            old = [] if self.far else [before, area]
+            shape = old if self.path.folds else [*old[:1], disc, small, size]
             self.play(Look(plane, view), Appear(*shape, self.card_, self.formula), run_time=0.6)
             if self.path.folds:  # it has been seen to turn over; once is enough
                 plane.matrix = A.array
@@ -386,10 +392,10 @@ class DeterminantIsArea(MatrixScene):
                 self.play(Draw(disc, run_time=1.6), After(0.8, Appear(small, size)))
             else:
                 self.carry([size], [name if self.det else "0"])
-                self.play(Appear(area, run_time=0.3))
-                if self.stays:
-                    self.play(Pulse(small))
-            self.while_reading(Pulse(before, area, disc, size, self.formula, run_time=1.4))
+                if not self.far:
+                    self.play(Appear(area, run_time=0.3))
+                self.play(Pulse(small, run_time=1.2))
+            self.while_reading(Pulse(*old, disc, size, self.formula, run_time=1.4))
             self.summary()
 
 

@@ -473,7 +473,7 @@ class RankInSpace(MatrixScene):
         look = {"color": theme.column_space, "width": theme.line}
         world, whole = self.space(), self.rank > 1
         world.ground = Floor(theme, self._unit_note, over=self.spots, note=False)
-        room = rect.inset(0.0, 4 * theme.math)
+        room = rect.inset(0.0, 2.6 * theme.math)
         world.view = self.fitted(self.home.on(room), margin=0.1, whole=whole)
         if reached == 1:
             world.plant(*rod(span.u, span.along, at=0 * span.u, **look | {"width": theme.bold}))
@@ -482,14 +482,14 @@ class RankInSpace(MatrixScene):
         if reached > 2:
             world.plant(*box(self.columns, color=theme.region, width=theme.line, fill=0.07))
         shown = zip(self.columns[: k + 1], theme.columns, strict=False)
-        world.plant(*(self.arrow(column, color) for column, color in shown))
+        world.plant(*(self.arrow(column, color, scale=0.75) for column, color in shown))
         above = self.math(f"{NAMES[k]} quad {'+1' if self.new[k] else '+0'}", size=1.5 * theme.math)
         below = self.prose(REACHED[reached], size=1.4 * theme.prose)
         corners = span.corners if whole else span.ends
-        rows = world.view.place([*self.spots, *corners, *self.floor.corners])[:, 1]
-        floors = rows.max() + 1.5 * theme.math, rows.min() - 3 * theme.math
-        for sign, floor in zip((above, below), floors, strict=True):
-            sign.scale(min(1.0, 0.92 * rect.width / float(sign.width)))
+        rows = world.view.place([*self.columns, *corners, *self.floor.corners])[:, 1]
+        floors = rows.max() + 0.9 * theme.math, rows.min() - 2.4 * theme.math
+        for sign, floor, share in zip((above, below), floors, (0.7, 0.95), strict=True):
+            sign.scale(min(1.0, share * rect.width / float(sign.width)))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
             world.signs.append(sign)
             for leaf in leaves(sign):

@@ -36,7 +36,7 @@ def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: T
     assert folded == bool(la.det(played.matrix) < 0)
 
 
-@pytest.mark.parametrize("id", ["inverse", "rank", "svd"])
+@pytest.mark.parametrize("id", ["inverse", "rank", "svd", "determinant"])
 def test_a_fold_is_announced_in_words(id: str) -> None:
     assert FOLDED.search(told(id, "turned over"))
     assert not FOLDED.search(told(id, "kind")) or id == "svd"
@@ -141,6 +141,24 @@ def test_the_null_space_is_defined_when_it_is_in_sight(kind: str, shape: str) ->
     (beat,) = (each for each in seen.timeline.beats if "all x with A x = 0" in each.caption)
     assert shape in beat.caption
     assert any("N(A)" in text for text in written(seen, beat.name))
+
+
+def test_the_determinant_counts_its_squares_exactly() -> None:
+    seen = take(Clip("determinant"))
+    texts = all_of(seen)
+    assert {"1", "2", "3", "4", "1/2", "5/2", "-5"} <= written(seen)
+    assert "3 − 1/2 × 1 = 5/2" in texts
+    assert "2 × 5/2 = 5" in texts
+    assert "2 × (3 − 1/2 × 1) = 2 × 3 − 1 × 1" in seen.captions
+    assert "|det A| = 5" in seen.captions
+
+
+@pytest.mark.parametrize(("kind", "size"), [("turned over", 2), ("rank 1", 0), ("identity", 1)])
+def test_the_determinant_is_what_every_area_is_multiplied_by(kind: str, size: int) -> None:
+    seen = take(Clip("determinant", kind))
+    assert f"|det A| = {size}" in seen.captions
+    first = {text for rest in seen.rests[:2] for text in rest.texts}
+    assert not any("det" in text for text in first)  # it is named once it has been found
 
 
 def test_singular_values_are_written_exactly() -> None:
