@@ -25,6 +25,8 @@ _MOST: Final = 4
 """Shears before the last two."""
 _SMALL: Final = 1.6
 """How many of the largest entries a change may be."""
+_BROKEN: Final = 99
+"""The largest denominator that an entry is better to have."""
 _OPEN, _SHUT = 0.3, 0.08
 """Twice the area, over the columns' squared lengths: above it is wide, below it isn't seen."""
 
@@ -187,6 +189,9 @@ def crossing(A: MatrixLike) -> Crossing:
     row, column = 1, 1
     if width < _OPEN or abs(float(value)) > _SMALL * most * cofactors[1, 1]:
         row, column = (int(k) for k in np.argwhere(cofactors == cofactors.max())[-1])
+        goal = A[row, column] - value / A[1 - row, 1 - column] * (-1) ** (row + column)
+        if cofactors[1, 1] and getattr(goal, "q", 1) > _BROKEN:
+            row, column = 1, 1
     rate = A[1 - row, 1 - column] * (-1) ** (row + column)  # of det A, by that entry
     now = A[row, column]
     flat = now - value / rate
