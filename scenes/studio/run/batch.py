@@ -21,8 +21,8 @@ from scenes.studio.report.lesson_record import LESSON
 from scenes.studio.report.listener import Listener, Silent
 from scenes.studio.report.page import is_current, write_page
 from scenes.studio.request.clip import Clip, UnusableError
-from scenes.studio.run.limits import MEMORY, Limits, TimeLimit
-from scenes.studio.run.pool import WorkerPool
+from scenes.studio.run.limits import MEMORY, TRIES, Limits, TimeLimit
+from scenes.studio.run.pool import WorkerLostError, WorkerPool
 from scenes.studio.run.scheduler import NO_ROOM, Scheduler
 from scenes.studio.run.task import prepare_worker, render_task
 from scenes.studio.store.clip_store import ClipStore
@@ -186,8 +186,12 @@ class _Batch:
     def _prepare(self, pool: WorkerPool | DaskPool, due: tuple[ClipState, ...]) -> None:
         """Start all workers, and see with the first whether clips can be rendered here."""
         jobs = min(self._request.jobs, len(due)) if self._request.dask is None else 1
-        first, *_ = [pool.submit(prepare_worker, _languages(due)) for _ in range(jobs)]
+        languages = _languages(due)
+        first, *_ = [pool.submit(prepare_worker, languages) for _ in range(jobs)]
         try:
+            for _ in range(TRIES - 1):
+                if isinstance(first.exception(), WorkerLostError):
+                    first = pool.submit(prepare_worker, languages)
             problem = first.result()
         except Exception as error:
             problem = f"clips can't be rendered on this machine: {type(error).__name__}: {error}"

@@ -80,6 +80,29 @@ def test_a_worker_is_killed_and_a_scene_fails_once(tmp_path: Path) -> None:
     hold_true(begun)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only /proc tells who starts")
+def test_a_worker_is_killed_while_it_starts(tmp_path: Path) -> None:
+    batch = begin(tmp_path, "calm", "--jobs", 1)
+    try:
+        (worker,) = wait_until(lambda: starting(batch))
+        os.kill(worker, signal.SIGKILL)
+        _, stderr = batch.communicate(timeout=PATIENCE)
+    finally:
+        batch.kill()
+    assert batch.returncode == 0, stderr
+    assert states(tmp_path / "out") == {"calm": "rendered"}
+    hold_true(tmp_path / "out")
+
+
+def starting(batch: subprocess.Popen[str]) -> list[int]:
+    """The workers of a batch, however little they have loaded."""
+    return [
+        pid
+        for pid in of_group(batch.pid) - {batch.pid}
+        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
 def workers_of(batch: subprocess.Popen[str]) -> list[int]:
     """The processes of a batch that film; they alone have loaded the encoder."""
     return [
