@@ -55,6 +55,12 @@ class _Command(click.Command):
     help="Look at a tensor of a .npy, .npz or .safetensors file instead.",
 )
 @click.option("--tensor", metavar="NAME", help="Which tensor of the file.")
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="GB",
+    help="The most memory that the tensor may take; default: 1.",
+)
 @click.option("--heads", type=int, metavar="N", help="How many attention heads it has.")
 @click.option("--language", default="en", metavar="L", help=f"One of {', '.join(LANGUAGES)}.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -63,6 +69,7 @@ def command(
     b: str | None,
     file: Path | None,
     tensor: str | None,
+    limit: float | None,
     heads: int | None,
     language: str,
     *,
@@ -73,13 +80,13 @@ def command(
     if file is None:
         if matrix is None:
             raise click.UsageError('give a matrix, such as "2 1; 1 3", or --weights FILE')
-        if tensor is not None or heads is not None:
-            raise click.UsageError("--tensor and --heads need --weights FILE")
+        if any(each is not None for each in (tensor, heads, limit)):
+            raise click.UsageError("--tensor, --heads and --limit need --weights FILE")
         _matrix(matrix, b, words, as_json=as_json)
     else:
         if matrix is not None or b is not None:
             raise click.UsageError("give either a matrix or --weights FILE, not both")
-        _weights(file, tensor, heads, words, as_json=as_json)
+        _weights(file, tensor, limit, heads, words, as_json=as_json)
 
 
 def _matrix(text: str, b: str | None, words: Words, *, as_json: bool) -> None:
@@ -100,11 +107,18 @@ def _matrix(text: str, b: str | None, words: Words, *, as_json: bool) -> None:
 
 
 def _weights(
-    file: Path, tensor: str | None, heads: int | None, words: Words, *, as_json: bool
+    file: Path,
+    tensor: str | None,
+    limit: float | None,
+    heads: int | None,
+    words: Words,
+    *,
+    as_json: bool,
 ) -> None:
     from lamath import weights
 
-    W = weights.load(file, tensor)
+    most = weights.MAX_BYTES if limit is None else int(min(2**30, limit) * 2**30)
+    W = weights.load(file, tensor, limit=most)
     held = weights.tensors(file)
     name = tensor if tensor is not None else next(iter(held))
     stored = held[name].stored

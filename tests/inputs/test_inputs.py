@@ -234,3 +234,13 @@ def test_the_catalogue_reads_the_list_from_the_source(
     assert second.inputs == (first.inputs[0].with_default("0 1; 1 0"), *first.inputs[1:])
     with pytest.raises(LookupError, match="no class Third"):
         _ = Entry("third", "topic", "Third").inputs
+
+
+def test_a_tensor_that_is_too_large_to_be_read_is_refused_in_planning(here: Path) -> None:
+    header = "{'descr': '<f8', 'fortran_order': False, 'shape': (20000, 20000)}".encode()
+    npy = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+    (here / "large.npy").write_bytes(npy)
+    _, wrong = look((WeightsInput(), TensorInput()), {"weights": "large.npy"}, Folder(here), "s")
+    assert [str(each) for each in wrong] == [
+        "'large' takes 2.98 GB of memory, and 1 GB is the limit; choose a smaller one"
+    ]
