@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
@@ -98,13 +99,15 @@ class Scheduler:
         files: dict[str, bytes] = {}
         try:
             if not self._is_local:
-                files = {name: path.read_bytes() for name, path in clip.files.items()}
-        except OSError as error:
+                files = _contents(state)
+        except (OSError, OutdatedError) as error:
             future = Future()
             future.set_exception(error)
         else:
             scratch = self._store.scratch if self._is_local else None
-            future = self._executor.submit(self._task, clip, scratch, files=files, code=state.code)
+            sources = state.sources if self._is_local else {}
+            given = {"files": files, "code": state.code, "sources": sources}
+            future = self._executor.submit(self._task, clip, scratch, **given)
             self._sent[future] = sum(map(len, files.values()))
         self._running[future] = state
 
@@ -140,6 +143,15 @@ class Scheduler:
         self._estimate.settle(clip, record)
         self._listener.finished(clip, record, self._estimate)
         return record
+
+
+def _contents(state: ClipState) -> dict[str, bytes]:
+    """Give what is in the files that a clip shows; OutdatedError if its key says otherwise."""
+    files = {name: path.read_bytes() for name, path in state.clip.files.items()}
+    for name, data in files.items():
+        if hashlib.sha256(data).hexdigest() != state.sources[name].sha256:
+            raise OutdatedError.of(state.clip.files[name].name)
+    return files
 
 
 def _result(

@@ -20,8 +20,9 @@ from types import MappingProxyType
 
 from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import Throttle
-from scenes.studio.run.loaded import hold_loaded
+from scenes.studio.run.loaded import hold_files, hold_loaded
 from scenes.studio.run.pool import report
+from scenes.studio.store.record import Source
 from scenes.studio.store.result import ClipFacts, ClipResult, Progress
 from scenes.wording import short
 
@@ -53,6 +54,7 @@ def render_task(
     beat_cache: Path | None = None,
     files: Mapping[str, bytes] = MappingProxyType({}),
     code: Mapping[str, str] = MappingProxyType({}),
+    sources: Mapping[str, Source] = MappingProxyType({}),
 ) -> ClipResult:
     """Render a clip.
 
@@ -67,7 +69,10 @@ def render_task(
     files
         What is in the files that the clip shows, if they are not on this machine.
     code
-        The sources that the clip is to be drawn by, as `Keys.code` gives them.
+        The sources and words that the clip is to be drawn by, as `Keys.code` gives them.
+    sources
+        The files that the clip shows, if they are on this machine, as `Keys.sources` gives
+        them.
 
     Returns
     -------
@@ -77,9 +82,11 @@ def render_task(
     Raises
     ------
     OutdatedError
-        If this process has loaded other sources, before or meanwhile.
+        If this process has loaded other sources or words, before or meanwhile, or if files
+        have changed.
     """
     hold_loaded(code)
+    hold_files(sources.values())
     with contextlib.ExitStack() as stack:
         if scratch is None:
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lamath-")))
@@ -90,6 +97,7 @@ def render_task(
         with _written_to(log):
             result = _attempt(clip, folder, beat_cache, files)
         hold_loaded(code)
+        hold_files(sources.values())
         return replace(result, log=log.read_text("utf-8", "replace"))
 
 

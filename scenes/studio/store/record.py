@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from lamath.words import LANGUAGES
 from scenes.studio.request.clip import Clip
-from scenes.studio.store.disk import is_folder
+from scenes.studio.store.disk import is_folder, time_of_change
 from scenes.studio.store.result import BeatFacts, ClipResult
 from scenes.studio.store.typed import DamagedError, read_json, typed
 
@@ -35,7 +35,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Source:
-    """A file that a clip shows: where it is, how large and old, and what is in it."""
+    """A file that a clip shows: where it is, how large, when it changed, and what is in it."""
 
     path: str
     size: int = 0
@@ -44,6 +44,15 @@ class Source:
     """Empty if it could not be read."""
     settled: bool = False
     """Whether a change after this was sure to show in its time."""
+
+    @classmethod
+    def at(cls, path: Path) -> Source:
+        """Say what can be told without reading it."""
+        try:
+            status = path.stat()
+        except OSError:
+            return cls(str(path))
+        return cls(str(path), status.st_size, time_of_change(status))
 
 
 @dataclass(frozen=True)
