@@ -9,6 +9,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from scenes.studio.report.listener import Listener, Silent
 from scenes.studio.report.page import is_current, write_page
 from scenes.studio.request.clip import Clip, UnusableError
 from scenes.studio.run.limits import MEMORY, TRIES, Limits, TimeLimit
-from scenes.studio.run.pool import WorkerLostError, WorkerPool
+from scenes.studio.run.pool import PoolLostError, WorkerLostError, WorkerPool
 from scenes.studio.run.scheduler import NO_ROOM, Scheduler
 from scenes.studio.run.task import prepare_worker, render_task
 from scenes.studio.store.clip_store import ClipStore
@@ -193,6 +194,8 @@ class _Batch:
                 if isinstance(first.exception(), WorkerLostError):
                     first = pool.submit(prepare_worker, languages)
             problem = first.result()
+        except CancelledError:
+            raise PoolLostError("--dask: the scheduler was lost; run this again") from None
         except Exception as error:
             problem = f"clips can't be rendered on this machine: {type(error).__name__}: {error}"
         if problem:

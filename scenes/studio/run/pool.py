@@ -29,7 +29,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from scenes.studio.run.loaded import OutdatedError, note_loaded
 
-__all__ = ["WorkerLostError", "WorkerPool", "report"]
+__all__ = ["PoolLostError", "WorkerLostError", "WorkerPool", "report"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +44,10 @@ class WorkerLostError(RuntimeError):
     """A worker died in the middle of a task; `log` is what it had written, if that is known."""
 
     log = ""
+
+
+class PoolLostError(ConnectionError):
+    """Who does the tasks is out of reach, and so are the tasks."""
 
 
 def _remove(folder: Path) -> None:

@@ -17,6 +17,7 @@ from scenes.studio.report.listener import Listener
 from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import TRIES
 from scenes.studio.run.loaded import OutdatedError
+from scenes.studio.run.pool import PoolLostError
 from scenes.studio.run.task import log_of, render_task
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.due import ClipState
@@ -78,14 +79,20 @@ class Scheduler:
         self._last: dict[str, Progress] = {}
 
     def render(self, states: Iterable[ClipState]) -> list[ClipRecord]:
-        """Render clips, and give their records in the order of their completion."""
+        """Render clips, and give their records in the order of their completion.
+
+        Raises
+        ------
+        PoolLostError
+            If the executor gave up what it was to do.
+        """
         queue, records = deque(states), []
         while queue or self._running:
             while queue and (not self._running or sum(self._sent.values()) < _IN_FLIGHT):
                 self._begin(queue.popleft())
             done, _ = wait(self._running, timeout=0.1, return_when=FIRST_COMPLETED)
             self._listen()
-            for future in done:
+            for future in sorted(done, key=Future.cancelled):  # what came is kept in any case
                 record = self._end(future)
                 if record is not None:
                     records.append(record)
@@ -120,6 +127,8 @@ class Scheduler:
 
     def _end(self, future: Future[ClipResult]) -> ClipRecord | None:
         """Publish what came of a clip, or begin it again."""
+        if future.cancelled():  # never by us
+            raise PoolLostError("--dask: the scheduler was lost; run this again for the rest")
         state = self._running.pop(future)
         self._sent.pop(future, None)
         clip, store = state.clip, self._store
