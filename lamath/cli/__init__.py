@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from lamath._numbers.parse import shortened
 from lamath.errors import LanguageError, MatrixError
 from lamath.words import LANGUAGES, LOCALE, Words
 
@@ -134,7 +135,8 @@ def _weights(
         return
     from lamath.cli.show import show_weights
 
-    show_weights(found, f"{file.name}: {name}", _console(), words, each)
+    called = shortened(f"{file.name}: {name}", 200)[1:-1]
+    show_weights(found, called, _console(), words, each)
 
 
 def _print_json(facts: dict[str, Any]) -> None:
@@ -148,7 +150,7 @@ def _console() -> Any:
 
 
 def _refuse(message: str) -> NoReturn:
-    print(f"lamath: {' '.join(message.split())}", file=sys.stderr)
+    print(f"lamath: {shortened(message, 500)[1:-1]}", file=sys.stderr)
     sys.exit(2)
 
 

@@ -258,6 +258,13 @@ def test_numbers_whose_squares_overflow_are_told_all_the_same(run, tmp_path, mor
     assert (said.code, said.err) == (0, "")
 
 
+def test_no_name_in_a_file_is_obeyed_by_the_terminal(run, tmp_path):
+    np.savez(tmp_path / "w.npz", **{"\x1b[31m\u202ew": np.eye(2)})
+    said = run("--weights", str(tmp_path / "w.npz"))
+    assert "w.npz: �[31m�w" in said.out
+    assert "\x1b" not in run("1", "\x1b[31m" + "x" * 9999).err
+
+
 def test_a_tensor_larger_than_the_limit(run, tmp_path):
     np.save(tmp_path / "w.npy", np.zeros((400, 400)))
     said = run("--weights", str(tmp_path / "w.npy"), "--limit", "0.001")

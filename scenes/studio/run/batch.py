@@ -23,6 +23,7 @@ from scenes.studio.report.listener import Listener, Silent
 from scenes.studio.report.page import is_current, write_page
 from scenes.studio.request.clip import Clip, UnusableError
 from scenes.studio.run.limits import MEMORY, TRIES, Limits, TimeLimit
+from scenes.studio.run.memory import workers_that_fit
 from scenes.studio.run.pool import PoolLostError, WorkerLostError, WorkerPool
 from scenes.studio.run.scheduler import NO_ROOM, Scheduler
 from scenes.studio.run.task import prepare_worker, render_task
@@ -171,7 +172,7 @@ class _Batch:
         request, limits = self._request, self._request.limits
         if request.dask is None:
             return WorkerPool(
-                min(request.jobs, len(due)),
+                self._jobs(due),
                 self._heard.put,
                 self._store.scratch,
                 clear=put_right,
@@ -200,6 +201,10 @@ class _Batch:
             problem = f"clips can't be rendered on this machine: {type(error).__name__}: {error}"
         if problem:
             raise UnusableError(problem)
+
+    def _jobs(self, due: tuple[ClipState, ...]) -> int:
+        """Give how many workers of this machine there are to be."""
+        return workers_that_fit(min(self._request.jobs, len(due)), self._request.memory)
 
     def _scheduler(self, pool: WorkerPool | DaskPool) -> Scheduler:
         cache, is_local = self._request.beat_cache, self._request.dask is None

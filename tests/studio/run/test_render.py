@@ -31,7 +31,9 @@ import scenes
         (["svd", "--matrix", "inf 0; 0 1"], "infinity"),
         (["svd", "--matrix", "1+2j 0; 0 1"], "complex"),
         (["svd", "--matrix", "1e400 0; 0 1"], "too large"),
-        (["svd", "--matrix", "1e300 1; 1 1e299"], "too large to be drawn; stay below 1e150"),
+        (["svd", "--matrix", "1e300 1; 1 1e299"], "stay between 1e-50 and 1e50"),
+        (["svd", "--matrix", "9e49 1e-99; 1 1"], "stay between 1e-50 and 1e50"),
+        (["svd", "--memory", "60"], "--memory 60 is too little: a worker needs 256 MB"),
         (["svd", "--matrix", "; ".join(["1 2 3 4 5"] * 5)], "svd takes a 2×2 matrix"),
         (["--matrix", "; ".join(["1 2 3 4 5"] * 5)], "is 5×5"),
         (["inverse", "--vector", "1 2 3"], "a vector of 2 numbers"),
@@ -106,6 +108,19 @@ def test_what_is_said_again_is_short_and_obeyed_by_no_terminal(render: Run, tmp_
     assert "\N{REPLACEMENT CHARACTER}" in done.stderr
     assert done.stderr.strip("\n").isprintable()
     assert len(render("svd", "--no-such-option" + "x" * 5000).stderr) < 2100
+    long = "; ".join([f"1/{'7' * 49} 2/{'7' * 49}"] * 2)
+    assert len(render("svd", "--matrix", long, "--plan").stdout.splitlines()[0]) < 130
+
+
+def test_nothing_that_failed_is_said_so_that_a_terminal_obeys(
+    stand_in: Run, tmp_path: Path
+) -> None:
+    done = stand_in("raises", "--out", "\u202e\x9b31m")
+    assert done.returncode == 1
+    assert "alone: python render.py raises" in done.stderr
+    assert done.stderr.replace("\n", "").isprintable()
+    page = tmp_path / "\u202e\x9b31m" / "index.html"
+    assert done.stdout == f"{page}\n"  # for programs
 
 
 def test_what_is_in_the_way_is_said_before_work_starts(render: Run, tmp_path: Path) -> None:
