@@ -172,6 +172,7 @@ def command(
         return show_plan(asked, out, as_json, force=force, verify=verify)
     planned = None if watching else asked.plan()
     from scenes.studio.run.batch import Request
+    from scenes.studio.store.disk import inner
 
     request = Request(
         clips=planned.clips if planned else (),
