@@ -172,11 +172,11 @@ def command(
         return show_plan(asked, out, as_json, force=force, verify=verify)
     planned = None if watching else asked.plan()
     from scenes.studio.run.batch import Request
-    from scenes.studio.store.disk import inner
 
     request = Request(
         clips=planned.clips if planned else (),
-        out=inner(out, planned.folder) if planned else out,
+        out=out,
+        within=(planned.folder,) if planned and planned.folder else (),
         jobs=jobs or cores(),
         dask=dask,
         lesson=planned.lesson if planned else None,
@@ -204,8 +204,7 @@ def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool, verify: bo
     planned = asked.plan()
     for note in planned.notes:
         say(note)
-    out = inner(out, planned.folder)
-    store = ClipStore(out.absolute())
+    out, store = inner(out, planned.folder), ClipStore(out.absolute(), planned.folder)
     states = compare(planned.clips, store, force=force, thorough=verify)
     unwanted = store.unwanted(state.clip.id for state in states)
     if as_json:
@@ -237,16 +236,16 @@ def render(request: Request, as_json: bool) -> int:
 
     events = JsonListener(sys.stdout)
     with ExitStack() as stack:
-        shown = progress_listener(Console(stderr=True), request.out, say)
+        shown = progress_listener(Console(stderr=True), request.folder, say)
         stack.enter_context(shown)
         result = render_batch(request, Listeners(shown, events) if as_json else shown)
     if request.lesson is not None:
         for folder in result.unwanted:
-            say(f"{request.out / folder} is no longer part of the lesson; --prune removes it")
+            say(f"{request.folder / folder} is no longer part of the lesson; --prune removes it")
     if as_json:
         events.ended(result)
     else:
-        for line in result.lines(request.out):
+        for line in result.lines(request.folder):
             click.echo(line, err=True)
         # a program needs the name as it is
         print(visible(str(result.page)) if sys.stdout.isatty() else result.page)

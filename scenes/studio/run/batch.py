@@ -28,7 +28,6 @@ from scenes.studio.run.pool import PoolLostError, WorkerLostError, WorkerPool
 from scenes.studio.run.scheduler import NO_ROOM, Scheduler
 from scenes.studio.run.task import prepare_worker, render_task
 from scenes.studio.store.clip_store import ClipStore
-from scenes.studio.store.disk import read_file
 from scenes.studio.store.due import ClipState, compare
 from scenes.studio.store.moves import put_right
 from scenes.studio.store.record import ClipRecord
@@ -49,8 +48,9 @@ class Request:
     ----------
     clips
         What to render.
-    out
-        The folder for the bundles and the page.
+    out, within
+        The folder for the bundles and the page, and names of folders in it, the last of which
+        is meant instead; none of these may be a link.
     jobs
         How many workers of this machine.
     dask
@@ -72,6 +72,7 @@ class Request:
 
     clips: tuple[Clip, ...]
     out: Path
+    within: tuple[str, ...] = ()
     jobs: int = 1
     dask: str | None = None
     lesson: Mapping[str, Any] | None = field(default=None, compare=False)
@@ -81,6 +82,11 @@ class Request:
     timeout: float | None = None
     memory: int = MEMORY
     beat_cache: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder that is meant."""
+        return self.out.joinpath(*self.within)
 
     @property
     def limits(self) -> Limits:
@@ -101,8 +107,8 @@ def render_batch(request: Request, listener: Listener | None = None) -> BatchRes
     listener = listener or Silent()
     request = replace(request, out=request.out.absolute())
     estimate = BatchEstimate(request.clips)
-    listener.started(estimate, request.out)
-    store = ClipStore(request.out)
+    listener.started(estimate, request.folder)
+    store = ClipStore(request.out, *request.within)
     states = _compared(request, store)
     has_news = any(state.why for state in states)
     has_news |= store.is_writable and (store.has_leftovers or any(s.is_news for s in states))
@@ -112,7 +118,7 @@ def render_batch(request: Request, listener: Listener | None = None) -> BatchRes
         records = _Batch(request, store, listener, estimate).run(states)
     unwanted = tuple(store.unwanted(clip.id for clip in request.clips))
     times = (estimate.seconds, estimate.wall, estimate.cpu)
-    return BatchResult(tuple(records), request.out, *times, unwanted)
+    return BatchResult(tuple(records), request.folder, *times, unwanted)
 
 
 def _compared(request: Request, store: ClipStore) -> tuple[ClipState, ...]:
@@ -134,7 +140,8 @@ class _Batch:
     def run(self, states: tuple[ClipState, ...]) -> list[ClipRecord]:
         """Render what is due among the states; they are looked at again after waiting."""
         request, store = self._request, self._store
-        _or_unusable(partial(store.check, [clip.id for clip in request.clips]))
+        ids, has_lesson = [clip.id for clip in request.clips], request.lesson is not None
+        _or_unusable(partial(store.check, ids, lesson=has_lesson))
         with contextlib.ExitStack() as at_end:  # runs from the last line to the first
             at_end.callback(store.close)
             at_end.callback(store.remove_if_empty)
@@ -249,7 +256,7 @@ def _is_told(store: ClipStore, lesson: Mapping[str, Any] | None) -> bool:
     """Whether manifest and page say what they should."""
     with contextlib.suppress(OSError):
         wanted = None if lesson is None else _as_json(lesson)
-        told = wanted is None or read_file(store.out / LESSON, len(wanted)) == wanted
+        told = wanted is None or store.folder.read(LESSON, len(wanted)) == wanted
         return told and is_current(store)
     return False
 
@@ -276,5 +283,4 @@ def _list(store: ClipStore) -> None:
     if store.records() or any(why.startswith(NO_ROOM) for why in store.due.values()):
         write_page(store)
     else:
-        (store.out / LESSON).unlink(missing_ok=True)
-        store.remove_manifest()
+        store.remove_own()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
-from pathlib import Path
 from queue import SimpleQueue
 
 from scenes.studio.report.estimate import BatchEstimate
@@ -18,7 +16,7 @@ from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import TRIES
 from scenes.studio.run.loaded import OutdatedError
 from scenes.studio.run.pool import PoolLostError
-from scenes.studio.run.task import log_of, render_task
+from scenes.studio.run.task import render_task
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.due import ClipState
 from scenes.studio.store.record import ClipRecord
@@ -138,7 +136,7 @@ class Scheduler:
             self._tries[clip.id] -= 1
             self._begin(state.renewed())
             return None
-        result = _result(future, clip, self._last.get(clip.id), store.scratch)
+        result = _result(future, clip, self._last.get(clip.id), store)
         is_ours_to_try = self._is_local or future.exception() is None
         if result.facts is None and self._tries[clip.id] < TRIES and is_ours_to_try:
             self._begin(state)
@@ -164,19 +162,13 @@ def _contents(state: ClipState) -> dict[str, bytes]:
 
 
 def _result(
-    future: Future[ClipResult], clip: Clip, last: Progress | None, scratch: Path
+    future: Future[ClipResult], clip: Clip, last: Progress | None, store: ClipStore
 ) -> ClipResult:
     """Give the result, or what is known of one that was lost with its worker."""
     try:
         return future.result()
     except Exception as error:
-        path = log_of(clip, scratch)
-        try:
-            log = path.read_text("utf-8", "replace")
-        except OSError:
-            log = getattr(error, "log", "")
-        path.unlink(missing_ok=True)
-        shutil.rmtree(scratch / clip.id, ignore_errors=True)
+        log = store.take_log(clip.id) or getattr(error, "log", "")
         return ClipResult.lost(clip.id, str(error), last, f"{log}\n{error}\n")
 
 

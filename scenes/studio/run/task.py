@@ -22,11 +22,12 @@ from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import Throttle
 from scenes.studio.run.loaded import hold_files, hold_loaded
 from scenes.studio.run.pool import report
+from scenes.studio.store.clip_store import log_name
 from scenes.studio.store.record import Source
 from scenes.studio.store.result import ClipFacts, ClipResult, Progress
 from scenes.wording import short
 
-__all__ = ["log_of", "prepare_worker", "render_task"]
+__all__ = ["prepare_worker", "render_task"]
 
 _OFTEN = 0.1  # seconds between two reports
 
@@ -41,11 +42,6 @@ def prepare_worker(languages: tuple[str, ...]) -> str:
     except fonts.MissingFontError as error:
         return str(error)
     return ""
-
-
-def log_of(clip: Clip, scratch: Path) -> Path:
-    """Name the log of a clip while it is being rendered; it outlives a worker that dies."""
-    return scratch / f"{clip.id}.log"
 
 
 def render_task(
@@ -90,7 +86,7 @@ def render_task(
     with contextlib.ExitStack() as stack:
         if scratch is None:
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lamath-")))
-        folder, log = scratch / clip.id, log_of(clip, scratch)
+        folder, log = scratch / clip.id, scratch / log_name(clip.id)
         folder.mkdir()
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         stack.callback(log.unlink, missing_ok=True)

@@ -32,7 +32,8 @@ import scenes
 from scenes.studio.request.asked import Asked
 from scenes.studio.request.clip import UnusableError
 from scenes.studio.run.batch import Request, render_batch
-from scenes.studio.store.disk import inner
+from scenes.studio.store.disk import Folder
+from scenes.studio.store.own import hold_own
 
 __all__ = ["watch"]
 
@@ -109,7 +110,7 @@ def _matters(path: Path) -> bool:
     """Whether a file could change a clip: no cache, no draft, no editor's own file."""
     hidden = any(part.startswith((".", "__pycache__")) for part in path.parts)
     drawn = any(part in ("clips", "failed") for part in path.parts[:-1])
-    ours = path.name in ("index.html", _VERSION)
+    ours = path.name in (_PAGE, _VERSION)
     return path.suffix in _KINDS and not (hidden or drawn or ours)
 
 
@@ -245,15 +246,16 @@ def draw(asked: Asked, request: Request) -> None:
         planned = replace(asked, quality="l", format="mp4").plan()
         for note in planned.notes:
             _say(note)
-        out = inner(request.out, "draft", planned.folder)
-        request = replace(request, clips=planned.clips, lesson=planned.lesson, out=out)
+        within = tuple(filter(None, ("draft", planned.folder)))
+        request = replace(request, clips=planned.clips, lesson=planned.lesson, within=within)
+        out = request.folder
         with progress_listener(Console(stderr=True), out, _say) as listener:
             result = render_batch(request, listener)
+        refresh(Folder(request.out, *within))
     except (UnusableError, OSError) as error:
         for line in str(error).splitlines():
             _say(line)
         return
-    refresh(result.out)
     for line in result.lines(out):
         print(line, file=sys.stderr)
     print(result.page)
@@ -282,7 +284,8 @@ def _one_line(error: BaseException, root: str) -> str:
 
 # The page
 
-_VERSION = "version.js"
+_PAGE, _VERSION = "index.html", "version.js"
+_LARGEST = 256 * 2**20  # bytes of a page
 
 _MARK = "// Added by --watch"
 _RELOAD = """\
@@ -302,22 +305,22 @@ _RELOAD = """\
 """
 
 
-def refresh(out: Path) -> None:
+def refresh(out: Folder) -> None:
     """Let the page of a folder reload itself wherever it is open, from a disk or a server."""
-    page = out / "index.html"
-    if not page.is_file():
+    if out.kind(_PAGE) != "a file":
         return
     version = json.dumps(str(time.time_ns()))
-    text = page.read_text(encoding="utf-8")
+    text = out.read(_PAGE, _LARGEST).decode()
     if _MARK in text:
         return  # it has not been written anew
     text = text.removesuffix("</html>\n").removesuffix("</body>\n")
-    _replace(page, f"{text}{_RELOAD % (version, _VERSION)}</body>\n</html>\n")
-    _replace(out / _VERSION, f"window.draftVersion?.({version});\n")
+    _replace(out, _PAGE, f"{text}{_RELOAD % (version, _VERSION)}</body>\n</html>\n")
+    _replace(out, _VERSION, f"window.draftVersion?.({version});\n")
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(out: Folder, name: str, text: str) -> None:
     """Write a file so that who reads it meanwhile sees the old one or the new."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)
+    hold_own(out, name)
+    new = f".{name}.{os.getpid()}"
+    out.write(new, text.encode())
+    out.move(new, name)

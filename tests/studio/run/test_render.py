@@ -131,6 +131,20 @@ def test_what_is_in_the_way_is_said_before_work_starts(render: Run, tmp_path: Pa
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["index.html"]
 
 
+@pytest.mark.parametrize("name", ["index.html", "manifest.json"])
+def test_a_page_of_somebody_else_is_named_and_left_alone(
+    render: Run, tmp_path: Path, name: str
+) -> None:
+    page = tmp_path / "out" / name
+    page.parent.mkdir()
+    page.write_text("My own page\n")
+    done = render("svd")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"{name} was not made by render.py; move it away, or name another" in done.stderr
+    assert page.read_text() == "My own page\n"
+    assert list(page.parent.iterdir()) == [page]
+
+
 @pytest.mark.parametrize("out", ["{x}", "{{7*7}}"])
 def test_a_folder_may_be_named_with_braces(stand_in: Run, tmp_path: Path, out: str) -> None:
     (tmp_path / "temporary").mkdir()

@@ -23,8 +23,11 @@ from support import environment
 
 import scenes
 from scenes.studio.run.watch import _gather, _matters, refresh
+from scenes.studio.store.disk import Folder
 
 ROOT = scenes.FOLDER.parent
+
+OURS = '<meta name="generator" content="render.py">'
 
 SCENE = '''
 from manim import FadeIn
@@ -241,12 +244,12 @@ def test_changes_at_once_are_one_change() -> None:
 
 
 def test_a_page_that_is_not_new_is_left_alone(tmp_path: Path) -> None:
-    refresh(tmp_path)
+    refresh(Folder(tmp_path))
     assert not list(tmp_path.iterdir())
     page = tmp_path / "index.html"
-    page.write_text("<p>…</p>\n</body>\n</html>\n", encoding="utf-8")
-    refresh(tmp_path)
+    page.write_text(f"{OURS}<p>…</p>\n</body>\n</html>\n", encoding="utf-8")
+    refresh(Folder(tmp_path))
     state = SimpleNamespace(page=page.read_text("utf-8"), time=(tmp_path / "version.js").stat())
-    refresh(tmp_path)
+    refresh(Folder(tmp_path))
     assert page.read_text(encoding="utf-8") == state.page
     assert (tmp_path / "version.js").stat().st_mtime_ns == state.time.st_mtime_ns
