@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -35,7 +35,9 @@ Clips, their captions and posters, and a page that plays them appear in the fold
 """
 
 
-STOPS = (signal.SIGINT, signal.SIGTERM)
+STOPS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 INPUT = "input_"  # before the name of an input, in the parameters of the command
 
 
@@ -291,7 +293,8 @@ def cores() -> int:
 
 def say(message: str) -> None:
     """Say one line to the person at the terminal."""
-    click.echo(f"render.py: {short(message, 2000)}", err=True)
+    with suppress(OSError):  # the terminal may be gone
+        click.echo(f"render.py: {short(message, 2000)}", err=True)
 
 
 def stop(number: int, _frame: object) -> NoReturn:
@@ -347,9 +350,42 @@ def main() -> NoReturn:
     for each in STOPS:
         if signal.getsignal(each) is not signal.SIG_IGN:
             signal.signal(each, stop)
+    open_streams()
+    code = 1
+    try:
+        code = answer(run)
+    finally:
+        code = flushed(code)
+    sys.exit(code)
+
+
+def open_streams() -> None:
+    """Let what is said go nowhere where a stream is closed, and no other file take its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number is free
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    sys.exit(answer(run))
+
+
+def flushed(code: int) -> int:
+    """Say what is left to say, and give the exit code; what can't be said is dropped.
+
+    Python would complain of it at its very end.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if not code:
+                code = 1
+                say(str(error))
+    return code
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ from scenes.studio.run.limits import TRIES, USUAL, Limits, Throttle
 from scenes.studio.run.pool import WorkerLostError, WorkerPool
 from scenes.studio.store import versions
 from scenes.studio.store.result import Progress
+from scenes.studio.store.temporary import TemporaryFolder
 
 __all__ = ["DaskPool", "differences", "environment_of"]
 
@@ -317,7 +318,7 @@ async def _take_part(resource: str, dask_worker: Any = None) -> None:
 
 _one_at_a_time = threading.Lock()
 _hear: Callable[[Progress], None] = lambda _: None  # noqa: E731
-_pool: tuple[bytes, WorkerPool, Path] | None = None
+_pool: tuple[bytes, WorkerPool, TemporaryFolder] | None = None
 
 
 def _do(topic: str, limits: bytes, task: bytes) -> Any:
@@ -351,30 +352,21 @@ def _worker_pool(limits: bytes) -> tuple[WorkerPool, Path]:
     elif _pool[0] != limits:
         _dismiss()
     else:
-        return _pool[1:]
+        return _pool[1], _pool[2].path
     told: Limits = pickle.loads(limits)  # noqa: S301  (Dask itself sends pickles)
-    scratch = Path(tempfile.mkdtemp(prefix="lamath-"))
+    scratch = TemporaryFolder()
     pool = WorkerPool(
-        1, lambda progress: _hear(progress), scratch,
-        clear=_clear, time_limit=told.time, memory=told.memory,
+        1, lambda progress: _hear(progress), scratch.path,
+        time_limit=told.time, memory=told.memory,
     )  # fmt: skip
     _pool = limits, pool, scratch
-    return pool, scratch
-
-
-def _clear(scratch: Path) -> None:
-    """Remove a folder that somebody may still be writing to."""
-    for _ in range(20):
-        shutil.rmtree(scratch, ignore_errors=True)
-        if not scratch.exists():
-            break
-        time.sleep(0.05)
+    return pool, scratch.path
 
 
 def _dismiss() -> None:
     if _pool is not None:
         _pool[1].kill()
-        _clear(_pool[2])
+        _pool[2].close()
 
 
 def _do_in(place: Path, task: bytes) -> Any:

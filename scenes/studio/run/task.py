@@ -10,7 +10,6 @@ import contextlib
 import os
 import shutil
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +24,7 @@ from scenes.studio.run.pool import report
 from scenes.studio.store.clip_store import log_name
 from scenes.studio.store.record import Source
 from scenes.studio.store.result import ClipFacts, ClipResult, Progress
+from scenes.studio.store.temporary import TemporaryFolder
 from scenes.wording import short
 
 __all__ = ["prepare_worker", "render_task"]
@@ -85,7 +85,7 @@ def render_task(
     hold_files(sources.values())
     with contextlib.ExitStack() as stack:
         if scratch is None:
-            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lamath-")))
+            scratch = stack.enter_context(TemporaryFolder())
         folder, log = scratch / clip.id, scratch / log_name(clip.id)
         folder.mkdir()
         stack.callback(shutil.rmtree, folder, ignore_errors=True)

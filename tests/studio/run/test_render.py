@@ -195,6 +195,50 @@ def test_the_catalogue_for_people(render: Run) -> None:
     assert [line.split()[0] for line in lines[1:]] == [entry.id for entry in scenes.CATALOGUE]
 
 
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run render.py as a shell does that closes or leads its streams elsewhere."""
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f'"$0" "$1" {command}', sys.executable, STAND_IN],
+        cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        env=environment(),
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    return done
+
+
+@pytest.mark.skipif(os.name != "posix", reason="shells are POSIX's")
+@pytest.mark.parametrize(
+    ("command", "code", "says"),
+    [
+        ("--list >&-", 0, ""),
+        ("--list <&- >&- 2>&-", 0, ""),
+        ("no-such-scene 2>&-", 2, ""),
+        ("--list --json | true", 1, ""),
+        pytest.param(
+            "--list > /dev/full", 1, "render.py: [Errno 28] No space left on device\n",
+            marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="it is Linux's"),  # noqa: PTH110
+        ),
+    ],
+)  # fmt: skip
+def test_streams_that_nobody_reads_end_quietly(
+    tmp_path: Path, command: str, code: int, says: str
+) -> None:
+    done = shell(command, tmp_path)
+    assert (done.returncode, done.stderr) == (code, says)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="shells are POSIX's")
+def test_no_clip_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    done = shell("calm <&- >&- 2>&-", tmp_path)
+    assert done.returncode == 0
+    (record,) = tmp_path.glob("out/clips/*/clip.json")
+    facts = json.loads(record.read_text("utf-8"))
+    with av.open(str(record.parent / "video.mp4")) as video:
+        assert sum(1 for _ in video.decode(video=0)) == facts["frames"]
+    assert "0 rendered, 1 kept" in shell("calm --verify", tmp_path).stderr
+
+
 # A batch in which much goes wrong
 
 
