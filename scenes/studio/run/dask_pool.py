@@ -38,7 +38,7 @@ from scenes.studio.run.limits import TRIES, USUAL, Limits, Throttle
 from scenes.studio.run.pool import WorkerLostError, WorkerPool
 from scenes.studio.store import versions
 from scenes.studio.store.result import Progress
-from scenes.studio.store.temporary import TemporaryFolder
+from scenes.studio.store.temporary import TemporaryFolder, clear_away
 
 __all__ = ["DaskPool", "differences", "environment_of"]
 
@@ -357,7 +357,7 @@ def _worker_pool(limits: bytes) -> tuple[WorkerPool, Path]:
     scratch = TemporaryFolder()
     pool = WorkerPool(
         1, lambda progress: _hear(progress), scratch.path,
-        time_limit=told.time, memory=told.memory,
+        clear=clear_away, time_limit=told.time, memory=told.memory,
     )  # fmt: skip
     _pool = limits, pool, scratch
     return pool, scratch.path

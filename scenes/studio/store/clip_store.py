@@ -144,14 +144,17 @@ class ClipStore:
     def _clear_away(self) -> None:
         """Put right what a batch that was killed left; nobody else is at work here now."""
         for name, pid in self._batches():
-            nobody_has_it = self._lock.is_held or not is_running(pid)
-            if nobody_has_it and self.folder.kind(name) == "a folder":
+            if self._lock.is_held or not is_running(pid):
                 put_right(self.out / name, self.folder)
 
     def _batches(self) -> list[tuple[str, int]]:
         """Name the places where batches work here, and their processes."""
         found = [(name, re.match(r"\.batch-(\d{1,30})-", name)) for name in self.folder.names()]
-        return [(name, int(each[1])) for name, each in found if each]
+        return [
+            (name, int(each[1]))
+            for name, each in found
+            if each and self.folder.kind(name) == "a folder"
+        ]
 
     @property
     def has_leftovers(self) -> bool:

@@ -17,10 +17,10 @@ from scenes.studio.store.disk import Folder
 from scenes.studio.store.lock import FolderLock
 from scenes.studio.store.moves import is_running
 
-__all__ = ["TemporaryFolder", "clear_left"]
+__all__ = ["TemporaryFolder", "clear_away", "clear_left"]
 
 _OURS = re.compile(r"lamath-(\d{1,30})-\w+")
-_AGAIN = 20  # times that a folder is cleared which somebody may still be writing to
+_AGAIN = 20  # times that a folder is cleared
 
 
 class TemporaryFolder:
@@ -47,12 +47,17 @@ class TemporaryFolder:
 
     def close(self) -> None:
         """Remove it, with all that is in it."""
-        for _ in range(_AGAIN):
-            shutil.rmtree(self.path, ignore_errors=True)
-            if not self.path.exists():
-                break
-            time.sleep(0.05)
+        clear_away(self.path)
         self._lock.release()
+
+
+def clear_away(folder: Path) -> None:
+    """Remove a folder that somebody may still be writing to."""
+    for _ in range(_AGAIN):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
+        time.sleep(0.05)
 
 
 def clear_left(place: Path) -> None:
