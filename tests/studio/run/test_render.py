@@ -366,11 +366,11 @@ def test_a_later_batch_keeps_what_an_earlier_one_left(stand_in: Run, tmp_path: P
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 @pytest.mark.parametrize(
     ("number", "to_all", "code"),
-    [(signal.SIGINT, True, 130), (signal.SIGTERM, False, 143)],
-    ids=["Ctrl-C", "terminated"],
+    [("SIGINT", True, 130), ("SIGTERM", False, 143), ("SIGHUP", True, 129)],
+    ids=["Ctrl-C", "terminated", "terminal closed"],
 )
 def test_stopping_leaves_what_is_finished_and_nothing_else(
-    tmp_path: Path, number: int, to_all: bool, code: int
+    tmp_path: Path, number: str, to_all: bool, code: int
 ) -> None:
     batch = subprocess.Popen(
         [sys.executable, STAND_IN, "calm", "endless", "raises", "--jobs", "2", "--aspect", "1:1"],
@@ -387,9 +387,9 @@ def test_stopping_leaves_what_is_finished_and_nothing_else(
         pids = of_group(batch.pid)
         assert len(pids) >= 3  # itself and two workers
         if to_all:
-            os.killpg(batch.pid, number)
+            os.killpg(batch.pid, getattr(signal, number))
         else:
-            batch.send_signal(number)
+            batch.send_signal(getattr(signal, number))
         stdout, stderr = batch.communicate(timeout=PATIENCE)
     finally:
         batch.kill()
