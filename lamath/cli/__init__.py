@@ -140,7 +140,9 @@ def _weights(
 
 
 def _print_json(facts: dict[str, Any]) -> None:
-    print(json.dumps(facts, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(facts, ensure_ascii=False, allow_nan=False)
+    # a terminal may obey what is in names
+    print("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text))
 
 
 def _console() -> Any:

@@ -77,32 +77,47 @@ def run(case: Case, folder: Path, length: float) -> tuple[str, list[str], str]:
     return kind, found, "\n".join(said)
 
 
-def _apart(case: Case, folder: Path, length: float) -> int:
-    """Do an attack in a copy of this process, which writes down what came of it."""
+def _apart(cases: list[Case], folder: Path, length: float) -> int:
+    """Do some attacks in a copy of this process, which writes down what came of each."""
     sys.stdout.flush()
     pid = os.fork()
     if pid:
         return pid
     house.adopt_orphans()
-    try:
-        told: Any = run(case, folder, length)
-    except BaseException:
-        told = ("the attack itself", ["it broke"], traceback.format_exc())
-    (folder / f"told-{case.family}-{case.number}").write_text(json.dumps(told), "utf-8")
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for case in cases:
+        try:
+            told: Any = run(case, folder, length)
+        except BaseException:
+            told = ("the attack itself", ["it broke"], traceback.format_exc())
+        _told(case, folder).write_text(json.dumps(told), "utf-8")
     os._exit(0)
 
 
+def _told(case: Case, folder: Path) -> Path:
+    return folder / f"told-{case.family}-{case.number}"
+
+
+TOGETHER = {"live": 1, "damage": 1, "lessons": 20, "weights": 5}
+"""How many attacks of a kind are made in one process."""
+
+
+def _groups(cases: list[Case]) -> Iterator[list[Case]]:
+    for family, count in TOGETHER.items():
+        mine = [case for case in cases if case.family == family]
+        yield from (mine[at : at + count] for at in range(0, len(mine), count))
+
+
 def _all(cases: list[Case], folder: Path, length: float, jobs: int) -> Iterator[tuple[Case, Any]]:
-    waiting, running = list(reversed(cases)), dict[int, Case]()
+    waiting, running = list(_groups(cases))[::-1], dict[int, list[Case]]()
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                case = waiting.pop()
-                running[_apart(case, folder, length)] = case
+                group = waiting.pop()
+                running[_apart(group, folder, length)] = group
             pid, _ = os.wait()
-            if pid in running:
-                case = running.pop(pid)
-                file = folder / f"told-{case.family}-{case.number}"
+            for case in running.pop(pid, []):
+                file = _told(case, folder)
                 broken = ("the attack itself", ["it ended"], "")
                 yield case, json.loads(file.read_text("utf-8")) if file.is_file() else broken
     finally:
@@ -136,6 +151,7 @@ def main() -> None:
     parser.add_argument("--only", metavar="KIND:NUMBER")
     parser.add_argument("-j", "--jobs", type=int, default=2)
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     house.load()
     if asked.only:
         family, _, number = asked.only.partition(":")

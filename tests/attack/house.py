@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import gc
 import hashlib
 import json
 import os
@@ -52,6 +53,8 @@ def load() -> None:
     import stand_ins  # noqa: F401
 
     scenes.CATALOGUE = stand_in.CATALOGUE
+    gc.collect()
+    gc.freeze()  # copies need not look through what is never freed
 
 
 # Processes

@@ -262,6 +262,9 @@ def test_no_name_in_a_file_is_obeyed_by_the_terminal(run, tmp_path):
     np.savez(tmp_path / "w.npz", **{"\x1b[31m\u202ew": np.eye(2)})
     said = run("--weights", str(tmp_path / "w.npz"))
     assert "w.npz: �[31m�w" in said.out
+    as_json = run("--weights", str(tmp_path / "w.npz"), "--json", "--tensor", "\x1b[31m\u202ew").out
+    assert as_json.strip().isprintable()
+    assert json.loads(as_json)["tensor"] == "\x1b[31m\u202ew"
     assert "\x1b" not in run("1", "\x1b[31m" + "x" * 9999).err
 
 

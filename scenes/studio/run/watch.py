@@ -40,6 +40,7 @@ from scenes.studio.store.disk import Folder
 from scenes.studio.store.own import hold_own
 from scenes.studio.store.result import Progress
 from scenes.studio.store.temporary import TemporaryFolder
+from scenes.wording import short, visible
 
 __all__ = ["watch"]
 
@@ -327,11 +328,11 @@ def draw(asked: Asked, request: Request) -> None:
         return
     for line in result.lines(out):
         print(line, file=sys.stderr)
-    print(result.page)
+    print(visible(str(result.page)) if sys.stdout.isatty() else result.page)
 
 
 def _say(line: str) -> None:
-    print(f"render.py: {line}", file=sys.stderr)
+    print(f"render.py: {short(line, 2000)}", file=sys.stderr)
 
 
 def _one_line(error: BaseException, root: str) -> str:
