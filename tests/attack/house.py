@@ -257,7 +257,7 @@ class World:
         if picture(self.around) != self.before:
             found.append("something outside was changed")
         for batch in self.batches:
-            if batch.code is not None and not _soon(lambda batch=batch: not batch.processes):
+            if batch.code is not None and not soon(lambda batch=batch: not batch.processes):
                 found.append("processes are left")
                 batch.send(signal.SIGKILL, to_all=True)
         return found + (self._wrong_clips() if clips else []) + self._lost()
@@ -307,12 +307,10 @@ class World:
         return found
 
 
-def _soon(condition: Callable[[], object], patience: float = 30) -> bool:
+def soon(condition: Callable[[], object], patience: float = 30) -> bool:
+    """Wait until a condition holds, and say whether it did in time."""
     until = time.monotonic() + patience
     while not condition():
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
         if time.monotonic() > until:
             return False
         time.sleep(0.02)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from house import ASKED, Batch, World, pick, remove
+from house import ASKED, Batch, World, pick, remove, soon
 
 __all__ = ["KINDS", "attack"]
 
@@ -252,7 +252,11 @@ def _attack(world: World, kind: str, rng: Random, length: float, kept: Path | No
     cold = rng.random() < 0.12 or kind in ("stdout is closed", "nobody reads stdout")
     more = [] if rng.random() < 0.8 else ["--json"]
     batch = Batch(world, *ASKED, *more, cold=cold, before=BEFORE.get(kind, bool))
-    time.sleep(rng.uniform(0, length * (5 if cold else 1)))
+    if rng.random() < 0.6:  # clips are drawn, however long it took until then
+        soon(lambda: not batch.is_running or any(world.out.glob(".batch-*/calm*")))
+        time.sleep(rng.uniform(0, length))
+    else:
+        time.sleep(rng.uniform(0, length * (5 if cold else 1)))
     KINDS[kind](world, batch, rng)
     batch.wait()
     if kind.startswith("delete: out") or kind.endswith(": clips"):
