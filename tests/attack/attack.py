@@ -181,7 +181,7 @@ def main() -> None:
                 print(said)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    _table(outcome, time.monotonic() - began)
+        _table(outcome, time.monotonic() - began)
     sys.exit(any(state == "failed" for _, _, state in outcome))
 
 

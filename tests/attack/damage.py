@@ -250,5 +250,5 @@ def attack(world: World, kind: str, rng: Random, _length: float) -> list[str]:
             remove(path)  # which is what the line asks for
     if odd is not None:
         remove(odd)
-    last = world.settle(*ASKED, allowed={path.name} if path is not None else set())
+    last = world.settle(*ASKED, allowed={path.name, "x"} if path is not None else ())
     return found + [each for each in last if each not in found]
