@@ -6,7 +6,8 @@ QUALITY := m
 SCENES  :=
 ARGS    :=
 
-.PHONY: help setup gallery test lint types imports tests audit bench schema format clean distclean
+.PHONY: help setup gallery test lint types imports tests audit attack bench schema format clean \
+	distclean
 .NOTPARALLEL:
 
 help:  ## Show this list
@@ -15,6 +16,7 @@ help:  ## Show this list
 	@echo ""
 	@echo "make setup      only install what is missing"
 	@echo "make audit      look at every scene x matrix x language x shape for things that collide"
+	@echo "make attack     kill, damage and deceive batches a thousand ways, and count what they survive"
 	@echo "make bench      time rendering at 1080p60 against stock Manim"
 	@echo "make schema     write anew what editors know of lesson files"
 	@echo "make format     put the code in its standard layout"
@@ -51,6 +53,9 @@ tests: setup
 
 audit: setup
 	LAMATH_AUDIT=full $(PYTEST) -k audit $(ARGS)
+
+attack: setup
+	$(PYTHON) -u tests/attack/attack.py $(ARGS)
 
 bench: setup
 	$(PYTHON) tests/bench.py $(ARGS)

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,7 +15,7 @@ import click
 
 import scenes
 from scenes.studio.request.clip import FORMATS, QUALITIES, UnusableError
-from scenes.wording import short
+from scenes.wording import short, visible
 
 if TYPE_CHECKING:
     from scenes.studio.request.asked import Asked
@@ -35,7 +35,9 @@ Clips, their captions and posters, and a page that plays them appear in the fold
 """
 
 
-STOPS = (signal.SIGINT, signal.SIGTERM)
+STOPS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 INPUT = "input_"  # before the name of an input, in the parameters of the command
 
 
@@ -172,11 +174,11 @@ def command(
         return show_plan(asked, out, as_json, force=force, verify=verify)
     planned = None if watching else asked.plan()
     from scenes.studio.run.batch import Request
-    from scenes.studio.store.disk import inner
 
     request = Request(
         clips=planned.clips if planned else (),
-        out=inner(out, planned.folder) if planned else out,
+        out=out,
+        within=(planned.folder,) if planned and planned.folder else (),
         jobs=jobs or cores(),
         dask=dask,
         lesson=planned.lesson if planned else None,
@@ -204,8 +206,7 @@ def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool, verify: bo
     planned = asked.plan()
     for note in planned.notes:
         say(note)
-    out = inner(out, planned.folder)
-    store = ClipStore(out.absolute())
+    out, store = inner(out, planned.folder), ClipStore(out.absolute(), planned.folder)
     states = compare(planned.clips, store, force=force, thorough=verify)
     unwanted = store.unwanted(state.clip.id for state in states)
     if as_json:
@@ -217,9 +218,10 @@ def show_plan(asked: Asked, out: Path, as_json: bool, *, force: bool, verify: bo
         print(json.dumps({"clips": clips, "unwanted": unwanted}))
         return 0
     for state in states:
-        print(f"render  {state.clip} — {state.why}" if state.why else f"keep    {state.clip}")
+        said = f"render  {state.clip} — {state.why}" if state.why else f"keep    {state.clip}"
+        print(visible(said))
     for folder in unwanted:
-        print(f"other   {out / folder} — not asked for; --prune removes it")
+        print(visible(f"other   {out / folder} — not asked for; --prune removes it"))
     due = sum(bool(state.why) for state in states)
     print(f"{due} to render, {len(states) - due} to keep, {len(unwanted)} other")
     return 0
@@ -236,18 +238,19 @@ def render(request: Request, as_json: bool) -> int:
 
     events = JsonListener(sys.stdout)
     with ExitStack() as stack:
-        shown = progress_listener(Console(stderr=True), request.out, say)
+        shown = progress_listener(Console(stderr=True), request.folder, say)
         stack.enter_context(shown)
         result = render_batch(request, Listeners(shown, events) if as_json else shown)
     if request.lesson is not None:
         for folder in result.unwanted:
-            say(f"{request.out / folder} is no longer part of the lesson; --prune removes it")
+            say(f"{request.folder / folder} is no longer part of the lesson; --prune removes it")
     if as_json:
         events.ended(result)
     else:
-        for line in result.lines(request.out):
+        for line in result.lines(request.folder):
             click.echo(line, err=True)
-        print(result.page)
+        # a program needs the name as it is
+        print(visible(str(result.page)) if sys.stdout.isatty() else result.page)
     return 1 if result.has_failed else 0
 
 
@@ -290,7 +293,8 @@ def cores() -> int:
 
 def say(message: str) -> None:
     """Say one line to the person at the terminal."""
-    click.echo(f"render.py: {short(message, 2000)}", err=True)
+    with suppress(OSError):  # the terminal may be gone
+        click.echo(f"render.py: {short(message, 2000)}", err=True)
 
 
 def stop(number: int, _frame: object) -> NoReturn:
@@ -317,6 +321,10 @@ def answer(task: Callable[[], int]) -> int:
     except OSError as error:
         say(str(error))
         return 1
+    except (ImportError, MemoryError) as error:
+        what = f"{error}: the installation is not whole, or" if str(error) else "it seems that"
+        say(f"{what} memory is too little; run ./setup.sh, or close other programs")
+        return 1
     return 2
 
 
@@ -342,9 +350,42 @@ def main() -> NoReturn:
     for each in STOPS:
         if signal.getsignal(each) is not signal.SIG_IGN:
             signal.signal(each, stop)
+    open_streams()
+    code = 1
+    try:
+        code = answer(run)
+    finally:
+        code = flushed(code)
+    sys.exit(code)
+
+
+def open_streams() -> None:
+    """Let what is said go nowhere where a stream is closed, and no other file take its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number is free
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    sys.exit(answer(run))
+
+
+def flushed(code: int) -> int:
+    """Say what is left to say, and give the exit code; what can't be said is dropped.
+
+    Python would complain of it at its very end.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if not code:
+                code = 1
+                say(str(error))
+    return code
 
 
 if __name__ == "__main__":

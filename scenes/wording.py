@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["clock", "listed", "near", "nearest", "quoted", "short"]
+__all__ = ["clock", "listed", "near", "nearest", "quoted", "short", "visible"]
 
 
 def listed(words: Sequence[str], last: str) -> str:
@@ -20,8 +20,16 @@ def listed(words: Sequence[str], last: str) -> str:
 
 def short(value: object, length: int = 40) -> str:
     """Write on one line, shortened, with nothing that a terminal would obey."""
-    text = " ".join(str(value).split())
-    text = "".join(c if c.isprintable() else "�" for c in text)
+    return visible(" ".join(str(value).split()), length)
+
+
+def visible(text: str, length: int = 10_000) -> str:
+    r"""Write a line as it is, but with nothing that a terminal would obey, and shortened.
+
+    >>> visible("red: \x1b[31m, backwards: \u202e")
+    'red: �[31m, backwards: �'
+    """
+    text = "".join(c if c.isprintable() else "�" for c in text[: length + 1])
     return text if len(text) <= length else text[: length - 1] + "…"
 
 

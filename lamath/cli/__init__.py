@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from lamath._numbers.parse import shortened
 from lamath.errors import LanguageError, MatrixError
 from lamath.words import LANGUAGES, LOCALE, Words
 
@@ -55,6 +56,12 @@ class _Command(click.Command):
     help="Look at a tensor of a .npy, .npz or .safetensors file instead.",
 )
 @click.option("--tensor", metavar="NAME", help="Which tensor of the file.")
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="GB",
+    help="The most memory that the tensor may take; default: 1.",
+)
 @click.option("--heads", type=int, metavar="N", help="How many attention heads it has.")
 @click.option("--language", default="en", metavar="L", help=f"One of {', '.join(LANGUAGES)}.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -63,6 +70,7 @@ def command(
     b: str | None,
     file: Path | None,
     tensor: str | None,
+    limit: float | None,
     heads: int | None,
     language: str,
     *,
@@ -73,13 +81,13 @@ def command(
     if file is None:
         if matrix is None:
             raise click.UsageError('give a matrix, such as "2 1; 1 3", or --weights FILE')
-        if tensor is not None or heads is not None:
-            raise click.UsageError("--tensor and --heads need --weights FILE")
+        if any(each is not None for each in (tensor, heads, limit)):
+            raise click.UsageError("--tensor, --heads and --limit need --weights FILE")
         _matrix(matrix, b, words, as_json=as_json)
     else:
         if matrix is not None or b is not None:
             raise click.UsageError("give either a matrix or --weights FILE, not both")
-        _weights(file, tensor, heads, words, as_json=as_json)
+        _weights(file, tensor, limit, heads, words, as_json=as_json)
 
 
 def _matrix(text: str, b: str | None, words: Words, *, as_json: bool) -> None:
@@ -100,11 +108,18 @@ def _matrix(text: str, b: str | None, words: Words, *, as_json: bool) -> None:
 
 
 def _weights(
-    file: Path, tensor: str | None, heads: int | None, words: Words, *, as_json: bool
+    file: Path,
+    tensor: str | None,
+    limit: float | None,
+    heads: int | None,
+    words: Words,
+    *,
+    as_json: bool,
 ) -> None:
     from lamath import weights
 
-    W = weights.load(file, tensor)
+    most = weights.MAX_BYTES if limit is None else int(min(2**30, limit) * 2**30)
+    W = weights.load(file, tensor, limit=most)
     held = weights.tensors(file)
     name = tensor if tensor is not None else next(iter(held))
     stored = held[name].stored
@@ -120,11 +135,14 @@ def _weights(
         return
     from lamath.cli.show import show_weights
 
-    show_weights(found, f"{file.name}: {name}", _console(), words, each)
+    called = shortened(f"{file.name}: {name}", 200)[1:-1]
+    show_weights(found, called, _console(), words, each)
 
 
 def _print_json(facts: dict[str, Any]) -> None:
-    print(json.dumps(facts, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(facts, ensure_ascii=False, allow_nan=False)
+    # a terminal may obey what is in names
+    print("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text))
 
 
 def _console() -> Any:
@@ -134,7 +152,7 @@ def _console() -> Any:
 
 
 def _refuse(message: str) -> NoReturn:
-    print(f"lamath: {' '.join(message.split())}", file=sys.stderr)
+    print(f"lamath: {shortened(message, 500)[1:-1]}", file=sys.stderr)
     sys.exit(2)
 
 

@@ -640,5 +640,5 @@ def _bars(found: Analysis, width: int = _BARS) -> str:
     picked = [float(values[i * len(values) // count]) for i in range(count)]
     largest = picked[0]
     return "".join(
-        "·" if x <= found.tolerance else _LEVELS[min(7, int(8 * x / largest))] for x in picked
+        "·" if x <= found.tolerance else _LEVELS[min(7, int(x / largest * 8))] for x in picked
     )

@@ -21,10 +21,21 @@ from lamath._matrix import Array, MatrixLike, matrix
 from lamath._spectrum import measured_rank_for_energy, measured_stable_rank, storage
 from lamath.errors import MatrixError, ShapeError
 from lamath.notation import plain
-from lamath.weights.files import Tensor, check_finite, check_shape, load, tensors
+from lamath.weights.files import (
+    MAX_BYTES,
+    Tensor,
+    check_finite,
+    check_shape,
+    check_size,
+    load,
+    tensors,
+)
 from lamath.words import LOCALE, N_, Phrase, Words
 
-__all__ = ["Analysis", "Lora", "Tensor", "analyze", "load", "lora", "split_heads", "tensors"]
+__all__ = [
+    "MAX_BYTES", "Analysis", "Lora", "Tensor", "analyze", "check_size", "load", "lora",
+    "split_heads", "tensors",
+]  # fmt: skip
 
 # What a matrix of weights is
 
@@ -206,6 +217,8 @@ def analyze(W: MatrixLike, *, energy: float = 0.95, stored: str | None = None) -
     m, n = array.shape
     tolerance = max(m, n) * eps * float(values[0])
     stable = measured_stable_rank(values)
+    if not math.isfinite(float(values[0]) * math.sqrt(stable)):
+        raise MatrixError("the norm is too large for floats; scale the matrix down")
     spacing = _SPACING.get(name, eps)
     return Analysis(
         shape=(m, n),

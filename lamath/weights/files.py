@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 import operator
+import os
 import struct
 import warnings
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
     from os import PathLike
     from zipfile import ZipInfo
 
-__all__ = ["Tensor", "check_finite", "check_shape", "load", "tensors"]
+__all__ = [
+    "MAX_BYTES", "Tensor", "check_finite", "check_shape", "check_size", "load", "tensors",
+]  # fmt: skip
 
+MAX_BYTES: Final = 2**30
+"""The most bytes that a tensor may have, as it is in memory, unless somebody asks for more."""
 MAX_HEADER: Final = 65_536
 """The most bytes that are read of an array's header."""
-MAX_UNPACKED: Final = 4 * 2**30
-"""The most bytes that are unpacked into memory; what is not compressed is mapped, of any size."""
+MAX_LIST: Final = 16 * 2**20
+"""The most bytes in which a file may list its tensors; the largest models take some thousand."""
 _Order: TypeAlias = Literal["C", "F"]
 _BLOCK: Final = 2**20
 """Numbers that are looked at together, so that looking takes no memory to speak of."""
@@ -78,13 +83,16 @@ def tensors(path: str | PathLike[str]) -> dict[str, Tensor]:
         return {name: held().tensor for name, held in _contents(path).items()}
 
 
-def load(path: str | PathLike[str], name: str | None = None) -> NDArray[Any]:
+def load(
+    path: str | PathLike[str], name: str | None = None, *, limit: int = MAX_BYTES
+) -> NDArray[Any]:
     """Read one matrix from a ``.npy``, ``.npz`` or ``.safetensors`` file.
 
     Nothing is ever unpickled, so no file can run code. The matrix is mapped: it stays
     on disk and is read-only. Only what can't be mapped is copied into memory: a
-    compressed ``.npz`` (up to 4 GiB), and bfloat16, which numpy does not know and which
-    is widened to float32 without changing a number. float16 stays as it is.
+    compressed ``.npz``, and bfloat16, which numpy does not know and which is widened to
+    float32 without changing a number. float16 stays as it is. How much that will be is
+    known from the header, before anything is read.
 
     Parameters
     ----------
@@ -92,12 +100,15 @@ def load(path: str | PathLike[str], name: str | None = None) -> NDArray[Any]:
         The file; its suffix says what it is.
     name
         Which tensor; it may be left out where there is only one.
+    limit
+        The most bytes that it may take, mapped or not: 1 GiB, unless you give more.
 
     Raises
     ------
     WeightsError
         If the file is missing, not what its name says or cut off; if it has no tensor
-        of that name (the nearest names are told); if the numbers are of another kind.
+        of that name (the nearest names are told); if the numbers are of another kind
+        or more than the limit allows.
     ShapeError
         If the tensor is no matrix.
     MatrixError
@@ -117,15 +128,23 @@ def load(path: str | PathLike[str], name: str | None = None) -> NDArray[Any]:
         held = _choose(path, found, name)()
         what = f"{shortened(name)} in {_called(path)}" if name else _called(path)
         tensor = held.tensor
-        if tensor.stored not in _READ:
-            raise WeightsError(
-                f"{what} holds {_KINDS.get(tensor.stored, tensor.stored)}, which is not read; "
-                "convert it to float32, float16 or bfloat16"
-            )
         check_shape(tensor.shape, what)
+        check_size(tensor, what, limit, "choose a smaller one or raise the limit (--limit)")
         array = held.read()
         check_finite(array, what)
         return array
+
+
+def _in_words(count: int) -> str:
+    """Write a number of bytes, rounded to what people can compare.
+
+    >>> _in_words(2**30), _in_words(5 * 2**20), _in_words(10**30)
+    ('1 GB', '5 MB', 'more than 1000 GB')
+    """
+    if count > 1000 * 2**30:
+        return "more than 1000 GB"
+    unit, name = (2**30, "GB") if count >= 2**30 else (2**20, "MB")
+    return f"{count / unit:.3g} {name}"
 
 
 def _called(path: Path) -> str:
@@ -272,17 +291,41 @@ def _npy(path: Path) -> _Contents:
 
 
 def _npz(path: Path) -> _Contents:
-    from zipfile import ZipFile
+    from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-    with ZipFile(path) as archive:
-        members = [each for each in archive.infolist() if each.filename.endswith(".npy")]
+    _hold_list(_directory_size(path))
+    archive = ZipFile(path)  # closed when nobody needs the list any more
+    members = [each for each in archive.infolist() if each.filename.endswith(".npy")]
 
     def held(member: ZipInfo) -> _Held:
-        with ZipFile(path) as archive, archive.open(member) as file:
+        if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # others take gigabytes to begin
+            raise ValueError("numpy does not compress like this")
+        with archive.open(member) as file:
             header = _header(file)
         return _Held(header.tensor, lambda: _member(path, member, header))
 
     return {each.filename.removesuffix(".npy"): partial(held, each) for each in members}
+
+
+def _hold_list(size: int) -> None:
+    if size > MAX_LIST:
+        raise ValueError(f"{_in_words(size)} of names, where {_in_words(MAX_LIST)} is the limit")
+
+
+def _directory_size(path: Path) -> int:
+    """Give the bytes in which an archive lists its members, which zipfile reads in one go."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 2**16 - 2**10))
+        end = file.read()
+    found = [0]
+    for sign, layout, place in ((b"PK\5\6", "<I", 12), (b"PK\6\6", "<Q", 40)):
+        at = end.find(sign)
+        while at >= 0:  # whichever of them zipfile takes for the true one
+            with suppress(struct.error):  # a mark with nothing after it
+                found += struct.unpack_from(layout, end, at + place)
+            at = end.find(sign, at + 1)
+    return min(max(found), size)
 
 
 def _member(path: Path, member: ZipInfo, header: _Header) -> NDArray[Any]:
@@ -304,13 +347,18 @@ def _member(path: Path, member: ZipInfo, header: _Header) -> NDArray[Any]:
         if check != member.CRC:
             raise ValueError("a checksum is wrong")
         return _mapped(path, header.dtype, header.shape, start + header.size, header.order)
-    if header.bytes > MAX_UNPACKED:
-        raise MemoryError
+    data = np.empty(header.bytes, np.uint8)
     with ZipFile(path) as archive, archive.open(member) as file:
         file.read(header.size)
-        data = file.read(header.bytes)
+        for at in range(0, len(data), 8 * _BLOCK):  # in one go it would be in memory twice
+            part = data[at : at + 8 * _BLOCK]
+            found = file.read(len(part))
+            if len(found) != len(part):
+                raise ValueError("a tensor is cut off")
+            part[:] = np.frombuffer(found, np.uint8)
         file.read()  # to the end, where the checksum is compared
-    return np.frombuffer(data, header.dtype).reshape(header.shape, order=header.order)
+    data.flags.writeable = False
+    return data.view(header.dtype).reshape(header.shape, order=header.order)
 
 
 _SAFE: Final = {
@@ -331,11 +379,14 @@ _SAFE: Final = {
 def _safetensors(path: Path) -> _Contents:
     from safetensors import safe_open
 
+    with path.open("rb") as raw:
+        (length,) = struct.unpack("<Q", raw.read(8))
+        _hold_list(length)
     # opening it checks the whole header: its size, every offset, that no byte is left over
     with safe_open(path, framework="numpy") as file:
         names = list(file.keys())
     with path.open("rb") as raw:
-        (length,) = struct.unpack("<Q", raw.read(8))
+        raw.seek(8)
         header = json.loads(raw.read(length))
 
     def held(name: str) -> _Held:
@@ -373,6 +424,24 @@ def check_shape(shape: tuple[int, ...], what: str) -> None:
     if 0 in shape:
         raise ShapeError(
             f"{what} has no entries, shape {told}; give at least one row and one column"
+        )
+
+
+def check_size(
+    tensor: Tensor, what: str, limit: int = MAX_BYTES, remedy: str = "choose a smaller one"
+) -> None:
+    """Hold a tensor to have numbers that can be read, and no more bytes than a limit."""
+    if tensor.stored not in _READ:
+        raise WeightsError(
+            f"{what} holds {_KINDS.get(tensor.stored, tensor.stored)}, which is not read; "
+            "convert it to float32, float16 or bfloat16"
+        )
+    kind = "float32" if tensor.stored == "bfloat16" else tensor.stored  # as which it is read
+    size = math.prod(tensor.shape) * np.dtype(kind).itemsize
+    if size > limit:
+        raise WeightsError(
+            f"{what} takes {_in_words(size)} of memory, and {_in_words(limit)} is the limit; "
+            f"{remedy}"
         )
 
 

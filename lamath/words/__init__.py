@@ -6,21 +6,26 @@ A catalogue lies at ``<folder>/<locale>/LC_MESSAGES/<domain>.po``, with locales
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lamath.errors import LanguageError
 
-__all__ = ["LANGUAGES", "LOCALE", "N_", "Phrase", "Words", "language"]
+__all__ = ["LANGUAGES", "LOCALE", "N_", "READ", "Catalogue", "Phrase", "Words", "language"]
 
 LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
 
 LOCALE: Final = Path(__file__).parent / "locale"
 """Where lamath's own words lie; their domain is ``lamath``."""
+
+READ: Final[dict[str, set[str]]] = {}
+"""The SHA-256 of each version of a catalogue that this process has read, by `Words.name`."""
 
 _TRADITIONAL: Final = {"hant", "tw", "hk", "mo"}
 
@@ -48,6 +53,13 @@ def language(tag: str) -> str:
         traditional = _TRADITIONAL.intersection(rest) and "hans" not in rest
         return "zh-Hant" if traditional else "zh-Hans"
     raise LanguageError(f"there are no words in {tag!r}; choose one of {', '.join(LANGUAGES)}")
+
+
+class Catalogue(NamedTuple):
+    """Translations, and the SHA-256 of the file that they were read from."""
+
+    messages: Mapping[str, str] = MappingProxyType({})
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,13 +99,23 @@ class Words:
         return self.folder / locale / "LC_MESSAGES" / f"{self.domain}.po"
 
     @property
-    def messages(self) -> Mapping[str, str]:
-        """What each message is in this language; empty and fuzzy translations are left out."""
+    def name(self) -> str:
+        """The catalogue's name, which is the same on every machine."""
+        return _name(self.path)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is in the file now."""
         try:
             changed = self.path.stat().st_mtime_ns
         except OSError:
-            return MappingProxyType({})
-        return _messages(self.path, changed)
+            return Catalogue()
+        return _read(self.path, changed)
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """What each message is in this language; empty and fuzzy translations are left out."""
+        return self.catalogue.messages
 
     def gettext(self, message: str) -> str:
         """Give the message in this language, or as it is where it has no translation."""
@@ -137,17 +159,21 @@ class Phrase:
         return self.message.format(**self.values)
 
 
+def _name(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
 @lru_cache(maxsize=64)
-def _messages(path: Path, _changed: int) -> Mapping[str, str]:
+def _read(path: Path, _changed: int) -> Catalogue:
     from babel.messages.pofile import read_po  # only when words are wanted
 
-    with path.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
-    return MappingProxyType(
-        {
-            message.id: message.string
-            for message in catalogue
-            if message.id and message.string and not message.fuzzy
-            if isinstance(message.id, str) and isinstance(message.string, str)
-        }
-    )
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    READ.setdefault(_name(path), set()).add(sha256)
+    messages = {
+        message.id: message.string
+        for message in read_po(io.BytesIO(data), abort_invalid=True)
+        if message.id and message.string and not message.fuzzy
+        if isinstance(message.id, str) and isinstance(message.string, str)
+    }
+    return Catalogue(MappingProxyType(messages), sha256)

@@ -6,10 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenes.inputs.base import Folder, Input, InputError, Values
 from scenes.wording import near, quoted, short
+
+if TYPE_CHECKING:
+    from lamath.weights import Tensor
 
 __all__ = ["ImageInput", "TensorInput", "TensorsInput", "WeightsInput"]
 
@@ -60,13 +63,13 @@ class WeightsInput(_FileInput):
     noun = "weights"
 
     def inspect(self, path: Path) -> None:
-        _shapes(path)
+        _tensors(path)
 
 
-def _shapes(path: Path) -> dict[str, tuple[int, ...]]:
+def _tensors(path: Path) -> dict[str, Tensor]:
     from lamath.weights import tensors
 
-    found = {name: tensor.shape for name, tensor in tensors(path).items()}
+    found = tensors(path)
     if not found:
         raise InputError(f"{quoted(path.name)}: it holds no tensors; give another file")
     return found
@@ -95,6 +98,9 @@ class TensorInput(Input):
 
     def _judge(self, names: Sequence[str | None], before: Values) -> None:
         """Hold that tensors are in the file of weights, or that there is no choice."""
+        from lamath import WeightsError
+        from lamath.weights import check_size
+
         if self.weights not in before:
             return  # they are wrong, which has been said
         weights = before[self.weights]
@@ -105,7 +111,7 @@ class TensorInput(Input):
                     f'add {self.weights} = "…", or leave it out'
                 )
             return
-        found, file = _shapes(weights), quoted(weights.name)
+        found, file = _tensors(weights), quoted(weights.name)
         first = next(iter(found))
         for name in names:
             if name is None and len(found) > 1:
@@ -121,13 +127,17 @@ class TensorInput(Input):
                     else f"there is {quoted(first, 80)}"
                 )
                 raise InputError(f"{file} has no tensor {quoted(name)}; {hint}")
-            count = len(found[name or first])
+            count = len(found[name or first].shape)
             if count != self.dimensions:
                 what = "no matrix: it" if self.dimensions == 2 else f"not of {self.dimensions}: it"
                 raise InputError(
                     f"{quoted(name or first)} is {what} has {count} "
                     f"dimension{'s' * (count != 1)}; name a tensor with {self.dimensions}"
                 )
+            try:
+                check_size(found[name or first], quoted(name or first))
+            except WeightsError as error:
+                raise InputError(str(error)) from None
 
 
 @dataclass(frozen=True)

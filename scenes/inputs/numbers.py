@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -28,9 +29,20 @@ def _numbers(parse: Callable[[Any], Any], given: Any, example: str) -> Any:
         if odd:
             raise InputError(f"{quoted(odd[0])} is not a number; write such as 3, 0.5 or '1/2'")
     try:
-        return parse([given] if isinstance(given, (int, float)) else given)
+        value = parse([given] if isinstance(given, (int, float)) else given)
     except (MatrixError, TypeError) as error:
         raise InputError(str(error)) from None
+    if _EXTREME.search(str(value)):
+        raise InputError(
+            "a number is too large, too close to zero or too long to be drawn; "
+            "stay between 1e-50 and 1e50"
+        )
+    return value
+
+
+# of more than 50 digits, above the line or below it: the third power of what two such numbers
+# have to do with each other is still a float
+_EXTREME = re.compile(r"\d{51}|\de[+-]?(?:[5-9]\d|\d{3})")
 
 
 _ENTRY = {"type": ["number", "string"]}

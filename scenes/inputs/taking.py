@@ -87,7 +87,7 @@ def take(
     Raises
     ------
     InputError
-        In one line that names the scene (`who`) and the remedy.
+        In one line that names the scene (`who`) or the variable, and the remedy.
     """
     unknown = [name for name in given if name not in {each.name for each in declared}]
     if unknown:
@@ -97,6 +97,9 @@ def take(
     said |= {name: value for name, value in given.items() if value is not None}
     taken, wrong = look(declared, said, Folder(), who)
     for error in wrong:
+        if given.get(error.name) is None and said[error.name] is not None:
+            (variable,) = [each.variable for each in declared if each.name == error.name]
+            raise InputError(f"{variable}: {error}") from None
         if isinstance(error, MisfitError):
             raise error
         raise InputError(f"{who}, {error.name}: {error}") from None

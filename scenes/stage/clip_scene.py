@@ -26,6 +26,7 @@ from scenes.stage.panel import Panel
 from scenes.stage.play import Play
 from scenes.stage.theme import THEMES, Layer, Theme
 from scenes.stage.world import World
+from scenes.wording import short
 
 __all__ = ["N_", "Beat", "ClipScene", "Timeline"]
 
@@ -113,19 +114,21 @@ class ClipScene(Scene):
         kwargs = {name: given.pop(name) for name in _MANIMS if name in given}
         own = {each.name: getattr(kind, each.name, None) for each in kind.inputs}
         declared = with_defaults(kind.inputs, {k: v for k, v in own.items() if v is not None})
-        taken = take(declared, given, os.environ, who=kind.__name__)
-        self.__dict__.update(taken.values)
-        self.parameters = {
-            **taken.values,
-            "language": self._choose("language", language),
-            "aspect": self._choose("aspect", aspect),
-            "theme": self._choose("theme", theme),
-            "captions": captions,
-        }
-        self.language = language_of(self.parameters["language"])
-        self.aspect = _named({each: each for each in ASPECTS}, self.parameters["aspect"], "aspect")
-        self.layout = Layout.of(self.aspect, self.stages, shares=self.shares)
-        theme_value: Theme = _named(THEMES, self.parameters["theme"], "theme")
+        with _in_one_line(is_manims=not given and language is aspect is theme is None):
+            taken = take(declared, given, os.environ, who=kind.__name__)
+            self.__dict__.update(taken.values)
+            self.parameters = {
+                **taken.values,
+                "language": self._choose("language", language),
+                "aspect": self._choose("aspect", aspect),
+                "theme": self._choose("theme", theme),
+                "captions": captions,
+            }
+            self.language = language_of(self.parameters["language"])
+            aspects = {each: each for each in ASPECTS}
+            self.aspect = _named(aspects, self.parameters["aspect"], "aspect")
+            self.layout = Layout.of(self.aspect, self.stages, shares=self.shares)
+            theme_value: Theme = _named(THEMES, self.parameters["theme"], "theme")
         self.theme = theme_value.scaled(self.layout.text)
         self._words = Words(LOCALE, "scenes", self.language)
         self.captions = captions
@@ -585,6 +588,21 @@ def _frame_settings(aspect: str, theme: Theme) -> dict[str, Any]:
 
 def _even(length: float) -> int:
     return 2 * round(length / 2)
+
+
+@contextmanager
+def _in_one_line(*, is_manims: bool) -> Iterator[None]:
+    """Say what is wrong with what a scene is given, also if `manim render` makes it.
+
+    Then that comes from the environment or the class, and for an exception Manim would print
+    a page.
+    """
+    try:
+        yield
+    except ValueError as error:
+        if is_manims:
+            sys.exit(short(error, 500))
+        raise
 
 
 def _named(values: dict[str, Any], name: Any, what: str) -> Any:

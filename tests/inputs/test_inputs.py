@@ -135,6 +135,8 @@ def test_shapes_may_have_letters_and_are_bounded(
         ({"matrices": "1 | 2 | 3 | 4 | 5"}, "there are 5 matrices; give 1 to 4"),
         ({"matrices": "1 | 2"}, "takes a 2×2 matrix"),
         ({"matrices": 3}, "is no list; write such as"),
+        ({"matrix_b": "1e60"}, "stay between 1e-50 and 1e50"),
+        ({"matrix_b": [[1e-60]]}, "stay between 1e-50 and 1e50"),
         ({"rank": "4"}, "'4' is out of bounds; give a whole number from 0 to 3"),
         ({"rank": "two"}, "'two' is no whole number; give one from 0 to 3"),
         ({"rank": 1.5}, "is no whole number"),
@@ -161,6 +163,15 @@ def test_what_is_wrong_is_said_in_one_line(here: Path, given: dict[str, Any], sa
     said = str(caught.value)
     assert says in said
     assert said.isprintable()
+
+
+def test_what_is_wrong_in_the_environment_is_said_with_its_variable() -> None:
+    for text, says in (
+        ("1 x", "LAMATH_MATRIX: '1 x': 'x' is not"),
+        ("1", "MATRIX: svd takes a 2×2"),
+    ):
+        with pytest.raises(InputError, match=says):
+            take((A, x), {}, {"LAMATH_MATRIX": text}, who="svd")
 
 
 def test_all_that_is_wrong_can_be_had_at_once() -> None:
@@ -234,3 +245,13 @@ def test_the_catalogue_reads_the_list_from_the_source(
     assert second.inputs == (first.inputs[0].with_default("0 1; 1 0"), *first.inputs[1:])
     with pytest.raises(LookupError, match="no class Third"):
         _ = Entry("third", "topic", "Third").inputs
+
+
+def test_a_tensor_that_is_too_large_to_be_read_is_refused_in_planning(here: Path) -> None:
+    header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (20000, 20000)}"
+    npy = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+    (here / "large.npy").write_bytes(npy)
+    _, wrong = look((WeightsInput(), TensorInput()), {"weights": "large.npy"}, Folder(here), "s")
+    assert [str(each) for each in wrong] == [
+        "'large' takes 2.98 GB of memory, and 1 GB is the limit; choose a smaller one"
+    ]

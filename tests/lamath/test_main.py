@@ -251,6 +251,31 @@ def test_the_only_tensor_needs_no_name(run, tmp_path):
     assert "layer.npy: layer" in run("--weights", str(tmp_path / "layer.npy")).out
 
 
+@pytest.mark.parametrize("more", [(), ("--json",), ("--heads", "1")])
+def test_numbers_whose_squares_overflow_are_told_all_the_same(run, tmp_path, more):
+    np.save(tmp_path / "w.npy", np.diag([1e308, 1e308]))
+    said = run("--weights", str(tmp_path / "w.npy"), *more)
+    assert (said.code, said.err) == (0, "")
+
+
+def test_no_name_in_a_file_is_obeyed_by_the_terminal(run, tmp_path):
+    np.savez(tmp_path / "w.npz", **{"\x1b[31m\u202ew": np.eye(2)})
+    said = run("--weights", str(tmp_path / "w.npz"))
+    assert "w.npz: �[31m�w" in said.out
+    as_json = run("--weights", str(tmp_path / "w.npz"), "--json", "--tensor", "\x1b[31m\u202ew").out
+    assert as_json.strip().isprintable()
+    assert json.loads(as_json)["tensor"] == "\x1b[31m\u202ew"
+    assert "\x1b" not in run("1", "\x1b[31m" + "x" * 9999).err
+
+
+def test_a_tensor_larger_than_the_limit(run, tmp_path):
+    np.save(tmp_path / "w.npy", np.zeros((400, 400)))
+    said = run("--weights", str(tmp_path / "w.npy"), "--limit", "0.001")
+    assert said.code == 2
+    assert "is the limit; choose a smaller one or raise the limit (--limit)" in said.err
+    assert run("--weights", str(tmp_path / "w.npy"), "--limit", "0.002").code == 0
+
+
 # --- What is wrong ----------------------------------------------------------------------------
 
 
@@ -269,6 +294,7 @@ def test_the_only_tensor_needs_no_name(run, tmp_path):
         (["1 2; 3 4", "--laguage", "en"], "No such option"),
         (["1 2; 3 4", "--heads", "2"], "need --weights"),
         (["1 2; 3 4", "--tensor", "w"], "need --weights"),
+        (["1 2; 3 4", "--limit", "2"], "need --weights"),
         (["1 2; 3 4", "--weights", "w.npy"], "not both"),
         (["--weights", "w.npy", "--solve", "1 2"], "not both"),
         (["--weights", "nowhere.npy"], "there is no file"),

@@ -5,6 +5,8 @@ import json
 import math
 import pickle
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -111,6 +113,11 @@ def test_a_spectrum_beyond_float32_is_found_in_float64():
     assert found.rank == 1
     with pytest.raises(la.MatrixError, match="too large for floats"):
         weights.analyze(np.full((64, 64), 1e308))
+
+
+def test_a_norm_beyond_floats_is_refused():
+    with pytest.raises(la.MatrixError, match="scale the matrix down"):
+        weights.analyze(np.diag([1.7e308] * 3))
 
 
 def test_a_matrix_is_measured_too():
@@ -654,13 +661,69 @@ def test_no_damage_is_more_than_one_line(tmp_path, data):
         assert np.isfinite(found).all()
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MAX_UNPACKED", 1000)
-    np.savez_compressed(tmp_path / "w.npz", w=np.zeros((100, 100)))
-    with pytest.raises(la.WeightsError, match="save it without compression"):
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_an_archive_that_unpacks_to_too_much_is_refused_before_it_is(tmp_path, monkeypatch, save):
+    save(tmp_path / "w.npz", w=np.zeros((100, 100)))
+    monkeypatch.setattr(files, "_member", None)
+    with pytest.raises(la.WeightsError, match=r"takes 0.0763 MB of memory.*raise the limit"):
+        weights.load(tmp_path / "w.npz", limit=79_999)
+    monkeypatch.undo()
+    assert weights.load(tmp_path / "w.npz", limit=80_000).shape == (100, 100)
+
+
+def test_a_file_with_holes_is_not_mapped_without_end(tmp_path):
+    header = "{'descr': '<f4', 'fortran_order': False, 'shape': (262144, 262144)}"
+    (tmp_path / "w.npy").write_bytes(npy_bytes(header))
+    with (tmp_path / "w.npy").open("r+b") as file:
+        file.truncate(300 * 2**30)  # which takes no room
+    with pytest.raises(la.WeightsError, match="takes 256 GB of memory, and 1 GB is the limit"):
+        weights.load(tmp_path / "w.npy")
+
+
+def test_what_bfloat16_becomes_in_memory_counts(tmp_path):
+    header = {"w": {"dtype": "BF16", "shape": [10, 10], "data_offsets": [0, 200]}}
+    (tmp_path / "w.safetensors").write_bytes(safetensors_bytes(header, bytes(200)))
+    with pytest.raises(la.WeightsError, match="raise the limit"):
+        weights.load(tmp_path / "w.safetensors", limit=399)
+    assert weights.load(tmp_path / "w.safetensors", limit=400).shape == (10, 10)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is memory counted in kilobytes")
+def test_unpacking_takes_the_memory_once(tmp_path):
+    np.savez_compressed(tmp_path / "w.npz", w=np.zeros((8192, 8192), np.float32))
+    script = """if True:
+        import re, sys
+        from pathlib import Path
+        from lamath import weights
+        peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+        before = peak()
+        weights.load(sys.argv[1])
+        print((peak() - before) // 1024)
+    """
+    told = subprocess.check_output([sys.executable, "-c", script, tmp_path / "w.npz"])
+    assert 200 < int(told) < 256 + 100
+
+
+@pytest.mark.parametrize("kind", ["npz", "safetensors"])
+def test_a_list_of_names_without_end_is_not_read(tmp_path, monkeypatch, kind):
+    arrays = {f"layer.{i}": GRID for i in range(20)}
+    if kind == "npz":
+        np.savez(tmp_path / "w.npz", **arrays)
+    else:
+        save_file(arrays, tmp_path / "w.safetensors")
+    monkeypatch.setattr(files, "MAX_LIST", 1000)
+    with pytest.raises(la.WeightsError, match="of names"):
+        weights.tensors(tmp_path / f"w.{kind}")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_numpy_would_not_write_is_refused(tmp_path, method):
+    with zipfile.ZipFile(tmp_path / "w.npz", "w", method) as archive:
+        archive.writestr(
+            "w.npy", npy_bytes("{'descr': '<f4', 'fortran_order': False, 'shape': ()}")
+        )
+    with pytest.raises(la.WeightsError, match="numpy does not compress like this"):
         weights.load(tmp_path / "w.npz")
-    np.savez(tmp_path / "w.npz", w=np.zeros((100, 100)))
-    assert weights.load(tmp_path / "w.npz").shape == (100, 100)
 
 
 def test_an_archive_with_a_member_said_to_lie_beyond_its_end(tmp_path):

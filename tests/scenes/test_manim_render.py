@@ -157,7 +157,7 @@ ALIASES = {
 }  # fmt: skip
 
 
-def small(tmp_path: Path, *options: object) -> subprocess.CompletedProcess[str]:
+def small(tmp_path: Path, *options: object, **environment: str) -> subprocess.CompletedProcess[str]:
     (tmp_path / "small.py").write_text(SMALL, encoding="utf-8")
     (tmp_path / "mine.cfg").write_text(CFG, encoding="utf-8")
     return subprocess.run(
@@ -168,6 +168,7 @@ def small(tmp_path: Path, *options: object) -> subprocess.CompletedProcess[str]:
             *("small.py", "Small")[: 1 if "-a" in options else 2],
         ],
         cwd=tmp_path,
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         timeout=600,
@@ -178,6 +179,30 @@ def small(tmp_path: Path, *options: object) -> subprocess.CompletedProcess[str]:
 def length(video: Path) -> int:
     with av.open(str(video)) as film:
         return sum(1 for _ in film.decode(video=0))
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "says"),
+    [
+        (
+            "LAMATH_MATRIX",
+            "1 x",
+            "LAMATH_MATRIX: '1 x': 'x' is not a number; write entries such as",
+        ),
+        ("LAMATH_MATRIX", "1 2", "Small takes a 2×2 matrix, and [1 2] is 1×2; give another matrix"),
+        ("LAMATH_LANGUAGE", "xx", "no words in 'xx'; choose one of en, zh-Hans, zh-Hant"),
+        ("LAMATH_ASPECT", "4:3", "no aspect '4:3'; there are 16:9, 1:1, 9:16"),
+        ("LAMATH_THEME", "pink" * 999, "no theme 'pinkpink"),
+    ],
+)
+def test_what_the_environment_says_wrong_is_said_in_one_line(
+    tmp_path: Path, variable: str, text: str, says: str
+) -> None:
+    done = small(tmp_path, **{variable: text})
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert done.stderr.strip().count("\n") == 0
+    assert len(done.stderr) < 600
 
 
 @pytest.mark.parametrize("what", TRIED)

@@ -38,7 +38,7 @@ CATALOGUE = tuple(
             "Moving",
             "Endless",
         ),
-        *("Hangs", "Greedy", "Flaky", "Weighs"),
+        *("Hangs", "Greedy", "Flaky", "Weighs", "Pictured"),
     )
 )
 

@@ -6,6 +6,7 @@ import sys
 import time
 
 from manim import FadeIn, FadeOut
+from PIL import Image
 
 import lamath as la
 from scenes.inputs import ImageInput, MatrixInput, TensorInput, VectorInput, WeightsInput
@@ -120,6 +121,15 @@ class Endless(StandIn):
         while self.is_filmed and not os.path.exists("enough"):  # noqa: PTH110
             self.wait(0.1)
             time.sleep(0.05)
+
+
+class Pictured(Endless):
+    title = N_("Says how wide a picture is")
+    inputs = (ImageInput(),)
+
+    def construct(self):
+        with Image.open(self.image) as picture, self.beat("first", f"{picture.width} wide."):
+            self.act()
 
 
 class Hangs(StandIn):

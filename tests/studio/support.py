@@ -26,10 +26,10 @@ def shows(text: str) -> tuple[tuple[str, str], ...]:
     return (("matrix", text),)
 
 
-def as_png() -> bytes:
+def as_png(width: int = 4) -> bytes:
     """A picture, as a file holds it."""
     file = io.BytesIO()
-    Image.new("RGB", (4, 3)).save(file, "PNG")
+    Image.new("RGB", (width, 3)).save(file, "PNG")
     return file.getvalue()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from scenes.studio.request.clip import written
 from scenes.studio.store.record import ClipRecord
-from scenes.wording import clock
+from scenes.wording import clock, short, visible
 
 __all__ = ["BatchResult"]
 
@@ -71,11 +71,11 @@ class BatchResult:
         """
         for record in self.records:
             if record.status == "failed":
-                given = [written(name, text) for name, text in record.inputs.items()]
-                yield f"failed: {' · '.join([record.scene, *given])}: {record.error}"
+                given = [short(written(name, text), 80) for name, text in record.inputs.items()]
+                yield f"failed: {' · '.join([record.scene, *given])}: {short(record.error, 1000)}"
                 if record.log:
-                    yield f"    log:   {out / record.log}"
-                yield f"    alone: {record.command}"
+                    yield visible(f"    log:   {out / record.log}")
+                yield visible(f"    alone: {record.command}")
         yield str(self)
 
     def __str__(self) -> str:

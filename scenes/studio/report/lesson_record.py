@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal, TypedDict
 
+from scenes.studio.store.disk import Folder
 from scenes.studio.store.typed import DamagedError, read_json, typed
 
 __all__ = ["LESSON", "LessonRecord", "read_lesson"]
@@ -62,10 +62,10 @@ class LessonRecord(TypedDict):
     parts: list[ClipPart | TextPart | QuestionPart]
 
 
-def read_lesson(out: Path) -> LessonRecord | None:
+def read_lesson(out: Folder) -> LessonRecord | None:
     """Read what the lesson of a store shows; None if there is none, or not one of ours."""
     try:
-        lesson = typed(LessonRecord, read_json(out / LESSON))
+        lesson = typed(LessonRecord, read_json(out, LESSON))
     except (OSError, DamagedError):
         return None
     spoken = set(lesson["languages"])

@@ -17,7 +17,6 @@ from scenes.studio.report.captions import webvtt
 from scenes.studio.report.lesson_record import read_lesson
 from scenes.studio.report.prose import Rows, blocks, in_rows
 from scenes.studio.store.clip_store import ClipStore
-from scenes.studio.store.disk import read_file
 from scenes.studio.store.record import ClipRecord
 from scenes.wording import clock
 
@@ -49,13 +48,13 @@ def is_current(store: ClipStore) -> bool:
     with suppress(OSError):
         # a draft's page goes on where others end
         wanted = _page_of(store, records).removesuffix("</body>\n</html>\n").encode()
-        found = read_file(store.out / "index.html", len(wanted) + _MARGIN)
+        found = store.folder.read("index.html", len(wanted) + _MARGIN)
         return found.startswith(wanted) and store.lists(records)
     return False
 
 
 def _page_of(store: ClipStore, records: list[ClipRecord]) -> str:
-    lesson = read_lesson(store.out)
+    lesson = read_lesson(store.folder)
     return page(records) if lesson is None else lesson_page(lesson, records)
 
 

@@ -16,7 +16,7 @@ from scenes.studio.report.estimate import BatchEstimate
 from scenes.studio.request.clip import Clip
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import Progress
-from scenes.wording import clock
+from scenes.wording import clock, short, visible
 
 __all__ = ["LineListener", "TerminalListener", "progress_listener"]
 
@@ -67,9 +67,9 @@ class LineListener:
         done, count = estimate.done, estimate.clips
         said = Text(f"[{done:>{len(str(count))}}/{count}] {clip} — ")
         if record.status == "failed":
-            said.append(f"failed: {record.error}", style="bold red")
+            said.append(f"failed: {short(record.error, 1000)}", style="bold red")
             if record.log:
-                said.append(f" (log: {self.out / record.log})")
+                said.append(visible(f" (log: {self.out / record.log})"))
         elif record.status == "kept":
             said.append("kept", style="dim")
         else:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from scenes.wording import short
+
 __all__ = ["FORMATS", "QUALITIES", "Clip", "UnusableError", "written"]
 
 QUALITIES = ("l", "m", "h", "p", "k")
@@ -75,7 +77,8 @@ class Clip:
         return f"{readable[:90]}_{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
 
     def __str__(self) -> str:
-        inputs = [written(name, text) for name, text in self.inputs]
+        """Write it for people: what it is given is shortened."""
+        inputs = [short(written(name, text), 80) for name, text in self.inputs]
         shown = [self.scene, *inputs, self.language, self.aspect]
         if self.theme != "dark":
             shown.append(self.theme)

@@ -23,7 +23,7 @@ from scenes.studio.request.lesson_errors import (
     report_lines,
 )  # fmt: skip
 from scenes.studio.request.lesson_tables import MAX_PARTS, Lesson
-from scenes.studio.request.plan import TOO_LONG, undrawable, untaken
+from scenes.studio.request.plan import untaken
 from scenes.studio.request.toml_positions import Position, TooDeepError, positions
 from scenes.wording import quoted, short
 
@@ -66,6 +66,10 @@ def read(
     text = _read_text(path, name)
     where = _positions(text, name)
     values = _parse(text, name)
+    if endless := list(_endless(values)):
+        said = "it has a number of more than 300 digits; write a shorter one"
+        problems = [(place, said) for place in endless]
+        raise LessonError(report_lines(name, text, where, problems))
     asked = asked or {}
     around = Around(_spoken(values, asked), asked)
     problems = list(_at_large(values, around))
@@ -104,7 +108,6 @@ def _given(
             problems.append((("clip", number, name), untaken(name, [entry], "the line")))
         found, wrong = look(entry.inputs, mine, folder, entry.id)
         problems += [(("clip", number, error.name), str(error)) for error in wrong]
-        problems += [(("clip", number, name), TOO_LONG) for name in undrawable(found)]
         taken.append(found)
     return values | {"clip": others}, taken
 
@@ -145,14 +148,7 @@ _HINTS = (
 
 def _parse(text: str, name: str) -> dict[str, Any]:
     try:
-        values = tomllib.loads(text)
-        if not _is_bounded(values):
-            raise LessonError(
-                [f"{name}: it has a number of more than 300 digits; write a shorter one"]
-            )
-        return values
-    except LessonError:
-        raise
+        return tomllib.loads(text)
     except RecursionError:
         raise LessonError([f"{name}: it is nested too deeply; write fewer brackets"]) from None
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
@@ -164,13 +160,16 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         raise LessonError([f"{name}{at}: this is not TOML ({plain(what)}); {hint}"]) from None
 
 
-def _is_bounded(value: Any) -> bool:
-    """Whether all whole numbers can be written: Python reads longer ones in hexadecimal only."""
-    if isinstance(value, dict):
-        return all(map(_is_bounded, value.values()))
-    if isinstance(value, list):
-        return all(map(_is_bounded, value))
-    return not isinstance(value, int) or abs(value) < 10**300
+def _endless(value: Any, place: Position = ()) -> Iterator[Position]:
+    """Give the places of whole numbers that are too long to be written.
+
+    Python reads such numbers in hexadecimal, octal and binary only.
+    """
+    if isinstance(value, int) and abs(value) >= 10**300:
+        yield place
+    inner = dict(enumerate(value)) if isinstance(value, list) else value
+    for name, each in inner.items() if isinstance(inner, dict) else ():
+        yield from _endless(each, (*place, name))
 
 
 def _positions(text: str, name: str) -> dict[Position, int]:

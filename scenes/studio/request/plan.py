@@ -16,7 +16,7 @@ from scenes.inputs import Folder, MisfitError, Taken, look, misfit
 from scenes.studio.request.clip import Clip, UnusableError
 from scenes.wording import listed, near
 
-__all__ = ["TOO_LONG", "Plan", "plan", "undrawable", "untaken", "wishes"]
+__all__ = ["Plan", "plan", "untaken", "wishes"]
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,6 @@ def _entries(
             if not isinstance(error, MisfitError):
                 raise UnusableError(f"{scenes.known_inputs()[error.name].option}: {error}")
             unfit.append(error)
-        for name in undrawable(taken):
-            raise UnusableError(f"{scenes.known_inputs()[name].option}: {TOO_LONG}")
         if not wrong:
             taking.append((entry, taken))
     if unfit and (names or not taking):
@@ -118,17 +116,6 @@ def _entries(
     if unfit:
         notes.append(f"left out: {misfit(unfit)}")
     return taking, notes
-
-
-TOO_LONG = "a number is too large to be drawn; stay below 1e150"
-_LONG = re.compile(r"\d{151}|\de\+?(?:1[5-9]\d|[2-9]\d\d|\d{4})")  # in squares: no float has it
-
-
-def undrawable(taken: Taken) -> list[str]:
-    """Name the inputs that have a number whose square no float can hold."""
-    return [
-        name for name, text in taken.texts.items() if name not in taken.files and _LONG.search(text)
-    ]
 
 
 def untaken(name: str, entries: Sequence[scenes.Entry], what: str = "") -> str:

@@ -9,6 +9,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,12 +22,12 @@ from scenes.studio.report.lesson_record import LESSON
 from scenes.studio.report.listener import Listener, Silent
 from scenes.studio.report.page import is_current, write_page
 from scenes.studio.request.clip import Clip, UnusableError
-from scenes.studio.run.limits import MEMORY, Limits, TimeLimit
-from scenes.studio.run.pool import WorkerPool
+from scenes.studio.run.limits import MEMORY, TRIES, Limits, TimeLimit
+from scenes.studio.run.memory import workers_that_fit
+from scenes.studio.run.pool import PoolLostError, WorkerLostError, WorkerPool
 from scenes.studio.run.scheduler import NO_ROOM, Scheduler
 from scenes.studio.run.task import prepare_worker, render_task
 from scenes.studio.store.clip_store import ClipStore
-from scenes.studio.store.disk import read_file
 from scenes.studio.store.due import ClipState, compare
 from scenes.studio.store.moves import put_right
 from scenes.studio.store.record import ClipRecord
@@ -47,8 +48,9 @@ class Request:
     ----------
     clips
         What to render.
-    out
-        The folder for the bundles and the page.
+    out, within
+        The folder for the bundles and the page, and names of folders in it, the last of which
+        is meant instead; none of these may be a link.
     jobs
         How many workers of this machine.
     dask
@@ -70,6 +72,7 @@ class Request:
 
     clips: tuple[Clip, ...]
     out: Path
+    within: tuple[str, ...] = ()
     jobs: int = 1
     dask: str | None = None
     lesson: Mapping[str, Any] | None = field(default=None, compare=False)
@@ -79,6 +82,11 @@ class Request:
     timeout: float | None = None
     memory: int = MEMORY
     beat_cache: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder that is meant."""
+        return self.out.joinpath(*self.within)
 
     @property
     def limits(self) -> Limits:
@@ -99,8 +107,8 @@ def render_batch(request: Request, listener: Listener | None = None) -> BatchRes
     listener = listener or Silent()
     request = replace(request, out=request.out.absolute())
     estimate = BatchEstimate(request.clips)
-    listener.started(estimate, request.out)
-    store = ClipStore(request.out)
+    listener.started(estimate, request.folder)
+    store = ClipStore(request.out, *request.within)
     states = _compared(request, store)
     has_news = any(state.why for state in states)
     has_news |= store.is_writable and (store.has_leftovers or any(s.is_news for s in states))
@@ -110,7 +118,7 @@ def render_batch(request: Request, listener: Listener | None = None) -> BatchRes
         records = _Batch(request, store, listener, estimate).run(states)
     unwanted = tuple(store.unwanted(clip.id for clip in request.clips))
     times = (estimate.seconds, estimate.wall, estimate.cpu)
-    return BatchResult(tuple(records), request.out, *times, unwanted)
+    return BatchResult(tuple(records), request.folder, *times, unwanted)
 
 
 def _compared(request: Request, store: ClipStore) -> tuple[ClipState, ...]:
@@ -132,7 +140,8 @@ class _Batch:
     def run(self, states: tuple[ClipState, ...]) -> list[ClipRecord]:
         """Render what is due among the states; they are looked at again after waiting."""
         request, store = self._request, self._store
-        _or_unusable(partial(store.check, [clip.id for clip in request.clips]))
+        ids, has_lesson = [clip.id for clip in request.clips], request.lesson is not None
+        _or_unusable(partial(store.check, ids, lesson=has_lesson))
         with contextlib.ExitStack() as at_end:  # runs from the last line to the first
             at_end.callback(store.close)
             at_end.callback(store.remove_if_empty)
@@ -170,7 +179,7 @@ class _Batch:
         request, limits = self._request, self._request.limits
         if request.dask is None:
             return WorkerPool(
-                min(request.jobs, len(due)),
+                self._jobs(due),
                 self._heard.put,
                 self._store.scratch,
                 clear=put_right,
@@ -186,13 +195,23 @@ class _Batch:
     def _prepare(self, pool: WorkerPool | DaskPool, due: tuple[ClipState, ...]) -> None:
         """Start all workers, and see with the first whether clips can be rendered here."""
         jobs = min(self._request.jobs, len(due)) if self._request.dask is None else 1
-        first, *_ = [pool.submit(prepare_worker, _languages(due)) for _ in range(jobs)]
+        languages = _languages(due)
+        first, *_ = [pool.submit(prepare_worker, languages) for _ in range(jobs)]
         try:
+            for _ in range(TRIES - 1):
+                if isinstance(first.exception(), WorkerLostError):
+                    first = pool.submit(prepare_worker, languages)
             problem = first.result()
+        except CancelledError:
+            raise PoolLostError("--dask: the scheduler was lost; run this again") from None
         except Exception as error:
             problem = f"clips can't be rendered on this machine: {type(error).__name__}: {error}"
         if problem:
             raise UnusableError(problem)
+
+    def _jobs(self, due: tuple[ClipState, ...]) -> int:
+        """Give how many workers of this machine there are to be."""
+        return workers_that_fit(min(self._request.jobs, len(due)), self._request.memory)
 
     def _scheduler(self, pool: WorkerPool | DaskPool) -> Scheduler:
         cache, is_local = self._request.beat_cache, self._request.dask is None
@@ -237,7 +256,7 @@ def _is_told(store: ClipStore, lesson: Mapping[str, Any] | None) -> bool:
     """Whether manifest and page say what they should."""
     with contextlib.suppress(OSError):
         wanted = None if lesson is None else _as_json(lesson)
-        told = wanted is None or read_file(store.out / LESSON, len(wanted)) == wanted
+        told = wanted is None or store.folder.read(LESSON, len(wanted)) == wanted
         return told and is_current(store)
     return False
 
@@ -264,5 +283,4 @@ def _list(store: ClipStore) -> None:
     if store.records() or any(why.startswith(NO_ROOM) for why in store.due.values()):
         write_page(store)
     else:
-        (store.out / LESSON).unlink(missing_ok=True)
-        store.remove_manifest()
+        store.remove_own()

@@ -5,11 +5,16 @@ disk. Each Dask worker lets a pool of one do the work: a scene that crashes cost
 process, not the worker; limits hold as they do at home; and whatever a worker is allowed
 to do at a time, clips are rendered one after another, since Manim's configuration is one
 for all threads. What becomes of tasks whose worker is lost is the scheduler's affair.
+
+A worker gets tasks only once it was compared with this machine: tasks need a resource, in
+Dask's sense, which is given to those that would draw the same pictures. So one that joins
+later and differs is left out and named, and what it could have taken goes to the others.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import hashlib
 import itertools
@@ -33,6 +38,7 @@ from scenes.studio.run.limits import TRIES, USUAL, Limits, Throttle
 from scenes.studio.run.pool import WorkerLostError, WorkerPool
 from scenes.studio.store import versions
 from scenes.studio.store.result import Progress
+from scenes.studio.store.temporary import TemporaryFolder, clear_away
 
 __all__ = ["DaskPool", "differences", "environment_of"]
 
@@ -41,6 +47,7 @@ T = TypeVar("T")
 
 _CONNECTING = 10  # seconds until a scheduler that doesn't answer is given up
 _STARTING = 60  # seconds until the file of a scheduler that may be starting is given up
+_LOOKING = 1  # second between two looks at who has joined
 _OFTEN = 0.5  # seconds between two reports of one worker
 
 
@@ -57,14 +64,15 @@ class DaskPool(Executor):
     hear
         Called with the Progress that tasks report, from a thread of its own.
     say
-        Called with a line for the person who waits, should the first worker be late.
+        Called with a line for the person who waits, also from a thread of its own.
     limits
         For the pool of each worker.
 
     Raises
     ------
     UnusableError
-        If no scheduler answers, or a worker is not like this machine in all that shows.
+        If no scheduler answers, or a worker is not like this machine in all that shows. Of
+        those that join later, `say` hears.
     """
 
     def __init__(
@@ -79,53 +87,118 @@ class DaskPool(Executor):
         self._languages = languages
         self._expected = environment_of(languages)
         self._limits = pickle.dumps(limits)
+        self._say = say
+        self._refused: set[tuple[str, str]] = set()
+        self._left = threading.Event()
+        like_us = hashlib.sha256(repr(sorted(self._expected.items())).encode()).hexdigest()
+        self._resource = f"lamath-{like_us[:12]}"
         self._client = _connect(address, say)
         try:
-            self._compare(say)
+            self._await_worker()
+            self._compare()
             self._client.subscribe_topic(
                 self._topic, lambda event: hear(Progress(**event[1]["progress"]))
             )
+        except OSError as error:
+            self._client.close()
+            raise UnusableError(_no_scheduler(address, error)) from None
         except BaseException:
             self._client.close()
             raise
-        self._executor = self._client.get_executor(pure=False, retries=TRIES - 1)
+        self._executor = self._client.get_executor(
+            pure=False, retries=TRIES - 1, resources={self._resource: 1}
+        )
+        self._watcher = threading.Thread(target=self._watch, name="joining", daemon=True)
+        self._watcher.start()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Let a worker do `fn(*args, **kwargs)`; all of it has to pickle."""
+        """Let a worker do `fn(*args, **kwargs)`; all of it has to pickle.
+
+        The future is cancelled should the scheduler be lost.
+        """
         # Pickled here, for the scheduler would look into anything else.
         task = pickle.dumps((fn, args, kwargs))
-        done: Future[T] = self._executor.submit(
-            _do, self._topic, self._expected, self._languages, self._limits, task
-        )
+        try:
+            done: Future[T] = self._executor.submit(_do, self._topic, self._limits, task)
+        except Exception:
+            if self._client.status == "running":
+                raise
+            done = Future()
+            done.cancel()
+            done.set_running_or_notify_cancel()  # or nobody who waits for it would wake up
         return done
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster when the tasks are done; it goes on without us."""
-        self._executor.shutdown(wait=wait and not cancel_futures)
+        with contextlib.suppress(OSError):  # who is lost can't be taken leave of
+            self._executor.shutdown(wait=wait and not cancel_futures)
+        self._left.set()
+        self._watcher.join()
         self._client.close()
 
     def kill(self) -> None:
         """Leave at once: what no worker has begun is not begun any more."""
         self.shutdown(cancel_futures=True)
 
-    def _compare(self, say: Callable[[str], None]) -> None:
-        """Hold that every worker would draw the same pictures as this machine."""
-        if not self._client.scheduler_info(n_workers=-1)["workers"]:
+    # Workers
+
+    def _workers(self) -> dict[str, Any]:
+        """Give what the scheduler knows of its workers, by their addresses."""
+        known: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        if self._client.status != "running":
+            raise ConnectionError("it does not answer any more")
+        return known
+
+    def _await_worker(self) -> None:
+        if not self._workers():
             address = self._client.scheduler.address
-            say(f"waiting for a worker; start one with: dask worker {address} --nthreads 1")
-            while not self._client.scheduler_info(n_workers=-1)["workers"]:
+            self._say(f"waiting for a worker; start one with: dask worker {address} --nthreads 1")
+            while not self._workers():
                 time.sleep(0.2)
+
+    def _compare(self) -> None:
+        """Hold that every worker would draw the same pictures as this machine."""
         try:
             self._client.run_on_scheduler(environment_of)
         except Exception as error:
             raise UnusableError(f"the scheduler {differences({}, error)}") from None
-        found = self._client.run(environment_of, self._languages, on_error="return")
-        wrong = {worker: differences(self._expected, its) for worker, its in found.items()}
-        wrong = {worker: text for worker, text in sorted(wrong.items()) if text}
+        wrong = self._admit(None)
         if wrong:
-            worker, text = next(iter(wrong.items()))
+            worker, text = next(iter(sorted(wrong.items())))
             others = f" (and {len(wrong) - 1} more like it)" if len(wrong) > 1 else ""
             raise UnusableError(f"worker {worker}{others} {text}")
+
+    def _admit(self, workers: list[str] | None) -> dict[str, str]:
+        """Give tasks to those of some workers (None: all) that are like this machine.
+
+        Returns
+        -------
+        dict
+            In what the others differ, by their addresses.
+        """
+        found = self._client.run(
+            environment_of, self._languages, workers=workers, on_error="return"
+        )
+        said = {worker: differences(self._expected, its) for worker, its in found.items()}
+        alike = [worker for worker, text in said.items() if not text]
+        self._client.run(_take_part, self._resource, workers=alike, on_error="ignore")
+        self._client.run_on_scheduler(_look_again, alike)
+        return {worker: text for worker, text in said.items() if text}
+
+    def _watch(self) -> None:
+        """Look at workers that join, for as long as there is work."""
+        while not self._left.wait(_LOOKING):
+            # One that leaves at once can't be asked, and one that stays is asked again.
+            with contextlib.suppress(Exception):
+                new = {
+                    address: (address, info["local_directory"])
+                    for address, info in self._workers().items()
+                    if self._resource not in info["resources"]
+                }
+                new = {each: who for each, who in new.items() if who not in self._refused}
+                for worker, text in sorted(self._admit(list(new)).items() if new else ()):
+                    self._refused.add(new[worker])
+                    self._say(f"worker {worker} is left out: it {text}")
 
 
 def _connect(address: str, say: Callable[[str], None]) -> Any:
@@ -148,10 +221,14 @@ def _connect(address: str, say: Callable[[str], None]) -> Any:
             get_address_host_port(resolve_address(address))  # a Client of nonsense never closes
         return Client(**where, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError, TypeError, ImportError) as error:
-        raise UnusableError(
-            f"--dask: no scheduler answers at {address} ({_first_line(error)}); "
-            "start one with: dask scheduler"
-        ) from None
+        raise UnusableError(_no_scheduler(address, error)) from None
+
+
+def _no_scheduler(address: str, error: BaseException) -> str:
+    return (
+        f"--dask: no scheduler answers at {address} ({_first_line(error)}); "
+        "start one with: dask scheduler"
+    )
 
 
 def _await(file: Path, say: Callable[[str], None]) -> None:
@@ -221,29 +298,36 @@ def differences(here: Mapping[str, str], there: Mapping[str, str] | BaseExceptio
     return f"has {said}; {remedy}, and start the worker again"
 
 
+# At the scheduler
+
+
+def _look_again(workers: list[str], dask_scheduler: Any = None) -> None:
+    """Let workers have what no worker could take until now."""
+    for worker in filter(None, map(dask_scheduler.workers.get, workers)):
+        due = dask_scheduler.bulk_schedule_unrunnable_after_adding_worker(worker)
+        dask_scheduler.transitions(due, f"lamath-{time.time()}")
+
+
 # At the worker
+
+
+async def _take_part(resource: str, dask_worker: Any = None) -> None:
+    """Let this worker have tasks, one at a time."""
+    await dask_worker.set_resources(**{resource: 1})
+
 
 _one_at_a_time = threading.Lock()
 _hear: Callable[[Progress], None] = lambda _: None  # noqa: E731
-_pool: tuple[bytes, WorkerPool, Path] | None = None
+_pool: tuple[bytes, WorkerPool, TemporaryFolder] | None = None
 
 
-def _do(
-    topic: str,
-    expected: dict[str, str],
-    languages: tuple[str, ...],
-    limits: bytes,
-    task: bytes,
-) -> Any:
+def _do(topic: str, limits: bytes, task: bytes) -> Any:
     """Do a task, in this worker's pool of one."""
     from distributed import get_worker
 
     global _hear
     worker = get_worker()
     with _one_at_a_time:
-        text = differences(expected, environment_of(languages))
-        if text:  # it has joined after the others were asked
-            raise UnusableError(f"worker {worker.address} {text}")
         _hear = Throttle(
             lambda progress: worker.log_event(topic, {"progress": asdict(progress)}), _OFTEN
         )
@@ -268,30 +352,21 @@ def _worker_pool(limits: bytes) -> tuple[WorkerPool, Path]:
     elif _pool[0] != limits:
         _dismiss()
     else:
-        return _pool[1:]
+        return _pool[1], _pool[2].path
     told: Limits = pickle.loads(limits)  # noqa: S301  (Dask itself sends pickles)
-    scratch = Path(tempfile.mkdtemp(prefix="lamath-"))
+    scratch = TemporaryFolder()
     pool = WorkerPool(
-        1, lambda progress: _hear(progress), scratch,
-        clear=_clear, time_limit=told.time, memory=told.memory,
+        1, lambda progress: _hear(progress), scratch.path,
+        clear=clear_away, time_limit=told.time, memory=told.memory,
     )  # fmt: skip
     _pool = limits, pool, scratch
-    return pool, scratch
-
-
-def _clear(scratch: Path) -> None:
-    """Remove a folder that somebody may still be writing to."""
-    for _ in range(20):
-        shutil.rmtree(scratch, ignore_errors=True)
-        if not scratch.exists():
-            break
-        time.sleep(0.05)
+    return pool, scratch.path
 
 
 def _dismiss() -> None:
     if _pool is not None:
         _pool[1].kill()
-        _clear(_pool[2])
+        _pool[2].close()
 
 
 def _do_in(place: Path, task: bytes) -> Any:

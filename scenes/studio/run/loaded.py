@@ -1,25 +1,35 @@
-"""Which sources of the project this process really loaded, however they change afterwards."""
+"""What this process really draws by: the sources and words it loaded, however they change later."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
 import scenes
+from lamath.words import READ
+from scenes.studio.store.record import Source
 
-__all__ = ["OutdatedError", "hold_loaded", "note_loaded"]
+__all__ = ["OutdatedError", "hold_files", "hold_loaded", "note_loaded"]
 
 _NOTED: dict[str, str] = {}
 """The SHA-256 of each module's source as it was loaded, by the module's name."""
 
 
 class OutdatedError(RuntimeError):
-    """A process has loaded other code than it is to draw with, and a new one is needed."""
+    """A process has loaded something else than it is to draw by, and a new one is needed."""
+
+    @classmethod
+    def of(cls, name: str) -> OutdatedError:
+        """Say what it is, and what to do."""
+        return cls(
+            f"{name} was edited while clips were drawn; run this again when the edit is done"
+        )
 
 
 def note_loaded() -> None:
@@ -34,7 +44,7 @@ def note_loaded() -> None:
 
 
 def hold_loaded(expected: Mapping[str, str]) -> None:
-    """Hold that the modules loaded so far are those expected, by name and SHA-256.
+    """Hold that the modules and words loaded so far are those expected, by name and SHA-256.
 
     Raises
     ------
@@ -42,10 +52,21 @@ def hold_loaded(expected: Mapping[str, str]) -> None:
         If one of them is another.
     """
     for name, sha256 in expected.items():
-        if _NOTED.get(name, sha256) != sha256:
-            raise OutdatedError(
-                f"{name} was edited while clips were drawn; run this again when the edit is done"
-            )
+        if not {_NOTED.get(name, sha256), *READ.get(name, ())} <= {sha256}:
+            raise OutdatedError.of(name)
+
+
+def hold_files(sources: Iterable[Source]) -> None:
+    """Hold that files have not changed since they were looked at, be it only for a while.
+
+    Raises
+    ------
+    OutdatedError
+        If one has.
+    """
+    for each in sources:
+        if each != replace(Source.at(Path(each.path)), sha256=each.sha256, settled=each.settled):
+            raise OutdatedError.of(Path(each.path).name)
 
 
 class _Loader(SourceFileLoader):

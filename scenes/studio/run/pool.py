@@ -29,7 +29,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from scenes.studio.run.loaded import OutdatedError, note_loaded
 
-__all__ = ["WorkerLostError", "WorkerPool", "report"]
+__all__ = ["PoolLostError", "WorkerLostError", "WorkerPool", "ending", "report"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +44,10 @@ class WorkerLostError(RuntimeError):
     """A worker died in the middle of a task; `log` is what it had written, if that is known."""
 
     log = ""
+
+
+class PoolLostError(ConnectionError):
+    """Who does the tasks is out of reach, and so are the tasks."""
 
 
 def _remove(folder: Path) -> None:
@@ -191,7 +195,7 @@ class _Worker:
                 self._hold(began, allowed, allowed, memory)
         except (EOFError, OSError) as error:
             self._process.join()
-            raise WorkerLostError(_ending(self._process.exitcode)) from error
+            raise WorkerLostError(f"the worker {ending(self._process.exitcode)}") from error
         if kind == "raised":
             raise value
         return value
@@ -241,10 +245,11 @@ def memory_of(pid: int | None) -> float:
     return 0
 
 
-def _ending(code: int | None) -> str:
+def ending(code: int | None) -> str:
+    """Say how a process ended that should not have."""
     if code is not None and code < 0:
-        return f"the worker was killed ({signal.Signals(-code).name}); memory may have run out"
-    return f"the worker stopped (exit code {code})"
+        return f"was killed ({signal.Signals(-code).name}); memory may have run out"
+    return f"stopped (exit code {code})"
 
 
 def _leave_signals_to_main() -> None:

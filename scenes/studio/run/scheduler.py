@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
+import hashlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
-from pathlib import Path
 from queue import SimpleQueue
 
 from scenes.studio.report.estimate import BatchEstimate
@@ -16,7 +15,8 @@ from scenes.studio.report.listener import Listener
 from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import TRIES
 from scenes.studio.run.loaded import OutdatedError
-from scenes.studio.run.task import log_of, render_task
+from scenes.studio.run.pool import PoolLostError
+from scenes.studio.run.task import render_task
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.due import ClipState
 from scenes.studio.store.record import ClipRecord
@@ -77,14 +77,20 @@ class Scheduler:
         self._last: dict[str, Progress] = {}
 
     def render(self, states: Iterable[ClipState]) -> list[ClipRecord]:
-        """Render clips, and give their records in the order of their completion."""
+        """Render clips, and give their records in the order of their completion.
+
+        Raises
+        ------
+        PoolLostError
+            If the executor gave up what it was to do.
+        """
         queue, records = deque(states), []
         while queue or self._running:
             while queue and (not self._running or sum(self._sent.values()) < _IN_FLIGHT):
                 self._begin(queue.popleft())
             done, _ = wait(self._running, timeout=0.1, return_when=FIRST_COMPLETED)
             self._listen()
-            for future in done:
+            for future in sorted(done, key=Future.cancelled):  # what came is kept in any case
                 record = self._end(future)
                 if record is not None:
                     records.append(record)
@@ -98,13 +104,15 @@ class Scheduler:
         files: dict[str, bytes] = {}
         try:
             if not self._is_local:
-                files = {name: path.read_bytes() for name, path in clip.files.items()}
-        except OSError as error:
+                files = _contents(state)
+        except (OSError, OutdatedError) as error:
             future = Future()
             future.set_exception(error)
         else:
             scratch = self._store.scratch if self._is_local else None
-            future = self._executor.submit(self._task, clip, scratch, files=files, code=state.code)
+            sources = state.sources if self._is_local else {}
+            given = {"files": files, "code": state.code, "sources": sources}
+            future = self._executor.submit(self._task, clip, scratch, **given)
             self._sent[future] = sum(map(len, files.values()))
         self._running[future] = state
 
@@ -117,6 +125,8 @@ class Scheduler:
 
     def _end(self, future: Future[ClipResult]) -> ClipRecord | None:
         """Publish what came of a clip, or begin it again."""
+        if future.cancelled():  # never by us
+            raise PoolLostError("--dask: the scheduler was lost; run this again for the rest")
         state = self._running.pop(future)
         self._sent.pop(future, None)
         clip, store = state.clip, self._store
@@ -126,7 +136,7 @@ class Scheduler:
             self._tries[clip.id] -= 1
             self._begin(state.renewed())
             return None
-        result = _result(future, clip, self._last.get(clip.id), store.scratch)
+        result = _result(future, clip, self._last.get(clip.id), store)
         is_ours_to_try = self._is_local or future.exception() is None
         if result.facts is None and self._tries[clip.id] < TRIES and is_ours_to_try:
             self._begin(state)
@@ -142,20 +152,23 @@ class Scheduler:
         return record
 
 
+def _contents(state: ClipState) -> dict[str, bytes]:
+    """Give what is in the files that a clip shows; OutdatedError if its key says otherwise."""
+    files = {name: path.read_bytes() for name, path in state.clip.files.items()}
+    for name, data in files.items():
+        if hashlib.sha256(data).hexdigest() != state.sources[name].sha256:
+            raise OutdatedError.of(state.clip.files[name].name)
+    return files
+
+
 def _result(
-    future: Future[ClipResult], clip: Clip, last: Progress | None, scratch: Path
+    future: Future[ClipResult], clip: Clip, last: Progress | None, store: ClipStore
 ) -> ClipResult:
     """Give the result, or what is known of one that was lost with its worker."""
     try:
         return future.result()
     except Exception as error:
-        path = log_of(clip, scratch)
-        try:
-            log = path.read_text("utf-8", "replace")
-        except OSError:
-            log = getattr(error, "log", "")
-        path.unlink(missing_ok=True)
-        shutil.rmtree(scratch / clip.id, ignore_errors=True)
+        log = store.take_log(clip.id) or getattr(error, "log", "")
         return ClipResult.lost(clip.id, str(error), last, f"{log}\n{error}\n")
 
 

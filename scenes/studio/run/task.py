@@ -10,7 +10,6 @@ import contextlib
 import os
 import shutil
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -20,12 +19,15 @@ from types import MappingProxyType
 
 from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import Throttle
-from scenes.studio.run.loaded import hold_loaded
+from scenes.studio.run.loaded import hold_files, hold_loaded
 from scenes.studio.run.pool import report
+from scenes.studio.store.clip_store import log_name
+from scenes.studio.store.record import Source
 from scenes.studio.store.result import ClipFacts, ClipResult, Progress
+from scenes.studio.store.temporary import TemporaryFolder
 from scenes.wording import short
 
-__all__ = ["log_of", "prepare_worker", "render_task"]
+__all__ = ["prepare_worker", "render_task"]
 
 _OFTEN = 0.1  # seconds between two reports
 
@@ -42,17 +44,13 @@ def prepare_worker(languages: tuple[str, ...]) -> str:
     return ""
 
 
-def log_of(clip: Clip, scratch: Path) -> Path:
-    """Name the log of a clip while it is being rendered; it outlives a worker that dies."""
-    return scratch / f"{clip.id}.log"
-
-
 def render_task(
     clip: Clip,
     scratch: Path | None = None,
     beat_cache: Path | None = None,
     files: Mapping[str, bytes] = MappingProxyType({}),
     code: Mapping[str, str] = MappingProxyType({}),
+    sources: Mapping[str, Source] = MappingProxyType({}),
 ) -> ClipResult:
     """Render a clip.
 
@@ -67,7 +65,10 @@ def render_task(
     files
         What is in the files that the clip shows, if they are not on this machine.
     code
-        The sources that the clip is to be drawn by, as `Keys.code` gives them.
+        The sources and words that the clip is to be drawn by, as `Keys.code` gives them.
+    sources
+        The files that the clip shows, if they are on this machine, as `Keys.sources` gives
+        them.
 
     Returns
     -------
@@ -77,19 +78,22 @@ def render_task(
     Raises
     ------
     OutdatedError
-        If this process has loaded other sources, before or meanwhile.
+        If this process has loaded other sources or words, before or meanwhile, or if files
+        have changed.
     """
     hold_loaded(code)
+    hold_files(sources.values())
     with contextlib.ExitStack() as stack:
         if scratch is None:
-            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lamath-")))
-        folder, log = scratch / clip.id, log_of(clip, scratch)
+            scratch = stack.enter_context(TemporaryFolder())
+        folder, log = scratch / clip.id, scratch / log_name(clip.id)
         folder.mkdir()
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         stack.callback(log.unlink, missing_ok=True)
         with _written_to(log):
             result = _attempt(clip, folder, beat_cache, files)
         hold_loaded(code)
+        hold_files(sources.values())
         return replace(result, log=log.read_text("utf-8", "replace"))
 
 

@@ -18,7 +18,7 @@ import os
 import pickle
 import signal
 import sys
-import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable
@@ -26,13 +26,21 @@ from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple
 
 import scenes
+from scenes.studio.report.estimate import BatchEstimate
+from scenes.studio.report.listener import Listeners, Silent
 from scenes.studio.request.asked import Asked
 from scenes.studio.request.clip import UnusableError
 from scenes.studio.run.batch import Request, render_batch
-from scenes.studio.store.disk import inner
+from scenes.studio.run.limits import TRIES
+from scenes.studio.run.pool import ending
+from scenes.studio.store.disk import Folder
+from scenes.studio.store.own import hold_own
+from scenes.studio.store.result import Progress
+from scenes.studio.store.temporary import TemporaryFolder
+from scenes.wording import short, visible
 
 __all__ = ["watch"]
 
@@ -62,19 +70,27 @@ def watch(asked: Asked, request: Request, say: Callable[[str], None]) -> int:
     folders = [scenes.FOLDER, scenes.FOLDER.parent / "lamath"]
     if asked.lesson is not None:
         folders.append(asked.lesson.absolute().parent)
-    changed: SimpleQueue[Path] = SimpleQueue()
+    changed: SimpleQueue[Path | Lost] = SimpleQueue()
     with contextlib.ExitStack() as stack:
-        beats = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lamath-")))
+        beats = stack.enter_context(TemporaryFolder())
         task = pickle.dumps((asked, replace(request, beat_cache=beats)))
-        warm = stack.enter_context(_WarmProcess(task))
+        warm = stack.enter_context(_WarmProcess(task, changed.put))
         stack.enter_context(_file_events(folders, changed.put))
         say(f"watching {_listed(folders)}; Ctrl-C ends")
         try:
             warm.draw()
+            lost = 0
             while True:
-                paths = _gather(changed)
-                say(f"{_listed(paths)} changed")
-                warm.draw()
+                news = _gather(changed)
+                paths = [each for each in news if isinstance(each, Path)]
+                lost = 0 if paths else lost + 1
+                for each in news:
+                    if isinstance(each, Lost):
+                        say(_again(each.how, lost))
+                if paths:
+                    say(f"{_listed(paths)} changed")
+                if lost < TRIES:
+                    warm.draw()
         except KeyboardInterrupt:
             say("stopped watching")
             return 0
@@ -109,11 +125,23 @@ def _matters(path: Path) -> bool:
     """Whether a file could change a clip: no cache, no draft, no editor's own file."""
     hidden = any(part.startswith((".", "__pycache__")) for part in path.parts)
     drawn = any(part in ("clips", "failed") for part in path.parts[:-1])
-    ours = path.name in ("index.html", _VERSION)
+    ours = path.name in (_PAGE, _VERSION)
     return path.suffix in _KINDS and not (hidden or drawn or ours)
 
 
-def _gather(changed: SimpleQueue[Path]) -> list[Path]:
+class Lost(NamedTuple):
+    """That the process that draws has died, and how."""
+
+    how: str
+
+
+def _again(how: str, lost: int) -> str:
+    """Say that a process that draws has died, as often as `lost` says since a file changed."""
+    then = "it is started again" if lost < TRIES else "change a file to start it again"
+    return f"the process that draws {how}; {then}"
+
+
+def _gather(changed: SimpleQueue[Path | Lost]) -> list[Path | Lost]:
     """Wait for a change, and for those that follow at once."""
     paths = [changed.get()]
     with contextlib.suppress(Empty):
@@ -137,29 +165,51 @@ def _listed(paths: Iterable[Path]) -> str:
 
 
 class _WarmProcess:
-    """The process that has loaded everything but the project."""
+    """The process that has loaded everything but the project.
 
-    def __init__(self, task: bytes) -> None:
+    Parameters
+    ----------
+    task
+        What its copies do.
+    tell
+        Called, from a thread of its own, when the process dies without being asked to.
+    """
+
+    def __init__(self, task: bytes, tell: Callable[[Lost], None]) -> None:
+        self._task, self._tell = task, tell
+        self._start()
+
+    def _start(self) -> None:
         spawn = multiprocessing.get_context("spawn")
         self._pipe, far_end = spawn.Pipe()
         root = str(scenes.FOLDER.parent)
-        self._process = spawn.Process(target=_serve, args=(far_end, root, task), name="warm")
-        self._process.start()
+        process = spawn.Process(target=_serve, args=(far_end, root, self._task), name="warm")
+        process.start()
         far_end.close()
+        self._ends = False
+        self._waiter = threading.Thread(target=self._wait, args=(process,), daemon=True)
+        self._waiter.start()
+
+    def _wait(self, process: Any) -> None:
+        process.join()
+        if not self._ends:
+            self._tell(Lost(ending(process.exitcode)))
 
     def __enter__(self) -> _WarmProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._ends = True
         self._pipe.close()  # which it takes as the end
-        self._process.join()
+        self._waiter.join()
 
     def draw(self) -> None:
         """Begin anew with the project as it is now."""
-        try:
+        if not self._waiter.is_alive():
+            self._pipe.close()
+            self._start()
+        with contextlib.suppress(OSError):  # it has just died, and is started again for that
             self._pipe.send("draw")
-        except OSError:
-            raise RuntimeError("the process that draws has died; start again") from None
 
 
 def _serve(pipe: Connection, root: str, task: bytes) -> None:
@@ -169,16 +219,21 @@ def _serve(pipe: Connection, root: str, task: bytes) -> None:
         os.environ[name] = "1"  # threads don't survive being copied
     _load()
     copy: _Copy | None = None
+    lost = 0
     while True:
         ready = wait([pipe, copy.ended] if copy else [pipe])
-        if copy and (copy.ended in ready or pipe in ready):
-            copy.end()
-            copy = None
+        how = copy.end() if copy else ""
+        copy = None
         if pipe in ready:
             try:
                 pipe.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 return
+            lost = 0
+        elif how:
+            lost += 1
+            _say(_again(how, lost))
+        if pipe in ready or (how and lost < TRIES):
             copy = _Copy(lambda: _in_copy(root, task))
 
 
@@ -211,12 +266,13 @@ class _Copy:
             os.setpgid(self._pid, self._pid)  # by now, whoever is first
         os.close(far_end)
 
-    def end(self) -> None:
-        """End it, if it has not ended, and all that it has started."""
+    def end(self) -> str:
+        """End it, if it has not ended, and all that it has started; say how it ended if badly."""
         with contextlib.suppress(OSError):
             os.killpg(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
+        code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
         os.close(self.ended)
+        return ending(code) if code else ""
 
 
 # In the copy
@@ -231,8 +287,22 @@ def _in_copy(root: str, task: bytes) -> None:
     try:
         now = importlib.import_module(__name__)
         now.draw(*pickle.loads(task))  # noqa: S301  (from the process above)
+    except SystemExit:
+        return  # nobody is left who would want it
     except BaseException as error:
         _say(_one_line(error, root))
+
+
+class _WhileWanted(Silent):
+    """Ends a draft whose parent has died: another process will draw it."""
+
+    def __init__(self) -> None:
+        self._parent = os.getppid()
+
+    def progress(self, progress: Progress, estimate: BatchEstimate) -> None:
+        """End, if the parent has died."""
+        if os.getppid() != self._parent:
+            sys.exit()
 
 
 def draw(asked: Asked, request: Request) -> None:
@@ -241,26 +311,28 @@ def draw(asked: Asked, request: Request) -> None:
 
     from scenes.studio.report.progress import progress_listener
 
+    wanted = _WhileWanted()
     try:
         planned = replace(asked, quality="l", format="mp4").plan()
         for note in planned.notes:
             _say(note)
-        out = inner(request.out, "draft", planned.folder)
-        request = replace(request, clips=planned.clips, lesson=planned.lesson, out=out)
+        within = tuple(filter(None, ("draft", planned.folder)))
+        request = replace(request, clips=planned.clips, lesson=planned.lesson, within=within)
+        out = request.folder
         with progress_listener(Console(stderr=True), out, _say) as listener:
-            result = render_batch(request, listener)
+            result = render_batch(request, Listeners(listener, wanted))
+        refresh(Folder(request.out, *within))
     except (UnusableError, OSError) as error:
         for line in str(error).splitlines():
             _say(line)
         return
-    refresh(result.out)
     for line in result.lines(out):
         print(line, file=sys.stderr)
-    print(result.page)
+    print(visible(str(result.page)) if sys.stdout.isatty() else result.page)
 
 
 def _say(line: str) -> None:
-    print(f"render.py: {line}", file=sys.stderr)
+    print(f"render.py: {short(line, 2000)}", file=sys.stderr)
 
 
 def _one_line(error: BaseException, root: str) -> str:
@@ -282,7 +354,8 @@ def _one_line(error: BaseException, root: str) -> str:
 
 # The page
 
-_VERSION = "version.js"
+_PAGE, _VERSION = "index.html", "version.js"
+_LARGEST = 256 * 2**20  # bytes of a page
 
 _MARK = "// Added by --watch"
 _RELOAD = """\
@@ -302,22 +375,22 @@ _RELOAD = """\
 """
 
 
-def refresh(out: Path) -> None:
+def refresh(out: Folder) -> None:
     """Let the page of a folder reload itself wherever it is open, from a disk or a server."""
-    page = out / "index.html"
-    if not page.is_file():
+    if out.kind(_PAGE) != "a file":
         return
     version = json.dumps(str(time.time_ns()))
-    text = page.read_text(encoding="utf-8")
+    text = out.read(_PAGE, _LARGEST).decode()
     if _MARK in text:
         return  # it has not been written anew
     text = text.removesuffix("</html>\n").removesuffix("</body>\n")
-    _replace(page, f"{text}{_RELOAD % (version, _VERSION)}</body>\n</html>\n")
-    _replace(out / _VERSION, f"window.draftVersion?.({version});\n")
+    _replace(out, _PAGE, f"{text}{_RELOAD % (version, _VERSION)}</body>\n</html>\n")
+    _replace(out, _VERSION, f"window.draftVersion?.({version});\n")
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(out: Folder, name: str, text: str) -> None:
     """Write a file so that who reads it meanwhile sees the old one or the new."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)
+    hold_own(out, name)
+    new = f".{name}.{os.getpid()}"
+    out.write(new, text.encode())
+    out.move(new, name)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from scenes.studio.store.bundle import strays
 from scenes.studio.store.clip_store import ClipStore
-from scenes.studio.store.disk import is_folder, kind_of
+from scenes.studio.store.disk import Folder
+from scenes.studio.store.own import OWN, remove_own
 from scenes.studio.store.typed import DamagedError, read_json
 
 __all__ = ["clear"]
 
-_OWN = ("index.html", "lesson.json", "version.js", ".lock", "manifest.json")
 _DEPTH = 3  # out, out/draft, out/draft/<lesson>
 
 
-def clear(out: Path, depth: int = _DEPTH) -> list[str]:
+def clear(out: Path, *within: str, depth: int = _DEPTH) -> list[str]:
     """Remove clips, pages and manifests of a folder and of those of lessons in it.
 
     Returns
@@ -26,25 +26,25 @@ def clear(out: Path, depth: int = _DEPTH) -> list[str]:
         What else is there, as seen from the folder. It stays, and so do the folders that
         hold it.
     """
-    if depth and is_folder(out):
-        for folder in filter(is_folder, list(out.iterdir())):
-            if folder.name not in ("clips", "failed"):
-                clear(folder, depth - 1)
-        store = ClipStore(out)
+    store = ClipStore(out, *within)
+    folder = store.folder
+    if depth and folder.kind() == "a folder":
+        for name in folder.names():
+            if folder.kind(name) == "a folder" and name not in ("clips", "failed"):
+                clear(out, *within, name, depth=depth - 1)
         for name in store.unwanted(()):
             store.remove(name)
-        if _is_manifest(out / "manifest.json"):
-            for name in _OWN:
-                if kind_of(out / name) == "a file":
-                    (out / name).unlink()
+        if _is_manifest(folder):
+            for name in OWN:
+                remove_own(folder, name)
         with contextlib.suppress(OSError):  # it holds something else
-            out.rmdir()
-    return strays(out, ())
+            folder.rmdir() if within else out.rmdir()
+    return strays(folder, ())
 
 
-def _is_manifest(path: Path) -> bool:
+def _is_manifest(folder: Folder) -> bool:
     try:
-        said = read_json(path)
+        said = read_json(folder, "manifest.json")
     except (OSError, DamagedError):
         return False
     return isinstance(said, dict) and said.keys() == {"clips", "due"}

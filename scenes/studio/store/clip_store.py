@@ -15,8 +15,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import secrets
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,9 +26,10 @@ from typing import Any
 import scenes
 from scenes.studio.request.clip import Clip
 from scenes.studio.store import bundle
-from scenes.studio.store.disk import hold, is_folder, kind_of, read_file
+from scenes.studio.store.disk import Folder
 from scenes.studio.store.lock import FolderLock
 from scenes.studio.store.moves import is_running, put_right, swap
+from scenes.studio.store.own import OWN, hold_own, remove_own
 from scenes.studio.store.record import (
     FACTS,
     LOG,
@@ -40,9 +41,11 @@ from scenes.studio.store.record import (
 )
 from scenes.studio.store.result import ClipResult
 
-__all__ = ["ClipStore"]
+__all__ = ["ClipStore", "log_name"]
 
 _RESERVE = 256 * 1024  # bytes, set aside so that a full disk still takes logs and the manifest
+_LONGEST_LOG = 16 * 2**20  # bytes
+_OWN = ("manifest.json", "index.html", "lesson.json")
 
 
 class ClipStore:
@@ -52,13 +55,19 @@ class ClipStore:
     ----------
     out
         The folder; it need not exist yet.
+    within
+        Names of folders in it, the last of which is meant instead; none may be a link.
     """
 
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.scratch = out / f".batch-{os.getpid()}-{secrets.token_hex(4)}"
+    def __init__(self, out: Path, *within: str) -> None:
+        self.folder = Folder(out, *within)
+        """What it is on the disk."""
+        self.out = self.folder.path
+        self.scratch = self.out / f".batch-{os.getpid()}-{secrets.token_hex(4)}"
+        self._base = out
+        self._within = [name for name in within if name]
         self._made: list[Path] = []
-        self._lock = FolderLock(out)
+        self._lock = FolderLock(self.out)
         self.has_waited = False
         """Whether another batch was at work here before `open` was done."""
         self.due: dict[Clip, str] = {}
@@ -66,22 +75,29 @@ class ClipStore:
 
     # Opening and closing
 
-    def check(self, ids: Iterable[str] = ()) -> None:
+    def check(self, ids: Iterable[str] = (), *, lesson: bool = False) -> None:
         """Raise OSError if bundles can't be published here; write nothing, and follow no link.
 
-        `ids` are those of the clips that are to be published.
+        `ids` are those of the clips that are to be published; `lesson` says whether theirs
+        is to be written too.
         """
-        ids = tuple(ids)
         existing = next(path for path in (self.out, *self.out.absolute().parents) if path.exists())
         if not existing.is_dir():
             raise NotADirectoryError(f"{existing} is not a folder")
         if not os.access(existing, os.W_OK | os.X_OK):
             raise PermissionError(f"{existing} can't be written to")
-        for name in ("manifest.json", "index.html", "lesson.json"):
-            hold(self.out / name, "a file")
+        base = Folder(self._base)
+        for count in range(len(self._within)):
+            base.hold("/".join(self._within[: count + 1]), "a folder")
+        for name in _OWN:
+            self.folder.hold(name, "a file")
+            if lesson or name != "lesson.json":
+                hold_own(self.folder, name)
+        wanted = tuple(ids)
         for kind in ("clips", "failed"):
-            for name in ("", *ids):
-                hold(self.out / kind / name, "a folder")
+            self.folder.hold(kind, "a folder")
+            for id in wanted:
+                self.folder.hold(f"{kind}/{id}", "a folder")
 
     @property
     def is_writable(self) -> bool:
@@ -105,8 +121,8 @@ class ClipStore:
         try:
             self._own(waiting)
             self._clear_away()
-            self.scratch.mkdir()
-            self._reserve.write_bytes(bytes(_RESERVE))
+            self.folder.make_new(self.scratch.name)
+            self._write("spare", bytes(_RESERVE))
         except OSError:
             self.remove_if_empty()
             raise
@@ -119,41 +135,47 @@ class ClipStore:
         while True:
             missing = [path for path in (self.out, *self.out.parents) if not path.exists()]
             self._made = list(dict.fromkeys(missing + self._made))
-            self.out.mkdir(parents=True, exist_ok=True)
+            self._base.mkdir(parents=True, exist_ok=True)
+            Folder(self._base).make("/".join(self._within))
             with contextlib.suppress(FileNotFoundError):  # another batch removed it as empty
-                return self._lock.acquire(wait)
+                self._lock.acquire(wait)
+                return self.folder.keep_open()
 
     def _clear_away(self) -> None:
         """Put right what a batch that was killed left; nobody else is at work here now."""
-        for batch in filter(is_folder, self.out.glob(".batch-[0-9]*-*")):
-            pid = batch.name.split("-")[1]
-            if self._lock.is_held or (pid.isdecimal() and not is_running(int(pid))):
-                put_right(batch)
+        for name, pid in self._batches():
+            if self._lock.is_held or not is_running(pid):
+                put_right(self.out / name, self.folder)
+
+    def _batches(self) -> list[tuple[str, int]]:
+        """Name the places where batches work here, and their processes."""
+        found = [(name, re.match(r"\.batch-(\d{1,30})-", name)) for name in self.folder.names()]
+        return [
+            (name, int(each[1]))
+            for name, each in found
+            if each and self.folder.kind(name) == "a folder"
+        ]
 
     @property
     def has_leftovers(self) -> bool:
         """Whether a batch was killed here whose place to work in is still there."""
-        pids = [batch.name.split("-")[1] for batch in self.out.glob(".batch-[0-9]*-*")]
-        return any(pid.isdecimal() and not is_running(int(pid)) for pid in pids)
+        return any(not is_running(pid) for _, pid in self._batches())
 
     def close(self) -> None:
         """Remove the place to work in, and let others in."""
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.folder.remove_all(self.scratch.name)
+        self.folder.close()
         self._lock.release()
 
     @property
     def at_work(self) -> str:
         """Name the process that is at work here, as far as one can tell."""
-        pids = [batch.name.split("-")[1] for batch in self.out.glob(".batch-[0-9]*-*")]
+        pids = [pid for _, pid in self._batches()]
         return f"process {pids[0]}" if len(pids) == 1 else "another process"
-
-    @property
-    def _reserve(self) -> Path:
-        return self.scratch / "spare"
 
     def make_room(self) -> None:
         """Give back the space that was set aside for the last words."""
-        self._reserve.unlink(missing_ok=True)
+        self.folder.unlink(f"{self.scratch.name}/spare")
 
     def remove_if_empty(self) -> None:
         """Remove the folders that `open` made and that nothing was put in."""
@@ -161,6 +183,16 @@ class ClipStore:
         with contextlib.suppress(OSError):
             for path in self._made:
                 path.rmdir()
+
+    def take_log(self, id: str) -> str:
+        """Give the log that a worker left, and clear away what it was working at."""
+        name, log = f"{self.scratch.name}/{log_name(id)}", ""
+        with contextlib.suppress(OSError):
+            with self.folder.open(name) as file:
+                log = file.read(_LONGEST_LOG).decode("utf-8", "replace")
+            self.folder.unlink(name)
+        self.folder.remove_all(f"{self.scratch.name}/{id}")
+        return log
 
     # Publishing
 
@@ -190,19 +222,21 @@ class ClipStore:
         return record
 
     def _place(self, record: ClipRecord, files: Mapping[str, bytes]) -> ClipRecord:
-        new, place = self.scratch / "new" / record.id, self.out / str(record.folder)
+        out, place = self.folder, str(record.folder)
+        new = f"{self.scratch.name}/new/{record.id}"
         try:
-            new.mkdir(parents=True)
-            record = bundle.fill(new, files, record)
-            (new / FACTS).write_bytes(_as_json(record.stored()))
-            before = read_record(place)
+            out.make(new)
+            record = bundle.fill(out.inner(new), files, record)
+            out.write(f"{new}/{FACTS}", _as_json(record.stored()))
+            before = read_record(out, place)
             own = (*before.sums, *before.files.values()) if before else ()
-            bundle.carry_over(bundle.strays(place, own), place, new)
-            swap(new, place, aside=self.scratch / "replaced" / str(record.folder))
+            strays = bundle.strays(out.inner(place), own)
+            bundle.carry_over(strays, out.inner(place), out.inner(new))
+            swap(out, new, place, aside=f"{self.scratch.name}/replaced/{place}")
         except OSError:
-            shutil.rmtree(new, ignore_errors=True)
+            out.remove_all(new)
             with contextlib.suppress(OSError):
-                place.parent.rmdir()
+                out.rmdir(place.partition("/")[0])
             raise
         return record
 
@@ -220,29 +254,29 @@ class ClipStore:
         OSError
             If it can't be removed.
         """
-        record = read_record(self.out / folder)
-        left = [] if record is None else bundle.remove(self.out / folder, record)
+        record = read_record(self.folder, folder)
+        left = [] if record is None else bundle.remove(self.folder.inner(folder), record)
         with contextlib.suppress(OSError):
-            (self.out / folder).parent.rmdir()
+            self.folder.rmdir(folder.partition("/")[0])
         return left
 
     # Looking
 
     def record(self, id: str) -> ClipRecord | None:
         """Give the record of a clip's bundle; None if there is none, or it is unreadable."""
-        return read_record(self.out / "clips" / id)
+        return read_record(self.folder, f"clips/{id}")
 
     def has_bundle(self, id: str) -> bool:
         """Whether a clip's bundle has a record, be it readable or not."""
-        return bool(kind_of(self.out / "clips" / id / FACTS))
+        return bool(self.folder.kind(f"clips/{id}/{FACTS}"))
 
     def has_failed(self, id: str) -> bool:
         """Whether a clip failed when it was last rendered."""
-        return bool(kind_of(self.out / "failed" / id / FACTS))
+        return bool(self.folder.kind(f"failed/{id}/{FACTS}"))
 
     def verify(self, record: ClipRecord, *, thorough: bool = False) -> tuple[str, ClipRecord]:
         """Say which file of a bundle is not what was published, as `bundle.verify` does."""
-        return bundle.verify(self.out / str(record.folder), record, thorough=thorough)
+        return bundle.verify(self.folder.inner(str(record.folder)), record, thorough=thorough)
 
     def unwanted(self, wanted: Iterable[str]) -> list[str]:
         """Give the folders of clips, finished or failed, whose ids are not among the wanted."""
@@ -253,12 +287,17 @@ class ClipStore:
         """Give the folders whose records can't be read, of clips that are not wanted."""
         ids = set(wanted)
         return [
-            f"{kind}/{path.parent.name}"
-            for kind in ("clips", "failed")
-            for path in sorted(self.out.glob(f"{kind}/*/{FACTS}"))
-            if path.parent.name not in ids
-            and is_folder(self.out / kind)
-            and read_record(path.parent) is None
+            folder
+            for folder in self._folders()
+            if folder.partition("/")[2] not in ids
+            and self.folder.kind(f"{folder}/{FACTS}")
+            and read_record(self.folder, folder) is None
+        ]
+
+    def _folders(self) -> list[str]:
+        """Name the folders where bundles are, or logs."""
+        return [
+            f"{kind}/{name}" for kind in ("clips", "failed") for name in self.folder.names(kind)
         ]
 
     # Listing
@@ -269,11 +308,10 @@ class ClipStore:
 
     def _found(self) -> Iterator[ClipRecord]:
         """Give every record that can be read: first of what was rendered, then of what failed."""
-        for kind in ("clips", "failed"):
-            for folder in sorted(self.out.glob(f"{kind}/*")):
-                record = read_record(folder)
-                if record is not None:
-                    yield record
+        for folder in self._folders():
+            record = read_record(self.folder, folder)
+            if record is not None:
+                yield record
 
     def write_manifest(self) -> list[ClipRecord]:
         """Write manifest.json anew and give its records."""
@@ -281,16 +319,17 @@ class ClipStore:
         self.write("manifest.json", self._manifest(records))
         return records
 
-    def remove_manifest(self) -> None:
-        """Remove the manifest and the page of a store with nothing in it."""
-        for name in ("manifest.json", "index.html"):
-            (self.out / name).unlink(missing_ok=True)
+    def remove_own(self) -> None:
+        """Remove the manifest and the pages of a store with nothing in it."""
+        for name in _OWN:
+            with contextlib.suppress(OSError):
+                remove_own(self.folder, name)
 
     def lists(self, records: list[ClipRecord]) -> bool:
         """Whether manifest.json says what `write_manifest` would write of these records."""
         try:
             wanted = self._manifest(records)
-            return read_file(self.out / "manifest.json", len(wanted)) == wanted
+            return self.folder.read("manifest.json", len(wanted)) == wanted
         except OSError:
             return False
 
@@ -299,10 +338,27 @@ class ClipStore:
         return _as_json({"clips": [record.entry() for record in records], "due": due})
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file of the store itself; who reads it meanwhile sees the old one or the new."""
-        new = self.scratch / Path(name).name
-        new.write_bytes(data)
-        new.replace(self.out / name)
+        """Write a file of the store itself; who reads it meanwhile sees the old one or the new.
+
+        Raises
+        ------
+        OSError
+            If it can't be written, or somebody else's file is there.
+        """
+        if name in OWN:
+            hold_own(self.folder, name)
+        self.folder.move(self._write("file", data), name)
+
+    def _write(self, name: str, data: bytes) -> str:
+        """Write a file in the place to work in, and give its name as seen from the store."""
+        name = f"{self.scratch.name}/{name}"
+        self.folder.write(name, data)
+        return name
+
+
+def log_name(id: str) -> str:
+    """Name the log of a clip while it is being rendered; it outlives a worker that dies."""
+    return f"{id}.log"
 
 
 def _is_same(one: ClipRecord, other: ClipRecord) -> bool:

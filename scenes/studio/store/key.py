@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import scenes
@@ -58,6 +59,8 @@ class Keys:
         self._code: dict[str, dict[str, str]] = {}
         self._loaded: dict[str, dict[str, str]] = {}
         self._words: dict[tuple[str, str], str] = {}
+        self._said: dict[str, list[tuple[str, str]]] = {}
+        self._read: dict[str, dict[str, str]] = {}
         self._digests = {
             (each.path, each.size, each.time): each.sha256 for each in known if each.settled
         }
@@ -76,13 +79,14 @@ class Keys:
         return key
 
     def code(self, clip: Clip) -> dict[str, str]:
-        """Give the SHA-256 of every source that the key is made of, by the name of its module."""
+        """Give the SHA-256 of every source and catalogue that the key is made of, by name."""
         if clip.scene not in self._loaded:
             self._loaded[clip.scene] = {
                 each.name: hashlib.sha256(self._project.source(each.path)).hexdigest()
                 for each in self._modules_of(clip.scene)
             }
-        return self._loaded[clip.scene]
+        self._words_of(clip.scene, clip.language)
+        return self._loaded[clip.scene] | self._read.get(clip.language, {})
 
     def _code_of(self, scene: str) -> dict[str, str]:
         """Fingerprint the sources of a scene and of what renders it, part by part."""
@@ -116,27 +120,38 @@ class Keys:
             said = frozenset[str]().union(*texts)
             words = [
                 f"{message}\0{translated}\0"
-                for folder, domain in ((scenes.LOCALE, "scenes"), (LOCALE, "lamath"))
-                for message, translated in sorted(Words(folder, domain, language).messages.items())
+                for message, translated in self._messages(language)
                 if message in said
             ]
             self._words[at] = hashlib.sha256("".join(words).encode()).hexdigest()
         return self._words[at]
+
+    def _messages(self, language: str) -> list[tuple[str, str]]:
+        """Give every translation into a language, and remember which catalogues say so."""
+        if language not in self._said:
+            self._said[language], self._read[language] = [], {}
+            for folder, domain in ((scenes.LOCALE, "scenes"), (LOCALE, "lamath")):
+                words = Words(folder, domain, language)
+                catalogue = words.catalogue
+                self._said[language] += sorted(catalogue.messages.items())
+                self._read[language][words.name] = catalogue.sha256
+        return self._said[language]
 
     def sources(self, clip: Clip) -> dict[str, Source]:
         """Say of each file that a clip shows where it is, how large, how old, and its hash."""
         return {name: self._source(path) for name, path in clip.files.items()}
 
     def _source(self, path: Path) -> Source:
+        source = Source.at(path)
+        at = (source.path, source.size, source.time)
         try:
-            stat = path.stat()
-            at = (str(path), stat.st_size, stat.st_mtime_ns)
             if at not in self._digests:
                 with path.open("rb") as file:
                     self._digests[at] = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:  # the worker will say so
-            return Source(str(path))
-        return Source(*at, self._digests[at], time.time() - stat.st_mtime > _SETTLED)
+            return source
+        settled = time.time() - source.time / 1e9 > _SETTLED
+        return replace(source, sha256=self._digests[at], settled=settled)
 
 
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> str:

@@ -45,6 +45,13 @@ class FolderLock:
         """Whether no other process can hold it now."""
         return self._descriptor is not None
 
+    @property
+    def is_free(self) -> bool:
+        """Whether no process holds it, as far as one can tell; OSError if the folder is gone."""
+        taken = self._try(self._folder)
+        self.release()
+        return taken is not False
+
     def acquire(self, waiting: Callable[[], None] = lambda: None) -> None:
         """Take the lock; while another process has it, say so once with `waiting`, and wait.
 

@@ -4,42 +4,49 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from pathlib import Path
 
-from scenes.studio.store.disk import is_folder
+from scenes.studio.store.disk import Folder
 
 __all__ = ["is_running", "put_right", "swap"]
 
 
-def swap(new: Path, place: Path, aside: Path) -> None:
+def swap(out: Folder, new: str, place: str, aside: str) -> None:
     """Move a folder into place; what was there is put aside first, and put back on failure."""
-    place.parent.mkdir(exist_ok=True)
-    if not place.exists():
-        new.replace(place)
+    _make_above(out, place)
+    if not out.kind(place):
+        out.move(new, place)
         return
-    aside.parent.mkdir(parents=True, exist_ok=True)
-    place.replace(aside)
+    _make_above(out, aside)
+    out.move(place, aside)
     try:
-        new.replace(place)
+        out.move(new, place)
     except OSError:
-        aside.replace(place)
+        out.move(aside, place)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    out.remove_all(aside)
 
 
-def put_right(batch: Path) -> None:
-    """Clear away what a batch that was killed left, after putting back what it had put aside."""
-    for aside in batch.glob("replaced/*/*"):
-        place = batch.parent / aside.relative_to(batch / "replaced")
-        if not all(map(is_folder, (batch, aside.parent.parent, aside.parent, aside))):
-            continue  # a link leads elsewhere
-        # Listeners may do this at once, and a new batch may have published already.
-        with contextlib.suppress(OSError):
-            place.parent.mkdir(exist_ok=True)
-            if not place.exists():
-                aside.replace(place)
-    shutil.rmtree(batch, ignore_errors=True)
+def put_right(batch: Path, out: Folder | None = None) -> None:
+    """Clear away what a batch that was killed left, after putting back what it had put aside.
+
+    `out` is the folder that it is in, if that is open.
+    """
+    out = out or Folder(batch.parent)
+    replaced = f"{batch.name}/replaced"
+    for kind in out.names(replaced):
+        for name in out.names(f"{replaced}/{kind}"):
+            # Listeners may do this at once, and a new batch may have published already.
+            with contextlib.suppress(OSError):
+                if out.kind(f"{replaced}/{kind}/{name}") == "a folder":
+                    out.make(kind)
+                    if not out.kind(f"{kind}/{name}"):
+                        out.move(f"{replaced}/{kind}/{name}", f"{kind}/{name}")
+    out.remove_all(batch.name)
+
+
+def _make_above(out: Folder, name: str) -> None:
+    out.make(name.rpartition("/")[0])
 
 
 def is_running(pid: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from lamath.words import LANGUAGES
 from scenes.studio.request.clip import Clip
-from scenes.studio.store.disk import is_folder
+from scenes.studio.store.disk import Folder, time_of_change
 from scenes.studio.store.result import BeatFacts, ClipResult
 from scenes.studio.store.typed import DamagedError, read_json, typed
 
@@ -35,7 +35,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Source:
-    """A file that a clip shows: where it is, how large and old, and what is in it."""
+    """A file that a clip shows: where it is, how large, when it changed, and what is in it."""
 
     path: str
     size: int = 0
@@ -44,6 +44,15 @@ class Source:
     """Empty if it could not be read."""
     settled: bool = False
     """Whether a change after this was sure to show in its time."""
+
+    @classmethod
+    def at(cls, path: Path) -> Source:
+        """Say what can be told without reading it."""
+        try:
+            status = path.stat()
+        except OSError:
+            return cls(str(path))
+        return cls(str(path), status.st_size, time_of_change(status))
 
 
 @dataclass(frozen=True)
@@ -172,24 +181,25 @@ def due_entry(clip: Clip, why: str) -> dict[str, Any]:
 # Reading
 
 
-def read_record(folder: Path) -> ClipRecord | None:
-    """Read the record in the folder of a bundle; None if there is none, or not one of ours.
+def read_record(out: Folder, name: str) -> ClipRecord | None:
+    """Read the record in the folder of a bundle, such as ``clips/svd_1``, of a store.
+
+    None if there is none, or not one of ours.
 
     Whatever is not as it was written makes it none of ours: no reader has to ask again.
     """
-    if not is_folder(folder.parent) or not is_folder(folder):
-        return None
+    kind, _, id = name.partition("/")
     try:
-        said = read_json(folder / FACTS)
+        said = read_json(out, f"{name}/{FACTS}")
         if not isinstance(said, dict) or not said.keys() >= _ALWAYS:
             return None
-        record = typed(ClipRecord, said | {"folder": f"{folder.parent.name}/{folder.name}"})
+        record = typed(ClipRecord, said | {"folder": name})
     except (OSError, DamagedError):
         return None
     kept_in = {"clips": "rendered", "failed": "failed"}
     is_ours = (
-        record.id == folder.name
-        and record.status == kept_in.get(folder.parent.name)
+        record.id == id
+        and record.status == kept_in.get(kind)
         and record.language in LANGUAGES
         and all(map(_is_inside, (*record.files.values(), *record.sums)))
         and (record.status == "failed" or None not in _seen(record))

@@ -12,10 +12,9 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from scenes.studio.store.disk import read_file
+from scenes.studio.store.disk import Folder
 
 __all__ = ["DamagedError", "read_json", "typed"]
 
@@ -30,8 +29,8 @@ class DamagedError(ValueError):
     """What was read is not what was written."""
 
 
-def read_json(path: Path) -> Any:
-    """Read a file of JSON.
+def read_json(folder: Folder, name: str) -> Any:
+    """Read a file of JSON in a folder.
 
     Raises
     ------
@@ -40,11 +39,11 @@ def read_json(path: Path) -> Any:
     OSError
         If it is not there, or can't be read.
     """
-    data = read_file(path, _MAX_BYTES)
+    data = folder.read(name, _MAX_BYTES)
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise DamagedError(f"{path.name} is not JSON: {type(error).__name__}") from None
+        raise DamagedError(f"{name} is not JSON: {type(error).__name__}") from None
 
 
 def typed(kind: type[T], value: Any) -> T:

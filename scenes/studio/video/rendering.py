@@ -69,7 +69,9 @@ def _media(folder: Path) -> Iterator[Path]:
         usual = tempfile.gettempdir()
     finally:
         tempfile.tempdir = ours
-    with tempfile.TemporaryDirectory(prefix="lamath-", dir=usual) as media:
+    # named as `scenes.studio.store.temporary` names its own, so that it is cleared away as they are
+    prefix = f"lamath-{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=usual) as media:
         yield Path(media)
 
 

@@ -50,7 +50,7 @@ def test_of_all_scenes_those_that_take_the_matrix_are_filmed_and_the_others_name
     planned = plan(given={"matrix": "1 2 3; 4 5 6"})
     assert [clip.scene for clip in planned.clips] == ["wide"]
     without, note = planned.notes
-    assert without == "left out: weighs shows no matrix"
+    assert without == "left out: weighs and pictured show no matrix"
     assert note.startswith("left out: calm, chatty, raises")
     assert "take a 2×2 matrix, and [1 2 3; 4 5 6] is 2×3; " in note
 

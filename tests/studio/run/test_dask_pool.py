@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,14 +29,21 @@ from scenes.studio.store.result import Progress
 LOCAL = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", "scheduler.json"]
 
 
-def begin(folder: Path, name: str, *command: object) -> subprocess.Popen[bytes]:
+def end(process: subprocess.Popen[Any]) -> None:
+    process.kill()
+    process.wait()
+
+
+def begin(
+    folder: Path, name: str, *command: object, path: Path = RENDER.parent
+) -> subprocess.Popen[bytes]:
     with (folder / f"{name}.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, *map(str, command), *LOCAL],
             cwd=folder,
             stdout=log,
             stderr=log,
-            env=environment(TMPDIR=str(folder)),
+            env=environment(TMPDIR=str(folder), PYTHONPATH=str(path)),
         )
 
 
@@ -235,12 +243,105 @@ def test_everything_that_shows_is_compared() -> None:
     assert "does not have this project" in differences(here, ModuleNotFoundError("No module"))
 
 
-def test_a_worker_that_joins_late_is_compared_too(
-    pool: DaskPool, monkeypatch: pytest.MonkeyPatch
+def test_a_worker_that_joins_late_and_differs_is_left_out(
+    cluster: SimpleNamespace, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(pool, "_expected", pool._expected | {"manim": "0.1"})
-    with pytest.raises(UnusableError, match=r"worker tcp://.* has manim .*, here it is 0\.1"):
-        pool.submit(abs, -1).result()
+    other = tmp_path / "other"
+    for room in ("scenes", "lamath", "tests/studio"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(RENDER.parent / room, other / room, ignore=ignored)
+    with (other / "lamath" / "__init__.py").open("a") as source:
+        source.write("# edited\n")
+    enough, joined = cluster.folder / "enough", None
+    batch = ask(
+        cluster.address, tmp_path, "endless", "--aspect", "16:9,1:1,9:16", "--theme", "dark,light"
+    )
+    try:
+        wait_for_progress(batch)
+        late = other / "tests" / "studio" / "dask_worker.py", "--local-directory", tmp_path
+        joined = begin(cluster.folder, "late", *late, path=other)
+        assert batch.stderr
+        told = batch.stderr.readline()
+        enough.touch()
+        _, stderr = batch.communicate(timeout=PATIENCE)
+    finally:
+        batch.kill()
+        enough.unlink(missing_ok=True)
+        if joined is not None:
+            end(joined)
+    assert told.startswith("render.py: worker tcp://127.0.0.1:")
+    assert "is left out: it has project " in told
+    assert told.endswith("; check out the same version there, and start the worker again\n")
+    assert batch.returncode == 0, stderr
+    assert {clip["status"] for clip in listed(tmp_path)["clips"]} == {"rendered"}
+    assert len(listed(tmp_path)["clips"]) == 6
+
+
+def test_a_worker_that_joins_late_and_is_alike_takes_part(
+    cluster: SimpleNamespace, pool: DaskPool
+) -> None:
+    for pid in cluster.client.run(os.getpid).values():
+        os.kill(pid, signal.SIGKILL)  # nannies start others, at addresses of their own
+    done = [pool.submit(tasks.span) for _ in range(6)]
+    assert len({task.result(PATIENCE)[0] for task in done}) == 2
+    cluster.client.wait_for_workers(2, timeout=PATIENCE)
+
+
+def test_a_scheduler_that_is_lost_is_one_line_and_costs_nothing_finished(
+    tmp_path: Path, stand_in: Run
+) -> None:
+    file, started = tmp_path / "scheduler.json", []
+    started.append(
+        begin(tmp_path, "scheduler", "-m", "distributed.cli.dask_scheduler", "--port", 0)
+    )
+    batch = None
+    try:
+        wait_until(file.is_file)
+        worker = HERE / "dask_worker.py", "--nthreads", 1, "--local-directory", tmp_path
+        started.append(begin(tmp_path, "worker", *worker))
+        batch = ask(file, tmp_path, "calm", "endless")
+        wait_for_progress(batch, "finished", "calm")
+        wait_for_progress(batch, "progress", "endless")
+        end(started[0])
+        _, stderr = batch.communicate(timeout=PATIENCE)
+    finally:
+        for each in filter(None, (batch, *started)):
+            end(each)
+    assert batch.returncode == 1
+    said = [line for line in stderr.splitlines() if line.startswith("render.py: ")]
+    lost = "render.py: --dask: the scheduler was lost; run this again for the rest"
+    assert [line for line in said if "waiting for a worker" not in line] == [lost]
+    assert "Traceback" not in stderr
+    assert [clip["scene"] for clip in listed(tmp_path)["clips"]] == ["calm"]
+    assert [clip["scene"] for clip in listed(tmp_path)["due"]] == ["endless"]
+    assert not list(tmp_path.glob("out/.batch-*"))
+    (tmp_path / "enough").touch()
+    again = stand_in("calm", "endless")
+    assert "1 rendered, 1 kept" in again.stderr
+
+
+def ask(address: object, folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start a batch of stand-ins on a cluster."""
+    return subprocess.Popen(
+        [sys.executable, STAND_IN, *arguments, "--json", "--dask", str(address)],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+
+
+def wait_for_progress(
+    batch: subprocess.Popen[str], name: str = "progress", scene: str = "endless"
+) -> None:
+    """Wait for an event of a batch that concerns a scene."""
+    assert batch.stdout
+    for line in batch.stdout:
+        event = json.loads(line)
+        if event["event"] == name and scene in str(event):
+            return
+    raise AssertionError(f"no {name} of {scene}")
+
+
+def listed(folder: Path) -> Any:
+    return json.loads((folder / "out" / "manifest.json").read_text("utf-8"))
 
 
 def test_waiting_for_a_scheduler_and_its_first_worker_is_said(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ import scenes
         (["svd", "--matrix", "inf 0; 0 1"], "infinity"),
         (["svd", "--matrix", "1+2j 0; 0 1"], "complex"),
         (["svd", "--matrix", "1e400 0; 0 1"], "too large"),
-        (["svd", "--matrix", "1e300 1; 1 1e299"], "too large to be drawn; stay below 1e150"),
+        (["svd", "--matrix", "1e300 1; 1 1e299"], "stay between 1e-50 and 1e50"),
+        (["svd", "--matrix", "9e49 1e-99; 1 1"], "stay between 1e-50 and 1e50"),
+        (["svd", "--memory", "60"], "--memory 60 is too little: a worker needs 256 MB"),
         (["svd", "--matrix", "; ".join(["1 2 3 4 5"] * 5)], "svd takes a 2×2 matrix"),
         (["--matrix", "; ".join(["1 2 3 4 5"] * 5)], "is 5×5"),
         (["inverse", "--vector", "1 2 3"], "a vector of 2 numbers"),
@@ -106,6 +108,19 @@ def test_what_is_said_again_is_short_and_obeyed_by_no_terminal(render: Run, tmp_
     assert "\N{REPLACEMENT CHARACTER}" in done.stderr
     assert done.stderr.strip("\n").isprintable()
     assert len(render("svd", "--no-such-option" + "x" * 5000).stderr) < 2100
+    long = "; ".join([f"1/{'7' * 49} 2/{'7' * 49}"] * 2)
+    assert len(render("svd", "--matrix", long, "--plan").stdout.splitlines()[0]) < 130
+
+
+def test_nothing_that_failed_is_said_so_that_a_terminal_obeys(
+    stand_in: Run, tmp_path: Path
+) -> None:
+    done = stand_in("raises", "--out", "\u202e\x9b31m")
+    assert done.returncode == 1
+    assert "alone: python render.py raises" in done.stderr
+    assert done.stderr.replace("\n", "").isprintable()
+    page = tmp_path / "\u202e\x9b31m" / "index.html"
+    assert done.stdout == f"{page}\n"  # for programs
 
 
 def test_what_is_in_the_way_is_said_before_work_starts(render: Run, tmp_path: Path) -> None:
@@ -114,6 +129,20 @@ def test_what_is_in_the_way_is_said_before_work_starts(render: Run, tmp_path: Pa
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "index.html is a folder where a file belongs; move it away" in done.stderr
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize("name", ["index.html", "manifest.json"])
+def test_a_page_of_somebody_else_is_named_and_left_alone(
+    render: Run, tmp_path: Path, name: str
+) -> None:
+    page = tmp_path / "out" / name
+    page.parent.mkdir()
+    page.write_text("My own page\n")
+    done = render("svd")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"{name} was not made by render.py; move it away, or name another" in done.stderr
+    assert page.read_text() == "My own page\n"
+    assert list(page.parent.iterdir()) == [page]
 
 
 @pytest.mark.parametrize("out", ["{x}", "{{7*7}}"])
@@ -164,6 +193,50 @@ def test_the_catalogue_as_json(render: Run) -> None:
 def test_the_catalogue_for_people(render: Run) -> None:
     lines = render("--list").stdout.splitlines()
     assert [line.split()[0] for line in lines[1:]] == [entry.id for entry in scenes.CATALOGUE]
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run render.py as a shell does that closes or leads its streams elsewhere."""
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f'"$0" "$1" {command}', sys.executable, STAND_IN],
+        cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        env=environment(),
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    return done
+
+
+@pytest.mark.skipif(os.name != "posix", reason="shells are POSIX's")
+@pytest.mark.parametrize(
+    ("command", "code", "says"),
+    [
+        ("--list >&-", 0, ""),
+        ("--list <&- >&- 2>&-", 0, ""),
+        ("no-such-scene 2>&-", 2, ""),
+        ("--list --json | true", 1, ""),
+        pytest.param(
+            "--list > /dev/full", 1, "render.py: [Errno 28] No space left on device\n",
+            marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="it is Linux's"),  # noqa: PTH110
+        ),
+    ],
+)  # fmt: skip
+def test_streams_that_nobody_reads_end_quietly(
+    tmp_path: Path, command: str, code: int, says: str
+) -> None:
+    done = shell(command, tmp_path)
+    assert (done.returncode, done.stderr) == (code, says)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="shells are POSIX's")
+def test_no_clip_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    done = shell("calm <&- >&- 2>&-", tmp_path)
+    assert done.returncode == 0
+    (record,) = tmp_path.glob("out/clips/*/clip.json")
+    facts = json.loads(record.read_text("utf-8"))
+    with av.open(str(record.parent / "video.mp4")) as video:
+        assert sum(1 for _ in video.decode(video=0)) == facts["frames"]
+    assert "0 rendered, 1 kept" in shell("calm --verify", tmp_path).stderr
 
 
 # A batch in which much goes wrong
@@ -293,11 +366,11 @@ def test_a_later_batch_keeps_what_an_earlier_one_left(stand_in: Run, tmp_path: P
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 @pytest.mark.parametrize(
     ("number", "to_all", "code"),
-    [(signal.SIGINT, True, 130), (signal.SIGTERM, False, 143)],
-    ids=["Ctrl-C", "terminated"],
+    [("SIGINT", True, 130), ("SIGTERM", False, 143), ("SIGHUP", True, 129)],
+    ids=["Ctrl-C", "terminated", "terminal closed"],
 )
 def test_stopping_leaves_what_is_finished_and_nothing_else(
-    tmp_path: Path, number: int, to_all: bool, code: int
+    tmp_path: Path, number: str, to_all: bool, code: int
 ) -> None:
     batch = subprocess.Popen(
         [sys.executable, STAND_IN, "calm", "endless", "raises", "--jobs", "2", "--aspect", "1:1"],
@@ -314,9 +387,9 @@ def test_stopping_leaves_what_is_finished_and_nothing_else(
         pids = of_group(batch.pid)
         assert len(pids) >= 3  # itself and two workers
         if to_all:
-            os.killpg(batch.pid, number)
+            os.killpg(batch.pid, getattr(signal, number))
         else:
-            batch.send_signal(number)
+            batch.send_signal(getattr(signal, number))
         stdout, stderr = batch.communicate(timeout=PATIENCE)
     finally:
         batch.kill()

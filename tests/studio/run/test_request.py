@@ -20,6 +20,7 @@ from scenes.studio.request.asked import Asked
 from scenes.studio.request.clip import Clip, UnusableError
 from scenes.studio.run.batch import Request, render_batch
 from scenes.studio.store.clip_store import ClipStore
+from scenes.studio.store.disk import Folder
 from scenes.studio.store.due import compare
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import BeatFacts, ClipFacts, ClipResult
@@ -173,6 +174,17 @@ def test_a_damaged_lesson_leaves_the_page_of_the_clips(tmp_path: Path, lesson: s
     assert clip.id in result.page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("files", [{}, {"video": "p"}, {"frames": "p"}])
+def test_a_record_that_names_few_files_stops_no_page(tmp_path: Path, files: dict[str, str]) -> None:
+    clips = Clip("calm", shows("1 0; 0 1")), Clip("calm", shows("5 0; 0 5"))
+    fill(tmp_path, *clips)
+    path = tmp_path / "clips" / clips[1].id / "clip.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"files": files}))
+    result = render_batch(Request(clips[:1], tmp_path))
+    assert result.counts["kept"] == 1
+    assert clips[0].id in result.page.read_text(encoding="utf-8")
+
+
 def test_a_lesson_that_lacks_a_language_is_not_shown(tmp_path: Path) -> None:
     lesson = {
         "title": {"en": "A lesson"}, "languages": ["en"], "aspects": ["16:9"], "theme": "dark",
@@ -180,6 +192,6 @@ def test_a_lesson_that_lacks_a_language_is_not_shown(tmp_path: Path) -> None:
     }  # fmt: skip
     path = tmp_path / "lesson.json"
     path.write_text(json.dumps(lesson))
-    assert read_lesson(tmp_path) == lesson
+    assert read_lesson(Folder(tmp_path)) == lesson
     path.write_text(json.dumps(lesson | {"languages": ["en", "zh-Hans"]}))
-    assert read_lesson(tmp_path) is None
+    assert read_lesson(Folder(tmp_path)) is None

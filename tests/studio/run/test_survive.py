@@ -9,14 +9,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import av
 import pytest
 from processes import PATIENCE, ends, of_group, wait_until
-from support import STAND_IN, Run, environment
+from support import STAND_IN, Run, as_png, environment
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 
@@ -78,6 +78,29 @@ def test_a_worker_is_killed_and_a_scene_fails_once(tmp_path: Path) -> None:
     assert (tmp_path / "tried").exists()
     assert states(begun) == {"flaky": "rendered", "endless": "rendered"}
     hold_true(begun)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only /proc tells who starts")
+def test_a_worker_is_killed_while_it_starts(tmp_path: Path) -> None:
+    batch = begin(tmp_path, "calm", "--jobs", 1)
+    try:
+        (worker,) = wait_until(lambda: starting(batch))
+        os.kill(worker, signal.SIGKILL)
+        _, stderr = batch.communicate(timeout=PATIENCE)
+    finally:
+        batch.kill()
+    assert batch.returncode == 0, stderr
+    assert states(tmp_path / "out") == {"calm": "rendered"}
+    hold_true(tmp_path / "out")
+
+
+def starting(batch: subprocess.Popen[str]) -> list[int]:
+    """The workers of a batch, however little they have loaded."""
+    return [
+        pid
+        for pid in of_group(batch.pid) - {batch.pid}
+        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
 
 
 def workers_of(batch: subprocess.Popen[str]) -> list[int]:
@@ -158,31 +181,69 @@ def captions(out: Path) -> set[str]:
     return {beat["caption"] for record in records for beat in record["beats"]}
 
 
+QUESTION = "Is 0 < 1 & <i>true</i>?"
+
+
+class Edit(NamedTuple):
+    """What somebody edits while a clip is drawn, and what the clip says by it."""
+
+    arguments: tuple[str, ...]
+    path: Path
+    before: bytes
+    after: bytes
+    says: tuple[str, str]
+
+
+def of_a_source(project: Path) -> Edit:
+    path = project / "tests" / "studio" / "stand_ins.py"
+    before = path.read_bytes()
+    after = before.replace(QUESTION.encode(), QUESTION.upper().encode())
+    return Edit(("endless",), path, before, after, (QUESTION, QUESTION.upper()))
+
+
+def of_words(project: Path) -> Edit:
+    path = project / "scenes" / "locale" / "zh_Hans" / "LC_MESSAGES" / "scenes.po"
+    texts = path.read_bytes()
+    before, after = (
+        texts + f'\nmsgid "{QUESTION}"\nmsgstr "{said}"\n'.encode() for said in ("前", "后")
+    )
+    return Edit(("endless", "--language", "zh-Hans"), path, before, after, ("前", "后"))
+
+
+def of_a_picture(project: Path) -> Edit:
+    path = project / "p.png"
+    before, after = as_png(), as_png(7)
+    return Edit(("pictured", "--image", str(path)), path, before, after, ("4 wide.", "7 wide."))
+
+
 @pytest.mark.parametrize("is_put_back", [True, False])
+@pytest.mark.parametrize("edit", [of_a_source, of_words, of_a_picture])
 def test_a_clip_is_what_its_key_says_though_somebody_edits(
-    project: Path, tmp_path: Path, is_put_back: bool
+    project: Path, tmp_path: Path, edit: Callable[[Path], Edit], is_put_back: bool
 ) -> None:
     stage, out = project / "tests" / "studio", tmp_path / "out"
     stage.mkdir(parents=True)
     for name in ("stand_in.py", "stand_ins.py"):
         shutil.copy(STAND_IN.parent / name, stage)
-    source, first = stage / "stand_ins.py", "Is 0 < 1 & <i>true</i>?"
-    original = source.read_text(encoding="utf-8")
-    command = [sys.executable, stage / "stand_in.py", "endless"]
+    arguments, path, before, after, says = edit(project)
+    path.write_bytes(before)
+    status = path.stat()
+    command = [sys.executable, stage / "stand_in.py", *arguments]
     settings = {"cwd": tmp_path, "text": True, "env": environment(PYTHONPATH=str(project))}
     batch = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **settings)
     try:
         wait_until(lambda: list(out.glob(".batch-*")))  # all is planned
-        source.write_text(original.replace(first, first.upper()), encoding="utf-8")
-        wait_until(lambda: list(out.glob(".batch-*/endless*/bundle/*")))
+        path.write_bytes(after)
+        wait_until(lambda: list(out.glob(".batch-*/[ep]*/bundle/*")) or batch.poll() is not None)
         if is_put_back:
-            source.write_text(original, encoding="utf-8")
+            path.write_bytes(before)
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
         (tmp_path / "enough").touch()
         _, stderr = batch.communicate(timeout=PATIENCE)
     finally:
         batch.kill()
     assert batch.returncode == 0, stderr
-    assert captions(out) == {first if is_put_back else first.upper()}
+    assert captions(out) == {says[0] if is_put_back else says[1]}
     again = subprocess.run(command, capture_output=True, check=False, **settings)
     assert "0 rendered, 1 kept" in again.stderr
 

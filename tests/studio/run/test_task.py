@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import multiprocessing
 import pickle
@@ -119,7 +120,7 @@ def test_files_travel_to_a_farm_a_few_at_a_time(
     states = compare(clips, store)
     executor = Recorder()
 
-    def lose(clip: Clip, scratch: Path | None, files: Any, code: Any) -> ClipResult:
+    def lose(clip: Clip, scratch: Path | None, **given: Any) -> ClipResult:
         return ClipResult(clip.id, error="lost")
 
     records = begin(executor, store, lose).render(states)
@@ -129,6 +130,12 @@ def test_files_travel_to_a_farm_a_few_at_a_time(
     assert args == (clips[0], None)
     assert keywords["files"] == {"weights": b"w" * 100, "image": b""}
     assert keywords["code"] == states[0].code
+    assert keywords["sources"] == {}
+    (tmp_path / "w.npy").write_bytes(b"other")
+    begin(executor, store, lose).render(states[:1])
+    assert executor.given[-1][1]["files"]["weights"] == b"other"
+    weights = hashlib.sha256(b"other").hexdigest()
+    assert states[0].renewed().sources["weights"].sha256 == weights
     (tmp_path / "gone.png").unlink()
     (record,) = begin(executor, store, lose).render(states[:1])
     assert "gone.png" in record.error

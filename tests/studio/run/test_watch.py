@@ -23,8 +23,11 @@ from support import environment
 
 import scenes
 from scenes.studio.run.watch import _gather, _matters, refresh
+from scenes.studio.store.disk import Folder
 
 ROOT = scenes.FOLDER.parent
+
+OURS = '<meta name="generator" content="render.py">'
 
 SCENE = '''
 from manim import FadeIn
@@ -189,6 +192,39 @@ def test_drafts_stay_out_of_the_clips(watched: Watched) -> None:
     assert {path.name for path in (watched.root / "out").iterdir()} == {"draft"}
 
 
+def drawing(watched: Watched) -> set[int]:
+    """The process that has loaded the libraries; its copies are in groups of their own."""
+    group = of_group(watched.process.pid) - {watched.process.pid}
+    return {pid for pid in group if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only /proc tells which one draws")
+def test_a_drawing_process_that_dies_is_said_and_started_again(watched: Watched) -> None:
+    (warm,) = drawing(watched)
+    begun = len(watched.said)
+    os.kill(warm, signal.SIGKILL)
+    wait_until(lambda: any("0 failed" in line for line in watched.said[begun:]))
+    told = "render.py: the process that draws was killed (SIGKILL); memory may have run out; "
+    lines = [line for line in watched.said[begun:] if "the process that draws" in line]
+    assert lines == [f"{told}it is started again\n"]
+    (other,) = drawing(watched)
+    assert other != warm
+    wait_until(lambda: not children(other))
+
+    text = watched.scene.read_text(encoding="utf-8")
+    version, begun = watched.version, len(watched.said)
+    watched.scene.write_text(text.replace('"One."', '"Eins."'), encoding="utf-8")
+    (copy,) = wait_until(lambda: children(other))
+    os.kill(copy, signal.SIGKILL)
+    wait_until(lambda: any("it is started again" in line for line in watched.said[begun:]))
+    wait_until(lambda: watched.version != version)  # though nobody has edited since
+
+
+def children(pid: int) -> list[int]:
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(each) for each in path.read_text().split()]
+
+
 def test_ctrl_c_ends_it_and_leaves_nothing(watched: Watched) -> None:
     text = watched.scene.read_text(encoding="utf-8")
     watched.scene.write_text(text.replace('"One."', '"In the middle of it."'))
@@ -199,6 +235,21 @@ def test_ctrl_c_ends_it_and_leaves_nothing(watched: Watched) -> None:
     assert watched.said[-1] == "render.py: stopped watching\n"
     assert all(ends(pid) for pid in pids)
     wait_until(lambda: not list(watched.temporary.iterdir()))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_who_is_killed_leaves_a_folder_that_the_next_one_clears(
+    watched: Watched, tmp_path: Path
+) -> None:
+    for number in (signal.SIGKILL, signal.SIGHUP):
+        again = Watched(watched.root, tmp_path)
+        wait_until(lambda: any("watching" in line for line in again.said))  # noqa: B023
+        assert len(list(tmp_path.glob("lamath-*"))) == 1  # and that of the one before is gone
+        pids = of_group(again.process.pid)
+        again.process.send_signal(number)
+        again.process.wait(PATIENCE)
+        assert all(ends(pid) for pid in pids)
+    assert not list(tmp_path.iterdir())
 
 
 def test_it_goes_with_nothing_that_is_not_for_drafts(tmp_path: Path) -> None:
@@ -241,12 +292,12 @@ def test_changes_at_once_are_one_change() -> None:
 
 
 def test_a_page_that_is_not_new_is_left_alone(tmp_path: Path) -> None:
-    refresh(tmp_path)
+    refresh(Folder(tmp_path))
     assert not list(tmp_path.iterdir())
     page = tmp_path / "index.html"
-    page.write_text("<p>…</p>\n</body>\n</html>\n", encoding="utf-8")
-    refresh(tmp_path)
+    page.write_text(f"{OURS}<p>…</p>\n</body>\n</html>\n", encoding="utf-8")
+    refresh(Folder(tmp_path))
     state = SimpleNamespace(page=page.read_text("utf-8"), time=(tmp_path / "version.js").stat())
-    refresh(tmp_path)
+    refresh(Folder(tmp_path))
     assert page.read_text(encoding="utf-8") == state.page
     assert (tmp_path / "version.js").stat().st_mtime_ns == state.time.st_mtime_ns

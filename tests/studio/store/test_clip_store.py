@@ -12,11 +12,12 @@ import pytest
 from processes import wait_until
 from support import shows
 
+from scenes.studio.report.page import write_page
 from scenes.studio.request.clip import Clip
 from scenes.studio.store import bundle
 from scenes.studio.store.clear import clear
 from scenes.studio.store.clip_store import ClipStore
-from scenes.studio.store.disk import inner, time_of_change
+from scenes.studio.store.disk import Folder, inner, time_of_change
 from scenes.studio.store.lock import FolderLock
 from scenes.studio.store.moves import put_right
 from scenes.studio.store.record import FileSum, Source
@@ -90,14 +91,14 @@ def test_if_replacing_fails_the_earlier_bundle_stays(
 ) -> None:
     store.publish(CLIP, result(b"old"))
     place = store.out / "clips" / CLIP.id
-    replace = Path.replace
+    move = Folder.move
 
-    def fails(self: Path, target: Path) -> Path:
-        if self.parent.name == "new":
+    def fails(self: Folder, name: str, to: str) -> None:
+        if "/new/" in name:
             raise OSError("no space left")
-        return replace(self, target)
+        move(self, name, to)
 
-    monkeypatch.setattr(Path, "replace", fails)
+    monkeypatch.setattr(Folder, "move", fails)
     with pytest.raises(OSError, match="no space"):
         store.publish(CLIP, result(b"new"))
     assert (place / "video.mp4").read_bytes() == b"old"
@@ -121,7 +122,7 @@ def test_earlier_bundles_stay_listed_as_long_as_they_are_there(store: ClipStore)
     store.publish(CLIP, result())
     store.publish(other, ClipResult(other.id, FACTS, {"video.mp4": b""}))
     assert [record["scene"] for record in listed(store)] == ["rank", "svd"]  # as catalogued
-    (store.out / "manifest.json").write_text("lost")
+    (store.out / "manifest.json").write_text("{")
     (store.out / "clips" / other.id / "clip.json").unlink()
     assert [record["scene"] for record in listed(store)] == ["svd"]
 
@@ -274,7 +275,7 @@ def test_what_has_not_changed_is_read_by_thorough_looks_only(
     unseen = replace(unseen, changed=time_of_change(video.stat()))  # as bits rot
     stored = replace(stored, sums={"video.mp4": unseen})
     assert store.verify(stored, thorough=True)[0] == "video.mp4 is damaged"
-    monkeypatch.setattr(bundle, "sha256_of", None)  # would fail
+    monkeypatch.setattr(Folder, "sha256", None)  # would fail
     assert store.verify(stored) == ("", stored)
 
 
@@ -288,7 +289,7 @@ def test_what_was_verified_is_not_read_again(
     assert why == ""
     store.note_verified(verified)
     assert store.record(CLIP.id) == verified
-    monkeypatch.setattr(bundle, "sha256_of", None)  # would fail
+    monkeypatch.setattr(Folder, "sha256", None)  # would fail
     assert store.verify(verified) == ("", verified)
 
 
@@ -457,14 +458,12 @@ def test_a_folder_removed_meanwhile_is_made_again(tmp_path: Path) -> None:
 
 def test_opening_in_vain_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = ClipStore(tmp_path / "a" / "b")
-    mkdir = Path.mkdir
 
-    def full(self: Path, *args: Any, **kwargs: Any) -> None:
-        if self == store.scratch:
+    def full(self: Folder, name: str) -> None:
+        if name == store.scratch.name:
             raise OSError("no space left")
-        mkdir(self, *args, **kwargs)
 
-    monkeypatch.setattr(Path, "mkdir", full)
+    monkeypatch.setattr(Folder, "make_new", full)
     with pytest.raises(OSError, match="no space"):
         store.open()
     assert list(tmp_path.iterdir()) == []
@@ -524,6 +523,109 @@ def test_nothing_is_written_through_a_link_to_a_lessons_folder(tmp_path: Path) -
     (tmp_path / "out" / "draft").symlink_to(tmp_path)
     with pytest.raises(OSError, match="draft is a link where a folder belongs; move it away"):
         inner(tmp_path / "out", "draft", "x")
+
+
+def replaced_by_a_link(store: ClipStore, name: str, outside: Path) -> None:
+    """Put a link to a folder outside in the place of one in a store."""
+    (store.out / name).rename(outside.with_name("aside"))
+    outside.mkdir()
+    (store.out / name).symlink_to(outside)
+
+
+@pytest.mark.parametrize("name", ["clips", "scratch"])
+def test_a_link_that_comes_while_a_clip_is_published_leads_nowhere(
+    store: ClipStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    store.publish(CLIP, result())
+    outside, fill = tmp_path / "outside", bundle.fill
+
+    def fill_and_link(*arguments: Any) -> Any:
+        filled = fill(*arguments)
+        replaced_by_a_link(store, store.scratch.name if name == "scratch" else name, outside)
+        return filled
+
+    monkeypatch.setattr(bundle, "fill", fill_and_link)
+    with pytest.raises(OSError, match=r"Not a directory|symbolic links"):
+        store.publish(CLIP, result(b"again"))
+    store.close()
+    assert everything(outside) == set()
+    assert everything(tmp_path / "aside") >= {f"{CLIP.id}/video.mp4"} or name == "scratch"
+
+
+def test_a_batch_stays_with_the_folder_that_it_began_in(store: ClipStore, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    replaced_by_a_link(store, "", outside)
+    store.publish(CLIP, result())
+    store.write_manifest()
+    store.close()
+    assert everything(outside) == set()
+    assert everything(tmp_path / "aside") == {
+        "manifest.json", f"clips/{CLIP.id}/video.mp4", f"clips/{CLIP.id}/clip.json",
+    }  # fmt: skip
+
+
+def test_nothing_is_read_or_written_within_a_link(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "out" / "draft").symlink_to(tmp_path / "outside")
+    store = ClipStore(tmp_path / "out", "draft", "x")
+    with pytest.raises(OSError, match="draft is a link where a folder belongs; move it away"):
+        store.check()
+    with pytest.raises(OSError, match=r"Not a directory|symbolic links"):
+        store.open()
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["..", "../a", "a/../b", "/etc", "clips/../../a"])
+def test_no_name_leads_out_of_a_folder(tmp_path: Path, name: str) -> None:
+    folder = Folder(tmp_path / "out")
+    with pytest.raises(OSError, match="leads elsewhere"):
+        folder.write(name, b"")
+    with pytest.raises(OSError, match="leads elsewhere"):
+        folder.inner(name)
+    assert folder.kind(name) == ""
+
+
+def test_a_file_that_is_elsewhere_too_is_not_written_to(store: ClipStore, tmp_path: Path) -> None:
+    store.publish(CLIP, result())
+    video, mine = store.out / "clips" / CLIP.id / "video.mp4", tmp_path / "mine.mp4"
+    os.link(video, mine)
+    store.publish(CLIP, result(b"again"))
+    assert (video.read_bytes(), mine.read_bytes()) == (b"again", b"video")
+
+
+FOREIGN = {
+    "index.html": b"<!doctype html>\n<title>My own page</title>\n",
+    "manifest.json": b'{"name": "My own application"}\n',
+    "lesson.json": b'["my own"]',
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_somebody_else_wrote_is_named_and_left_alone(store: ClipStore, name: str) -> None:
+    (store.out / name).write_bytes(FOREIGN[name])
+    remedy = "was not made by render.py; move it away, or name another folder"
+    with pytest.raises(OSError, match=f"{name} {remedy}"):
+        store.check(lesson=True)
+    with pytest.raises(OSError, match=f"{name} {remedy}"):
+        store.write(name, b"ours")
+    store.remove_own()
+    assert (store.out / name).read_bytes() == FOREIGN[name]
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 5000, b"\n", None])
+def test_what_is_left_of_our_own_files_is_written_anew(
+    store: ClipStore, left: bytes | None
+) -> None:
+    store.publish(CLIP, result())
+    write_page(store)
+    store.write("lesson.json", b'{"title": {"en": "Rank"}}')
+    for name in FOREIGN:
+        data = (store.out / name).read_bytes()
+        (store.out / name).write_bytes(data[: len(data) // 2] if left is None else left)
+    store.check(lesson=True)
+    store.remove_own()
+    assert {path.name for path in store.out.iterdir()} == {"clips", store.scratch.name}
 
 
 def test_clips_behind_a_link_are_neither_listed_nor_removed(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import stand_in
+from processes import wait_until
 from support import shows
 
 import scenes
@@ -161,19 +161,21 @@ def test_files_count_by_their_bytes_and_are_read_once(
 ) -> None:
     weights = tmp_path / "w.npy"
     weights.write_bytes(b"one")
-    os.utime(weights, (time.time() - 60,) * 2)
     clip = replace(SVD, inputs=(("weights", "w.npy"),), places=(("weights", weights),))
-    first = Keys().of(clip)
+    first, status = Keys().of(clip), weights.stat()
+    assert not Keys().sources(clip)["weights"].settled
+    monkeypatch.setattr(key, "_SETTLED", -60)  # as if all that were long ago
     known = list(Keys().sources(clip).values())
+    assert known[0].settled
 
     with monkeypatch.context() as patch:
         patch.setattr(key.hashlib, "file_digest", None)  # would fail
         assert Keys(known).of(clip) == first
 
-    os.utime(weights)
+    wait_until(lambda: weights.touch() or Keys().sources(clip)["weights"] != known[0])
     assert Keys(known).of(clip) == first
-    assert not Keys().sources(clip)["weights"].settled
     weights.write_bytes(b"two")
+    os.utime(weights, ns=(status.st_atime_ns, status.st_mtime_ns))  # as if nothing had happened
     assert changes(first, Keys(known).of(clip)) == "weights changed"
     weights.unlink()
     assert Keys(known).of(clip)["weights"] == "missing"
