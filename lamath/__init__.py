@@ -21,7 +21,7 @@ from lamath._eigen import (
     spectral,
 )
 from lamath._eliminate import RowReduction, RowReplace, RowScale, RowStep, RowSwap, row_reduce
-from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, matrix, vector
+from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, identity, matrix, vector
 from lamath._motion.paths import LinearPath, flatten, fold, power, reflect, rotation
 from lamath._motion.stages import Stage
 from lamath._motion.whole import path
@@ -146,6 +146,7 @@ __all__ = [
     "fold",
     "frobenius_norm",
     "gram_schmidt",
+    "identity",
     "inner",
     "inverse",
     "left_null_space",

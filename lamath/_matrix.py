@@ -28,6 +28,7 @@ __all__ = [
     "Vector",
     "VectorLike",
     "entry",
+    "identity",
     "matrix",
     "scalar",
     "scaled",
@@ -345,8 +346,7 @@ class Matrix(_Grid):
             from lamath._square import inverse
 
             return inverse(self) ** -exponent
-        identity = np.eye(n, dtype=int)
-        found = matrix(identity) if self.is_exact else Matrix.measured(identity, self.eps)
+        found = identity(n) if self.is_exact else Matrix.measured(np.eye(n), self.eps)
         square = self
         for bit in reversed(f"{exponent:b}"):
             found = found @ square if bit == "1" else found
@@ -574,6 +574,15 @@ def matrix(entries: MatrixLike) -> Matrix:
     if max(len(rows), len(rows[0])) > MAX_EXACT or any(isinstance(x, np.floating) for x in flat):
         return _from_array(_floats(rows))
     return Matrix.of([entry(x) for x in row] for row in rows)
+
+
+def identity(n: int) -> Matrix:
+    """Give the identity matrix, n×n.
+
+    >>> identity(2)
+    matrix("1 0; 0 1")
+    """
+    return matrix(np.eye(n, dtype=int))
 
 
 def vector(entries: VectorLike) -> Vector:

@@ -8,7 +8,6 @@ from itertools import product
 from math import ceil, inf
 from typing import Any
 
-import numpy as np
 from manim import DOWN, VGroup
 
 import lamath as la
@@ -31,9 +30,10 @@ from scenes.stage import (
     Vanish,
     bezier,
 )
-from scenes.stage.figure import bearing, toward
+from scenes.stage.figure import length
 from scenes.stage.labels import Label
 from scenes.stage.shapes import Place
+from scenes.stage.squares import UNIT_SQUARE, fill_circle, layers, square_at, turn_between
 from scenes.stage.theme import Layer
 from scenes.stage.view import View
 
@@ -58,7 +58,6 @@ CLOCKWISE = N_("Across that line $b_1$ turns clockwise to $b_2$: a negative area
 COUNTER = N_("Across that line $b_1$ turns counterclockwise to $b_2$: a positive area.")
 SUMMARY = N_("Squares fill any shape, so $A$ multiplies every area by ${size}$.")
 
-UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)])
 LAYERS = 9
 MANY = 16  # tiles that can still be counted
 LONG = 8  # signs of a number that are too many to stand in a picture
@@ -95,7 +94,7 @@ class DeterminantIsArea(MatrixScene):
     def cast(self) -> None:
         """Set up a square of the grid with its sides and its layers."""
         (a, b), (c, d) = self.matrix
-        theme, e = self.theme, np.eye(2)
+        theme = self.theme
         self.down, self.up = times(a, d), times(b, c)
         self.colors = {
             "a_1": theme.i, "a_2": theme.j, "b_1": theme.i, "b_2": theme.j,
@@ -104,14 +103,12 @@ class DeterminantIsArea(MatrixScene):
         self.color = theme.region if self.det >= 0 else theme.region_back  # of the face in sight
         *self.arrows, one, other = self.basis()
         self.names = [one, other]
-        self.cell = self.region(bezier.polygon(UNIT))
+        self.cell = self.region(square_at((0, 0)))
         self.plane = self.world(self.cell, *self.arrows, *self.names, through=[self.path])
-        feet = [np.linspace(0, 1, LAYERS + 1)[1:-1, None] * e[1 - k] for k in (0, 1)]
         self.layers = [
-            self.curve(bezier.segments(foot, foot + e[k]), self.color, opacity=0.7, counts=False)
-            for k, foot in enumerate(feet)
+            self.curve(layers(LAYERS, k), self.color, opacity=0.7, counts=False) for k in (0, 1)
         ]
-        self.unit = self.curve(bezier.polygon(UNIT), theme.ghost, dash=(0.12, 0.09))
+        self.unit = self.curve(square_at((0, 0)), theme.ghost, dash=(0.12, 0.09))
         self.one = self.label(self.unit, "1", color=theme.ink)
         self.counted: list[Any] = []  # what stands at the rectangle
 
@@ -141,8 +138,7 @@ class DeterminantIsArea(MatrixScene):
             lines = products, self.equals("", self.det)
             self.formula = VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.3)
         signed = self.running(
-            lambda: float(np.linalg.det(self.plane.matrix[:2])),
-            *map(la.det, others), self.det, nonzero=True,
+            self.signed_area_of(self.plane), *map(la.det, others), self.det, nonzero=True,
         )  # fmt: skip
         self.signed = self.row(N_("signed area"), signed)
         corner = Place((1, 1), color=theme.ink)
@@ -171,7 +167,7 @@ class DeterminantIsArea(MatrixScene):
         self.open(self.panel.blocks[0], self.card_, self.cell, self.one, *self.arrows, *self.names)
         mark = self.question_mark(self.cell)
         plane.join(*self.layers, mark)
-        self.stays = stays = np.array_equal(self.path.end, np.eye(2))
+        self.stays = stays = self.matrix == la.identity(2)
         with self.beat("move", WATCH_FOLD if self.path.folds else STAYS if stays else WATCH):
             if not self.path.folds:
                 self.play(Pulse(self.cell, *self.arrows, run_time=0.8), Appear(self.unit))
@@ -219,7 +215,7 @@ class DeterminantIsArea(MatrixScene):
             plane.plant(rail)
             with self.beat(f"slide {k + 1}", again if k else SLIDE, base=f"a_{base + 1}"):
                 gone = [name, self.unit, self.one]
-                if np.abs(after.array).max() < 0.25 * np.abs(self.matrix.array).max():
+                if la.spectral_norm(after) < 0.25 * la.spectral_norm(self.matrix):
                     gone += ghost  # what has become so small is seen from near
                 self.play(Appear(layers, rail), Vanish(*gone), run_time=0.6)
                 self.while_reading(Glide(plane, after, run_time=2.0))
@@ -239,7 +235,7 @@ class DeterminantIsArea(MatrixScene):
         sizes = map(self.exactly, self.sizes)
         lengths = [self.label(*each) for each in zip(sides, sizes, strict=True)]
         view = self.near([(-0.15 * x, -0.12 * y), (1.05 * x, 1.05 * y)])
-        tiles = self.tiles(np.sign((x, y)), view.unit)
+        tiles = self.tiles((x, y), view.unit)
         plane.plant(*sides, *lengths, *(piece for tile in tiles for piece in tile))
         with self.beat("count", COUNT):
             self.play(
@@ -256,7 +252,7 @@ class DeterminantIsArea(MatrixScene):
 
     def near(self, points: Any) -> View:
         """Give a view in which points fit, however near they are to the origin."""
-        close = float(np.abs(points).max()) < 0.5
+        close = all(length(point) < 0.5 for point in points)
         return self.fitting(self.plane, points, most=inf if close else None)
 
     def tiles(self, signs: Any, unit: float) -> list[list[Any]]:
@@ -267,8 +263,8 @@ class DeterminantIsArea(MatrixScene):
         tiles, whole = [], 0
         for j, i in product(range(ceil(height)), range(ceil(width))):
             w, h = min(1, width - i), min(1, height - j)
-            corners = (UNIT * (float(w), float(h)) + (i, j)) * signs
-            tile = self.region(bezier.polygon(corners), self.color, fill=0.22)
+            outline = square_at((i, j), (float(w), float(h)), signs)
+            tile = self.region(outline, self.color, fill=0.22)
             tiles.append([tile])
             whole += w * h == 1
             text, size = (str(whole), 1.0) if w * h == 1 else (self.exactly(w * h), 0.75)
@@ -309,13 +305,13 @@ class DeterminantIsArea(MatrixScene):
         plane, found, now = self.plane, self.crossing, self.matrix
         card, columns = self.other, self.theme.columns
         turn = self.curve(
-            lambda: turning(plane.matrix, TURN / plane.view.unit), self.theme.ink,
+            lambda: turn_between(plane.matrix, TURN / plane.view.unit), self.theme.ink,
             width=0.7 * self.theme.bold, counts=False,
         )  # fmt: skip
         kept = 1 - found.column
         line = self.line(found.flat.column(kept), columns[kept], dashed=True)
         plane.plant(turn, line)
-        points = [corner @ B.array.T for B in (now, *found[2:]) for corner in UNIT]
+        points = [corner @ B.array.T for B in (now, *found[2:]) for corner in UNIT_SQUARE]
         view = self.near(points)
 
         def become(*goals: la.Matrix, run_time: float = 2.0) -> None:
@@ -370,7 +366,7 @@ class DeterminantIsArea(MatrixScene):
         """Let A multiply the area of a shape, as it does that of the squares in it."""
         plane, A, ink = self.plane, self.matrix, self.theme.ink
         color = self.color if self.path.folds else self.theme.region
-        circle, squares = bezier.circle(), np.concatenate(inside(1 / FINE))
+        circle, squares = bezier.circle(), fill_circle(1 / FINE)
         disc = self.curve(circle, color, width=0.8 * self.theme.bold)
         small = self.curve(squares, color, fill=0.4, opacity=0.0, layer=Layer.REGION)
         size = self.label(disc, "S", color=ink, on=0.1)
@@ -378,7 +374,7 @@ class DeterminantIsArea(MatrixScene):
         area = self.label(before, "S")
         plane.join(disc, small, size)
         plane.plant(before, area)
-        plane.matrix = np.eye(2)
+        plane.matrix = la.identity(2).array
         view = self.fitting(plane, [*circle, *(circle @ A.array.T)])
         whole = self.exactly(abs(self.det))
         name = "S" if whole == "1" else f"{whole} S" if len(whole) < LONG else "abs(det A) S"
@@ -424,24 +420,3 @@ def plus(start: str, share: Any, of: str) -> str:
     if of.startswith("a_"):
         return f"{start} {sign} {of}" if many == "1" else f"{start} {sign} {many} {of}"
     return f"{start} {sign} {many} times {of}"
-
-
-def turning(matrix: Any, radius: float) -> Any:
-    """Give the arc from the first column to the second, with the head of an arrow at its end."""
-    start, end = matrix[:2].T
-    first, turn = bearing(start), bearing(end, start)
-    if abs(turn) > 179.9:  # neither way is shorter
-        turn = 0.0
-    arc = [radius * toward(first + t * turn) for t in np.linspace(0, 1, 24)]
-    ahead = np.sign(turn) * toward(first + turn + 90)
-    side, size = toward(first + turn), 0.3 * radius * min(1.0, abs(turn) / 40)
-    head = [arc[-1] + size * (k * side - ahead) for k in (-0.6, 0.6)]
-    return np.concatenate([bezier.polyline(arc), bezier.polyline([head[0], arc[-1], head[1]])])
-
-
-def inside(side: float, gap: float = 0.1) -> list[Any]:
-    """Give the outlines of small squares, a bit apart, that lie inside of the unit circle."""
-    square = side * (gap + (1 - 2 * gap) * UNIT)
-    marks = np.arange(-1, 1, side)
-    squares = [np.array(corner) + square for corner in product(marks, marks)]
-    return [bezier.polygon(s) for s in squares if (np.linalg.norm(s, axis=1) <= 1).all()]

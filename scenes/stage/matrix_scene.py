@@ -627,6 +627,10 @@ class MatrixScene(ClipScene):
         """Give the measure of the unit square's area as the world moves it."""
         return lambda: _area(world.matrix)
 
+    def signed_area_of(self, world: World) -> Callable[[], float]:
+        """Give the same with a sign: negative while another side of the plane is up."""
+        return lambda: math.copysign(_area(world.matrix), np.linalg.det(world.matrix[:2]))
+
     def dimensions_of(self, world: World) -> Callable[[], float]:
         """Give the number of dimensions that the world's image has now."""
         return lambda: float(np.linalg.matrix_rank(world.matrix, rtol=1e-9))

@@ -336,7 +336,9 @@ class Entries(Motion):
         def measure(i: int, j: int) -> Callable[[], float]:
             return lambda: float(self.now()[i, j])
 
-        self.now = lambda: np.asarray(of.matrix if isinstance(of, World) else read(of))
+        self.now: Callable[[], Array] = lambda: np.asarray(
+            of.matrix if isinstance(of, World) else read(of)
+        )
         self.running = [
             (
                 card.entry(i, j),

@@ -303,3 +303,10 @@ def test_floats_are_the_nearest(A: la.Matrix):
     if A.is_exact:
         expected = [[float(x) for x in A.exact.row(i)] for i in range(2)]
         assert np.allclose(A.array, expected, rtol=1e-15, atol=0)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7])
+def test_the_identity_changes_nothing(n):
+    A = la.matrix(np.arange(1, n * n + 1).reshape(n, n))
+    assert la.identity(n) @ A == A == A @ la.identity(n)
+    assert la.identity(n).is_exact
