@@ -126,7 +126,7 @@ def test_a_scene_knows_mathematics_and_the_stage_and_nothing_else(path) -> None:
         for alias in node.names
     }
     plain = {"__future__", "collections.abc", "fractions", "itertools", "typing", "manim"}
-    plain |= {"lamath", "scenes.inputs"}
+    plain |= {"math", "lamath", "scenes.inputs"}
     topics = {f"scenes.{each.stem}" for each in scenes.FOLDER.glob("*.py")}
     for module in imported - plain - topics:
         assert module.startswith("scenes.stage"), module

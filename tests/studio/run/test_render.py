@@ -145,6 +145,14 @@ def test_a_page_of_somebody_else_is_named_and_left_alone(
     assert list(page.parent.iterdir()) == [page]
 
 
+def test_a_page_that_names_no_maker_yet_is_known_by_its_style(render: Run, tmp_path: Path) -> None:
+    page = tmp_path / "out" / "index.html"
+    page.parent.mkdir()
+    style = "--ink: #f2f4f7; --muted: #9aa7b8; --i: #2fc9a7; --j: #f0904d; --light: #6cc4f5;"
+    page.write_text(f"<!doctype html><style>:root {{ {style} }}</style>")
+    assert render("svd", "--plan").returncode == 0
+
+
 @pytest.mark.parametrize("out", ["{x}", "{{7*7}}"])
 def test_a_folder_may_be_named_with_braces(stand_in: Run, tmp_path: Path, out: str) -> None:
     (tmp_path / "temporary").mkdir()
