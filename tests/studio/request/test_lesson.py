@@ -157,9 +157,9 @@ def test_any_editor_will_do(write: Write, mark: str, end: str) -> None:
     [
         (
             f"id = 0x{'f' * 4000}",
-            "6: clip 1, id: it has a number of more than 300 digits; write a shorter one",
+            "4: clip 1, id: it has a number of more than 300 digits; write a shorter one",
         ),
-        (f"matrix = [[0b{'1' * 4000}, 1], [1, 1]]", "6: clip 1, matrix: it has a number of more"),
+        (f"matrix = [[0b{'1' * 4000}, 1], [1, 1]]", "4: clip 1, matrix: it has a number of more"),
         (f"matrix = [[0x{'f' * 4000}, 1], [1, 1]]", "a number of more than 300 digits"),
         ("matrix = [[1e299, 1], [1, 1e299]]", "stay between 1e-50 and 1e50"),
         (f"matrix = '1{'0' * 151} 1; 1 1'", "stay between 1e-50 and 1e50"),
