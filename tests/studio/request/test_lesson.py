@@ -263,7 +263,7 @@ def test_lessons_of_one_name_have_folders_of_their_own(
         (HEAD + CALM + "weights = 'w.npy'\n", 4, "calm shows no weights; leave the line out, or "
          "choose layers"),
         (HEAD + CALM + "image = 'w.png'\n", 4, "calm shows no picture; leave the line out, or "
-         "choose photo"),
+         "choose pictured or photo"),
         (HEAD + CALM + "tensor = 'w'\n", 4, "tensor: calm shows no tensor; leave the line out, or"),
         (HEAD + CALM + "languages = 'de'\n", 4, "clip 1, languages: there are no words in 'de'"),
         (HEAD + CALM + "title.en = 'x'\nlanguages = ['en', 'zh-Hant']\n", 4, "words in zh-Hant"),
