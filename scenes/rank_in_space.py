@@ -202,7 +202,7 @@ class RankInSpace(MatrixScene):
         """Set up the tally: for each column whether it is new, and the rank."""
         A, B = self.matrix, self.other
         column = [la.matrix([[entry] for entry in M.column(self.changed)]) for M in (A, B)]
-        self.cards = [self.card(A, "A"), self.card(B, "B", room=Entries.room(*column))]
+        self.cards = [self.card(A, "A"), self.card(B, "B", means=B, room=Entries.room(*column))]
         then = leading(B)
         self.tally, self.flips = [], []
         for k, (a, new) in enumerate(zip(NAMES, self.new, strict=True)):
