@@ -115,13 +115,15 @@ class Undoing(MatrixScene):
         world.plant(*copies, frame=again)
 
         with self.beat("flatten", FIVE if near else NINE):
-            self.play(Chain(*(Appear(dot) for dot in dots[1:])), run_time=1.4)
+            self.play(Chain(*(Appear(dot) for dot in dots[1:])), run_time=1.2)
             self.play(Appear(*inputs), Dim(*inputs, to=FAINT), Vanish(name), run_time=0.2)
             for k, part in enumerate(parts := path.parts):
                 if k == 1 and zero:
                     self.say(ONE)
                 colors = dict.fromkeys(dots, theme.output) if k == len(parts) - 1 else {}
-                self.perform(world, part, colors=colors, run_time=1.8 if k else None)
+                self.perform(
+                    world, part, colors=colors, run_time=max(1.8, self.reading_left() - 0.8)
+                )
             name.show("b" if zero else "b = 0")
             self.play(Appear(name), Recolor(name, theme.output), run_time=0.3)
         with self.beat("which", WHICH):
@@ -139,7 +141,7 @@ class Undoing(MatrixScene):
                 self.play(
                     Look(world, self.fitting(world, [*points, b, *A.columns, *ways])),
                     Appear(*zero, *walk.members, *rulers), Dim(*inputs, to=FAINT),
-                    Vanish(*dots, name),
+                    Vanish(*((*dots, name) if zero else ())),
                     Appear(n_card.brackets, n_card.heading, *marks),
                 )  # fmt: skip
                 self.play(walk.go(2.0))
@@ -164,18 +166,20 @@ class Undoing(MatrixScene):
                     After(0.8, Draw(line, run_time=1.4)), After(0.8, Appear(crowd, *copies)),
                 )  # fmt: skip
                 self.while_reading(
-                    Change(again, along=path, run_time=2.4), Appear(home, run_time=0.2)
+                    Change(again, along=path, run_time=2.4),
+                    Appear(home, run_time=0.2),
+                    After(2.3, Vanish(line, crowd, *copies, run_time=0.1)),
                 )
-            rest += [line, crowd, home, gap, *names, *copies]
+            rest += [home, gap, *names]
         with self.beat("unreachable", ROAM):
-            shown = [*points, *spread, b, source, missed]
-            arrive: list[Motion] = [Appear(*stray), Vanish(*rest), Dim(*inputs)]
+            shown = [*points, *spread, source, b, missed]
+            arrive: list[Motion] = [Appear(*stray), Vanish(*rest), Dim(*inputs, to=FAINT)]
             law = self.roam(world, shown, arrive, rulers, empty)
         if near:
             copies = [self.dot(point, theme.output) for point in points]
             world.plant(*copies, frame=again)
             self.play(
-                Vanish(*law[2:], n_card, crushed, same), Vanish(card, run_time=0.3),
+                Vanish(*law[1:], n_card, crushed, same), Vanish(card, run_time=0.3),
                 Appear(*copies), Dim(*inputs, to=1.0), After(0.3, Appear(cards[1])),
             )  # fmt: skip
             with self.beat("neighbor", CHANGE_ONE if empty else CHANGE):
@@ -199,7 +203,7 @@ class Undoing(MatrixScene):
                 self.say(VERDICT)
                 self.while_reading(
                     Vanish(cards[1], *copies, run_time=0.3), After(0.3, Appear(card)),
-                    Draw(home, run_time=1.6), Appear(alone, det),
+                    Draw(home, run_time=1.6), Appear(alone, det, law[1]),
                 )  # fmt: skip
             else:
                 again.now = A
@@ -228,11 +232,10 @@ class Undoing(MatrixScene):
         A, theme, missed = self.matrix, self.theme, shown[-1].array
         space, null = la.column_space(A), la.null_space(A)
         side, ahead = null.vectors[0].array, (la.row_space(A).vectors or null.vectors)[-1].array
-        ahead = ahead if float(A.array @ ahead @ missed) >= 0 else -ahead
         size = [np.linalg.norm(each.array) for each in shown]
         far = 1.5 * max(size) / np.linalg.norm(ahead)
         if space.dim:  # past the height of b′
-            far = min(far, 1.2 * size[-1] / np.linalg.norm(A.array @ ahead))
+            far = min(far, 1.2 * max(size[-2:]) / np.linalg.norm(A.array @ ahead))
 
         def anywhere(s: float) -> Any:
             return -np.cos(np.pi * s) * far * ahead + np.sin(np.pi * (1.5 * s + 0.25)) * side
@@ -245,12 +248,12 @@ class Undoing(MatrixScene):
         ways = [anywhere(s) for s in np.linspace(0, 1, 9)]
         view = self.fitting(world, [*shown, *ways, *(A.array @ each for each in ways)])
         self.play(Look(world, view), Appear(trace, *running), *arrive)
-        self.while_reading(Change(x, along=anywhere, run_time=3.2))
+        self.while_reading(Change(x, along=anywhere, run_time=3.0))
         if not space.dim:
             self.say(MISSED_BY_ZERO)
             self.while_reading(Change(x, along=lambda s: anywhere(1 - s), run_time=3.0))
             return running
-        way = self.line(A.array @ -ahead, theme.column_space)
+        way = self.line(A.array @ ahead, theme.column_space)
         drop = self.segment(missed, space.project(shown[-1]), theme.muted, dashed=True)
         world.plant(way, drop)
         self.say(ALONE if empty else PARALLEL, column=A_J if A_I in empty else A_I)
@@ -282,7 +285,8 @@ def apart(A: la.Matrix, B: la.Matrix, points: Any) -> tuple[la.Vector, la.Vector
     """Give an input and its output under B that is clear of whatever is drawn about A."""
     n, b = la.null_space(A).vectors[0].array, (A @ points[0]).array
     lines = [(0 * b, each.array) for each in la.column_space(A).vectors]
-    lines += [(b, n), (points[0].array, n)]
+    lines += [(0 * b, axis) for axis in np.eye(2)]
+    lines += [(b, n), (points[0].array, n), ((B @ points[0]).array, B.array @ n)]
     lines += [(each.array, end - each.array) for each in points for end in (b, (B @ each).array)]
     inputs = [each + la.vector(step) for each in points for step in product(range(-2, 3), repeat=2)]
     most = max(np.linalg.norm(v) for p in points for v in (p.array, (B @ p).array))
