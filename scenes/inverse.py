@@ -82,8 +82,10 @@ class InverseUndoes(Undoing):
             for column, color in zip(inverse.columns, (theme.i, theme.j), strict=True)
         ]
         cell = self.region(polygon(corners(identity)))
-        small = self.region(polygon(corners(inverse)), dash=(0.14, 0.1))
-        share = [self.label(small, self.exactly(back))] if is_plain(back) else []
+        share = self.label(cell, self.exactly(back), color=theme.ink)
+        sized = [share] if is_plain(back) else []
+        fits = 0.1 < la.spectral_norm(inverse) < CROWDED
+        left, small = self.basis((BACK_I, BACK_J)), self.region(polygon(corners(identity)))
 
         card, x_card = self.card(A, "A"), self.counted(self.vector, "x")
         back_card = self.card(inverse, "A^(-1)")
@@ -99,8 +101,9 @@ class InverseUndoes(Undoing):
             Either(x_card, back_card), Either(solved, back_det), home, again,
         )  # fmt: skip
         self.open(self.panel.blocks[0], *basis, x, name, card)
-        world.join(cell)
-        world.plant(small, *share, *(member for each in walks for member in each.members))
+        world.join(cell, share)
+        world.plant(small, *left, frame=inverse)
+        world.plant(*(member for each in walks for member in each.members))
 
         with self.beat("apply", WATCH_FOLD if path.folds else WATCH):
             self.perform(
@@ -130,7 +133,6 @@ class InverseUndoes(Undoing):
         self.play(Vanish(x, name, *walk.members, x_card, solved))
         if not path.folds and 0.3 < la.spectral_norm(la.parallel(A).matrix) < 2 * CROWDED:
             self.flatten(world, [card, home], [other, crushed], [*basis])
-        fits = 0.1 < la.spectral_norm(inverse) < CROWDED
         with self.beat("inverse", COLUMNS):
             whole = self.fitting(
                 world, [*corners(identity), *(corners(inverse) if fits else ())],
@@ -150,12 +152,14 @@ class InverseUndoes(Undoing):
                 self.play(each.go(1.2))
                 self.collect(each, back_card, marks, k)
                 self.play(Vanish(*each.members, run_time=0.3))
-            self.play(Appear(small, *share, back_det))
+            self.play(Appear(*sized, back_det))
         with self.beat("summary", SUMMARY if path.folds else FORTH):
             if not path.folds:  # one more fold would teach nothing new
-                self.play(Look(world, whole), Vanish(*share, run_time=0.3))
+                stays = [small, left.i, left.j, left.i_label, left.j_label] if fits else []
+                self.play(*([Look(world, whole)] if fits else []), Vanish(share, run_time=0.3))
                 self.perform(
-                    world, path, Appear(*share), run_time=3.2,
+                    world, path, Appear(*stays[:3]), Dim(*stays[:3], to=0.6),
+                    After(0.6, Appear(*stays[3:])), run_time=3.2,
                     names={basis.i_label: I_HAT, basis.j_label: J_HAT},
                 )  # fmt: skip
                 self.say(SUMMARY)
