@@ -44,10 +44,8 @@ CANCEL_ALL = N_("Why? Both columns of $A$ are $0$: no step leads away from $0$."
 LINE = N_("So $A (x + n) = A x + A n = A x$. Watch the whole line.")
 ROAM = N_("Another output, $b'$. Let $x$ move anywhere: does $A x$ get there?")
 PARALLEL = N_("Parallel columns: $A x$ stays in the column space $C(A)$, and $b'$ is outside.")
-ALONE = N_("Only ${column}$ counts: $A x$ stays in the column space $C(A)$, $b'$ is outside.")
 MISSED_BY_ZERO = N_("$A x$ never leaves $0$: no $x$ is sent to $b'$.")
 CHANGE = N_("Change one entry: the columns are no longer parallel.")
-CHANGE_ONE = N_("Change one entry: now both columns count.")
 NEIGHBOR = N_("${det} != 0$: every output has exactly one input, $b'$ too.")
 AGAIN = N_("Back to $A$.")
 VERDICT = N_("$det A = 0$: infinitely many inputs for $b$, none for $b'$. $A$ has no inverse.")
@@ -103,7 +101,7 @@ class Undoing(MatrixScene):
         origin = self.dot((0, 0), theme.ink, radius=0.06)
         zero: list[Any] = [origin, self.label(origin, "0")] if b.array.any() else []
         outside, only = self.dot(missed, theme.ink), self.dot(source, theme.input)
-        stray: list[Any] = [outside, self.label(outside, "b'")]
+        stray: list[Any] = [outside, self.label(outside, "b'"), self.ring(missed)]
         again, copies = Value(path(0.0)), [self.dot(point, theme.input) for point in points]
         threads = [self.segment(p, self.image(again, p), theme.muted, dashed=True) for p in points]
         way = self.segment(source, missed, theme.ink)
@@ -174,7 +172,7 @@ class Undoing(MatrixScene):
         with self.beat("unreachable", ROAM):
             shown = [*points, *spread, source, b, missed]
             arrive: list[Motion] = [Appear(*stray), Vanish(*rest), Dim(*inputs, to=FAINT)]
-            law = self.roam(world, shown, arrive, rulers, empty)
+            law = self.roam(world, shown, arrive, rulers)
         if near:
             copies = [self.dot(point, theme.output) for point in points]
             world.plant(*copies, frame=again)
@@ -182,7 +180,7 @@ class Undoing(MatrixScene):
                 Vanish(*law[1:], n_card, crushed, same), Vanish(card, run_time=0.3),
                 Appear(*copies), Dim(*inputs, to=1.0), After(0.3, Appear(cards[1])),
             )  # fmt: skip
-            with self.beat("neighbor", CHANGE_ONE if empty else CHANGE):
+            with self.beat("neighbor", CHANGE):
                 self.while_reading(
                     Change(again, near.matrix, run_time=2.4),
                     Entries(cards[1], again, A, near.matrix),
@@ -193,8 +191,6 @@ class Undoing(MatrixScene):
                     After(0.8, Draw(way, run_time=1.4)),
                 )  # fmt: skip
         with self.beat("verdict", AGAIN if near else VERDICT):
-            alone = self.ring(missed)
-            world.plant(alone)
             if near:
                 self.play(
                     Change(again, A), Entries(cards[1], again, A, near.matrix),
@@ -203,11 +199,11 @@ class Undoing(MatrixScene):
                 self.say(VERDICT)
                 self.while_reading(
                     Vanish(cards[1], *copies, run_time=0.3), After(0.3, Appear(card)),
-                    Draw(home, run_time=1.6), Appear(alone, det, law[1]),
+                    Draw(home, run_time=1.6), Appear(det, law[1]),
                 )  # fmt: skip
             else:
                 again.now = A
-                self.play(Vanish(*law), Appear(det, alone), Dim(*inputs, to=1.0))
+                self.play(Vanish(*law), Appear(det), Dim(*inputs, to=1.0))
                 self.while_reading(Draw(*threads))
             self.summary()
 
@@ -225,9 +221,8 @@ class Undoing(MatrixScene):
         self.play(Vanish(runner, trail, *questions))
 
     def roam(
-        self, world: World, shown: list[Any], arrive: list[Motion], rulers: list[Any],
-        empty: list[str],
-    ) -> list[Any]:  # fmt: skip
+        self, world: World, shown: list[Any], arrive: list[Motion], rulers: list[Any]
+    ) -> list[Any]:
         """Let x go anywhere: A x stays in C(A), and b′ is not there."""
         A, theme, missed = self.matrix, self.theme, shown[-1].array
         space, null = la.column_space(A), la.null_space(A)
@@ -256,7 +251,7 @@ class Undoing(MatrixScene):
         way = self.line(A.array @ ahead, theme.column_space)
         drop = self.segment(missed, space.project(shown[-1]), theme.muted, dashed=True)
         world.plant(way, drop)
-        self.say(ALONE if empty else PARALLEL, column=A_J if A_I in empty else A_I)
+        self.say(PARALLEL)
         self.play(Vanish(trace, *running), Appear(*rulers), Draw(way, run_time=1.6))
         sign = self.name_line(world, way, "C(A)")
         self.while_reading(Appear(sign), After(0.6, Draw(drop, run_time=1.2)))
@@ -282,26 +277,23 @@ class Undoing(MatrixScene):
 
 
 def apart(A: la.Matrix, B: la.Matrix, points: Any) -> tuple[la.Vector, la.Vector]:
-    """Give an input and its output under B that is clear of whatever is drawn about A."""
-    n, b = la.null_space(A).vectors[0].array, (A @ points[0]).array
-    lines = [(0 * b, each.array) for each in la.column_space(A).vectors]
-    lines += [(0 * b, axis) for axis in np.eye(2)]
-    lines += [(b, n), (points[0].array, n), ((B @ points[0]).array, B.array @ n)]
-    lines += [(each.array, end - each.array) for each in points for end in (b, (B @ each).array)]
-    inputs = [each + la.vector(step) for each in points for step in product(range(-2, 3), repeat=2)]
-    most = max(np.linalg.norm(v) for p in points for v in (p.array, (B @ p).array))
+    """Give an input and its output under B that is clear of every line that is drawn about A."""
+    n, x, b = la.null_space(A).vectors[0].array, points[0].array, (A @ points[0]).array
+    lines = [(0 * b, way) for way in (*np.eye(2), la.column_space(A).vectors[0].array)]
+    lines += [(b, n), (x, n), (B.array @ x, B.array @ n)]
+    lines += [(p.array, end - p.array) for p in points for end in (b, (B @ p).array)]
+    pairs = [(p, B @ p) for p in points]
+    most = max(np.linalg.norm(each.array) for pair in pairs for each in pair)
 
-    def clear(x: la.Vector) -> float:
-        """Tell how far from every line it and its output are, as a share of the picture."""
-        y = (B @ x).array
-        off = [distance(y, *each) for each in lines] + [distance(x.array, *lines[-len(points)])]
-        off += [float(np.linalg.norm(x.array - each.array)) for each in points]
-        return min(off) / float(max(most, np.linalg.norm(y), np.linalg.norm(x.array)))
+    def clear(pair: tuple[la.Vector, la.Vector]) -> float:
+        """Tell how far from every line the output is, as a share of the picture."""
+        y, size = pair[1].array, max(most, *(np.linalg.norm(each.array) for each in pair))
+        return min(
+            float(abs(np.linalg.det([y - foot, way])) / np.linalg.norm(way) / size)
+            for foot, way in lines
+            if way.any()
+        )
 
-    return max(((x, B @ x) for x in inputs), key=lambda pair: clear(pair[0]))
-
-
-def distance(point: Any, foot: Any, way: Any) -> float:
-    """Give the distance of a point of the plane from a line."""
-    (x, y), (u, v), size = point - foot, way, float(np.linalg.norm(way))
-    return abs(x * v - y * u) / size if size else float(np.hypot(x, y))
+    steps = [la.vector(step) for step in product(range(-2, 3), repeat=2)]
+    inputs = [point + step for point in points for step in steps]
+    return max(((each, B @ each) for each in inputs), key=clear)
