@@ -31,7 +31,6 @@ from scenes.stage import (
 )
 from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.icons import Dimensions
-from scenes.stage.layout import Rect
 from scenes.stage.letter import letter
 from scenes.stage.shapes import Curve, Dots, Place
 from scenes.stage.theme import Layer
@@ -168,14 +167,14 @@ class RankCollapse(MatrixScene):
         self.columns += self.arrows[2:]
         self.picture = [self.x_dot, self.x_name, self.dots, self.shape]
         self.lit: list[Any] = []  # the grid of A's columns
-        self.named: list[Any] = []  # the names of a line, of the column space
+        self.named: list[Any] = []  # the name of the column space
         self.plane = self.world(
             *(self.shape, self.lines, self.dots, self.beads, self.x_dot, self.x_name),
             *self.arrows,
             most=1.9 / self.layout.text,
         )
-        self.here = self.dot(self.x, theme.input, radius=0.12)  # x, where A hasn't moved it
-        self.driver: list[Any] = [self.here, self.label(self.here, "x")]
+        x = self.dot(self.x, theme.input, radius=0.12)  # where A hasn't moved it
+        self.driver: list[Any] = [x, self.label(x, "x")]
         self.plane.plant(*self.driver)
         room = Entries.room(A, self.other)
         self.cards = [self.card(A, "A"), self.card(A, "B", means=self.other, room=room)]
@@ -225,14 +224,15 @@ class RankCollapse(MatrixScene):
                 for part in parts[1:]:
                     self.say(LEFT[_kind(part)])
                     self.play_part(part)
-                self.play(Appear(*labels), Change(self.beside, self.apart(self.matrix)))
+                apart = Change(self.beside, self.apart(self.matrix), run_time=0.4)
+                self.play(Appear(*labels, run_time=0.4), apart)
             return
         for part in parts:
             with self.beat(part.name, TURN_OVER if part.folds else WATCH):
                 if part is parts[0]:
                     self.step_back(ahead=True)
-                if several and part is parts[0]:
-                    self.play(Vanish(*labels, run_time=0.3))
+                    if several:
+                        self.play(Vanish(*labels, run_time=0.3))
                 if part.folds:  # seen aslant, dots would only clot
                     self.play(Vanish(self.dots, run_time=0.3))
                 self.play_part(part)
@@ -261,12 +261,14 @@ class RankCollapse(MatrixScene):
         plane, path = self.plane, la.path(self.matrix)
         M = self.matrix.array if self.rank else np.eye(2)
         points = [*(M @ self.loop(k / 16) for k in range(16)), *M.T, *self.other.array.T]
+        points.append(self.other.array @ self.lead.array)
         points += [*(self.letter.corners @ self.other.array.T), *(self.letter.corners @ M.T)]
         if ahead:
             points += [p for k in range(17) for p in plane.landmarks(path(k / 16))[:, :2]]
         view = self.fitting(plane, points, most=max(plane.view.rect.height / 3, plane.view.unit))
-        if not plane.view.looks_like(view) and not (ahead and view.unit < 0.12 * plane.view.unit):
-            self.play(Look(plane, view, run_time=1.6))
+        fits = view.unit < 1.5 * plane.view.unit and plane.view.shows(np.array(points))
+        if not fits and not (ahead and view.unit < 0.12 * plane.view.unit):
+            self.play(Look(plane, view, run_time=1.4))
 
     def nowhere(self) -> None:
         """Rank 0: both columns are 0."""
@@ -310,7 +312,7 @@ class RankCollapse(MatrixScene):
                 Appear(*self.driver),
                 *(Vanish(self.arrows[k], self.arrows[k + 2]) for k in kept),
             )
-            self.while_reading(Chain(After(0.1, Appear(*walk.members, run_time=0.2)), walk.go(3.0)))
+            self.while_reading(Chain(Appear(*walk.members, run_time=0.1), walk.go(2.7)))
         self.walked = walk.members
 
     def loop(self, s: float) -> Any:
@@ -337,7 +339,11 @@ class RankCollapse(MatrixScene):
         self.lit = lattice.lines
         plane.plant(*self.lit, frame=A)
         with self.beat("why"):
-            self.play(Vanish(*self.walked), Appear(*self.columns), After(0.3, Draw(self.first)))
+            self.play(
+                Vanish(*self.walked),
+                Appear(*self.columns),
+                After(0.2, Draw(self.first, run_time=0.9)),
+            )
             if self.thin:
                 self.from_afar, self.close_up = plane.view, plane.view.around((0, 0), 1.3 / gap)
                 self.play(Appear(self.second, run_time=0.3))
@@ -358,12 +364,17 @@ class RankCollapse(MatrixScene):
 
     def answer(self) -> None:
         """Name the column space; then the rank enters the panel, and lights up its picture."""
-        self.named.append(self.name_space())
-        shown: list[Any] = [Appear(*self.named, *self.driver)]
+        plane, color = self.plane, self.theme.column_space
+        recolored = []
         if self.rank == 1:
-            shown.append(Recolor(self.first, self.theme.column_space))
+            self.named = [self.name_line(plane, self.line_of(self.matrix), "C(A)")]
+            recolored = [Recolor(self.first, color)]
+        if self.rank == 0:
+            point = Place((0, 0), color=color)
+            self.named = [self.label(point, "C(A)", color=color)]
+            plane.plant(point, *self.named)
         with self.beat("rank", OUTPUTS[self.rank], sum=self.sum_of("x_1", "x_2")):
-            self.play(*shown)
+            self.play(Appear(*self.named, *self.driver), *recolored)
             self.while_reading(Change(self.x, along=self.loop, run_time=3.4))
             self.say(RANK[self.rank])
             self.play(
@@ -373,25 +384,6 @@ class RankCollapse(MatrixScene):
             )
             self.while_reading(Pulse(self.icons.of(self.rank), self.known[0]))
 
-    def name_space(self) -> Any:
-        """Give the name of the column space, where it can be seen to be meant."""
-        plane, theme = self.plane, self.theme
-        if self.rank == 1:
-            return self.name_line(plane, self.line_of(self.matrix), "C(A)")
-        place = Place(self.clear_corner() if self.rank else (0, 0), color=theme.column_space)
-        plane.plant(place)
-        name = self.label(place, "C(A)", color=theme.column_space)
-        plane.plant(name)
-        return name
-
-    def clear_corner(self) -> Any:
-        """Give a point near the corner of the stage where there is most room for a name."""
-        view, crowd = self.plane.view, self.plane.crowd()
-        room = view.rect.inset(0.9, 0.6)
-        spots = [np.array([x, y]) for x in (room.left, room.right) for y in (room.top, room.bottom)]
-        spot = min(spots, key=lambda each: crowd.cost(Rect.around(each[0], each[1], 1.4, 0.9)))
-        return (spot - view.center) / view.unit
-
     def line_of(self, matrix: la.Matrix) -> Curve:
         """Give the column space of a matrix of rank 1."""
         return self.line(la.column_space(matrix).vectors[0], self.theme.column_space)
@@ -399,7 +391,6 @@ class RankCollapse(MatrixScene):
     def contrast(self) -> None:
         """The matrix next door, where it is otherwise."""
         A, B, plane, arrows = self.matrix, self.other, self.plane, self.arrows
-        card, seconds = self.cards[1], 3.4
         names = {self.x_name: "B x", arrows.i_label: B_I, arrows.j_label: B_J}
         thin = self.rank == 2 and self.thin
         asks, said = CHANGE, {"moved": (A_I, A_J)[self.changed]}
@@ -412,13 +403,13 @@ class RankCollapse(MatrixScene):
                 Dim(self.icons.of(self.rank), to=PALE),
                 Dim(self.dots, self.shape, to=1.0),
                 Change(self.beside, 0.0),
-                Appear(card, *([self.second] if thin else [])),
+                Appear(self.cards[1], *([self.second] if thin else [])),
             )
             if thin:
                 self.play(Look(plane, self.close_up, run_time=2.0))
             self.play(
-                Glide(plane, B, names=names, view=plane.view, run_time=seconds),
-                Entries(card, plane, A, B, run_time=seconds),
+                Glide(plane, B, names=names, view=plane.view, run_time=3.4),
+                Entries(self.cards[1], plane, A, B, run_time=3.4),
             )
             self.say(CHANGED[self.rank], moved=(B_I, B_J)[self.changed])
             self.play(
@@ -460,8 +451,8 @@ class RankCollapse(MatrixScene):
         square = plane.view.reach * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
         plane.plant(self.region(bezier.polygon(square), theme.column_space, counts=False))
         line.plant(self.line_of(three[1][0]))
-        point.plant(self.dot((0, 0), theme.column_space, radius=0.14))
-        spot = pictures[2].members[-1].figure
+        spot = self.dot((0, 0), theme.column_space, radius=0.14)
+        point.plant(spot)
         below = [each.below for each in exhibits]
         panel = [self.cards[0], self.known[0], self.cards[1], self.known[1]]
         with self.beat("remember"):
