@@ -203,7 +203,7 @@ class RotateStretchRotate(MatrixScene):
             if self.opening_:
                 self.leaving += self.ghost(self.out, *self.outs)
             self.play(Vanish(*number, run_time=0.3))
-            self.predict(Change(self.angle, self.first + 8.0, run_time=2.2, rate=linear), ask=mark)
+            self.predict(Change(self.angle, self.first + 16.0, run_time=2.2, rate=linear), ask=mark)
             if not answer:
                 self.play(Vanish(mark, run_time=0.3), Change(self.angle, end, run_time=2.8))
         if answer:
