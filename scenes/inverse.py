@@ -68,8 +68,8 @@ class InverseUndoes(Undoing):
         """Find x from b, play A backwards, see what that does to î and ĵ, and play A again."""
         A, theme = self.matrix, self.theme
         inverse, path = la.inverse(A), la.path(A)
-        ways_back = la.path(inverse)
         identity = A @ inverse
+        pace = 1.6 if path.folds else 3.2  # a fold is slow enough
         back = abs(la.det(inverse))
         self.colors = {"x": theme.input, "b": theme.output, A_I: theme.i, A_J: theme.j}
 
@@ -108,7 +108,7 @@ class InverseUndoes(Undoing):
         with self.beat("apply", WATCH_FOLD if path.folds else WATCH):
             self.perform(
                 world, path, names={name: "b", basis.i_label: A_I, basis.j_label: A_J},
-                colors={x: theme.output, name: theme.output}, run_time=3.2,
+                colors={x: theme.output, name: theme.output}, run_time=pace,
             )  # fmt: skip
         with self.beat("which", WHICH):
             ask = self.question_mark(x)
@@ -126,7 +126,7 @@ class InverseUndoes(Undoing):
         with self.beat("rewind", UNFOLD if path.folds else BACK):
             self.rewind(
                 world, names={name: "x", basis.i_label: I_HAT, basis.j_label: J_HAT},
-                colors={x: theme.input, name: theme.input}, run_time=3.2,
+                colors={x: theme.input, name: theme.input}, run_time=pace,
             )  # fmt: skip
             self.say(UNDONE)
             self.while_reading(Appear(solved), After(1.2, Appear(home)))
@@ -141,7 +141,10 @@ class InverseUndoes(Undoing):
             if not fits:
                 self.play(Dim(*world.grid, to=0.0, run_time=0.3))
             self.play(Look(world, whole), Appear(cell, det))
-            self.perform(world, ways_back, names={basis.i_label: BACK_I, basis.j_label: BACK_J})
+            self.perform(
+                world, la.path(inverse), run_time=0.8 * pace,
+                names={basis.i_label: BACK_I, basis.j_label: BACK_J},
+            )  # fmt: skip
             self.say(COUNT)
             self.play(
                 Look(world, self.close(world, corners(inverse), corners(identity))),
@@ -159,7 +162,7 @@ class InverseUndoes(Undoing):
                 self.play(*([Look(world, whole)] if fits else []), Vanish(share, run_time=0.3))
                 self.perform(
                     world, path, Appear(*stays[:3]), Dim(*stays[:3], to=0.6),
-                    After(0.6, Appear(*stays[3:])), run_time=3.2,
+                    After(0.6, Appear(*stays[3:])), run_time=pace,
                     names={basis.i_label: I_HAT, basis.j_label: J_HAT},
                 )  # fmt: skip
                 self.say(SUMMARY)
