@@ -179,6 +179,7 @@ class Undoing(MatrixScene):
             self.play(
                 Vanish(*law[1:], n_card, crushed, same), Vanish(card, run_time=0.3),
                 Appear(*copies), Dim(*inputs, to=1.0), After(0.3, Appear(cards[1])),
+                Look(world, self.fitting(world, shown), run_time=0.9),
             )  # fmt: skip
             with self.beat("neighbor", CHANGE):
                 self.while_reading(
@@ -203,7 +204,8 @@ class Undoing(MatrixScene):
                 )  # fmt: skip
             else:
                 again.now = A
-                self.play(Vanish(*law), Appear(det), Dim(*inputs, to=1.0))
+                near_by = Look(world, self.fitting(world, shown))
+                self.play(Vanish(*law), Appear(det), Dim(*inputs, to=1.0), near_by)
                 self.while_reading(Draw(*threads))
             self.summary()
 
