@@ -69,7 +69,7 @@ TURN_BACK = N_("Here $u_k = v_k$: so $U = V$ turns back by the same angle.")
 TURN_OVER = N_("$det A < 0$: $U$ is a reflection. It turns the sheet over, about this line.")
 NONE_LEFT = N_("Both singular values are 0: of no direction is anything left.")
 TURNED = N_("Turn, stretch, turn: $e_1$ and $e_2$ land on the columns of $A$.")
-FOLDED = N_("Turn, stretch, reflect: $e_1$ and $e_2$ land on the columns of $A$.")
+FOLDED = N_("$A = U Sigma V^top$: turn, stretch, then reflect.")
 
 TALES = {
     "bent": (EVER, QUARTER, PAIR, ELLIPSE),
@@ -192,7 +192,7 @@ class RotateStretchRotate(MatrixScene):
         for piece in self.near_ground():
             set_presence(piece, 0.0)
         with self.beat("bent", WATCH):
-            self.play(Appear(*self.outs, run_time=0.2), Change(self.grown, 1.0, run_time=2.4))
+            self.play(Appear(*self.outs, run_time=0.2), Change(self.grown, 1.0, run_time=1.9))
             self.play(Appear(*self.out_names, *self.opening_))
         number = self.opening_[1:]
         mark = self.question_mark(self.opening_[0] if self.opening_ else self.outs[1])
@@ -362,7 +362,11 @@ class RotateStretchRotate(MatrixScene):
                     *(Rename(*each) for each in names),
                     *(Recolor(*each) for each in colors.items()),
                 )
-            if s1:
+            if turn_out.folds:  # long enough a motion not to be seen twice
+                parts = [self.formula.part(each) for each in ("V^top", "Sigma", "U")]
+                pairs = zip(parts, self.factors, strict=True)
+                self.while_reading(Chain(*(Pulse(*pair) for pair in pairs)))
+            elif s1:
                 self.in_one_go()
             self.summary()
 
@@ -387,7 +391,7 @@ class RotateStretchRotate(MatrixScene):
         for k, stage in enumerate(self.svd.stages()):
             pulse = Dim(self.factors[k], to=1.0, run_time=0.4)
             colors = {self.circle: theme.output} if k == 2 else None
-            self.perform(plane, stage.path, pulse, colors=colors, run_time=1.1, along=(1, 0))
+            self.perform(plane, stage.path, pulse, colors=colors, run_time=0.9, along=(1, 0))
         for k, name in enumerate(basis[2:], start=1):
             name.show(f"A e_{k}")
         self.play(Appear(*basis[2:]), Dim(self.formula, to=1.0))
