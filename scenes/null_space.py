@@ -89,7 +89,7 @@ class NullSpaceFlattens(Kernel):
         self.set_up(n, near.matrix, n)
         foot, first = beside(n, A).array, n.array[0] * A.column(0).array
         ends = [f * v for f in (1.1, -1.1) for v in (A.array @ foot, first)]
-        self.common = [[*self.rounds(), foot, 1.2 * (foot + n.array)], [*ends, *A.columns]]
+        self.common = [[*self.rounds(), foot, 1.5 * (foot + n.array)], [*ends, *A.columns]]
         self.search(PREDICT)
         with self.beat("found"):
             self.find(n)
