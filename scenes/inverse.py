@@ -172,8 +172,8 @@ class InverseUndoes(Undoing):
     def flatten(self, world: World, gone: list[Any], come: list[Any], basis: list[Any]) -> None:
         """Let a neighbor with parallel columns send two inputs to one output."""
         B = la.parallel(self.matrix).matrix
-        path, n = la.path(B), la.null_space(B).vectors[0]
-        middle, aside = self.vector.array, 1.2 * n.array / float(la.norm(n))
+        path, n, u = la.path(B), la.null_space(B).vectors[0], la.row_space(B).vectors[0]
+        middle, aside = (1.2 * v.array / float(la.norm(v)) for v in (u, n))
         points = [middle - aside, middle + aside]
         squashed = Value(np.eye(2))
         lattice = Lattice((self.theme.live, self.theme.live), width=self.theme.line)
@@ -183,7 +183,7 @@ class InverseUndoes(Undoing):
         world.plant(*lattice.lines, *dots, frame=squashed)
         lattice.spread.now = lattice.MOST
         with self.beat("parallel", CLOSE):
-            view = self.fitting(world, [*points, *(B.array @ p for p in points)])
+            view = self.fitting(world, [0 * middle, *points, *(B.array @ p for p in points)])
             self.play(
                 Vanish(*gone, *basis), Dim(*world.grid, to=0.0), Look(world, view),
                 Appear(*lattice.lines, *homes, *dots, come[0]),
