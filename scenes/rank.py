@@ -125,6 +125,11 @@ class RankCollapse(MatrixScene):
         (a, b), base = self.matrix.column(self.base), self.base
         return la.matrix([[b, a], [-a, b]] if base else [[a, -b], [b, a]]), 1 - base
 
+    def room_for(self, spacing: float, most: float) -> float:
+        """Give a radius of dots that stand apart, however they are stretched now."""
+        stretched = np.linalg.svd(self.plane.matrix, compute_uv=False)[0 if self.rank == 1 else 1]
+        return float(np.clip(0.35 * spacing * stretched * self.plane.view.unit, 0.03, most))
+
     def stands_clear(self, x: la.Vector) -> bool:
         """Whether x is off the lines of the columns, and A x is neither 0 nor a column."""
         off = all(x[0] * a[1] != x[1] * a[0] for a in self.matrix.columns if la.norm(a))
@@ -147,14 +152,18 @@ class RankCollapse(MatrixScene):
         self.dots = Dots(
             lambda: dots[: max(1, round(self.grown.now * len(dots)))],
             color=theme.input,
-            radius=lambda: min(0.07, 0.35 * SPACING * self.plane.view.unit),
+            radius=lambda: self.room_for(SPACING, 0.07),
         )
         outline = bezier.polygon(self.letter.corners)
         self.shape = self.curve(outline, theme.input, fill=0.14, layer=Layer.REGION)
         some = self.letter.every(NTH, self.lead)
         rows = bezier.segments(*some.lines(BEYOND))
         self.lines = self.curve(rows, theme.null_space, counts=False)
-        self.beads = Dots(some.dots, color=theme.null_space, radius=0.09)  # what they become
+        self.beads = Dots(  # what they become
+            some.dots,
+            color=theme.null_space,
+            radius=lambda: self.room_for(NTH * SPACING, 0.09),
+        )
         self.x = Value(self.lead)
         self.x_dot = self.dot(self.x, theme.input, radius=0.12)
         self.x_name = self.label(self.x_dot, "x")
@@ -170,7 +179,7 @@ class RankCollapse(MatrixScene):
         self.named: list[Any] = []  # the name of the column space
         self.plane = self.world(
             *(self.shape, self.lines, self.dots, self.beads, self.x_dot, self.x_name),
-            *self.arrows,
+            *self.columns,
             most=1.9 / self.layout.text,
         )
         x = self.dot(self.x, theme.input, radius=0.12)  # where A hasn't moved it
@@ -218,9 +227,8 @@ class RankCollapse(MatrixScene):
                 )
                 self.play_part(parts[0])
                 self.say(GONE)
-                self.play(Vanish(self.lines, run_time=0.3))
+                self.play(Vanish(self.lines, run_time=0.3), Pulse(self.beads, run_time=1.4))
                 self.step_back(ahead=True)
-                self.while_reading(Pulse(self.beads))
                 for part in parts[1:]:
                     self.say(LEFT[_kind(part)])
                     self.play_part(part)
