@@ -71,7 +71,7 @@ NONE_LEFT = N_("Both singular values are 0: of no direction is anything left.")
 TURNED = N_("Turn, stretch, turn: $e_1$ and $e_2$ land on the columns of $A$.")
 FOLDED = N_("$A = U Sigma V^top$: turn, stretch, then reflect.")
 
-TALES = {
+TALES: dict[str, tuple[str, str | None, str, str]] = {
     "bent": (EVER, QUARTER, PAIR, ELLIPSE),
     "thin": (EVER, QUARTER, PAIR, ELLIPSE),
     "flat": (ZERO, None, NULL_PAIR, LINE),
@@ -183,7 +183,7 @@ class RotateStretchRotate(MatrixScene):
 
     # -- a pair that stays perpendicular ----------------------------------------------------
 
-    def turn_pair(self, ask: str, answer: str) -> None:
+    def turn_pair(self, ask: str, answer: str | None) -> None:
         """A right angle is bent; turned by a quarter, it is bent the other way."""
         self.open(
             self.heading_, self.card_, self.circle, *self.ins, *self.in_names, self.corner,
@@ -275,7 +275,7 @@ class RotateStretchRotate(MatrixScene):
         way = 1 if bearing(self.outs[1].vector, self.outs[0].vector) >= 0 else -1
         with self.beat("lengths", image):
             self.play(Draw(self.ellipse_, run_time=1.8), Pulse(self.circle))
-            for k in range(2):
+            for k in range(len(self.found)):
                 if self.svd.S[k]:
                     self.measure_image(k, way if k else -way)
             self.play(Appear(*self.about, *self.found))
@@ -288,8 +288,7 @@ class RotateStretchRotate(MatrixScene):
         world.plant(line, label)
         self.play(Appear(line, label))
         self.leaving += [line, label]
-        if k < len(self.found):
-            self.play(Appear(*self.about, self.found[k]), Pulse(line, label), run_time=1.1)
+        self.play(Appear(*self.about, self.found[k]), Pulse(line, label), run_time=1.1)
 
     # -- from σ back to A -------------------------------------------------------------------
 
@@ -310,6 +309,7 @@ class RotateStretchRotate(MatrixScene):
                 Appear(*units),
                 Vanish(*self.leaving),
                 *(Rename(label, name) for label, name, s in names if s),
+                *([Rename(self.near_name, landed[1])] if self.near else []),
             )
             self.play(Appear(self.columns))
             self.while_reading(Pulse(*self.outs, *units))
@@ -334,8 +334,8 @@ class RotateStretchRotate(MatrixScene):
         plane.join(*lines, *sizes)
         with self.beat("stretch", self.stretching()):
             if not turn_in.angle:
-                names = zip(self.in_names, ("e_1", "e_2"), strict=True)
-                self.play(*enter, *(Rename(*each) for each in names))
+                axes = zip(self.in_names, ("e_1", "e_2"), strict=True)
+                self.play(*enter, *(Rename(*each) for each in axes))
             shown = [*goal.base, (self.long, 1), (-self.long, -1), (1, self.short)]
             self.play(
                 Appear(*lines, *sizes, self.factors[1], run_time=0.8),
@@ -356,16 +356,16 @@ class RotateStretchRotate(MatrixScene):
         last = NONE_LEFT if not s1 else FOLDED if turn_out.folds else TURNED
         with self.beat("every", last):
             if not turn_out.angle and not turn_out.folds:
-                names = zip(self.in_names, landed, strict=True)
+                ends = zip(self.in_names, landed, strict=True)
                 self.play(
                     *leave,
-                    *(Rename(*each) for each in names),
+                    *(Rename(*each) for each in ends),
                     *(Recolor(*each) for each in colors.items()),
                 )
             if turn_out.folds:  # long enough a motion not to be seen twice
                 parts = [self.formula.part(each) for each in ("V^top", "Sigma", "U")]
                 pairs = zip(parts, self.factors, strict=True)
-                self.while_reading(Chain(*(Pulse(*pair) for pair in pairs)))
+                self.play(Chain(*(Pulse(*pair) for pair in pairs)))
             elif s1:
                 self.in_one_go()
             self.summary()
