@@ -238,7 +238,7 @@ class NullSpaceFlattens(Kernel):
         kept = (self.null_line, self.null_name)
         self.play(
             self.all_but(*kept), Appear(*kept), After(0.3, Appear(x, name, out, out_name)),
-            *self.views([foot, foot + n], [image]),
+            *self.views([], []),
         )  # fmt: skip
         self.play(
             Appear(shift, moved, line, run_time=0.3), Change(self.along, 1.0, run_time=2.0),
@@ -248,7 +248,7 @@ class NullSpaceFlattens(Kernel):
         self.while_reading(
             Appear(same), Vanish(self.equation),
             Chain(Change(self.along, -0.8, run_time=1.2), Change(self.along, 1.0, run_time=1.2)),
-            Chain(Vanish(*self.riding), Appear(*self.riding), gap=1.3),
+            Chain(Vanish(*self.riding), Appear(*self.riding), gap=1.4),
         )  # fmt: skip
 
     def open_circle(self, B: la.Matrix, n: la.Vector) -> None:
