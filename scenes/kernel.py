@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from manim import VGroup
+from manim import DOWN, VGroup
 
 import lamath as la
 from lamath import notation
@@ -15,7 +15,6 @@ from scenes.stage import (
     After,
     Appear,
     Change,
-    Dim,
     Either,
     Entries,
     Glide,
@@ -27,7 +26,7 @@ from scenes.stage import (
 )
 from scenes.stage.bezier import circle
 from scenes.stage.figure import presence_of
-from scenes.stage.polar import angle_of, length, toward
+from scenes.stage.figure import bearing, length, toward
 from scenes.stage.shapes import Dots
 from scenes.stage.walk import Walk
 
@@ -52,16 +51,14 @@ class Kernel(MatrixScene):
     def set_up(self, goal: la.Vector, other: la.Matrix, n: la.Vector | None = None) -> None:
         """Open with x on its circle, A x with its trace, and the matrix in the panel."""
         theme, A, lost = self.theme, self.matrix, la.nullity(self.matrix)
-        self.start, self.size = angle_of(goal), length(goal)
+        self.start, self.size = bearing(goal), length(goal)
         self.goal_of_x = goal.array
         self.walked: list[Any] = []
         self.x, self.drawn = Value(self.input_at(-BEFORE)), Value(0.0)
-        output = self.image(A.array, self.x)
+        self.common: list[list[Any]] = [[], []]  # what one view of each plane is to show
 
         self.circle = self.curve(self.size * circle(), theme.input, opacity=0.6, dash=(0.1, 0.08))
         self.x_arrow = self.arrow(self.x, theme.input)
-        self.y_arrow = self.arrow(output, theme.output)
-        self.x_name, self.y_name = self.label(self.x_arrow, "x"), self.label(self.y_arrow, "A x")
         self.trace = self.arc(
             lambda t: A.array @ self.input_at(t), -BEFORE, 360, theme.output,
             until=self.drawn, opacity=0.6, width=theme.line,
@@ -73,23 +70,24 @@ class Kernel(MatrixScene):
         self.left = self.world(grid=False, stage=0, name=N_("inputs"))
         self.most = ANY_SIZE if la.rank(A) else None
         self.right = self.world(grid=False, stage=1, name=N_("outputs"), most=self.most)
+        self.right.matrix = A.array
+        output = self.image(lambda: self.right.matrix, self.x)
+        self.y_arrow = self.arrow(output, theme.output)
+        self.x_name, self.y_name = self.label(self.x_arrow, "x"), self.label(self.y_arrow, "A x")
         self.left.plant(self.circle, self.x_arrow, self.x_name, self.origin, self.alone)
         self.right.plant(self.trace, self.y_arrow, self.y_name, self.goal, self.mark)
-        self.right.matrix = A.array
 
         room = Entries.room(A, other)  # B's card begins as A's, and runs
         self.card_A = self.card(A, "A", room=room)
         self.card_B = self.card(A, "B", means=other, room=room)
-        counts = self.prose(N_("${total}$ columns"), total=f"{lost} + {2 - lost} = 2")
-        lost_row = self.row(N_("lost: $dim N(A)$"), str(lost), color=theme.null_space)
-        kept_row = self.row(N_("kept: $dim C(A)$"), str(2 - lost), color=theme.column_space)
-        self.sum = VGroup(lost_row, kept_row, counts)
+        words = self.prose(N_("rank + $dim N(A)$:"))
+        total = self.prose(N_("${total}$ columns"), total=f"{2 - lost} + {lost} = 2")
+        self.sum = VGroup(words, total).arrange(DOWN, buff=0.2)
         blocks: list[Any] = [Either(self.card_A, self.card_B)]
         if n is not None:
             self.named = self.math(f"n = ({notation.typst(tuple(n))})", color=theme.null_space)
             self.equation = self.math(f"{combination(n, A_HATS)} = 0")
-            self.same = self.math("A (x + n) = A x")
-            blocks += [RULE, self.named, Either(self.equation, self.same)]
+            blocks += [RULE, self.named, self.equation]
         title = self.heading()
         self.panel.set(title, *blocks, RULE, self.sum)
         cast = [self.circle, self.x_arrow, self.x_name, self.y_arrow, self.y_name]
@@ -113,10 +111,15 @@ class Kernel(MatrixScene):
     def search(self, question: str) -> None:
         """Let x run round its circle, and slow down near the answer."""
         with self.beat("run", WATCH):
-            self.play(self.around(-BEFORE, -SLOWER, 3.0))
+            self.play(self.around(-BEFORE, -SLOWER, 2.6))
         with self.beat("predict", question):
-            self.play(Appear(self.goal, self.mark))
-            self.while_reading(self.around(-SLOWER, -CLOSE, 2.6))
+            self.predict(Appear(self.goal), self.around(-SLOWER, -CLOSE, 2.2), ask=self.mark)
+
+    def arrive(self, run_time: float) -> None:
+        """Let x come to its goal; only there is the question answered."""
+        self.play(
+            self.around(-CLOSE, 0, run_time), After(run_time, Vanish(self.mark, run_time=0.3))
+        )
 
     # -- steps and lines -------------------------------------------------------------
 
@@ -140,6 +143,8 @@ class Kernel(MatrixScene):
         order = sorted((0, 1), key=lambda k: -length(columns[k]))
         arrows = [self.arrow(columns[k], colors[k]) for k in order]
         labels = [self.label(arrow, names[k]) for k, arrow in zip(order, arrows, strict=True)]
+        for counter in walks[0].counters:  # at the end it would be a name of where it leads
+            counter.on = 0.5
         steps = walks[0].members if len(walked) > 1 else []  # along 0 nothing moves
         if la.rank(matrix) == 2 and walks[0].legs[0].aside:  # nearly parallel: no room for numbers
             steps = walks[0].legs
@@ -156,64 +161,52 @@ class Kernel(MatrixScene):
         )  # fmt: skip
         self.play(Pulse(*arrows, *labels, run_time=0.7))
         self.play(
-            Appear(*self.walked, *steps, run_time=0.2), Vanish(*(labels if steps else [])),
-            Dim(*arrows, to=0.3), *(walk.go(2.3) for walk in walks),
+            Appear(*self.walked, *steps, run_time=0.2), *(walk.go(2.1) for walk in walks),
+            Vanish(*([*arrows, *labels] if steps else []), run_time=0.2),
         )  # fmt: skip
 
-    def draw_lines(self, n: la.Vector, *kept: Any) -> None:
-        """Let A move parallel lines of inputs: each becomes one dot."""
+    def draw_lines(self, n: la.Vector, flattened: str, *kept: Any) -> None:
+        """Let A flatten parallel lines of inputs: each becomes one dot."""
         theme, foot, A = self.theme, beside(n, self.matrix).array, self.matrix
         everything = not la.rank(A)
         self.ins: list[Any] = []
         self.outs: list[Any] = []
         for shift in SHIFTS:
             points = [shift * foot + t * n.array for t in STEPS_OF_N]
-            color = theme.null_space if everything or not shift else theme.input
-            for add, cast in ((self.left.plant, self.ins), (self.right.join, self.outs)):
+            pink = everything or not shift
+            for add, cast, usual, far in (
+                (self.left.plant, self.ins, theme.input, 60.0),
+                (self.right.join, self.outs, theme.output, 4 * length(n)),
+            ):
+                color = theme.null_space if pink else usual
                 dots = Dots(points, color=color, radius=0.085)
-                line = self.segment(points[0], points[-1], color, width=theme.line * 1.4)
+                line = self.line(n, color, through=shift * foot, length=far)
                 add(line, dots)
                 cast.append((line, dots))
         self.right.matrix = UNITS.array
         room = [s * foot + t * n.array for s in (-1, 1) for t in (-1, 1)]
-        self.play(
-            self.all_but(*kept), *self.views(room, room, apart=False),
-            After(0.6, Appear(*flat(self.ins), *flat(self.outs))),
-        )  # fmt: skip
-        moved = [] if everything else [each for k in (0, 1, 3, 4) for each in self.outs[k]]
-        self.perform(
-            self.right, la.path(A), colors=dict.fromkeys(moved, theme.output), run_time=1.3
-        )
+        self.play(self.all_but(*kept), *self.views(room, room), After(0.4, Appear(*flat(self.ins))))
+        flatten, *rest = la.path(A).parts
+        arriving = Appear(*flat(self.outs), run_time=1.2)
+        self.perform(self.right, flatten, arriving, run_time=2.8)
+        self.say(flattened)
         if not everything:
-            end = 1.25 * (A.array @ foot)
+            end = 1.1 * (A.array @ foot)
+            (_, look) = self.views([], [end, -end])
+            if look.view.unit < 0.99 * self.right.view.unit:
+                self.play(look)
+            for part in rest:
+                self.perform(self.right, part, run_time=2.0)
             self.column_line = self.segment(-end, end, theme.column_space)
             self.column_name = self.label(self.column_line, "C(A)", on=0.8)
             self.right.plant(self.column_line, self.column_name)
 
-    def dots_view(self) -> Any:
-        """Give the view of what A makes of the lines."""
-        dots = [self.matrix @ point for _, each in self.ins for point in each.base]
-        return self.fitting(self.right, dots, most=ANY_SIZE)
-
-    def open_up(self, B: la.Matrix, n: la.Vector | None = None) -> None:
+    def open_up(self, B: la.Matrix) -> None:
         """Change an entry: what A sent to one dot comes apart."""
         self.right.matrix = self.matrix.array
         inner = [B @ point for _, dots in self.ins[1:4] for point in dots.base]
-        look = self.fitting(self.right, inner, most=self.most)
-        gone = [*self.ins[0], *self.ins[4], *self.outs[0], *self.outs[4], self.sum]
-        self.alone.show("N(B) = {0}")
-        if n is None:
-            self.play(Vanish(*gone))
-            self.change_entry(B, look, {})
-            return
-        arrows = [self.arrow(n, self.theme.null_space) for _ in range(2)]
-        names = [self.label(arrow, text) for arrow, text in zip(arrows, ("n", "A n"), strict=True)]
-        self.left.plant(arrows[0], names[0])
-        self.right.join(arrows[1], names[1])
-        gone += [self.column_line, self.column_name, self.named, self.same]
-        gone += [self.null_line, self.null_name]
-        self.play(Vanish(*gone), Appear(*arrows, *names), Pulse(*arrows))
-        self.change_entry(B, look, {names[1]: "B n"})
+        self.play(Vanish(*self.ins[0], *self.ins[4], *self.outs[0], *self.outs[4], self.sum))
+        self.change_entry(B, self.fitting(self.right, inner, most=self.most), {})
 
     def change_entry(self, to: la.Matrix, view: Any, names: Any) -> None:
         """Let the outputs and the card, now called B, run to another matrix."""
@@ -232,17 +225,19 @@ class Kernel(MatrixScene):
         seen = [each for each in cast if presence_of(each) and not any(each is k for k in kept)]
         return Vanish(*seen, run_time=0.4)
 
-    def views(
-        self, inputs: Iterable[Any], outputs: Iterable[Any], apart: bool = True
-    ) -> list[Look]:
-        """Look at both planes so that these points fit, where it matters with one unit."""
-        views = [self.fitting(self.left, inputs), self.fitting(self.right, outputs, most=ANY_SIZE)]
-        if not apart:
-            views = self.one_unit(*views)
-        return [Look(world, v) for world, v in zip((self.left, self.right), views, strict=True)]
+    def views(self, inputs: Iterable[Any], outputs: Iterable[Any]) -> list[Look]:
+        """Look at both planes so that these points fit, from where all can be told if it can."""
+        looks = []
+        planes = (self.left, inputs, None), (self.right, outputs, ANY_SIZE)
+        for (world, points, most), common in zip(planes, self.common, strict=True):
+            points = list(points)
+            near = self.fitting(world, points or common, most=most)
+            far = self.fitting(world, [*points, *common], most=most)
+            looks.append(Look(world, far if far.unit > 0.4 * near.unit else near))
+        return looks
 
 
-def combination(counts: la.Vector, symbols: tuple[str, ...]) -> str:
+def combination(counts: Iterable[Any], symbols: tuple[str, ...]) -> str:
     """Write c₁ s₁ + c₂ s₂ as Typst source, without the terms that are 0."""
     text = ""
     for count, symbol in zip(counts, symbols, strict=True):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 import lamath as la
+from lamath import notation
 from scenes.stage import (
     N_,
     RULE,
@@ -28,26 +29,26 @@ from scenes.stage import (
     Value,
     Vanish,
 )
-from scenes.stage.bezier import round_trip
 from scenes.stage.motion import Motion
 from scenes.stage.shapes import Dots
 from scenes.stage.walk import Walk
 from scenes.stage.world import World
 
-FIVE = N_("Five inputs in a row. Watch where they go.")
-NINE = N_("Nine inputs. Watch where they go.")
-WHICH = N_("All of them are $b$ now. Given $b$ alone: which one was it?")
-CANCEL = N_("Why? These steps along the columns lead back to $0$.")
+FIVE = N_("Five inputs on a line. Where does $A$ send them?")
+NINE = N_("Nine inputs. Where does $A$ send them?")
+ONE = N_("Already one point. $A$ then takes it to $b$.")
+WHICH = N_("Given $b$ alone: which one was it?")
+CANCEL = N_("Why? Steps along the columns lead back to the zero vector $0$.")
 CANCEL_ONE = N_("Why? ${column}$ is $0$: a step along it leads nowhere.")
 CANCEL_ALL = N_("Why? Both columns of $A$ are $0$: no step leads away from $0$.")
-LINE = N_("$A n = 0$: adding $n$ changes no output. Watch the whole line.")
-ROAM = N_("And $b'$? Let $x$ roam, and watch $A x$.")
-MISSED = N_("$A x$ never leaves the column space $C(A)$: $b'$ has no input.")
-MISSED_BY_ZERO = N_("$A x$ never leaves $0$: $b'$ has no input.")
-CHANGE = N_("Now change one entry of $A$.")
-NEIGHBOR = N_("Under $B$ every output has one input, $b'$ too.")
-AGAIN = N_("Back to $A$: they meet again.")
-VERDICT = N_("Infinitely many inputs for $b$, none for $b'$: $A$ has no inverse.")
+LINE = N_("So $A (x + n) = A x + A n = A x$. Watch the whole line.")
+ROAM = N_("Another output, $b'$. Let $x$ move anywhere: does $A x$ get there?")
+PARALLEL = N_("Parallel columns: $A x$ stays in the column space $C(A)$, and $b'$ is outside.")
+MISSED_BY_ZERO = N_("$A x$ never leaves $0$: no $x$ is sent to $b'$.")
+CHANGE = N_("Change one entry: the columns are no longer parallel.")
+NEIGHBOR = N_("${det} != 0$: every output has exactly one input, $b'$ too.")
+AGAIN = N_("Back to $A$.")
+VERDICT = N_("$det A = 0$: infinitely many inputs for $b$, none for $b'$. $A$ has no inverse.")
 
 A_I, A_J = "A hat(dotless.i)", "A hat(dotless.j)"
 STEPS: dict[int, Any] = {
@@ -57,6 +58,7 @@ STEPS: dict[int, Any] = {
 """Steps along a basis of N(A), from x to the inputs that are shown."""
 BETWEEN = [Fraction(k, 4) for k in range(-48, 49)]
 """Steps to many more of them."""
+FAINT = 0.55
 
 
 class Undoing(MatrixScene):
@@ -65,21 +67,17 @@ class Undoing(MatrixScene):
     def no_way_back(self) -> None:
         """Many inputs land on one output, and some outputs have no input."""
         A, theme = self.matrix, self.theme
-        null, space, path = la.null_space(A), la.column_space(A), la.path(A)
+        null, path = la.null_space(A), la.path(A)
         n, b = null.vectors[0], A @ self.vector
         points = la.coset_points(self.vector, null, STEPS[null.dim])
-        near = la.neighbor(A) if space.dim else None  # one entry would not give 0 a way back
+        near = la.neighbor(A) if la.rank(A) else None  # one entry gives 0 no way back
         spread = [near.matrix @ point for point in points] if near else []
-        farthest = max(
-            spread, key=lambda v: float(la.norm(v - space.project(v))), default=None
-        )  # what only the neighbor reaches
-        if farthest is None:  # on the side where no input stands
-            axis = la.vector([1, 0])
-            missed = axis * (-1 if float(self.vector[0]) > 0 else 1)
-        else:
-            missed = farthest
         self.colors = {"x": theme.input, "n": theme.null_space, "b": theme.output,
-                       "A x": theme.output}  # fmt: skip
+                       "A x": theme.output, A_I: theme.i, A_J: theme.j}  # fmt: skip
+        if near:
+            source, missed = apart(A, near.matrix, points)
+        else:  # on the side where no input stands
+            source = missed = la.vector([-1 if float(self.vector[0]) > 0 else 1, 0])
 
         dots = [self.dot(point, theme.input) for point in points]
         name = self.label(dots[0], "x")
@@ -87,174 +85,188 @@ class Undoing(MatrixScene):
 
         card, n_card = self.card(A, "A"), self.counted(n, "n")
         unknown = self.unknowns(n_card)
-        crushed, det = self.math("A n = 0"), self.math("det A = 0")
+        det, same = self.math("det A = 0"), self.math("A (x + n) = A x")
+        first, second = (notation.typst(each) for each in n)
+        sign = "" if second.startswith("-") else "+"
+        crushed = self.math(f"A n = {first} {A_I} {sign} {second} {A_J} = 0")
         cards, facts = [card], [det]
         if near:
+            det_B = self.equals("det B", la.det(near.matrix))
             cards.append(self.card(A, "B", means=near.matrix, room=Entries.room(A, near.matrix)))
-            facts.append(self.math(self.equals("det B", la.det(near.matrix))))
-        self.panel.set(self.heading(), Either(*cards), Either(*facts), RULE, n_card, crushed)
-        self.open(self.panel.blocks[0], *dots, name, card)
+            facts.append(self.math(det_B))
+        self.panel.set(self.heading(), Either(*cards), Either(*facts), RULE, n_card, crushed, same)
+        self.open(self.panel.blocks[0], dots[0], name, card)
 
         inputs = [self.dot(point, theme.input) for point in points]
         origin = self.dot((0, 0), theme.ink, radius=0.06)
         zero: list[Any] = [origin, self.label(origin, "0")] if b.array.any() else []
-        outside = self.dot(missed, theme.ink)
-        stray: list[Any] = [outside, self.label(outside, "b'")]
+        outside, only = self.dot(missed, theme.ink), self.dot(source, theme.input)
+        stray: list[Any] = [outside, self.label(outside, "b'"), self.ring(missed)]
         again, copies = Value(path(0.0)), [self.dot(point, theme.input) for point in points]
-        threads = [self.segment(p, self.image(again, p), theme.ghost, dashed=True) for p in points]
+        threads = [self.segment(p, self.image(again, p), theme.muted, dashed=True) for p in points]
+        way = self.segment(source, missed, theme.ink)
+        its_own: list[Any] = [only, self.label(only, "x'"), way]
         line, home = (
-            self.line(n, color, through=self.vector) for color in (theme.null_space, theme.ghost)
+            self.line(n, color, through=self.vector) for color in (theme.null_space, theme.muted)
         )
-        world.plant(*inputs, *zero, *stray, *threads, home)
+        world.plant(*inputs, *zero, *stray, *threads, *its_own, home)
         world.plant(*copies, frame=again)
 
         with self.beat("flatten", FIVE if near else NINE):
-            self.play(Appear(*inputs, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.1))
-            self.perform(
-                world, path, run_time=1.9, names={name: "b" if zero else "b = 0"},
-                colors=dict.fromkeys((*dots, name), theme.output),
-            )  # fmt: skip
+            self.play(Chain(*(Appear(dot) for dot in dots[1:])), run_time=1.2)
+            self.play(Appear(*inputs), Dim(*inputs, to=FAINT), Vanish(name), run_time=0.2)
+            for k, part in enumerate(parts := path.parts):
+                if k == 1 and zero:
+                    self.say(ONE)
+                colors = dict.fromkeys(dots, theme.output) if k == len(parts) - 1 else {}
+                self.perform(
+                    world, part, colors=colors, run_time=max(1.8, self.reading_left() - 0.8)
+                )
+            name.show("b" if zero else "b = 0")
+            self.play(Appear(name), Recolor(name, theme.output), run_time=0.3)
         with self.beat("which", WHICH):
             self.guess(world, b, inputs, *world.grid)
         empty = [text for text, c in zip((A_I, A_J), A.columns, strict=True) if not c.array.any()]
         why = CANCEL_ALL if not near else CANCEL_ONE if empty else CANCEL
+        walk = self.walk(A.columns, [*n])
+        rulers: list[Any] = [*walk.rulers]
+        rulers += [self.label(*each) for each in zip(walk.rulers, (A_I, A_J), strict=True)]
+        world.plant(*rulers, *walk.members)
         with self.beat("cancel", why, column=(empty or [""])[0]):
-            walk = self.walk(A.columns, [*n])
-            signs = [self.label(*each) for each in zip(walk.rulers, (A_I, A_J), strict=True)]
-            world.plant(*walk.rulers, *signs, *walk.members)
             marks = [mark for row in unknown for mark in row]
             ways = [p for leg in walk.legs for p in leg.landmarks()]
             if near:
                 self.play(
                     Look(world, self.fitting(world, [*points, b, *A.columns, *ways])),
-                    Appear(*zero, *walk.members, *walk.rulers, *signs), Dim(*inputs, to=0.45),
+                    Appear(*zero, *walk.members, *rulers), Dim(*inputs, to=FAINT),
+                    Vanish(*((*dots, name) if zero else ())),
                     Appear(n_card.brackets, n_card.heading, *marks),
                 )  # fmt: skip
-                self.play(walk.go(1.8))
+                self.play(walk.go(2.0))
                 self.collect(walk, n_card, unknown, 0)
-                self.play(Vanish(*walk.members, *walk.rulers, *signs))
+                self.play(Appear(crushed), Vanish(*walk.members))
             else:
                 self.while_reading(Chain(Pulse(card), Pulse(*dots, name)))
+        rest: list[Any] = [*zero]
         if near:
+            gap = self.arrow(n, theme.null_space, tail=self.vector)
+            names = [
+                self.label(inputs[0], "x"), self.label(inputs[1], "x + n"),
+                self.label(gap, "n", on=0.5),
+            ]  # fmt: skip
+            between = la.coset_points(self.vector, null, BETWEEN)
+            crowd = Dots([point.array for point in between], color=theme.input, radius=0.05)
+            world.plant(gap, *names)
+            world.plant(line, crowd, frame=again)
             with self.beat("line", LINE):
-                gap = self.arrow(n, theme.null_space, tail=self.vector)
-                names = [
-                    self.label(each, text)
-                    for each, text in ((inputs[0], "x"), (inputs[1], "x + n"), (gap, "n"))
-                ]
-                between = la.coset_points(self.vector, null, BETWEEN)
-                crowd = Dots([point.array for point in between], color=theme.input, radius=0.05)
-                world.plant(gap, *names)
-                world.plant(line, crowd, frame=again)
-                self.play(Appear(gap, *names, crushed), Dim(*inputs, to=1.0))
-                self.while_reading(Pulse(gap, crushed, run_time=1.2))
-                self.play(Draw(line), Appear(crowd, *copies), run_time=0.8)
-                self.play(Appear(home, run_time=0.1), Dim(*inputs, to=0.45, run_time=0.3))
-                self.play(Change(again, along=path, run_time=2.2))
-                self.play(Vanish(line, crowd), *(Recolor(copy, theme.output) for copy in copies))
-                self.while_reading(Pulse(home, *inputs, *dots, name))
-                self.play(Vanish(home, gap, *names, *copies))
-        with self.beat("unreachable", ROAM):
-            roaming = self.roam(world, missed, stray, inputs)
-        if near:
-            with self.beat("neighbor", CHANGE):
-                entry = cards[1].rows[near.row][near.column]
                 self.play(
-                    Vanish(*roaming, n_card, crushed, *dots, name), Vanish(card, run_time=0.3),
-                    After(0.3, Appear(cards[1])), Appear(*copies), Dim(*inputs, to=1.0),
-                    Look(world, self.fitting(world, [*points, *spread])),
+                    Vanish(*rulers), Appear(gap, *names, same, *dots, name), Dim(*inputs, to=1.0),
+                    After(0.8, Draw(line, run_time=1.4)), After(0.8, Appear(crowd, *copies)),
                 )  # fmt: skip
                 self.while_reading(
-                    Change(again, near.matrix, run_time=2.2),
-                    Entries(cards[1], again, A, near.matrix, run_time=2.2),
-                    Pulse(entry, run_time=2.2),
+                    Change(again, along=path, run_time=2.4),
+                    Appear(home, run_time=0.2),
+                    After(2.3, Vanish(line, crowd, *copies, run_time=0.1)),
                 )
-                self.say(NEIGHBOR)
-                self.play(Draw(*threads), Appear(facts[-1]), run_time=1.0)
-                retreat = Value(near.matrix)  # along the threads, from outputs to inputs
-                returning = [self.dot(point, theme.output) for point in points]
-                world.plant(*returning, frame=retreat)
-                self.play(Appear(*returning, run_time=0.1))
+            rest += [home, gap, *names]
+        with self.beat("unreachable", ROAM):
+            shown = [*points, *spread, source, b, missed]
+            arrive: list[Motion] = [Appear(*stray), Vanish(*rest), Dim(*inputs, to=FAINT)]
+            law = self.roam(world, shown, arrive, rulers)
+        if near:
+            copies = [self.dot(point, theme.output) for point in points]
+            world.plant(*copies, frame=again)
+            self.play(
+                Vanish(*law[1:], n_card, crushed, same), Vanish(card, run_time=0.3),
+                Appear(*copies), Dim(*inputs, to=1.0), After(0.3, Appear(cards[1])),
+                Look(world, self.fitting(world, shown), run_time=0.9),
+            )  # fmt: skip
+            with self.beat("neighbor", CHANGE):
                 self.while_reading(
-                    Change(retreat, np.eye(2), run_time=1.8), Pulse(*stray, run_time=1.8)
+                    Change(again, near.matrix, run_time=2.4),
+                    Entries(cards[1], again, A, near.matrix),
                 )
-                self.play(Vanish(*returning, run_time=0.4))
+                self.say(NEIGHBOR, det=det_B)
+                self.while_reading(
+                    Draw(*threads), Appear(facts[1]), Appear(*its_own[:2]),
+                    After(0.8, Draw(way, run_time=1.4)),
+                )  # fmt: skip
         with self.beat("verdict", AGAIN if near else VERDICT):
-            alone = self.ring(missed)
-            world.plant(alone)
             if near:
-                self.play(Vanish(*facts[1:], run_time=0.3))
-                self.while_reading(
-                    Change(again, A, run_time=1.8),
-                    Entries(cards[1], again, A, near.matrix, run_time=1.8),
-                )
-                self.play(Vanish(cards[1], run_time=0.3), After(0.3, Appear(card)))
+                self.play(
+                    Change(again, A), Entries(cards[1], again, A, near.matrix),
+                    Vanish(*facts[1:], *its_own, run_time=0.3), run_time=1.8,
+                )  # fmt: skip
                 self.say(VERDICT)
+                self.while_reading(
+                    Vanish(cards[1], *copies, run_time=0.3), After(0.3, Appear(card)),
+                    Draw(home, run_time=1.6), Appear(det, law[1]),
+                )  # fmt: skip
             else:
                 again.now = A
-            lines = [home, *roaming[4:]] if near else []
-            self.play(
-                Vanish(*roaming[:4]), Appear(card, det, *dots, name, alone, *lines),
-                Dim(*inputs, to=1.0), Draw(*threads),
-            )  # fmt: skip
-            self.while_reading(Pulse(*stray, alone, det))
+                near_by = Look(world, self.fitting(world, shown))
+                self.play(Vanish(*law), Appear(det), Dim(*inputs, to=1.0), near_by)
+                self.while_reading(Draw(*threads))
             self.summary()
 
     def guess(self, world: World, b: la.Vector, inputs: list[Any], *done: Any) -> None:
         """Let b run to every input, one after the other: nobody can tell."""
         run = Value(b)
         runner = self.dot(run, self.theme.output)
-        trail = self.segment(b, run, self.theme.ghost, dashed=True)
+        trail = self.segment(b, run, self.theme.muted, dashed=True)
         questions = [self.label(each, 'bold("?")', color=self.theme.ink) for each in inputs]
         world.plant(trail, runner, *questions)
-        self.play(Vanish(*done), Dim(*inputs, to=1.0), Appear(runner, trail, *questions))
+        self.play(Vanish(*done), Dim(*inputs, to=1.0), Appear(runner, trail, *questions[1:]))
         order = sorted(inputs, key=lambda each: tuple(each.point))
-        stops = [Change(run, each.point, run_time=0.5 - 0.03 * len(inputs)) for each in order]
-        self.play(Chain(*stops, Change(run, b, run_time=0.6), gap=0.08))
-        self.play(Pulse(*questions, *inputs, run_time=2.0))
+        stops = [Change(run, each.point, run_time=0.35) for each in order]
+        self.predict(Chain(*stops, Change(run, b, run_time=0.5), gap=0.08), ask=questions[0])
         self.play(Vanish(runner, trail, *questions))
 
-    def roam(self, world: World, missed: Any, stray: list[Any], inputs: list[Any]) -> list[Any]:
+    def roam(
+        self, world: World, shown: list[Any], arrive: list[Motion], rulers: list[Any]
+    ) -> list[Any]:
         """Let x go anywhere: A x stays in C(A), and b′ is not there."""
-        A, theme = self.matrix, self.theme
-        space, side = la.column_space(A), la.null_space(A).vectors[0].array
-        is_lost = not (A @ self.vector).array.any()
-        away = (la.row_space(A).vectors or la.null_space(A).vectors)[-1]
-        seed = (away if is_lost else self.vector).array
+        A, theme, missed = self.matrix, self.theme, shown[-1].array
+        space, null = la.column_space(A), la.null_space(A)
+        side, ahead = null.vectors[0].array, (la.row_space(A).vectors or null.vectors)[-1].array
+        size = [np.linalg.norm(each.array) for each in shown]
+        far = 1.5 * max(size) / np.linalg.norm(ahead)
+        if space.dim:  # past the height of b′
+            far = min(far, 1.2 * max(size[-2:]) / np.linalg.norm(A.array @ ahead))
 
-        loop = round_trip(0.3 * seed + 0.6 * side, -0.6 * seed, 0.6 * side)
-        x = Value(loop(0.0))
+        def anywhere(s: float) -> Any:
+            return -np.cos(np.pi * s) * far * ahead + np.sin(np.pi * (1.5 * s + 0.25)) * side
+
+        x = Value(anywhere(0.0))
         here, there = self.dot(x, theme.input), self.dot(self.image(A, x), theme.output)
-        shown: list[Any] = [here, there, self.label(here, "x"), self.label(there, "A x")]
-        world.plant(*shown)
-        turns = [loop(s) for s in (0.0, 0.25, 0.5, 0.75)]
-        far = [*turns, *(A.array @ each for each in turns), missed]
-        view = self.fitting(world, [*(each.point for each in inputs), *far])
-        arrive = [Look(world, view), Appear(*shown, *stray), Dim(*inputs, to=0.3)]
-        if space.dim:
-            ahead = space.vectors[0]  # its name stands at the end away from b′
-            ahead = ahead * (-1 if float(la.inner(ahead, missed)) > 0 else 1)
-            way = self.line(ahead, theme.column_space)
-            world.plant(way)
-            self.play(Draw(way), *arrive)
-            shown += [way, self.name_line(world, way, "C(A)")]
-            self.play(Appear(shown[-1], run_time=0.3))
-        else:
-            self.play(*arrive)
-        self.while_reading(Change(x, along=loop, run_time=2.4))
-        self.say(MISSED if space.dim else MISSED_BY_ZERO)
-        self.while_reading(Change(x, along=loop, run_time=3.2), Pulse(*stray))
-        return shown
+        running: list[Any] = [here, there, self.label(here, "x"), self.label(there, "A x")]
+        trace = self.segment(A.array @ x.now, self.image(A, x), theme.column_space)
+        world.plant(trace, *running)
+        ways = [anywhere(s) for s in np.linspace(0, 1, 9)]
+        view = self.fitting(world, [*shown, *ways, *(A.array @ each for each in ways)])
+        self.play(Look(world, view), Appear(trace, *running), *arrive)
+        self.while_reading(Change(x, along=anywhere, run_time=3.0))
+        if not space.dim:
+            self.say(MISSED_BY_ZERO)
+            self.while_reading(Change(x, along=lambda s: anywhere(1 - s), run_time=3.0))
+            return running
+        way = self.line(A.array @ ahead, theme.column_space)
+        drop = self.segment(missed, space.project(shown[-1]), theme.muted, dashed=True)
+        world.plant(way, drop)
+        self.say(PARALLEL)
+        self.play(Vanish(trace, *running), Appear(*rulers), Draw(way, run_time=1.6))
+        sign = self.name_line(world, way, "C(A)")
+        self.while_reading(Appear(sign), After(0.6, Draw(drop, run_time=1.2)))
+        return [way, sign, *rulers, drop]
 
     # -- what both stories need ------------------------------------------------------------
 
     def collect(self, walk: Walk, card: Any, unknown: list[list[Any]], column: int) -> None:
         """Let a walk's counters fly to the entries of a column."""
         flights: list[Motion] = []
-        bows = 0.3, -0.3  # from above and from below: not across the name of the card
-        for counter, row, marks, bow in zip(walk.counters, card.rows, unknown, bows, strict=True):
-            flights += [Fly(counter, row[column], run_time=1.0, bow=bow)]
-            flights += [Vanish(counter, marks[column], run_time=0.3)]
+        for counter, row, marks in zip(walk.counters, card.rows, unknown, strict=True):
+            flights += [Fly(counter, row[column], run_time=1.0, leaves=True)]
+            flights += [Vanish(marks[column], run_time=0.3)]
         self.play(*flights)
 
     def counted(self, what: la.Matrix | la.Vector, name: str) -> Any:
@@ -264,3 +276,26 @@ class Undoing(MatrixScene):
             for entry in row:
                 entry.set_color(color)
         return card
+
+
+def apart(A: la.Matrix, B: la.Matrix, points: Any) -> tuple[la.Vector, la.Vector]:
+    """Give an input and its output under B that is clear of every line that is drawn about A."""
+    n, x, b = la.null_space(A).vectors[0].array, points[0].array, (A @ points[0]).array
+    lines = [(0 * b, way) for way in (*np.eye(2), la.column_space(A).vectors[0].array)]
+    lines += [(b, n), (x, n), (B.array @ x, B.array @ n)]
+    lines += [(p.array, end - p.array) for p in points for end in (b, (B @ p).array)]
+    pairs = [(p, B @ p) for p in points]
+    most = max(np.linalg.norm(each.array) for pair in pairs for each in pair)
+
+    def clear(pair: tuple[la.Vector, la.Vector]) -> float:
+        """Tell how far from every line the output is, as a share of the picture."""
+        y, size = pair[1].array, max(most, *(np.linalg.norm(each.array) for each in pair))
+        return min(
+            float(abs(np.linalg.det([y - foot, way])) / np.linalg.norm(way) / size)
+            for foot, way in lines
+            if way.any()
+        )
+
+    steps = [la.vector(step) for step in product(range(-2, 3), repeat=2)]
+    inputs = [point + step for point in points for step in steps]
+    return max(((each, B @ each) for each in inputs), key=clear)

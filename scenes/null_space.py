@@ -8,7 +8,7 @@ from typing import Any
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
-from scenes.kernel import A_HATS, ANY_SIZE, B_HATS, BEFORE, CLOSE, Kernel, beside, flat
+from scenes.kernel import A_HATS, ANY_SIZE, B_HATS, BEFORE, CLOSE, Kernel, beside, combination, flat
 from scenes.stage import (
     N_,
     After,
@@ -16,37 +16,36 @@ from scenes.stage import (
     Chain,
     Change,
     Dim,
-    Entries,
-    Glide,
     Look,
     Pulse,
     Recolor,
-    Rename,
     Value,
     Vanish,
 )
 from scenes.stage.bezier import circle, polygon
-from scenes.stage.polar import angle_of, length, toward
+from scenes.stage.figure import bearing, length, toward
 from scenes.stage.shapes import Place
 
 SEEN = 0.5  # stage units that an arrow or a gap needs to be seen
 FAR = 60.0
 MOST_STEPS = 9  # along one column, for one along the other
 
-PREDICT = N_("Will $A x$ ever be the zero vector $0 = (0, 0)$?")
+PREDICT = N_("Will $A x$ ever be the zero vector $0$?")
 PREDICT_LEAVE = N_("$A x$ is the zero vector $0 = (0, 0)$. Will it ever leave?")
 
 # a line is lost
 FOUND = N_("Yes: here $A x = 0$. Call this input $n$.")
+AGAIN = N_("Also at $-n$: $A (c n) = c (A n) = 0$ for any $c$.")
 LINE = N_("The null space $N(A)$: all $x$ with $A x = 0$. Here: all multiples of $n$.")
-STEPS = N_("Why? The numbers in $n$ are steps along the columns of $A$.")
+STEPS = N_("Why? ${relation}$: the steps in $n$ lead back to $0$.")
 ONE_STEP = N_("Why? $n$ is one step along ${column}$, and that column is $0$.")
-ADD = N_("Take an $x$ that is not in $N(A)$, and add $n$ to it.")
-SAME = N_("$A x$ stays: $A (x + n) = A x + A n$, and $A n = 0$.")
-LINES = N_("Watch each line parallel to $N(A)$ become one dot: a dimension is lost.")
-CHANGE = N_("Change one entry of $A$: is $n$ still sent to $0$?")
-OPENED = N_("No: $B$ sends only $0$ itself to $0$.")
-REMEMBER = N_("$N(A)$: all that you can add to $x$ without changing $A x$.")
+ADD = N_("Take an $x$ off $N(A)$, and add $n$.")
+SAME = N_("The output stays: $A (x + n) = A x + A n = A x$.")
+LINES = N_("Watch the lines parallel to $N(A)$.")
+KEPT = N_("Each line became one dot: one dimension is lost.")
+CHANGE = N_("Change one entry: is $n$ still sent to $0$?")
+OPENED = N_("No: its columns are not parallel, so $B$ sends only $0$ to $0$.")
+REMEMBER = N_("$N(A)$: everything you can add to $x$ without changing $A x$.")
 
 # nothing is lost
 SHORTEST = N_("No: even at its shortest, $A x$ is ${least}$ long.")
@@ -88,37 +87,29 @@ class NullSpaceFlattens(Kernel):
         A, near = self.matrix, la.neighbor(self.matrix)
         (n,) = la.null_space(A).vectors
         self.set_up(n, near.matrix, n)
+        foot, first = beside(n, A).array, n.array[0] * A.column(0).array
+        ends = [f * v for f in (1.1, -1.1) for v in (A.array @ foot, first)]
+        self.common = [[*self.rounds(), foot, 1.5 * (foot + n.array)], [*ends, *A.columns]]
         self.search(PREDICT)
         with self.beat("found"):
             self.find(n)
-        with self.beat("line", LINE):
-            self.draw_null_line(n)
+        with self.beat("line", AGAIN):
+            self.draw_null_line()
         walked = [k for k in (0, 1) if n[k]]
         dead = A_HATS[walked[0]]
-        with self.beat("steps", STEPS if len(walked) > 1 else ONE_STEP, column=dead):
-            self.walk_columns(A, n, A_HATS, self.n_arrow, self.n_name)
-            self.play(Appear(self.zero, self.equation), Pulse(self.zero))
-            self.while_reading(Pulse(self.n_arrow, self.equation))
+        why = {"column": dead} if len(walked) == 1 else {"relation": relation(n)}
+        with self.beat("steps", STEPS if len(walked) > 1 else ONE_STEP, **why):
+            self.walk_columns(A, n, A_HATS, self.n_arrow, self.n_name, self.zero)
+            self.play(Appear(self.equation))
         with self.beat("add", ADD):
             self.add_n(n)
         with self.beat("lines", LINES):
-            self.draw_lines(n, self.null_line, self.null_name)
-            self.play(
-                Appear(self.column_line, self.column_name, self.sum),
-                Look(self.right, self.dots_view()),
-            )
-            self.while_reading(
-                Chain(
-                    *(Pulse(*i, *o, run_time=0.4) for i, o in zip(self.ins, self.outs, strict=True))
-                )
-            )
+            self.draw_lines(n, KEPT, self.null_line)
+            self.play(Appear(self.column_line, self.column_name, self.sum))
         with self.beat("contrast", CHANGE):
-            self.open_up(near.matrix, n)
-            self.say(OPENED)
-            self.play(Appear(self.origin, self.alone), Vanish(*flat(self.ins)))
-            self.while_reading(Pulse(self.origin, self.alone))
-        with self.beat("remember", REMEMBER):
-            self.remember(near.matrix)
+            self.open_circle(near.matrix, n)
+        with self.beat("remember"):
+            self.remember()
 
     def nothing_lost(self) -> None:
         """Tell of a matrix of rank 2."""
@@ -151,7 +142,7 @@ class NullSpaceFlattens(Kernel):
         self.set_up(n, near.matrix)
         self.search(PREDICT_LEAVE)
         with self.beat("nowhere", NOWHERE):
-            self.play(self.around(-CLOSE, BEFORE, 2.0), Vanish(self.mark))
+            self.play(self.around(-CLOSE, BEFORE, 2.0), After(1.7, Vanish(self.mark, run_time=0.3)))
             self.while_reading(Pulse(self.card_A.entries), self.around(BEFORE, 360, 2.4))
         with self.beat("plane", PLANE):
             corners = [(-FAR, -FAR), (FAR, -FAR), (FAR, FAR), (-FAR, FAR)]
@@ -163,8 +154,7 @@ class NullSpaceFlattens(Kernel):
             self.play(*self.views(1.5 * self.rounds(), self.rounds()))
             self.while_reading(self.roam())
         with self.beat("lines", WATCH_DOTS):
-            self.draw_lines(n, self.plane, self.null_name)
-            self.say(CRUSHED)
+            self.draw_lines(n, CRUSHED, self.plane, self.null_name)
             self.while_reading(
                 Appear(self.sum), Chain(Pulse(*flat(self.ins)), Pulse(*self.outs[2]))
             )
@@ -195,86 +185,104 @@ class NullSpaceFlattens(Kernel):
     # -- a line is lost ------------------------------------------------------------------
 
     def find(self, n: la.Vector) -> None:
-        """Let x arrive where A x is 0, and call it n."""
-        self.play(self.around(-CLOSE, 0, 1.2), Vanish(self.mark))
-        self.say(FOUND)
-        self.play(Pulse(self.goal, run_time=0.6))
-        pink = (self.x_arrow, self.x_name, self.y_arrow, self.y_name)
-        self.play(
-            *(Recolor(each, self.theme.null_space) for each in pink),
-            Rename(self.x_name, "n"), Rename(self.y_name, "A n = 0"),
-            Vanish(self.trace, self.circle), After(0.4, Appear(self.named)),
-        )  # fmt: skip
-        self.while_reading(Pulse(self.x_arrow, self.named))
-
-    def draw_null_line(self, n: la.Vector) -> None:
-        """Let multiples of n run along their line, while A sends them all to 0."""
-        theme, many = self.theme, Value(1.0)
+        """Let x arrive where A x is 0, call it n, and go on to the other side."""
+        theme, self.many = self.theme, Value(1.0)
         self.null_line = self.line(n, theme.null_space)
-        self.n_arrow = self.arrow(lambda: many.now * n.array, theme.null_space)
-        self.n_name = self.label(
-            self.n_arrow, self.running(lambda: many.now, 1, -1, unit="n", decimals=1)
-        )
+        self.n_arrow = self.arrow(lambda: self.many.now * n.array, theme.null_space)
+        self.n_name = self.label(self.n_arrow, "n")
         self.zero = self.dot((0, 0), theme.null_space, 0.16)
-        self.zero_name = self.label(self.zero, "0")
+        self.zero_name = self.label(self.zero, "A n = 0")
         self.left.plant(self.null_line, self.n_arrow, self.n_name)
         self.right.plant(self.zero, self.zero_name)
+        self.arrive(1.0)
+        self.say(FOUND)
         self.play(
-            Appear(self.n_arrow, self.n_name, self.zero, self.zero_name, run_time=0.3),
-            Vanish(self.x_arrow, self.x_name, self.y_arrow, self.y_name, run_time=0.3),
-            Look(self.left, self.fitting(self.left, [1.5 * n, -1.5 * n])),
-            Chain(Change(many, 1.5, run_time=1.0), Change(many, -1.0, run_time=1.8)),
-            After(1.9, Appear(self.null_line)),
+            Appear(self.n_arrow, self.n_name, self.zero, self.zero_name, self.named),
+            Vanish(self.x_name, self.y_name, run_time=0.3),
         )
-        self.play(Change(many, 1.0, run_time=1.6))
+        self.while_reading(
+            After(0.3, self.around(0, 180, 2.4)),
+            After(0.4, Chain(Appear(self.x_name, self.y_name), Vanish(self.y_name), gap=1.1)),
+        )
+
+    def draw_null_line(self) -> None:
+        """Let multiples of n run along their line, while A sends them all to 0."""
+        self.play(Vanish(self.y_arrow, self.trace, self.n_name, run_time=0.3))
+        running = self.running(lambda: self.many.now, 1, -1, unit="n", decimals=1)
+        self.n_name.show(running)
+        self.play(
+            Appear(self.n_name, run_time=0.3), Change(self.many, -1.0, run_time=2.2),
+            After(1.2, Vanish(self.x_arrow, self.x_name, self.circle)),
+            After(1.4, Appear(self.null_line)),
+        )  # fmt: skip
+        self.say(LINE)
+        self.play(Change(self.many, 1.0, run_time=2.4))
         self.n_name.show("n")
         self.null_name = self.name_line(self.left, self.null_line, "N(A)")
-        self.play(Appear(self.null_name), Pulse(self.null_line, self.zero, self.goal))
+        self.play(Appear(self.null_name), Pulse(self.null_line, run_time=1.4))
 
     def add_n(self, n: la.Vector) -> None:
         """Add n to an x off N(A): A x stays."""
-        theme, foot, along = self.theme, beside(n, self.matrix), Value(0.0)
+        theme, foot, self.along = self.theme, beside(n, self.matrix), Value(0.0)
         start, image = foot.array, self.matrix @ foot
         line = self.line(n, theme.input, through=foot, dashed=True)
         x, out = self.arrow(foot, theme.input), self.arrow(image, theme.output)
-        moved = self.arrow(lambda: start + along.now * n.array, theme.input)
-        shift = self.arrow(lambda: along.now * n.array, theme.null_space, tail=foot)
-        names = [self.label(x, "x"), self.label(moved, "x + n"), self.label(shift, "n", on=0.5)]
-        out_name = self.label(out, "A x")
-        self.left.plant(line, x, shift, moved, *names)
-        self.right.plant(out, out_name)
-        self.sum_of_two = [x, moved, shift, *names, out, out_name]
-        self.looks_at_sum = self.views([foot, foot + n, n, -0.6 * n], [image, -0.4 * image])
-        kept = (self.null_line, self.null_name, self.n_arrow, self.n_name)
+        moved = self.arrow(lambda: start + self.along.now * n.array, theme.input)
+        shift = self.arrow(lambda: self.along.now * n.array, theme.null_space, tail=foot)
+        self.riding = [self.label(moved, "x + n"), self.label(shift, "n", on=0.5)]
+        name, out_name = self.label(x, "x"), self.label(out, "A x")
+        same = self.label(out, "A (x + n)", on=0.5)
+        self.left.plant(line, x, shift, moved, name, *self.riding)
+        self.right.plant(out, out_name, same)
+        self.sum_of_two = [line, x, moved, shift, name, out, out_name, same]
+        kept = (self.null_line, self.null_name)
         self.play(
-            self.all_but(*kept), Appear(*kept), After(0.3, Appear(x, names[0], out, out_name)),
-            *self.looks_at_sum,
+            self.all_but(*kept), Appear(*kept), After(0.3, Appear(x, name, out, out_name)),
+            *self.views([], []),
         )  # fmt: skip
         self.play(
-            Appear(shift, moved, line, run_time=0.3), Change(along, 1.0, run_time=2.0),
-            After(1.5, Appear(*names[1:], run_time=0.5)), Dim(x, to=0.6),
+            Appear(shift, moved, line, run_time=0.3), Change(self.along, 1.0, run_time=2.0),
+            Dim(x, to=0.6), After(1.7, Appear(*self.riding, run_time=0.3)),
         )  # fmt: skip
         self.say(SAME)
-        self.play(
-            Vanish(self.equation, run_time=0.2), After(0.2, Appear(self.same)), Pulse(out, moved)
-        )
-        self.while_reading(Chain(Pulse(shift, self.n_arrow), Pulse(x, moved, out)))
+        self.while_reading(
+            Appear(same), Vanish(self.equation),
+            Chain(Change(self.along, -0.8, run_time=1.2), Change(self.along, 1.0, run_time=1.2)),
+            Chain(Vanish(*self.riding), Appear(*self.riding), gap=1.4),
+        )  # fmt: skip
 
-    def remember(self, B: la.Matrix) -> None:
-        """Come back to A, and show once more what may be added to x."""
-        x, moved, shift, *names = self.sum_of_two
-        lines = flat([*self.ins[1:4], *self.outs[1:4]])
+    def open_circle(self, B: la.Matrix, n: la.Vector) -> None:
+        """Change an entry: the outputs of a circle go round 0, and none of them is 0."""
+        self.x.now, self.right.matrix = n.array, self.matrix.array
+        outputs = self.curve(self.size * circle(), self.theme.output, opacity=0.8)
+        self.right.join(outputs)
+        self.y_name.show("A n")
+        look = self.fitting(self.right, [1.8 * (B @ n), -1.8 * (B @ n)], most=self.most)
         self.play(
-            self.all_but(*lines), Appear(*flat(self.ins[1:4])),
-            Glide(self.right, self.matrix, view=self.dots_view(), run_time=1.4),
-            Entries(self.card_B, self.right, B, self.matrix, run_time=1.4),
+            self.all_but(), Vanish(self.named, self.sum), Look(self.right, look),
+            After(0.4, Appear(self.circle, self.n_arrow, self.n_name)),
+            After(0.4, Appear(outputs, self.goal, self.y_arrow, self.y_name)),
         )  # fmt: skip
+        self.change_entry(B, look, {self.y_name: "B n"})
+        self.say(OPENED)
+        self.play(Vanish(self.y_name, self.x_name, run_time=0.2))
+        there_and_back = Chain(Appear(self.x_name), Vanish(self.x_name), gap=1.7)
+        self.play(self.around(0, 360, 3.0), Appear(self.x_arrow), After(0.5, there_and_back))
+        self.alone.show("N(B) = {0}")
         self.play(
-            Vanish(*lines, run_time=0.4), Vanish(self.card_B, run_time=0.2), *self.looks_at_sum,
-            After(0.5, Appear(x, moved, shift, *names, self.zero, self.zero_name)),
-            Appear(self.null_line, self.null_name, self.card_A, self.named, self.same, self.sum),
+            Vanish(self.circle), Appear(self.y_name, self.origin, self.alone), Pulse(self.goal)
+        )
+
+    def remember(self) -> None:
+        """Show once more, for A, what may be added to x."""
+        self.say(REMEMBER)
+        self.along.now = 0.0
+        self.play(
+            self.all_but(), Vanish(self.card_B, run_time=0.2), *self.views([], []),
+            After(0.3, Appear(self.null_line, self.null_name, *self.sum_of_two)),
+            After(0.3, Appear(self.card_A, self.named, self.sum)),
         )  # fmt: skip
-        self.while_reading(Pulse(moved, shift, names[-2]))
+        self.play(Change(self.along, 1.0), After(1.2, Appear(*self.riding, run_time=0.3)))
         self.summary()
 
     # -- nothing is lost -----------------------------------------------------------------
@@ -282,7 +290,7 @@ class NullSpaceFlattens(Kernel):
     def come_close(self, message: str, least: Any) -> None:
         """Let A x come to where it is shortest, and look closely if that is too short."""
         tip, whole = self.matrix.array @ self.input_at(0), self.right.view
-        self.play(self.around(-CLOSE, 0, 1.2), Vanish(self.mark))
+        self.arrive(1.0)
         if length(tip) * self.right.view.unit < SEEN:
             self.play(Look(self.right, self.close_to(tip)))
         self.say(message, least=self.exactly(least))
@@ -334,7 +342,7 @@ class NullSpaceFlattens(Kernel):
         theme, A = self.theme, self.matrix.array
         base = svd.V.columns[0].array
         base = base if base[1] > 0 else -base
-        turned = Value(angle_of(base) + 60)
+        turned = Value(bearing(base) + 60)
 
         def v() -> Any:
             return 0.6 * toward(turned.now)
@@ -383,6 +391,12 @@ class NullSpaceFlattens(Kernel):
         room = view.rect.inset(0.9)
         x, y = view.center
         return (room.right - x) / view.unit, (room.top - y) / view.unit
+
+
+def relation(n: la.Vector) -> str:
+    """Write the longer column as a multiple of the other one, where n leads back to 0."""
+    long, short = (1, 0) if abs(float(n[0])) >= abs(float(n[1])) else (0, 1)
+    return f"{A_HATS[long]} = {combination([-n[short] / n[long]], (A_HATS[short],))}"
 
 
 def plain_number(value: Any) -> Any:

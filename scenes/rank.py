@@ -31,10 +31,8 @@ from scenes.stage import (
 )
 from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.icons import Dimensions
-from scenes.stage.layout import Rect
 from scenes.stage.letter import letter
 from scenes.stage.shapes import Curve, Dots, Place
-from scenes.stage.sweep import Sweep
 from scenes.stage.theme import Layer
 from scenes.stage.walk import Walk
 
@@ -42,51 +40,50 @@ QUESTION = N_("$A$ moves the whole plane. What will be left: a plane, a line, a 
 PLANE, LINE, POINT = N_("plane"), N_("line"), N_("point")
 
 WATCH = N_("Watch the dots, and where $hat(dotless.i)$ and $hat(dotless.j)$ land.")
-WATCH_LINES = N_("Watch these lines: each one becomes a single dot.")
-GONE = {
-    (): N_("Each line is one dot now: a dimension is gone."),
-    ("stretch",): N_("Each line is one dot now. What is left is stretched."),
-    ("shrink",): N_("Each line is one dot now. What is left shrinks."),
-    ("turn",): N_("Each line is one dot now. What is left turns."),
-    ("stretch", "turn"): N_("Each line is one dot now. What is left is stretched and turns."),
-    ("shrink", "turn"): N_("Each line is one dot now. What is left shrinks and turns."),
+WATCH_LINES = N_("Watch the lines: what does $A$ make of each one?")
+GONE = N_("Each line is one dot: a dimension is gone.")
+LEFT = {
+    "stretch": N_("What is left is stretched."),
+    "shrink": N_("What is left shrinks."),
+    "turn": N_("What is left turns."),
 }
 TURN_OVER = N_("$det A < 0$: the plane turns over like a page. It stays a plane.")
 
 STEPS = N_("$x = {x}$, so $A x = {sum}$. Follow the steps.")
 NOWHERE = N_("$A hat(dotless.i) = A hat(dotless.j) = 0$: no step leads away from $0$.")
-SLIDE = N_("All multiples of ${base}$ fill a line. Slide it along ${other}$.")
-SLIDE_CLOSE = N_("From close up: slide the line of ${base}$ along ${other}$.")
-INDEPENDENT = N_("It sweeps out the whole plane: the columns are linearly independent.")
-DEPENDENT = N_("It only slides along itself: ${other} = {multiple}$, linearly dependent.")
-NO_STEP = N_("${other} = 0$ adds nothing to the multiples of ${base}$: linearly dependent.")
+INDEPENDENT = N_("${other}$ leads off the line of ${base}$: linearly independent columns.")
+DEPENDENT = N_("${other} = {multiple}$, on the line of ${base}$: linearly dependent columns.")
+OUTPUTS = {
+    0: N_("Move $x$: $A x$ stays at $0$. One point is the column space $C(A)$."),
+    1: N_("So each $A x = {sum}$ is on the line: the column space $C(A)$."),
+    2: N_("So $A x = {sum}$ reaches all of the plane: the column space $C(A)$."),
+}
 RANK = {
-    0: N_("All outputs are one point, the column space $C(A)$: the rank of $A$ is $0$."),
-    1: N_("All outputs fill a line, the column space $C(A)$: the rank of $A$ is $1$."),
-    2: N_("All outputs fill the plane, the column space $C(A)$: the rank of $A$ is $2$."),
+    0: N_("No dimension is left: the rank of $A$ is $0$."),
+    1: N_("One dimension is left: the rank of $A$ is $1$."),
+    2: N_("Both dimensions are left: the rank of $A$ is $2$."),
 }
-CHANGE = N_("Change one column: $A$ becomes $B$. Watch ${moved}$.")
-CHANGE_CLOSE = N_("Change one column: $A$ becomes $B$. Watch the two lines.")
+CHANGE = N_("Change one column of $A$. Watch ${moved}$ and the dots.")
+LAY = N_("Make the second column ${multiple}$. What will be left of the plane?")
+LAY_CLOSE = N_("From close up: make the second column ${multiple}$. Watch the two lines.")
 CHANGED = {
-    0: N_("${moved}$ is not $0$ now: the outputs fill a line, and the rank of $B$ is $1$."),
-    1: N_("${moved}$ is off the line: linearly independent, so the rank of $B$ is $2$."),
-    2: N_("${moved}$ is on the line: linearly dependent, so the rank of $B$ is $1$."),
+    0: N_("${moved}$ is not $0$ now: a line of outputs, and the rank of $B$ is $1$."),
+    1: N_("${moved}$ is off the line now, and the rank of $B$ is $2$."),
+    2: N_("${moved}$ is on the line now, and the rank of $B$ is $1$."),
 }
-CHANGED_CLOSE = N_("They fall together: linearly dependent, so the rank of $B$ is $1$.")
-REMEMBER = N_("Rank = dimensions that are left = linearly independent columns.")
+REMEMBER = N_("Rank = dimension of $C(A)$ = number of linearly independent columns.")
 
 E_I, E_J = "hat(dotless.i)", "hat(dotless.j)"
 A_I, A_J = f"A {E_I}", f"A {E_J}"
 B_I, B_J = f"B {E_I}", f"B {E_J}"
-CORNER, HEIGHT, SPACING = (0.3, 0.2), 2.0, 0.2  # where the letter stands: beside î and ĵ
-PLACES = ("1 2", "1/2 2", "1/2 1")  # dots in it, one of which plays the lead
+CORNER, HEIGHT, SPACING = (0.3, 0.2), 1.6, 0.18  # where the letter stands: beside î and ĵ
+PLACES = ("2 1", "2 2", "2 -1", "5/2 1")  # beside it; one of them plays the lead
 NTH = 2  # of its rows, so many have a line: each second one
-BEYOND = 8.0  # how far lines reach beyond it: through the whole picture
-ASIDE = 0.1  # stage units between an arrow and the line that it shares
+BEYOND = 30.0  # how far lines reach beyond it: they fill the picture till they are dots
+ASIDE = 0.1  # stage units between an arrow and the line, where two equal ones lie on it
 CLEAR = 0.15  # stage units off a line that nobody overlooks
-OPEN = 0.2  # what a picture of two dimensions has at least: its shorter axis to its longer one
-FARTHEST = 6  # changes of an entry, in its smallest step, that are tried for it
-PALE = 0.3
+NEAR = 0.4  # stage units from 0 within which no x is seen to move
+PALE, HALF = 0.3, 0.75
 
 
 class RankCollapse(MatrixScene):
@@ -95,32 +92,48 @@ class RankCollapse(MatrixScene):
     title = N_("Rank: what is left")
     inputs = (MatrixInput("2x2", default="1 2; 2 4"),)
 
+    plane: Any
+
     def construct(self) -> None:
         A = self.matrix
         self.rank, self.parts = la.rank(A), la.path(A).parts
         reduced = la.row_reduce(A)
         self.number = reduced.rref.row(0)  # in rank 1, A x is so many times the base
         self.base = reduced.pivots[0] if reduced.pivots else 0
-        self.other = la.parallel(A).matrix if self.rank == 2 else self.opened()
+        if self.rank == 2:
+            self.other, factor = la.parallel(A)
+            self.multiple, self.changed = _times(factor, A_I), 1
+        else:
+            self.other, self.changed = self.opened()
         self.cast()
         self.question()
         self.move()
         if self.rank:
             self.steps()
-            self.sweep()
+            self.why()
         else:
             self.nowhere()
         self.answer()
         self.contrast()
         self.remember()
 
-    def opened(self) -> la.Matrix:
-        """Change one entry, as little as makes a picture in which all dimensions are seen."""
-        A, near = self.matrix, la.neighbor(self.matrix).matrix
+    def opened(self) -> tuple[la.Matrix, int]:
+        """Change a column so that all dimensions are seen; say which."""
         if self.rank == 0:
-            return near
-        tried = [A + k * sign * (near - A) for k in range(1, FARTHEST + 1) for sign in (1, -1)]
-        return next((B for B in tried if la.condition_number(B) * OPEN <= 1), tried[0])
+            near = la.neighbor(self.matrix)
+            return near.matrix, near.column
+        (a, b), base = self.matrix.column(self.base), self.base
+        return la.matrix([[b, a], [-a, b]] if base else [[a, -b], [b, a]]), 1 - base
+
+    def room_for(self, spacing: float, most: float) -> float:
+        """Give a radius of dots that stand apart, however they are stretched now."""
+        stretched = np.linalg.svd(self.plane.matrix, compute_uv=False)[0 if self.rank == 1 else 1]
+        return float(np.clip(0.35 * spacing * stretched * self.plane.view.unit, 0.03, most))
+
+    def stands_clear(self, x: la.Vector) -> bool:
+        """Whether x is off the lines of the columns, and A x is neither 0 nor a column."""
+        off = all(x[0] * a[1] != x[1] * a[0] for a in self.matrix.columns if la.norm(a))
+        return off and (self.rank != 1 or self.number @ x not in (0, 1))
 
     # -- the cast ------------------------------------------------------------------------
 
@@ -131,33 +144,47 @@ class RankCollapse(MatrixScene):
         for names in ((E_I, E_J), (A_I, A_J), (B_I, B_J)):
             self.colors |= dict(zip(names, theme.columns, strict=False))
         places = [la.vector(text) for text in PLACES]
-        self.lead = next(
-            (x for x in places if self.rank != 1 or self.number @ x not in (0, 1)), places[0]
-        )
+        self.lead = next((x for x in places if self.stands_clear(x)), places[0])
         along = la.null_space(A).vectors[0] if self.rank == 1 else (1, 0)
         self.letter = letter(CORNER, HEIGHT, through=self.lead, along=along, spacing=SPACING)
         self.grown = Value(0.0)  # the share of its dots that is there
         dots = self.letter.dots
         self.dots = Dots(
-            lambda: dots[: max(1, round(self.grown.now * len(dots)))], color=theme.input
+            lambda: dots[: max(1, round(self.grown.now * len(dots)))],
+            color=theme.input,
+            radius=lambda: self.room_for(SPACING, 0.07),
         )
         outline = bezier.polygon(self.letter.corners)
         self.shape = self.curve(outline, theme.input, fill=0.14, layer=Layer.REGION)
-        rows = self.letter.every(NTH, self.lead).lines(BEYOND)
-        self.lines = self.curve(bezier.segments(*rows), theme.null_space, counts=False)
+        some = self.letter.every(NTH, self.lead)
+        rows = bezier.segments(*some.lines(BEYOND))
+        self.lines = self.curve(rows, theme.null_space, counts=False)
+        self.beads = Dots(  # what they become
+            some.dots,
+            color=theme.null_space,
+            radius=lambda: self.room_for(NTH * SPACING, 0.09),
+        )
         self.x = Value(self.lead)
         self.x_dot = self.dot(self.x, theme.input, radius=0.12)
         self.x_name = self.label(self.x_dot, "x")
         self.arrows = self.basis((E_I, E_J))
-        self.beside = Value(0.0)  # the arrows may share a line
-        self.apart = ASIDE if self.rank == 1 and all(la.norm(a) for a in A.columns) else 0.0
-        self.slide: Any = None
-        self.named: list[Any] = []  # the names of a line, of the column space
+        self.beside = Value(0.0)
         self.arrows.i.apart, self.arrows.j.apart = self.beside, lambda: -self.beside.now
+        flat = self.other if self.rank == 2 else A  # where they share a line, the shorter is on top
+        lengths = [la.norm(column) for column in flat.columns]
+        self.columns = [*(self.ends if lengths[0] > lengths[1] else self.ends[::-1])]
+        self.columns += self.arrows[2:]
+        self.picture = [self.x_dot, self.x_name, self.dots, self.shape]
+        self.lit: list[Any] = []  # the grid of A's columns
+        self.named: list[Any] = []  # the name of the column space
         self.plane = self.world(
-            *(self.shape, self.lines, self.dots, self.x_dot, self.x_name, *self.arrows),
+            *(self.shape, self.lines, self.dots, self.beads, self.x_dot, self.x_name),
+            *self.columns,
             most=1.9 / self.layout.text,
         )
+        x = self.dot(self.x, theme.input, radius=0.12)  # where A hasn't moved it
+        self.driver: list[Any] = [x, self.label(x, "x")]
+        self.plane.plant(*self.driver)
         room = Entries.room(A, self.other)
         self.cards = [self.card(A, "A"), self.card(A, "B", means=self.other, room=room)]
         words = (self.prose(name, color=theme.muted) for name in (PLANE, LINE, POINT))
@@ -177,38 +204,43 @@ class RankCollapse(MatrixScene):
 
     def question(self) -> None:
         """Ask what will be left of the plane."""
-        cast = (self.shape, self.dots, self.x_dot, self.x_name, *self.arrows)
-        self.open(*cast, self.panel.blocks[0], self.cards[0])
+        self.open(*self.picture, *self.columns, self.panel.blocks[0], self.cards[0])
         with self.beat("question", QUESTION):
             self.play(
                 Change(self.grown, 1.0, run_time=2.2, rate=lambda s: s),
                 After(0.4, Pulse(self.cards[0].column(0), self.arrows.i)),
                 After(1.2, Pulse(self.cards[0].column(1), self.arrows.j)),
-                After(1.6, Appear(self.icons, self.unknown)),
+                After(1.6, Appear(self.icons)),
             )
-            each = (Pulse(self.icons.of(k), self.unknown, run_time=0.7) for k in (2, 1, 0))
-            self.while_reading(Chain(*each))
+            each = (Pulse(self.icons.of(k), run_time=0.7) for k in (2, 1, 0))
+            self.predict(Chain(*each), ask=self.unknown)
 
     def move(self) -> None:
         """Play what A does: lines become dots, or all dots go their way."""
-        parts = self.parts
-        labels = self.x_name, self.arrows.i_label, self.arrows.j_label
+        parts, labels = self.parts, [self.x_name, *self.arrows[2:]]
         several = len(parts) > 1  # on the way nothing is x, and nothing A x
         if self.rank == 1:
             with self.beat("flatten", WATCH_LINES):
-                self.play(Draw(self.lines), *([Vanish(*labels)] if several else []))
+                self.play(
+                    *(Draw(self.lines, run_time=1.5), After(0.8, Appear(self.beads))),
+                    *([Vanish(*labels)] if several else []),
+                )
                 self.play_part(parts[0])
-                self.play(Vanish(self.lines, run_time=0.3))
-                self.say(GONE[tuple(_kind(part) for part in parts[1:])])
+                self.say(GONE)
+                self.play(Vanish(self.lines, run_time=0.3), Pulse(self.beads, run_time=1.4))
+                self.step_back(ahead=True)
                 for part in parts[1:]:
+                    self.say(LEFT[_kind(part)])
                     self.play_part(part)
-                self.play(Appear(*labels), Change(self.beside, self.apart, run_time=0.6))
-                self.while_reading(Pulse(self.dots))
+                apart = Change(self.beside, self.apart(self.matrix), run_time=0.4)
+                self.play(Appear(*labels, run_time=0.4), apart)
             return
         for part in parts:
             with self.beat(part.name, TURN_OVER if part.folds else WATCH):
-                if several and part is parts[0]:
-                    self.play(Vanish(*labels, run_time=0.3))
+                if part is parts[0]:
+                    self.step_back(ahead=True)
+                    if several:
+                        self.play(Vanish(*labels, run_time=0.3))
                 if part.folds:  # seen aslant, dots would only clot
                     self.play(Vanish(self.dots, run_time=0.3))
                 self.play_part(part)
@@ -216,24 +248,40 @@ class RankCollapse(MatrixScene):
                     self.play(Appear(*labels, self.dots))
 
     def play_part(self, part: la.LinearPath) -> None:
-        """Play a part of what A does, with room for it; what lands at the end is A's image."""
-        plane, arrows = self.plane, self.arrows
-        ways = np.vstack([plane.landmarks(part(k / 8) @ plane.matrix) for k in range(9)])
-        view = plane.view.fitted(ways, margin=plane.margin, most=plane.view.unit)
-        in_sight = part.folds or plane.view.shows(ways, margin=0.15)
-        if not in_sight and view.unit > 0.12 * plane.view.unit:  # else it would hide a stretch
-            self.play(Look(plane, view, run_time=0.8))
+        """Play a part of what A does; what lands at the end is A's image."""
         landing: dict[str, Any] = {}
         if part is self.parts[-1]:
+            names = {self.x_name: "A x", self.arrows.i_label: A_I, self.arrows.j_label: A_J}
             dots = (self.dots, self.shape, self.x_dot, self.x_name)
-            names = {self.x_name: "A x", arrows.i_label: A_I, arrows.j_label: A_J}
             landing = {"names": names, "colors": dict.fromkeys(dots, self.theme.output)}
-        self.perform(plane, part, run_time=2.8, **landing)
+        self.perform(self.plane, part, run_time=2.8 if part is self.parts[0] else 2.0, **landing)
+
+    @staticmethod
+    def apart(M: la.Matrix) -> float:
+        """Give how far apart the columns are drawn: equal ones would hide each other."""
+        return ASIDE if M.column(0) == M.column(1) and la.norm(M.column(0)) else 0.0
+
+    def step_back(self, ahead: bool = False) -> None:
+        """See all that is to come at once, so that nothing zooms while something moves.
+
+        What is so long (or so short) that the rest would be out of sight is followed.
+        """
+        plane, path = self.plane, la.path(self.matrix)
+        M = self.matrix.array if self.rank else np.eye(2)
+        points = [*(M @ self.loop(k / 16) for k in range(16)), *M.T, *self.other.array.T]
+        points.append(self.other.array @ self.lead.array)
+        points += [*(self.letter.corners @ self.other.array.T), *(self.letter.corners @ M.T)]
+        if ahead:
+            points += [p for k in range(17) for p in plane.landmarks(path(k / 16))[:, :2]]
+        view = self.fitting(plane, points, most=max(plane.view.rect.height / 3, plane.view.unit))
+        fits = view.unit < 1.5 * plane.view.unit and plane.view.shows(np.array(points))
+        if not fits and not (ahead and view.unit < 0.12 * plane.view.unit):
+            self.play(Look(plane, view, run_time=1.4))
 
     def nowhere(self) -> None:
         """Rank 0: both columns are 0."""
         with self.beat("why", NOWHERE):
-            self.play(Look(self.plane, self.wide()))
+            self.step_back()
             columns = (Pulse(self.cards[0].column(k), arrow) for k, arrow in enumerate(self.ends))
             self.while_reading(Chain(*columns, Pulse(self.x_dot, self.x_name)))
 
@@ -242,11 +290,14 @@ class RankCollapse(MatrixScene):
         """The two arrows, without their names."""
         return self.arrows.i, self.arrows.j
 
+    def sum_of(self, first: str, second: str) -> str:
+        """Write A x as steps along the columns."""
+        return f"{first} {A_I} + {second} {A_J}".replace("+ -", "- ")
+
     def steps(self) -> None:
         """A x is made of steps along the columns."""
         A, plane = self.matrix, self.plane
         first, second = (notation.typst(count) for count in self.lead)
-        values = {"x": f"({first}, {second})", "sum": f"{first} {A_I} + {second} {A_J}"}
         kept = [k for k in (0, 1) if la.norm(A.column(k))]
         walk = Walk(
             self,
@@ -258,122 +309,88 @@ class RankCollapse(MatrixScene):
         for leg, counter in zip(walk.legs, walk.counters, strict=True):
             counter.on = 1.0 if abs(leg.steps) > 1 else 0.5  # clear of beads that it doesn't count
         plane.plant(*walk.members)
-        with self.beat("steps", STEPS, **values):
+        with self.beat("steps", STEPS, x=f"({first}, {second})", sum=self.sum_of(first, second)):
+            self.step_back()
+            x = np.array(plane.view.spot(self.lead.array)) - plane.view.spot((0, 0))
+            if not plane.view.shows(self.lead.array[None]) or np.hypot(*x[:2]) < NEAR:
+                self.driver = []  # it is out of the picture's scale
             self.play(
-                Dim(self.dots, self.shape, *plane.grid, to=PALE),
-                Look(plane, self.wide()),
+                Dim(self.dots, self.shape, to=HALF),
+                Vanish(self.beads),
+                Appear(*self.driver),
                 *(Vanish(self.arrows[k], self.arrows[k + 2]) for k in kept),
             )
-            self.play(walk.go(2.3), Appear(*walk.members, run_time=0.2))
-            self.while_reading(Pulse(self.x_dot, self.x_name))
+            self.while_reading(Chain(Appear(*walk.members, run_time=0.1), walk.go(2.7)))
         self.walked = walk.members
 
-    def wide(self) -> Any:
-        """Give the view in which x may go all round."""
-        M = self.matrix.array if self.rank else np.eye(2)
-        self.scale = max(self.plane.view.rect.height / 3, self.plane.view.unit)
-        points = [*(M @ self.loop(k / 16) for k in range(16)), *M.T]
-        return self.fitting(self.plane, points, most=self.scale)
-
     def loop(self, s: float) -> Any:
-        """Go round the origin in an ellipse, from the lead and back to it."""
-        a, b = self.lead.array
-        return bezier.round_trip(np.zeros(2), np.array([a, b]), np.array([-b, a]) / 2)(s)
-
-    def sweep(self) -> None:
-        """Why: slid along the other column, the line of one leads out of itself, or doesn't."""
-        A, theme, plane, arrows = self.matrix, self.theme, self.plane, self.arrows
-        u, v = np.eye(2)[[self.base, 1 - self.base]]
-        color = theme.columns[self.base]
-        self.slide = slide = Sweep(
-            plane, u, v, color=color, tint=theme.column_space, width=theme.bold
+        """Go round in a circle that has 0 in it, from the lead and back to it."""
+        x = self.lead.array
+        return 0.35 * x + 0.65 * (
+            np.cos(2 * np.pi * s) * x + np.sin(2 * np.pi * s) * x[::-1] * (-1, 1)
         )
-        gap = slide.gap(A) if self.rank == 2 else 0.0
-        self.thin = 0.0 < gap * plane.view.unit < CLEAR
-        names = (A_I, A_J)[:: 1 if self.base == 0 else -1]
+
+    def why(self) -> None:
+        """Why: one column is on the line of the other, or leads off it."""
+        A, theme, plane, base = self.matrix, self.theme, self.plane, self.base
+        u, v = np.eye(2)[[base, 1 - base]]
+        names = (A_I, A_J)[:: 1 if base == 0 else -1]
         said = dict(zip(("base", "other"), names, strict=True))
-        slides = bool((A.array @ v).any())
-        asks = SLIDE_CLOSE if self.thin else SLIDE if slides else NO_STEP
-        with self.beat("why", asks, **said):
-            self.play(Vanish(*self.walked), *([] if self.thin else [Appear(*arrows)]))
-            self.play(Draw(slide.first, run_time=0.8))
-            if self.thin:  # what reaches far out of sight would only hide what matters
-                self.play(
-                    Vanish(self.x_dot, self.x_name, self.dots, self.shape),
-                    Look(plane, plane.view.around((0, 0), 1.3 / gap), run_time=2.4),
-                )
-                self.named.append(self.name_line(plane, self.line(A @ u, color), f"t {names[0]}"))
-            bright = self.named if self.thin else [slide.beads]
-            self.play(Appear(slide.moving, slide.strip, *bright, run_time=0.3))
-            if slides:
-                self.play(*(Change(each, 1.0, run_time=2.0) for each in (slide.at, slide.half)))
-            if self.thin:  # its name says how it got there
-                there = self.line(A @ u, color, through=slide.foot(1.0))
-                name = self.name_line(plane, there, f"t {names[0]} + {names[1]}")
-                self.play(Appear(name, run_time=0.4))
-                self.while_reading(Pulse(slide.moving, run_time=1.0))
-                self.play(Vanish(name, run_time=0.3))
-            if self.rank == 2:
-                self.say(INDEPENDENT)
-                far = slide.enough(A)
-                self.while_reading(
-                    *(Change(each, far, run_time=2.0) for each in (slide.at, slide.half))
-                )
-            elif slides:
-                multiple = _times(self.number[1 - self.base], names[0])
-                self.say(DEPENDENT, **said, multiple=multiple)
-                self.while_reading(Change(slide.at, -1.0, run_time=2.0))
-            self.while_reading(Pulse(*arrows[:2], slide.first))
-            self.play(Vanish(slide.beads, run_time=0.3))
+        per = la.norm(A.column(base))
+        gap = float(abs(la.det(A)) / per)  # how far the other column leads off the line
+        self.thin = 1e-9 * float(per) < gap < CLEAR / plane.view.unit
+        far = 60.0 + (3 * plane.view.reach + la.norm(A.column(1 - base))) / per
+        self.first = self.line(u, theme.columns[base], length=float(far))
+        self.second = self.line(u, theme.columns[1 - base], through=v, length=float(far))
+        plane.join(self.first, self.second)
+        lattice = self.lattice()
+        self.lit = lattice.lines
+        plane.plant(*self.lit, frame=A)
+        with self.beat("why"):
+            self.play(
+                Vanish(*self.walked),
+                Appear(*self.columns),
+                After(0.2, Draw(self.first, run_time=0.9)),
+            )
+            if self.thin:
+                self.from_afar, self.close_up = plane.view, plane.view.around((0, 0), 1.3 / gap)
+                self.play(Appear(self.second, run_time=0.3))
+                self.play(Vanish(*self.picture, *self.driver, run_time=0.4))
+                self.play(Look(plane, self.close_up, run_time=2.4))
+            if self.rank == 1:
+                self.say(DEPENDENT, **said, multiple=_times(self.number[1 - base], names[0]))
+                self.while_reading(Chain(*(Pulse(end, run_time=1.2) for end in self.ends)))
+                return
+            self.say(INDEPENDENT, **said)
+            if self.thin:
+                self.while_reading(Pulse(self.second, run_time=2.0))
+                self.play(Look(plane, self.from_afar, run_time=2.0), Vanish(self.second))
+                self.play(Appear(*self.picture, *self.driver))
+            else:
+                self.play(Appear(*self.lit, run_time=0.2))
+                self.while_reading(lattice.light_up(A, plane.view))
 
     def answer(self) -> None:
-        """Name the column space; the rank enters the panel, and lights up its picture."""
-        plane, theme, slide, labels = self.plane, self.theme, self.slide, self.arrows[2:]
-        self.named.append(self.name_space())
-        self.wanderer: list[Any] = []
-        goes_round = Change(self.x, along=self.loop, run_time=3.4)
-        with self.beat("rank", RANK[self.rank]):
-            if not self.rank:  # wherever x goes, A x stays
-                here = self.dot(self.x, theme.input)
-                self.wanderer = [here, self.label(here, "x")]
-                plane.plant(*self.wanderer)
-                self.play(Appear(*self.wanderer))
-            elif self.thin:  # A x is out of sight
-                far = slide.at.now
-                goes_round = Change(slide.at, along=lambda s: far * np.cos(2 * np.pi * s))
-                goes_round.lasting(3.4)
-            elif self.rank == 2:
-                self.play(Vanish(slide.first, slide.moving, *labels))
-            else:
-                self.play(Recolor(slide.first, theme.column_space), Vanish(slide.moving, *labels))
+        """Name the column space; then the rank enters the panel, and lights up its picture."""
+        plane, color = self.plane, self.theme.column_space
+        recolored = []
+        if self.rank == 1:
+            self.named = [self.name_line(plane, self.line_of(self.matrix), "C(A)")]
+            recolored = [Recolor(self.first, color)]
+        if self.rank == 0:
+            point = Place((0, 0), color=color)
+            self.named = [self.label(point, "C(A)", color=color)]
+            plane.plant(point, *self.named)
+        with self.beat("rank", OUTPUTS[self.rank], sum=self.sum_of("x_1", "x_2")):
+            self.play(Appear(*self.named, *self.driver), *recolored)
+            self.while_reading(Change(self.x, along=self.loop, run_time=3.4))
+            self.say(RANK[self.rank])
             self.play(
-                Appear(*self.named),
-                goes_round,
-                After(1.6, Vanish(self.unknown, run_time=0.3)),
-                After(1.6, Dim(*self.icons.besides(self.rank), to=PALE)),
-                After(1.9, Appear(self.known[0])),
+                Vanish(self.unknown, run_time=0.3),
+                Dim(*self.icons.besides(self.rank), to=PALE),
+                After(0.3, Appear(self.known[0])),
             )
             self.while_reading(Pulse(self.icons.of(self.rank), self.known[0]))
-
-    def name_space(self) -> Any:
-        """Give the name of the column space, where it can be seen to be meant."""
-        plane, theme = self.plane, self.theme
-        if self.rank == 1:
-            line = self.line_of(self.matrix)
-            return self.name_line(plane, line, "C(A)")
-        place = Place(self.clear_corner() if self.rank else (0, 0), color=theme.column_space)
-        plane.plant(place)
-        name = self.label(place, "C(A)", color=theme.column_space)
-        plane.plant(name)
-        return name
-
-    def clear_corner(self) -> Any:
-        """Give a point near the corner of the stage where there is most room for a name."""
-        view, crowd = self.plane.view, self.plane.crowd()
-        room = view.rect.inset(0.9, 0.6)
-        spots = [np.array([x, y]) for x in (room.left, room.right) for y in (room.top, room.bottom)]
-        spot = min(spots, key=lambda each: crowd.cost(Rect.around(each[0], each[1], 1.4, 0.9)))
-        return (spot - view.center) / view.unit
 
     def line_of(self, matrix: la.Matrix) -> Curve:
         """Give the column space of a matrix of rank 1."""
@@ -382,52 +399,34 @@ class RankCollapse(MatrixScene):
     def contrast(self) -> None:
         """The matrix next door, where it is otherwise."""
         A, B, plane, arrows = self.matrix, self.other, self.plane, self.arrows
-        column = 1 if self.rank == 2 else la.neighbor(A).column
-        card, seconds = self.cards[1], 3.0
-        changed = [card.rows[i][j] for i in (0, 1) for j in (0, 1) if A[i, j] != B[i, j]]
         names = {self.x_name: "B x", arrows.i_label: B_I, arrows.j_label: B_J}
         thin = self.rank == 2 and self.thin
-        shown, gone = [card], [*self.named, *self.wanderer]
-        if self.rank == 1:  # as much will be swept by then
-            self.slide.half.now = self.slide.enough(B)
-            gone.append(self.slide.first)
+        asks, said = CHANGE, {"moved": (A_I, A_J)[self.changed]}
         if self.rank == 2:
-            shown.append(self.slide.first)
-        if thin:
-            self.slide.at.now = 1.0
-            shown.append(self.slide.moving)
-        elif self.rank:
-            shown += arrows[2:]
-        moved = (B_I, B_J)[column]
-        points = [*(self.letter.corners @ B.array.T), *B.array.T]
-        picture = self.fitting(plane, points, most=self.scale)
-        near = plane.view if thin else picture
-        with self.beat("contrast", CHANGE_CLOSE if thin else CHANGE, moved=moved):
+            asks, said = LAY_CLOSE if thin else LAY, {"multiple": self.multiple}
+        afar = [*self.picture, *self.columns]
+        with self.beat("contrast", asks, **said):
             self.play(
-                Vanish(*gone),
+                Vanish(*self.named, *self.driver, *self.lit, *(afar if thin else [])),
                 Dim(self.icons.of(self.rank), to=PALE),
-                *([] if thin else [Dim(self.dots, self.shape, to=1.0)]),
-                Appear(*shown),
-            )  # fmt: skip
-            self.play(
-                Glide(plane, B, names=names, view=near, run_time=seconds),
-                Entries(card, plane, A, B, run_time=seconds),
-                Pulse(*changed, run_time=1.8),
+                Dim(self.dots, self.shape, to=1.0),
+                Change(self.beside, 0.0),
+                Appear(self.cards[1], *([self.second] if thin else [])),
             )
-            self.say(CHANGED_CLOSE if thin else CHANGED[self.rank], moved=moved)
-            if thin:  # B's picture, from where all of it is seen
-                back = [self.dots, self.shape, self.x_dot, self.x_name, *arrows]
-                self.play(
-                    Vanish(self.slide.moving, run_time=0.3),
-                    Dim(self.dots, self.shape, to=1.0, run_time=0.1),
-                    Look(plane, picture, run_time=2.0),
-                    After(1.2, Appear(*back)),
-                )
+            if thin:
+                self.play(Look(plane, self.close_up, run_time=2.0))
             self.play(
-                Change(self.beside, ASIDE if self.rank == 2 else 0.0),
+                Glide(plane, B, names=names, view=plane.view, run_time=3.4),
+                Entries(self.cards[1], plane, A, B, run_time=3.4),
+            )
+            self.say(CHANGED[self.rank], moved=(B_I, B_J)[self.changed])
+            self.play(
+                Change(self.beside, self.apart(B)),
                 Dim(self.icons.of(self.there), to=1.0),
                 Appear(self.known[1]),
             )
+            if thin:  # B's picture, from where all of it is seen
+                self.play(Look(plane, self.from_afar, run_time=2.0), After(1.2, Appear(*afar)))
             self.while_reading(Pulse(self.icons.of(self.there), self.known[1]))
 
     def remember(self) -> None:
@@ -436,38 +435,46 @@ class RankCollapse(MatrixScene):
         A, B = (self.matrix, "A"), (self.other, "B")
         zero, one = (la.matrix("0 0; 0 0"), "O"), (la.matrix("1 0; 0 1"), "I")
         three = {2: (A, B, zero), 1: (B, A, zero), 0: (one, B, A)}[self.rank]
+        marks = np.vstack([letter.corners @ M.array.T for M, _ in three])  # one scale for all
         exhibits = [
             Exhibit(
                 self.card(M, name),
                 self.math(f'op("rank") {name} = {2 - k}', size=1.25 * theme.math),
-                letter.corners @ M.array.T,
+                marks,
                 lit=2 - k == self.rank,
             )
             for k, (M, name) in enumerate(three)
         ]
         pictures = gallery(self, exhibits)
-        for world, (M, _) in zip(pictures, three, strict=True):
+        left = Value(np.eye(2))  # of the letter that becomes a point
+        frames = (three[0][0], three[1][0], left)
+        for world, frame in zip(pictures, frames, strict=True):
             outline = bezier.polygon(letter.corners)
             world.plant(
                 self.curve(outline, theme.output, fill=0.14, layer=Layer.REGION),
                 Dots(letter.dots, color=theme.output, radius=0.045),
-                frame=M,
+                frame=frame,
             )
         plane, line, point = pictures
         square = plane.view.reach * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
         plane.plant(self.region(bezier.polygon(square), theme.column_space, counts=False))
         line.plant(self.line_of(three[1][0]))
-        point.plant(self.dot((0, 0), theme.column_space, radius=0.14))
-        lit = exhibits[2 - self.rank]
-        with self.beat("remember", REMEMBER):
+        spot = self.dot((0, 0), theme.column_space, radius=0.14)
+        point.plant(spot)
+        below = [each.below for each in exhibits]
+        panel = [self.cards[0], self.known[0], self.cards[1], self.known[1]]
+        with self.beat("remember"):
+            kept = [[p for p in w.pieces() if p not in (*below, spot)] for w in pictures]
             self.play(
-                Vanish(*self.plane.pieces(), self.cards[1], self.known[1]),
-                Dim(*self.icons, to=PALE),
-            )  # fmt: skip
-            self.play(*(After(0.6 * k, Appear(*w.pieces())) for k, w in enumerate(pictures)))
+                Vanish(*self.plane.pieces(), *panel, run_time=0.4),
+                Dim(*self.icons, to=1.0),
+                *(After(0.3 * (k + 1), Appear(*pieces)) for k, pieces in enumerate(kept)),
+            )
+            self.say(REMEMBER)
             self.play(
-                Dim(self.icons.of(self.rank), to=1.0),
-                Pulse(self.icons.of(self.rank), self.known[0], lit.above, lit.below),
+                *(After(0.7 * k, Appear(each)) for k, each in enumerate(below)),
+                Change(left, np.zeros((2, 2)), run_time=1.4),
+                After(1.2, Appear(spot, run_time=0.2)),
             )
             self.summary()
 
@@ -479,6 +486,8 @@ def _kind(part: la.LinearPath) -> str:
 
 def _times(factor: Any, name: str) -> str:
     """Write a multiple of a vector."""
+    if factor == 0:
+        return "0"
     if factor in (1, -1):
         return name if factor == 1 else f"-{name}"
     return f"{notation.typst(factor)} {name}"

@@ -30,55 +30,53 @@ from scenes.stage import (
     Rock,
     Value,
     Vanish,
-    bezier,
+    linear,
 )
-from scenes.stage.figure import bearing, length, toward
+from scenes.stage.figure import bearing, length, set_presence, toward
 
-BENT = N_("$x$ and $y$ are perpendicular. $A x$ and $A y$ are not.")
-NEARLY = N_("$A$ brings $x$ and $y$ nearly onto one line.")
-ALIGNED = N_("$A$ brings $x$ and $y$ onto one line.")
-STRAIGHT = N_("$x$ and $y$ are perpendicular, and so are $A x$ and $A y$.")
-DOTS = N_("$A$ sends $x$ and $y$ to 0.")
+WATCH = N_("$x$ and $y$ are perpendicular. Watch $A x$ and $A y$.")
 
-EVER = N_("Turn both. Will $A x$ and $A y$ ever be perpendicular?")
-ZERO = N_("Turn both. Will one of them be sent to 0?")
-ALWAYS = N_("Turn both. Will $A x$ and $A y$ always be perpendicular?")
-LEAVE = N_("Turn both. Will $A x$ or $A y$ ever leave 0?")
+EVER = N_("No right angle. If $x$ and $y$ turn, will it ever be one?")
+ZERO = N_("Both lie on one line. If $x$ and $y$ turn: is one ever sent to 0?")
+ALWAYS = N_("Still a right angle. If $x$ and $y$ turn: does it stay one?")
+LEAVE = N_("Both are sent to 0. If $x$ and $y$ turn: does one ever leave 0?")
 
-BETWEEN = N_("From ${start}$ to ${end}$: in between it must be 90°.")
-CLOSE_UP = N_("$A y$ points the other way now, but was never 0. Look closely.")
-THROUGH = N_("$A y$ points the other way now: in between it must be 0.")
+QUARTER = N_("After a quarter turn the pair is $y, -x$: the angle is {end}.")
+ABOUT = N_("about {size}")
 EVERY_PAIR = N_("Always: $A$ stretches every direction alike.")
 NEVER = N_("Never: every direction is sent to 0.")
 BUMP = N_("With $B$, which stretches one axis more, right angles are bent.")
 
-PAIR = N_("These stay perpendicular: the singular vectors $v_1, v_2$.")
-NULL_PAIR = N_("Such a pair are the singular vectors $v_1, v_2$; here $A v_2 = 0$.")
-ANY_PAIR = N_("Any pair can be the singular vectors $v_1, v_2$. Take the axes.")
-LENGTHS = N_("$A v_1, A v_2$ are half-axes of the ellipse; their lengths: the singular values.")
-ONE_LENGTH = N_("The lengths of $A v_1, A v_2$ are the singular values; one is 0.")
-SAME_LENGTH = N_("The circle stays a circle; its radius is both singular values.")
-BOTH_ZERO = N_("The lengths of $A v_1, A v_2$ are the singular values: both are 0.")
-EQUATIONS = N_("Their product is the area $|det A|$; their squares add up as the entries' do.")
+PAIR = N_("In between it was 90°: call that pair right singular vectors, $v_1, v_2$.")
+NULL_PAIR = N_("In between $A y$ was 0. That pair: the right singular vectors $v_1, v_2$.")
+ANY_PAIR = N_("So any pair can be the right singular vectors $v_1, v_2$: take the axes.")
+ELLIPSE = N_(
+    "The circle becomes an ellipse. Its semi-axes: the singular values $sigma_1, sigma_2$."
+)
+LINE = N_("The circle becomes a line: one singular value is its half, the other is 0.")
+CIRCLE = N_("The circle stays a circle; its radius is both singular values.")
+POINT = N_("The circle becomes one point: both singular values are 0.")
 
-READ = N_("$A v_k = sigma_k u_k$, each $u_k$ of length 1: that is $A = U Sigma V^top$.")
-TURN_IN = N_("Read it from the right: $V^top$ turns $v_1, v_2$ onto the axes $e_1, e_2$.")
+COLUMNS = N_("$A v_k = sigma_k u_k$, each $u_k$ a unit vector: as columns, $A V = U Sigma$.")
+READ = N_("$v_1, v_2$ are perpendicular: $V^(-1) = V^top$, so $A = U Sigma V^top$.")
+TURN_IN = N_("Read it from the right: $V^top$ turns $v_1, v_2$ onto the axes.")
 STRETCH = N_("$Sigma$ stretches along the axes, by $sigma_1$ and by $sigma_2$.")
 FLATTEN = N_("$Sigma$ stretches along one axis; along the other nothing is left.")
 STAYS = N_("$Sigma$ stretches by $sigma = 1$: every length stays as it is.")
 VANISH = N_("$Sigma$ leaves nothing of either: all of the plane becomes one point.")
-TURN_OUT = N_("$U$ turns them to where $A$ sends $v_1$ and $v_2$.")
-TURN_BACK = N_("$A$ is symmetric, and here $A v_k = sigma_k v_k$: so $U = V$ turns them back.")
-TURN_OVER = N_("$det A < 0$: $U$ is a fold. It turns the sheet over, about this line.")
+TURN_OUT = N_("$U$ turns them to $sigma_1 u_1, sigma_2 u_2$: that is $A v_1, A v_2$.")
+TURN_BACK = N_("Here $u_k = v_k$: so $U = V$ turns back by the same angle.")
+TURN_OVER = N_("$det A < 0$: $U$ is a reflection. It turns the sheet over, about this line.")
 NONE_LEFT = N_("Both singular values are 0: of no direction is anything left.")
-EVERY = N_("Every $A$: turn, stretch, then turn or flip.")
+TURNED = N_("Turn, stretch, turn: $e_1$ and $e_2$ land on the columns of $A$.")
+FOLDED = N_("$A = U Sigma V^top$: turn, stretch, then reflect.")
 
-TALES = {
-    "bent": (BENT, EVER, BETWEEN, PAIR, LENGTHS),
-    "thin": (NEARLY, EVER, CLOSE_UP, PAIR, LENGTHS),
-    "flat": (ALIGNED, ZERO, THROUGH, NULL_PAIR, ONE_LENGTH),
-    "even": (STRAIGHT, ALWAYS, EVERY_PAIR, ANY_PAIR, SAME_LENGTH),
-    "zero": (DOTS, LEAVE, NEVER, ANY_PAIR, BOTH_ZERO),
+TALES: dict[str, tuple[str, str | None, str, str]] = {
+    "bent": (EVER, QUARTER, PAIR, ELLIPSE),
+    "thin": (EVER, QUARTER, PAIR, ELLIPSE),
+    "flat": (ZERO, None, NULL_PAIR, LINE),
+    "even": (ALWAYS, EVERY_PAIR, ANY_PAIR, CIRCLE),
+    "zero": (LEAVE, NEVER, ANY_PAIR, POINT),
 }
 THIN = 10.0  # how much longer than its width an ellipse is that must be seen from near
 CORNER = 0.34  # stage units: a right angle that is seen from the last row
@@ -99,8 +97,8 @@ class RotateStretchRotate(MatrixScene):
         self.kind = "zero" if not s1 else "flat" if not s2 else "even" if s1 == s2 else thin
         self.cast()
         self.write_panel()
-        self.turn_pair(*TALES[self.kind][:3])
-        self.name_pair(*TALES[self.kind][3:])
+        self.turn_pair(*TALES[self.kind][:2])
+        self.name_pair(*TALES[self.kind][2:])
         self.take_apart()
 
     # -- the cast ------------------------------------------------------------------------
@@ -117,7 +115,6 @@ class RotateStretchRotate(MatrixScene):
         self.peak = bearing(self.svd.V.column(0))
         self.first = 45.0 * round(self.peak / 45.0 - 1.0)  # v₁ is met well within a quarter turn
         self.brief = [s for s in self.svd.S if len(self.exactly(s)) < 12]
-        self.near: list[Any] = []  # what is only seen from near
         self.angle, self.grown, self.strength = Value(self.first), Value(0.0), Value(0.0)
         more = la.power(la.matrix("3/2 0; 0 1"))
         now = lambda: self.grown() * (A @ more(self.strength()))  # noqa: E731
@@ -137,33 +134,32 @@ class RotateStretchRotate(MatrixScene):
             self.label(v, f"A {name}") for v, name in zip(self.outs, "xy", strict=True)
         ]
         self.corner = self.right_angle(x, y, size=CORNER)
-        self.image_corner = self.right_angle(*(v.given for v in self.outs), size=CORNER)
+        self.corners = [self.right_angle(*(v.given for v in self.outs), size=CORNER)]
         self.opening_: list[Any] = []
         if self.kind not in ("flat", "zero"):
             self.opening_ = [*self.opening(*self.outs)]
         self.plane.join(self.circle, *self.ins, *self.in_names)
         self.plane.plant(self.corner)
-        self.out.plant(
-            self.ellipse_, *self.outs, *self.out_names, self.image_corner, *self.opening_
-        )
+        self.out.plant(self.ellipse_, *self.outs, *self.out_names, *self.corners, *self.opening_)
+        self.units = [self.arrow(u, t.ink) for u in self.svd.U.array.T]
+        self.unit_names = [self.label(u, f"u_{k}") for k, u in enumerate(self.units, start=1)]
+        self.out.plant(*self.units, *self.unit_names)
+        self.near = self.look_closely() if self.kind == "thin" else None
 
     def write_panel(self) -> None:
-        """Set up what the panel will say: σ₁ and σ₂, what fixes them, and the three factors."""
+        """Set up what the panel will say: σ₁ and σ₂, and the three factors."""
         turn_in, _, turn_out = self.svd.stages()
-        (s1, s2), entries = self.svd.S, [e for column in self.matrix.columns for e in column]
+        s1, s2 = self.svd.S
         names = ("sigma_1 = sigma_2",) if s1 == s2 else ("sigma_1", "sigma_2")
         self.found = [
             self.math(self.equals(name, s), color=self.theme.sigma)
             for name, s in zip(names, self.svd.S, strict=False)
         ]
-        self.equations = [
-            self.math(self.equals("sigma_1 sigma_2", abs(la.det(self.matrix)))),
-            self.math(self.equals("sigma_1^2 + sigma_2^2", sum(e * e for e in entries))),
-        ]
+        self.columns = self.math("A V = U Sigma", size=1.2 * self.theme.math)
         self.formula = self.math("A = U Sigma V^top", size=1.2 * self.theme.math)
         out = self.row(N_("$U$ turns"), in_degrees(turn_out.angle))
         if turn_out.folds:
-            out = self.row(N_("$U$ folds at"), in_degrees(radians(bearing(turn_out.mirror))))
+            out = self.row(N_("$U$ reflects at"), in_degrees(radians(bearing(turn_out.mirror))))
         self.factors = [
             self.row(N_("$V^top$ turns"), in_degrees(turn_in.angle)),
             self.row(N_("$Sigma$ stretches"), "sigma_1, sigma_2"),
@@ -172,11 +168,11 @@ class RotateStretchRotate(MatrixScene):
         for row in self.factors:
             row.value.scale(0.88)  # so that "turns ≈ −58.3°" stands on one line
         self.heading_, self.card_ = self.heading(), self.card(self.matrix, "A")
-        early, late = [*self.found, *self.equations], [self.formula, *self.factors]
+        early, late = [*self.found, self.columns], [self.formula, *self.factors]
         self.about: list[Any] = []
         if self.layout.panel_columns == 1:  # there is room for all that was found
             self.about = [self.prose(N_("singular values"), color=self.theme.muted)]
-            early = self.equations
+            early = [self.columns]
         self.early = early
         slots = zip_longest(early, late)
         self.panel.set(
@@ -187,140 +183,112 @@ class RotateStretchRotate(MatrixScene):
 
     # -- a pair that stays perpendicular ----------------------------------------------------
 
-    def turn_pair(self, first: str, ask: str, answer: str) -> None:
+    def turn_pair(self, ask: str, answer: str | None) -> None:
         """A right angle is bent; turned by a quarter, it is bent the other way."""
         self.open(
             self.heading_, self.card_, self.circle, *self.ins, *self.in_names, self.corner,
             *self.plane.signs, *self.out.signs, *self.out.ground.pieces(),
         )  # fmt: skip
-        with self.beat("bent", first):
+        for piece in self.near_ground():
+            set_presence(piece, 0.0)
+        with self.beat("bent", WATCH):
             self.play(Appear(*self.outs, run_time=0.2), Change(self.grown, 1.0, run_time=1.9))
             self.play(Appear(*self.out_names, *self.opening_))
-            self.while_reading(Pulse(self.corner, *self.opening_[:1], run_time=0.7))
         number = self.opening_[1:]
-        shown = [] if self.kind == "thin" else number  # it would jump from 0° to 180°
         mark = self.question_mark(self.opening_[0] if self.opening_ else self.outs[1])
         self.out.plant(mark)
-        start = self.angle_now()
+        end, bends = self.first + 90.0, self.kind in ("bent", "thin")
         with self.beat("ask", ask):
-            self.play(Appear(mark), Vanish(*number, run_time=0.3))
-            self.play(Rock(self.angle, 14.0, run_time=1.9))
             self.leaving = self.ghost(self.plane, *self.ins)
             if self.opening_:
                 self.leaving += self.ghost(self.out, *self.outs)
-            self.play(
-                Vanish(mark, run_time=0.3), After(0.3, Appear(*shown, run_time=0.3)),
-                Change(self.angle, self.first + 90.0, run_time=2.6),
-            )  # fmt: skip
-        with self.beat("between", answer, start=start, end=self.angle_now()):
-            if self.kind == "thin":
-                self.look_closely()
-            elif self.kind in ("even", "zero"):
-                self.while_reading(Change(self.angle, self.first + 180.0, run_time=2.6))
-            else:
-                self.while_reading(Change(self.angle, self.peak, run_time=2.6))
+            self.play(Vanish(*number, run_time=0.3))
+            self.predict(Change(self.angle, self.first + 16.0, run_time=2.2, rate=linear), ask=mark)
+            if not answer:
+                self.play(Vanish(mark, run_time=0.3), Change(self.angle, end, run_time=2.8))
+        if answer:
+            with self.beat("answer", answer, end=self.angle_at(end)):
+                self.play(
+                    Vanish(mark, run_time=0.3), After(0.3, Appear(*number)),
+                    Change(self.angle, end if bends else end + 90.0, run_time=3.4),
+                )  # fmt: skip
         if self.kind == "even":
             with self.beat("contrast", BUMP):
                 x_name, y_name = self.out_names
                 self.play(
                     Rename(x_name, "B x"), Rename(y_name, "B y"), Dim(self.card_),
                     Vanish(*self.leaving),
-                    Change(self.strength, 1.0, run_time=2.0),
+                    Change(self.strength, 1.0, run_time=1.4),
                 )  # fmt: skip
                 self.play(Rock(self.angle, 20.0, run_time=1.6))
-                self.play(Change(self.strength, 0.0, run_time=1.2))
+                self.play(Change(self.strength, 0.0, run_time=0.9))
                 self.play(Rename(x_name, "A x"), Rename(y_name, "A y"), Dim(self.card_, to=1.0))
 
-    def angle_now(self) -> str:
-        """Write the angle between A x and A y."""
-        return in_degrees(radians(abs(bearing(*(v.vector for v in self.outs)))))
+    def angle_at(self, angle: float) -> str:
+        """Write the angle between A x and A y when x and y have turned that far."""
+        x, y = (self.matrix.array @ toward(angle + 90.0 * k) for k in (0, 1))
+        size = in_degrees(radians(abs(bearing(x, y))))
+        about = self.words(ABOUT, size=f"${size.removeprefix('approx ')}$")
+        return about if "approx" in size else f"${size}$"
 
-    def look_closely(self) -> None:
-        """Near the right angle A y is so short that it must be seen from near."""
-        near = self.short / self.long
-        spots = [side * each for each in self.svd.U.array.T for side in (1, -1)]
-        close = self.fitting(self.out, [1.5 * self.short * spot for spot in spots], most=inf)
-        self.far, blue = self.out.view, self.theme.output
-        # of A x only the beginning of its shaft is seen from there
-        part = min(1.0, 40.0 * near)
+    def look_closely(self) -> Any:
+        """Set up what is too short to be seen beside A x, seen from near."""
+        near, blue = self.inset(self.out, N_("enlarged")), self.theme.output
+        near.most, part = inf, 9.0 * self.short / self.long
+        near.leave(*near.grid)
+        spots = [self.dot(s * 1.5 * self.short * self.svd.U.array[:, 1], blue) for s in (1, -1)]
         begun = lambda: part * self.outs[0].vector  # noqa: E731
-        shaft = self.segment((0, 0), begun, blue, width=5.5, counts=False)
-        name = self.label(shaft, "A x", on=near / part, color=blue)
-        self.out.plant(shaft, name)
-        self.near = [shaft, name]
-        self.play(
-            Change(self.angle, self.peak + min(20.0, 70.0 * near), run_time=1.6),
-            Vanish(*self.opening_, *self.leaving, run_time=0.3),
-        )
-        self.play(
-            Look(self.out, close),
-            After(0.6, Vanish(self.outs[0], self.out_names[0], run_time=0.4)),
-            Appear(*self.near, run_time=1.2),
-        )
-        self.play(Change(self.angle, self.peak, run_time=2.0))
+        arrows = [
+            self.segment((0, 0), begun, blue, width=5.5),
+            self.arrow(self.outs[1].given, blue),
+        ]
+        self.near_name = self.label(arrows[1], "A y")
+        corner = self.right_angle(*(v.given for v in self.outs), size=CORNER)
+        near.plant(*spots, *arrows, self.near_name, corner)
+        self.close, self.corners = [*arrows, self.near_name], [corner]
+        return near
 
-    def name_pair(self, pair: str, lengths: str) -> None:
+    def near_ground(self) -> list[Any]:
+        """Give what the picture from near stands on."""
+        return [*self.near.ground.pieces(), *self.near.signs] if self.near else []
+
+    def name_pair(self, pair: str, image: str) -> None:
         """The pair gets its names, and the lengths of its images."""
         s1, s2 = self.svd.S
-        marks = [self.corner, self.image_corner][: 2 if s2 else 1]
         images = [f"A v_{k}" if s else f"A v_{k} = 0" for k, s in ((1, s1), (2, s2))]
         with self.beat("pair", pair):
-            if self.kind in ("even", "zero"):
-                self.play(Change(self.angle, self.peak, run_time=1.6))
             self.play(
-                Appear(*marks), Vanish(*self.opening_, *self.leaving, run_time=0.3),
-                *(Rename(*each) for each in zip(self.in_names, ("v_1", "v_2"), strict=True)),
-                *(Rename(*each) for each in zip(self.out_names, images, strict=True)),
-                *(Rename(name, images[0]) for name in self.near[1:]),
-                Change(self.apart, 0.0, run_time=0.6),
-            )  # fmt: skip
-            self.while_reading(
-                Chain(
-                    Pulse(*marks[:1], *self.ins),
-                    Pulse(*marks[1:], *self.outs),
-                ),
-                most=3.0,
+                *([Appear(*self.near_ground(), *self.close)] if self.near else []),
+                Change(self.angle, self.peak, run_time=2.6),
             )
+            self.play(
+                Appear(self.corner, *self.corners[: 1 if s2 else 0]),
+                Vanish(*self.opening_, *self.leaving, run_time=0.3),
+                Change(self.apart, 0.0, run_time=0.6),
+            )
+            names = zip((*self.in_names, *self.out_names), ("v_1", "v_2", *images), strict=True)
+            self.play(
+                *(Rename(*each) for each in names),
+                *([Rename(self.near_name, images[1])] if self.near else []),
+            )
+        self.leaving = []
         way = 1 if bearing(self.outs[1].vector, self.outs[0].vector) >= 0 else -1
-        with self.beat("lengths", lengths):
-            if self.near:  # the short one first, while it is seen from near
-                short = self.measure_image(1, way)
-                self.play(
-                    Look(self.out, self.far, run_time=1.4),
-                    Vanish(*self.near, *short, self.image_corner),
-                    After(0.9, Appear(self.outs[0], self.out_names[0], run_time=0.5)),
-                )  # fmt: skip
-            self.play(Draw(self.ellipse_), Pulse(self.circle))
-            if s1:
-                self.measure_image(0, -way)
-            if s2 and not self.near:
-                self.measure_image(1, way)
-            self.while_reading(Appear(*self.about, *self.found), Pulse(*self.found[-1:]))
-        if self.kind not in ("bent", "thin"):
-            return
-        with self.beat("equations", EQUATIONS):
-            square = bezier.polygon([(0, 0), (1, 0), (1, 1), (0, 1)]) @ self.svd.Vh.array
-            regions = [self.region(square), self.region(square @ self.matrix.array.T)]
-            self.plane.plant(regions[0])
-            self.out.plant(regions[1])
-            self.play(Appear(*regions, self.equations[0]))
-            self.play(Pulse(regions[1], self.equations[0]))
-            self.play(Appear(self.equations[1]), Pulse(self.card_))
-            self.while_reading(Pulse(self.equations[1]))
-            self.leaving = regions
+        with self.beat("lengths", image):
+            self.play(Draw(self.ellipse_, run_time=1.8), Pulse(self.circle))
+            for k in range(len(self.found)):
+                if self.svd.S[k]:
+                    self.measure_image(k, way if k else -way)
+            self.play(Appear(*self.about, *self.found))
 
-    def measure_image(self, k: int, side: int) -> tuple[Any, Any]:
+    def measure_image(self, k: int, side: int) -> None:
         """Measure one image of the pair; the length gets its place in the panel."""
+        world = self.near if self.near and k else self.out
         line = self.measure(self.outs[k].given, self.theme.sigma, side=side)
-        name, s = f"sigma_{k + 1}", self.svd.S[k]
-        if self.near and k:  # how small it is, a root does not tell
-            name = self.equals(name, self.short if "sqrt" in self.exactly(s) else s)
-        label = self.label(line, name)
-        self.out.plant(line, label)
+        label = self.label(line, f"sigma_{k + 1}")
+        world.plant(line, label)
         self.play(Appear(line, label))
-        if k < len(self.found):
-            self.play(Appear(*self.about, self.found[k]), Pulse(line, label), run_time=1.1)
-        return line, label
+        self.leaving += [line, label]
+        self.play(Appear(*self.about, self.found[k]), Pulse(line, label), run_time=1.1)
 
     # -- from σ back to A -------------------------------------------------------------------
 
@@ -331,18 +299,23 @@ class RotateStretchRotate(MatrixScene):
         fits = 0.4 <= s1 <= 16.0 or not s1
         goal = self.ellipse(self.matrix, t.output, counts=fits, dash=(0.14, 0.1))
         targets = [self.arrow(v.vector.copy(), t.output) for v in self.outs]
-        home = self.unit_circle(opacity=0.9, dash=(0.14, 0.1))
-        plane.plant(goal, *targets, home)
+        plane.plant(goal, *targets)
         landed = [f"sigma_{k} u_{k}" if s else f"A v_{k} = 0" for k, s in ((1, s1), (2, s2))]
-        with self.beat("read", READ):
-            images = zip(self.out_names, landed, (s1, s2), strict=True)
+        seen = self.out.view.unit > 0.6  # else they are specks
+        units = [*self.units, *self.unit_names] if seen else []
+        with self.beat("read", COLUMNS):
+            names = zip(self.out_names, landed, (s1, s2), strict=True)
             self.play(
-                Vanish(*self.leaving, *self.early, run_time=0.3), After(0.3, Appear(self.formula)),
-                *(Rename(each, name) for each, name, s in images if s),
-            )  # fmt: skip
-            self.while_reading(
-                Chain(*(Pulse(each) for each in (*self.outs, self.formula))), most=3.0
+                Appear(*units),
+                Vanish(*self.leaving),
+                *(Rename(label, name) for label, name, s in names if s),
+                *([Rename(self.near_name, landed[1])] if self.near else []),
             )
+            self.play(Appear(self.columns))
+            self.while_reading(Pulse(*self.outs, *units))
+            self.say(READ)
+            self.play(Vanish(*self.early, run_time=0.4), After(0.4, Appear(self.formula)))
+            self.while_reading(Chain(Pulse(*self.ins, self.corner), Pulse(self.formula)))
         enter = [
             *self.outgrow(plane, self.circle.base, run_time=1.1),
             Vanish(self.corner, *plane.signs, run_time=0.4),
@@ -351,7 +324,7 @@ class RotateStretchRotate(MatrixScene):
         if turn_in.angle:
             with self.beat("turn in", TURN_IN):
                 self.play(*enter)
-                self.factor(turn_in.path, ("e_1", "e_2"), self.name_axes())
+                self.factor(turn_in.path, ("e_1", "e_2"))
         lines, sizes = [], []
         for v, s, side in zip(self.ins, (s1, s2), (-1, 1), strict=True):
             if s:
@@ -361,8 +334,8 @@ class RotateStretchRotate(MatrixScene):
         plane.join(*lines, *sizes)
         with self.beat("stretch", self.stretching()):
             if not turn_in.angle:
-                names = zip(self.in_names, ("e_1", "e_2"), strict=True)
-                self.play(*enter, *(Rename(*each) for each in names))
+                axes = zip(self.in_names, ("e_1", "e_2"), strict=True)
+                self.play(*enter, *(Rename(*each) for each in axes))
             shown = [*goal.base, (self.long, 1), (-self.long, -1), (1, self.short)]
             self.play(
                 Appear(*lines, *sizes, self.factors[1], run_time=0.8),
@@ -380,53 +353,48 @@ class RotateStretchRotate(MatrixScene):
             with self.beat("turn out", TURN_OVER if turn_out.folds else said):
                 self.play(*leave, Appear(goal, *targets), Dim(*targets, to=0.45))
                 self.factor(turn_out.path, landed, colors=colors)
-        with self.beat("every", EVERY if s1 else NONE_LEFT):
+        last = NONE_LEFT if not s1 else FOLDED if turn_out.folds else TURNED
+        with self.beat("every", last):
             if not turn_out.angle and not turn_out.folds:
-                names = zip(self.in_names, landed, strict=True)
+                ends = zip(self.in_names, landed, strict=True)
                 self.play(
                     *leave,
-                    *(Rename(*each) for each in names),
+                    *(Rename(*each) for each in ends),
                     *(Recolor(*each) for each in colors.items()),
                 )
-            if fits and plane.trail and not turn_out.folds and self.kind != "thin":
-                self.in_one_go(home)
-            if self.kind == "thin":  # a line so short has no room for its name
-                lines, sizes = lines[:1], sizes[:1]
-            for line in lines:  # a fold turns left into right
-                line.side *= -1 if turn_out.folds else 1
-            for k, size in enumerate(sizes, start=1):
-                size.show(f"sigma_{k}")
-            self.play(Appear(*lines, *sizes, *self.in_names), Vanish(*targets, goal))
+            if turn_out.folds:  # long enough a motion not to be seen twice
+                parts = [self.formula.part(each) for each in ("V^top", "Sigma", "U")]
+                pairs = zip(parts, self.factors, strict=True)
+                self.play(Chain(*(Pulse(*pair) for pair in pairs)))
+            elif s1:
+                self.in_one_go()
             self.summary()
 
-    def name_axes(self) -> list[Any]:
-        """Name the axes before anything is turned onto them."""
-        spots = [self.dot(each, self.theme.ink, radius=0.07) for each in ((1, 0), (0, 1))]
-        names = [self.label(spot, f"e_{k}") for k, spot in enumerate(spots, start=1)]
-        self.plane.plant(*spots, *names)
-        self.play(Appear(*spots, *names, run_time=0.5))
-        return [*spots, *names]
-
-    def in_one_go(self, home: Any) -> None:
-        """Play the three factors once more, onto where A sends the circle."""
-        moved, theme = [self.circle, *self.ins], self.theme
+    def in_one_go(self) -> None:
+        """Play the three factors once more: e₁ and e₂ land on the columns of A."""
+        plane, theme, basis = self.plane, self.theme, self.basis(("e_1", "e_2"))
+        square = self.unit_square()
+        plane.join(square, *basis)
         self.play(
-            Vanish(*moved, *self.in_names, run_time=0.3),
-            Appear(home, run_time=0.3),
-            Dim(home, to=0.55, run_time=0.3),
+            Vanish(*self.ins, *self.in_names, self.circle),
+            Dim(self.formula, *self.factors, to=0.4),
+            *([Look(plane, plane.trail[0].view)] if plane.trail else []),
+            run_time=0.5,
         )
-        self.plane.matrix = self.plane.trail[0].base
+        if plane.trail:
+            plane.matrix = plane.trail[0].base
         self.play(
-            Appear(*moved, run_time=0.3),
-            *(Recolor(each, theme.input, run_time=0.3) for each in moved),
+            Recolor(self.circle, theme.input, run_time=0.3),
+            Appear(self.circle, square, *basis),
         )
-        for stage, part in zip(self.svd.stages(), ("V^top", "Sigma", "U"), strict=True):
-            colors = dict.fromkeys(moved, theme.output) if part == "U" else None
-            pulse = Pulse(self.formula.part(part), run_time=0.9)
-            self.perform(
-                self.plane, stage.path, pulse, colors=colors, run_time=0.9,
-                along=self.ins[0].vector,
-            )  # fmt: skip
+        self.play(Vanish(*basis[2:], run_time=0.2))
+        for k, stage in enumerate(self.svd.stages()):
+            pulse = Dim(self.factors[k], to=1.0, run_time=0.4)
+            colors = {self.circle: theme.output} if k == 2 else None
+            self.perform(plane, stage.path, pulse, colors=colors, run_time=0.9, along=(1, 0))
+        for k, name in enumerate(basis[2:], start=1):
+            name.show(f"A e_{k}")
+        self.play(Appear(*basis[2:]), Dim(self.formula, to=1.0))
 
     def squeeze(self, path: la.LinearPath, view: Any) -> None:
         """Play Σ part by part; what has become 0 is called so as it lands."""
@@ -456,13 +424,11 @@ class RotateStretchRotate(MatrixScene):
         """Give how long an arrow is as the plane has it now."""
         return length(self.plane.matrix @ arrow.vector)
 
-    def factor(self, path: la.LinearPath, names: Any, gone: Any = (), colors: Any = None) -> None:
+    def factor(self, path: la.LinearPath, names: Any, colors: Any = None) -> None:
         """Play a turn or a fold; where nothing turns, only the names change."""
-        also = [After(0.6, Vanish(*gone, run_time=0.4))] if gone else []
         self.perform(
             self.plane,
             path,
-            *also,
             names=dict(zip(self.in_names, names, strict=True)),
             colors=colors,
             along=self.ins[0].vector,

@@ -181,12 +181,15 @@ def degrees(radians: float, *, sign: bool = False, style: str = "plain") -> str:
     ('−45', '≈ 71.6')
     >>> degrees(math.atan(math.sqrt(2) - 1), sign=True)
     '= 22.5'
+    >>> degrees(math.atan2(3, -4))
+    '143.1'
     """
     chosen = {"plain": _PLAIN, "typst": _TYPST, "latex": _LATEX}[style]
     angle = math.degrees(radians)
     doubled = round(2 * angle)
     if abs(2 * angle - doubled) > 1e-9:
-        return _write(angle, chosen, sign)
+        text, size = _write(angle, chosen, sign), abs(angle)
+        return text if size < 100 else text.replace(f"{size:.0f}", f"{size:.1f}")
     if doubled % 2 == 0:
         return _write(doubled // 2, chosen, sign)
     minus = "" if doubled > 0 else _write(-1, chosen, False).removesuffix("1")

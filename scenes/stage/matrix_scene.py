@@ -210,7 +210,7 @@ class MatrixScene(ClipScene):
             for leaf in sign.get_family():
                 leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
             if getattr(sign, "is_inset_name", False):
-                x, y = rect.left + 0.1 + sign.width / 2, rect.bottom + 0.1 + sign.height / 2
+                x, y = rect.left + 0.1 + sign.width / 2, rect.top - 0.1 - sign.height / 2
                 sign.move_to([x, y, 0.0])
             if getattr(sign, "is_card", False):  # over the other plane's ground, under its own
                 sign.stretch_to_fit_width(rect.width).stretch_to_fit_height(rect.height)
@@ -301,9 +301,8 @@ class MatrixScene(ClipScene):
         marks = of.view.place(of.landmarks(all_of_it=True))
         corners = [
             Rect.around(x + sx * side / 2, y + sy * side / 2, side, side)
-            for x, sx in ((room.right, -1), (room.left, 1))
+            for x, sx in ((room.right, -1),)  # to the left are the stage's name and its unit
             for y, sy in ((room.bottom, 1), (room.top, -1))
-            if (sx, sy) != (1, 1)  # where the unit is stated
         ]
 
         def near(corner: Rect) -> float:
@@ -717,7 +716,6 @@ class MatrixScene(ClipScene):
             wedge,
             Running(lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0, unit="°"),
             color=self.theme.ink,
-            size=0.8 * self.theme.label,
         )
         world.plant(wedge, label)
         return wedge, label

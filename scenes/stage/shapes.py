@@ -393,11 +393,13 @@ class Dots(Figure):
     ----------
     points
         (N, d) in mathematical coordinates, or a callable giving them.
+    radius
+        In stage units: a number, or a callable giving it.
     """
 
     layer = Layer.POINT
 
-    def __init__(self, points: Given, *, color: str, radius: float = 0.07) -> None:
+    def __init__(self, points: Given, *, color: str, radius: Given = 0.07) -> None:
         super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0)
         self.given, self.radius = points, radius
 
@@ -410,7 +412,7 @@ class Dots(Figure):
         """Move each to where its point goes."""
         base = self.base
         spots = view.place(base @ matrix[:, : base.shape[1]].T)
-        self.points = (spots[:, None] + self.radius * _CIRCLE).reshape(-1, 3)
+        self.points = (spots[:, None] + float(read(self.radius)) * _CIRCLE).reshape(-1, 3)
 
     def landmarks(self) -> Array:
         """The points."""
