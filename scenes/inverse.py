@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput, VectorInput
@@ -114,7 +112,7 @@ class InverseUndoes(Undoing):
             ask = self.question_mark(x)
             world.join(ask)
             ways = [A @ p for leg in walk.legs for p in leg.landmarks()]
-            if not world.view.shows([[*np.ravel(p), 0.0] for p in ways], margin=0.15):
+            if not world.view.shows([[*map(float, p), 0.0] for p in ways], margin=0.15):
                 self.play(Look(world, self.fitting(world, [*ways, *A.columns])))
             self.play(Appear(x_card.brackets, x_card.heading, *(m for row in x_marks for m in row)))
             self.predict(ask=ask)
@@ -175,7 +173,7 @@ class InverseUndoes(Undoing):
         path, n, u = la.path(B), la.null_space(B).vectors[0], la.row_space(B).vectors[0]
         middle, aside = (1.2 * v.array / float(la.norm(v)) for v in (u, n))
         points = [middle - aside, middle + aside]
-        squashed = Value(np.eye(2))
+        squashed = Value(la.identity(2))
         lattice = Lattice((self.theme.live, self.theme.live), width=self.theme.line)
         dots, homes = ([self.dot(p, self.theme.input) for p in points] for _ in range(2))
         threads = [self.segment(B.array @ p, p, self.theme.ghost, dashed=True) for p in points]

@@ -25,8 +25,7 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import circle
-from scenes.stage.figure import presence_of
-from scenes.stage.figure import bearing, length, toward
+from scenes.stage.figure import bearing, length, presence_of, toward
 from scenes.stage.shapes import Dots
 from scenes.stage.walk import Walk
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import cos, pi, sin
 from typing import Any
-
-import numpy as np
 
 import lamath as la
 from lamath import notation
@@ -29,6 +28,7 @@ from scenes.stage import (
     Value,
     Vanish,
 )
+from scenes.stage.figure import length
 from scenes.stage.motion import Motion
 from scenes.stage.shapes import Dots
 from scenes.stage.walk import Walk
@@ -229,20 +229,20 @@ class Undoing(MatrixScene):
         A, theme, missed = self.matrix, self.theme, shown[-1].array
         space, null = la.column_space(A), la.null_space(A)
         side, ahead = null.vectors[0].array, (la.row_space(A).vectors or null.vectors)[-1].array
-        size = [np.linalg.norm(each.array) for each in shown]
-        far = 1.5 * max(size) / np.linalg.norm(ahead)
+        size = [length(each) for each in shown]
+        far = 1.5 * max(size) / length(ahead)
         if space.dim:  # past the height of b′
-            far = min(far, 1.2 * max(size[-2:]) / np.linalg.norm(A.array @ ahead))
+            far = min(far, 1.2 * max(size[-2:]) / length(A.array @ ahead))
 
         def anywhere(s: float) -> Any:
-            return -np.cos(np.pi * s) * far * ahead + np.sin(np.pi * (1.5 * s + 0.25)) * side
+            return -cos(pi * s) * far * ahead + sin(pi * (1.5 * s + 0.25)) * side
 
         x = Value(anywhere(0.0))
         here, there = self.dot(x, theme.input), self.dot(self.image(A, x), theme.output)
         running: list[Any] = [here, there, self.label(here, "x"), self.label(there, "A x")]
         trace = self.segment(A.array @ x.now, self.image(A, x), theme.column_space)
         world.plant(trace, *running)
-        ways = [anywhere(s) for s in np.linspace(0, 1, 9)]
+        ways = [anywhere(k / 8) for k in range(9)]
         view = self.fitting(world, [*shown, *ways, *(A.array @ each for each in ways)])
         self.play(Look(world, view), Appear(trace, *running), *arrive)
         self.while_reading(Change(x, along=anywhere, run_time=3.0))
@@ -281,20 +281,21 @@ class Undoing(MatrixScene):
 def apart(A: la.Matrix, B: la.Matrix, points: Any) -> tuple[la.Vector, la.Vector]:
     """Give an input and its output under B that is clear of every line that is drawn about A."""
     n, x, b = la.null_space(A).vectors[0].array, points[0].array, (A @ points[0]).array
-    lines = [(0 * b, way) for way in (*np.eye(2), la.column_space(A).vectors[0].array)]
+    lines = [(0 * b, way) for way in (*la.identity(2).array, la.column_space(A).vectors[0].array)]
     lines += [(b, n), (x, n), (B.array @ x, B.array @ n)]
     lines += [(p.array, end - p.array) for p in points for end in (b, (B @ p).array)]
     pairs = [(p, B @ p) for p in points]
-    most = max(np.linalg.norm(each.array) for pair in pairs for each in pair)
+    most = max(length(each) for pair in pairs for each in pair)
 
     def clear(pair: tuple[la.Vector, la.Vector]) -> float:
         """Tell how far from every line the output is, as a share of the picture."""
-        y, size = pair[1].array, max(most, *(np.linalg.norm(each.array) for each in pair))
-        return min(
-            float(abs(np.linalg.det([y - foot, way])) / np.linalg.norm(way) / size)
-            for foot, way in lines
-            if way.any()
-        )
+        y, size = pair[1].array, max(most, *map(length, pair))
+        return min(away(y - foot, way) / size for foot, way in lines if way.any())
+
+    def away(point: Any, way: Any) -> float:
+        """Tell how far a point is from the line along a vector."""
+        (a, b), (c, d) = point, way
+        return abs(float(a * d - b * c)) / length(way)
 
     steps = [la.vector(step) for step in product(range(-2, 3), repeat=2)]
     inputs = [point + step for point in points for step in steps]

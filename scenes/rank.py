@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
@@ -29,10 +27,12 @@ from scenes.stage import (
     Vanish,
     bezier,
 )
+from scenes.stage.figure import length
 from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.icons import Dimensions
 from scenes.stage.letter import letter
 from scenes.stage.shapes import Curve, Dots, Place
+from scenes.stage.squares import square_at
 from scenes.stage.theme import Layer
 from scenes.stage.walk import Walk
 
@@ -127,8 +127,8 @@ class RankCollapse(MatrixScene):
 
     def room_for(self, spacing: float, most: float) -> float:
         """Give a radius of dots that stand apart, however they are stretched now."""
-        stretched = np.linalg.svd(self.plane.matrix, compute_uv=False)[0 if self.rank == 1 else 1]
-        return float(np.clip(0.35 * spacing * stretched * self.plane.view.unit, 0.03, most))
+        stretched = self.plane.stretches[0 if self.rank == 1 else 1]
+        return min(max(0.35 * spacing * stretched * self.plane.view.unit, 0.03), most)
 
     def stands_clear(self, x: la.Vector) -> bool:
         """Whether x is off the lines of the columns, and A x is neither 0 nor a column."""
@@ -267,14 +267,14 @@ class RankCollapse(MatrixScene):
         What is so long (or so short) that the rest would be out of sight is followed.
         """
         plane, path = self.plane, la.path(self.matrix)
-        M = self.matrix.array if self.rank else np.eye(2)
+        M = (self.matrix if self.rank else la.identity(2)).array
         points = [*(M @ self.loop(k / 16) for k in range(16)), *M.T, *self.other.array.T]
         points.append(self.other.array @ self.lead.array)
         points += [*(self.letter.corners @ self.other.array.T), *(self.letter.corners @ M.T)]
         if ahead:
             points += [p for k in range(17) for p in plane.landmarks(path(k / 16))[:, :2]]
         view = self.fitting(plane, points, most=max(plane.view.rect.height / 3, plane.view.unit))
-        fits = view.unit < 1.5 * plane.view.unit and plane.view.shows(np.array(points))
+        fits = view.unit < 1.5 * plane.view.unit and plane.view.shows(points)
         if not fits and not (ahead and view.unit < 0.12 * plane.view.unit):
             self.play(Look(plane, view, run_time=1.4))
 
@@ -311,8 +311,8 @@ class RankCollapse(MatrixScene):
         plane.plant(*walk.members)
         with self.beat("steps", STEPS, x=f"({first}, {second})", sum=self.sum_of(first, second)):
             self.step_back()
-            x = np.array(plane.view.spot(self.lead.array)) - plane.view.spot((0, 0))
-            if not plane.view.shows(self.lead.array[None]) or np.hypot(*x[:2]) < NEAR:
+            x = plane.view.spot(self.lead.array) - plane.view.spot((0, 0))
+            if not plane.view.shows(self.lead.array[None]) or length(x) < NEAR:
                 self.driver = []  # it is out of the picture's scale
             self.play(
                 Dim(self.dots, self.shape, to=HALF),
@@ -326,14 +326,12 @@ class RankCollapse(MatrixScene):
     def loop(self, s: float) -> Any:
         """Go round in a circle that has 0 in it, from the lead and back to it."""
         x = self.lead.array
-        return 0.35 * x + 0.65 * (
-            np.cos(2 * np.pi * s) * x + np.sin(2 * np.pi * s) * x[::-1] * (-1, 1)
-        )
+        return bezier.round_trip(0.35 * x, 0.65 * x, 0.65 * x[::-1] * (-1, 1))(s)
 
     def why(self) -> None:
         """Why: one column is on the line of the other, or leads off it."""
         A, theme, plane, base = self.matrix, self.theme, self.plane, self.base
-        u, v = np.eye(2)[[base, 1 - base]]
+        u, v = la.identity(2).array[[base, 1 - base]]
         names = (A_I, A_J)[:: 1 if base == 0 else -1]
         said = dict(zip(("base", "other"), names, strict=True))
         per = la.norm(A.column(base))
@@ -435,7 +433,7 @@ class RankCollapse(MatrixScene):
         A, B = (self.matrix, "A"), (self.other, "B")
         zero, one = (la.matrix("0 0; 0 0"), "O"), (la.matrix("1 0; 0 1"), "I")
         three = {2: (A, B, zero), 1: (B, A, zero), 0: (one, B, A)}[self.rank]
-        marks = np.vstack([letter.corners @ M.array.T for M, _ in three])  # one scale for all
+        marks = [p for M, _ in three for p in letter.corners @ M.array.T]  # one scale for all
         exhibits = [
             Exhibit(
                 self.card(M, name),
@@ -446,7 +444,7 @@ class RankCollapse(MatrixScene):
             for k, (M, name) in enumerate(three)
         ]
         pictures = gallery(self, exhibits)
-        left = Value(np.eye(2))  # of the letter that becomes a point
+        left = Value(la.identity(2))  # of the letter that becomes a point
         frames = (three[0][0], three[1][0], left)
         for world, frame in zip(pictures, frames, strict=True):
             outline = bezier.polygon(letter.corners)
@@ -456,8 +454,8 @@ class RankCollapse(MatrixScene):
                 frame=frame,
             )
         plane, line, point = pictures
-        square = plane.view.reach * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
-        plane.plant(self.region(bezier.polygon(square), theme.column_space, counts=False))
+        square = plane.view.reach * square_at((-1, -1), (2, 2))
+        plane.plant(self.region(square, theme.column_space, counts=False))
         line.plant(self.line_of(three[1][0]))
         spot = self.dot((0, 0), theme.column_space, radius=0.14)
         point.plant(spot)
@@ -473,7 +471,7 @@ class RankCollapse(MatrixScene):
             self.say(REMEMBER)
             self.play(
                 *(After(0.7 * k, Appear(each)) for k, each in enumerate(below)),
-                Change(left, np.zeros((2, 2)), run_time=1.4),
+                Change(left, la.matrix("0 0; 0 0"), run_time=1.4),
                 After(1.2, Appear(spot, run_time=0.2)),
             )
             self.summary()

@@ -6,8 +6,6 @@ from itertools import zip_longest
 from math import inf, radians
 from typing import Any
 
-import numpy as np
-
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
@@ -119,7 +117,7 @@ class RotateStretchRotate(MatrixScene):
         more = la.power(la.matrix("3/2 0; 0 1"))
         now = lambda: self.grown() * (A @ more(self.strength()))  # noqa: E731
         if not self.long:
-            now = lambda: (1.0 - self.grown()) * np.eye(2)  # noqa: E731
+            now = lambda: (1.0 - self.grown()) * la.identity(2).array  # noqa: E731
         x, y = (lambda k=k: toward(self.angle() + 90.0 * k) for k in (0, 1))
         self.plane = self.world(stage=0, grid=False, name=N_("inputs"))
         like = self.plane if self.long <= 2.0 else None  # else the circle would get too small

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from manim import Rectangle
 
 from scenes.stage.figure import set_presence
 from scenes.stage.ground import Ground
 from scenes.stage.theme import Layer
-from scenes.stage.view import Array
 from scenes.stage.world import World
 
 __all__ = ["Exhibit", "gallery"]
@@ -25,7 +26,7 @@ class Exhibit(NamedTuple):
 
     above: Any
     below: Any
-    marks: Array
+    marks: npt.ArrayLike
     """Points (N, 2) that fit in it."""
     lit: bool = False
     """Whether its frame is bolder than the others'."""
@@ -51,8 +52,8 @@ def _hung(scene: Any, exhibit: Exhibit, room: Any, stage: int) -> World:
     world: World = scene.world(stage=stage, grid=False)
     world.ground = Ground(theme, scene._unit_note, grid=False, note=False)
     flat = replace(scene.worlds[0].view, rect=room)
-    most = math.inf if marks.any() else room.height / 3  # a point alone has no scale
-    world.view = flat.fitted(marks, margin=0.3, most=most)
+    most = math.inf if np.any(marks) else room.height / 3  # a point alone has no scale
+    world.view = flat.fitted(np.asarray(marks), margin=0.3, most=most)
     world.draw()
     frame = Rectangle(
         width=room.width,

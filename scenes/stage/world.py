@@ -115,6 +115,11 @@ class World:
         return next((m for m in self.members if m.figure is figure), None)
 
     @property
+    def stretches(self) -> Array:
+        """How much its matrix stretches now: the singular values, largest first."""
+        return np.asarray(np.linalg.svd(self.matrix, compute_uv=False))
+
+    @property
     def labels(self) -> list[Label]:
         """The labels among its members."""
         return [m.figure for m in self.members if isinstance(m.figure, Label)]
