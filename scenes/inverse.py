@@ -44,7 +44,7 @@ CLOSE = N_("Is there a way back from $B$? Its columns are parallel. Watch the do
 CLOSED = N_("Two inputs, one output. Which way back? $B$ is not invertible.")
 COLUMNS = N_("Now watch where $A^(-1)$ takes $hat(dotless.i)$ and $hat(dotless.j)$.")
 COUNT = N_("Their coordinates are the columns of $A^(-1)$.")
-FORTH = N_("Now $A$ again. It multiplies areas by $det A$.")
+FORTH = N_("Then $A$ acts on that. It multiplies areas by $det A$.")
 SUMMARY = N_("$A^(-1)$ undoes $A$, and $A$ undoes $A^(-1)$.")
 
 

@@ -39,12 +39,12 @@ AGAIN = N_("Also at $-n$: $A (c n) = c (A n) = 0$ for any $c$.")
 LINE = N_("The null space $N(A)$: all $x$ with $A x = 0$. Here: all multiples of $n$.")
 STEPS = N_("Why? ${relation}$: the steps in $n$ lead back to $0$.")
 ONE_STEP = N_("Why? $n$ is one step along ${column}$, and that column is $0$.")
-ADD = N_("Take an $x$ off $N(A)$, and add $n$.")
+ADD = N_("Take an $x$ that is not in $N(A)$, and add $n$.")
 SAME = N_("The output stays: $A (x + n) = A x + A n = A x$.")
 LINES = N_("Watch the lines parallel to $N(A)$.")
 KEPT = N_("Each line became one dot: one dimension is lost.")
 CHANGE = N_("Change one entry: is $n$ still sent to $0$?")
-OPENED = N_("No: its columns are not parallel, so $B$ sends only $0$ to $0$.")
+OPENED = N_("No: its columns are not parallel, so only $0$ is sent to $0$.")
 REMEMBER = N_("$N(A)$: everything you can add to $x$ without changing $A x$.")
 
 # nothing is lost
@@ -282,7 +282,9 @@ class NullSpaceFlattens(Kernel):
             After(0.3, Appear(self.null_line, self.null_name, *self.sum_of_two)),
             After(0.3, Appear(self.card_A, self.named, self.sum)),
         )  # fmt: skip
-        self.play(Change(self.along, 1.0), After(1.2, Appear(*self.riding, run_time=0.3)))
+        self.play(
+            Change(self.along, 1.0, run_time=1.2), After(0.9, Appear(*self.riding, run_time=0.3))
+        )
         self.summary()
 
     # -- nothing is lost -----------------------------------------------------------------

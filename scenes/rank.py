@@ -229,6 +229,7 @@ class RankCollapse(MatrixScene):
                 self.say(GONE)
                 self.play(Vanish(self.lines, run_time=0.3), Pulse(self.beads, run_time=1.4))
                 self.step_back(ahead=True)
+                self.while_reading(Pulse(self.beads, self.shape, run_time=1.2))
                 for part in parts[1:]:
                     self.say(LEFT[_kind(part)])
                     self.play_part(part)

@@ -34,8 +34,8 @@ from scenes.stage.figure import bearing, length, set_presence, toward
 
 WATCH = N_("$x$ and $y$ are perpendicular. Watch $A x$ and $A y$.")
 
-EVER = N_("No right angle. If $x$ and $y$ turn, will it ever be one?")
-ZERO = N_("Both lie on one line. If $x$ and $y$ turn: is one ever sent to 0?")
+EVER = N_("$A x$ and $A y$ make no right angle. If $x$ and $y$ turn, will they ever?")
+ZERO = N_("$A x$ and $A y$ lie on one line. If $x$, $y$ turn: is one of them ever 0?")
 ALWAYS = N_("Still a right angle. If $x$ and $y$ turn: does it stay one?")
 LEAVE = N_("Both are sent to 0. If $x$ and $y$ turn: does one ever leave 0?")
 
@@ -56,7 +56,7 @@ CIRCLE = N_("The circle stays a circle; its radius is both singular values.")
 POINT = N_("The circle becomes one point: both singular values are 0.")
 
 COLUMNS = N_("$A v_k = sigma_k u_k$, each $u_k$ a unit vector: as columns, $A V = U Sigma$.")
-READ = N_("$v_1, v_2$ are perpendicular: $V^(-1) = V^top$, so $A = U Sigma V^top$.")
+READ = N_("$v_1, v_2$ are perpendicular unit vectors: $V^(-1) = V^top$, so $A = U Sigma V^top$.")
 TURN_IN = N_("Read it from the right: $V^top$ turns $v_1, v_2$ onto the axes.")
 STRETCH = N_("$Sigma$ stretches along the axes, by $sigma_1$ and by $sigma_2$.")
 FLATTEN = N_("$Sigma$ stretches along one axis; along the other nothing is left.")
@@ -268,6 +268,9 @@ class RotateStretchRotate(MatrixScene):
             self.play(
                 *(Rename(*each) for each in names),
                 *([Rename(self.near_name, images[1])] if self.near else []),
+            )
+            self.while_reading(
+                Chain(Pulse(self.corner, *self.ins), Pulse(*self.corners, *self.outs))
             )
         self.leaving = []
         way = 1 if bearing(self.outs[1].vector, self.outs[0].vector) >= 0 else -1
