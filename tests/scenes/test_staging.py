@@ -91,7 +91,7 @@ def test_the_inverse_takes_b_back_to_x_before_its_columns_are_read() -> None:
 def test_what_has_no_input_has_one_under_the_neighbor(kind: str) -> None:
     seen = take(Clip("no_way_back", kind))
     assert "b'" in written(seen, "neighbor")
-    assert "every output has exactly one input, b′ too" in seen.captions
+    assert "every point has exactly one input, b′ too" in seen.captions
     assert not any("det A" in text for rest in seen.rests[:-1] for text in rest.texts)
     assert "det A = 0" in written(seen, "verdict")
 
