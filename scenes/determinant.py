@@ -155,7 +155,9 @@ class DeterminantIsArea(MatrixScene):
         if first and len(self.slides) == 2 and first.matrix[1 - row, first.column] == 0:
             entry, other = (self.matrix[row, k] for k in (first.column, 1 - first.column))
             if first.matrix[row, first.column] > 0:
-                return self.equals(plus(notation.typst(entry), first.factor, factor(other)), size)
+                return self.equals(
+                    plus(notation.typst(entry), first.factor, notation.factor(other)), size
+                )
         return self.exactly(size)
 
     # -- how many squares it is worth --------------------------------------------------------
@@ -296,7 +298,10 @@ class DeterminantIsArea(MatrixScene):
         height, *left = self.side(1).split(" = ")
         if not left or self.end[0, 0] < 0 or len(height) > 3 * LONG:
             return FROM_ENTRIES, ""
-        return MULTIPLY, f"{factor(self.sizes[0])} times ({height}) = {self.down} - {self.up}"
+        return (
+            MULTIPLY,
+            f"{notation.factor(self.sizes[0])} times ({height}) = {self.down} - {self.up}",
+        )
 
     # -- through 0 -----------------------------------------------------------------------
 
@@ -403,20 +408,14 @@ def there_and_back(A: la.Matrix) -> tuple[la.Shear, ...]:
     return la.Shear(1, half, leaning), la.Shear(1, -half, A)
 
 
-def factor(x: Any) -> str:
-    """Write a number as a factor: with parentheses if it is negative or a sum."""
-    text = notation.typst(x)
-    return f"({text})" if text.startswith("-") or "+" in text or " - " in text else text
-
-
 def times(a: Any, b: Any) -> str:
     """Write a product."""
-    return f"{factor(a)} times {factor(b)}"
+    return f"{notation.factor(a)} times {notation.factor(b)}"
 
 
 def plus(start: str, share: Any, of: str) -> str:
     """Write `start` and a multiple of something, of a number with a sign of multiplication."""
-    many, sign = factor(abs(share)), "-" if share < 0 else "+"
+    many, sign = notation.factor(abs(share)), "-" if share < 0 else "+"
     if of.startswith("a_"):
         return f"{start} {sign} {of}" if many == "1" else f"{start} {sign} {many} {of}"
     return f"{start} {sign} {many} times {of}"

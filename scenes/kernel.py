@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from manim import DOWN, VGroup
@@ -85,7 +86,7 @@ class Kernel(MatrixScene):
         blocks: list[Any] = [Either(self.card_A, self.card_B)]
         if n is not None:
             self.named = self.math(f"n = ({notation.typst(tuple(n))})", color=theme.null_space)
-            self.equation = self.math(f"{combination(n, A_HATS)} = 0")
+            self.equation = self.math(f"{notation.combination(n, A_HATS)} = 0")
             blocks += [RULE, self.named, self.equation]
         title = self.heading()
         self.panel.set(title, *blocks, RULE, self.sum)
@@ -184,9 +185,11 @@ class Kernel(MatrixScene):
                 cast.append((line, dots))
         self.right.matrix = UNITS.array
         room = [s * foot + t * n.array for s in (-1, 1) for t in (-1, 1)]
-        self.play(self.all_but(*kept), *self.views(room, room), After(0.4, Appear(*flat(self.ins))))
+        self.play(
+            self.all_but(*kept), *self.views(room, room), After(0.4, Appear(*chain(*self.ins)))
+        )
         flatten, *rest = la.path(A).parts
-        arriving = Appear(*flat(self.outs), run_time=1.2)
+        arriving = Appear(*chain(*self.outs), run_time=1.2)
         self.perform(self.right, flatten, arriving, run_time=2.8)
         self.say(flattened)
         if not everything:
@@ -234,22 +237,6 @@ class Kernel(MatrixScene):
             far = self.fitting(world, [*points, *common], most=most)
             looks.append(Look(world, far if far.unit > 0.4 * near.unit else near))
         return looks
-
-
-def combination(counts: Iterable[Any], symbols: tuple[str, ...]) -> str:
-    """Write c₁ s₁ + c₂ s₂ as Typst source, without the terms that are 0."""
-    text = ""
-    for count, symbol in zip(counts, symbols, strict=True):
-        if count:
-            sign = "-" if count < 0 else "+" if text else ""
-            size = notation.typst(abs(count))
-            text += f"{sign} {'' if size == '1' else size} {symbol} "
-    return text
-
-
-def flat(lists: Iterable[Iterable[Any]]) -> list[Any]:
-    """Give what is in lists as one list."""
-    return [each for some in lists for each in some]
 
 
 def beside(n: la.Vector, A: la.Matrix) -> la.Vector:

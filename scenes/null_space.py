@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
-from scenes.kernel import A_HATS, ANY_SIZE, B_HATS, BEFORE, CLOSE, Kernel, beside, combination, flat
+from scenes.kernel import A_HATS, ANY_SIZE, B_HATS, BEFORE, CLOSE, Kernel, beside
 from scenes.stage import (
     N_,
     After,
@@ -156,7 +157,7 @@ class NullSpaceFlattens(Kernel):
         with self.beat("lines", WATCH_DOTS):
             self.draw_lines(n, CRUSHED, self.plane, self.null_name)
             self.while_reading(
-                Appear(self.sum), Chain(Pulse(*flat(self.ins)), Pulse(*self.outs[2]))
+                Appear(self.sum), Chain(Pulse(*chain(*self.ins)), Pulse(*self.outs[2]))
             )
         with self.beat("contrast", CHANGE_ZERO):
             self.open_up(near.matrix)
@@ -398,7 +399,7 @@ class NullSpaceFlattens(Kernel):
 def relation(n: la.Vector) -> str:
     """Write the longer column as a multiple of the other one, where n leads back to 0."""
     long, short = (1, 0) if abs(float(n[0])) >= abs(float(n[1])) else (0, 1)
-    return f"{A_HATS[long]} = {combination([-n[short] / n[long]], (A_HATS[short],))}"
+    return f"{A_HATS[long]} = {notation.combination([-n[short] / n[long]], [A_HATS[short]])}"
 
 
 def plain_number(value: Any) -> Any:

@@ -102,7 +102,7 @@ class RankCollapse(MatrixScene):
         self.base = reduced.pivots[0] if reduced.pivots else 0
         if self.rank == 2:
             self.other, factor = la.parallel(A)
-            self.multiple, self.changed = _times(factor, A_I), 1
+            self.multiple, self.changed = notation.combination([factor], [A_I]), 1
         else:
             self.other, self.changed = self.opened()
         self.cast()
@@ -357,7 +357,11 @@ class RankCollapse(MatrixScene):
                 self.play(Vanish(*self.picture, *self.driver, run_time=0.4))
                 self.play(Look(plane, self.close_up, run_time=2.4))
             if self.rank == 1:
-                self.say(DEPENDENT, **said, multiple=_times(self.number[1 - base], names[0]))
+                self.say(
+                    DEPENDENT,
+                    **said,
+                    multiple=notation.combination([self.number[1 - base]], [names[0]]),
+                )
                 self.while_reading(Chain(*(Pulse(end, run_time=1.2) for end in self.ends)))
                 return
             self.say(INDEPENDENT, **said)
@@ -481,12 +485,3 @@ class RankCollapse(MatrixScene):
 def _kind(part: la.LinearPath) -> str:
     """Say what a part does."""
     return "shrink" if part.name == "stretch" and la.det(part.end) < 1 else part.name
-
-
-def _times(factor: Any, name: str) -> str:
-    """Write a multiple of a vector."""
-    if factor == 0:
-        return "0"
-    if factor in (1, -1):
-        return name if factor == 1 else f"-{name}"
-    return f"{notation.typst(factor)} {name}"

@@ -508,10 +508,6 @@ def leading(A: la.Matrix) -> list[bool]:
 
 def as_sum(A: la.Matrix, k: int) -> str:
     """Write a column as a sum of multiples of those before it that lead somewhere new."""
-    reduced, text = la.row_reduce(A), ""
-    for count, j in zip(reduced.rref.column(k), reduced.pivots, strict=False):
-        if count:
-            size = "" if abs(count) == 1 else f"{notation.typst(abs(count))} "
-            sign = (" - " if text else "-") if count < 0 else (" + " if text else "")
-            text += sign + size + NAMES[j]
-    return text
+    reduced = la.row_reduce(A)
+    counts = list(reduced.rref.column(k))[: len(reduced.pivots)]
+    return notation.combination(counts, [NAMES[j] for j in reduced.pivots])

@@ -25,7 +25,9 @@ from typing import Final, NoReturn
 from lamath._numbers.surd import Surd, TooLongError
 from lamath.errors import ParseError
 
-__all__ = ["MAX_SIZE", "as_float", "parse_entry", "parse_row", "parse_rows", "shortened"]
+__all__ = [
+    "MAX_SIZE", "as_float", "on_one_line", "parse_entry", "parse_row", "parse_rows", "shortened",
+]  # fmt: skip
 
 MAX_SIZE: Final = 64
 MAX_TEXT: Final = 100_000
@@ -59,9 +61,14 @@ _PLAIN: Final = str.maketrans(
 
 def shortened(text: str, length: int = 40) -> str:
     """Give the text on one line, at most `length` characters, quoted."""
+    return f"'{on_one_line(text, length)}'"
+
+
+def on_one_line(text: str, length: int = 40) -> str:
+    """Give the text on one line, at most `length` characters, with nothing a terminal obeys."""
     line = " ".join(text.split())
     printable = "".join(c if c.isprintable() else "�" for c in line)
-    return f"'{printable if len(printable) <= length else printable[: length - 1] + '…'}'"
+    return printable if len(printable) <= length else printable[: length - 1] + "…"
 
 
 def parse_rows(text: str) -> list[list[Surd]]:

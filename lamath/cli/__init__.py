@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from lamath._numbers.parse import shortened
+from lamath._numbers.parse import on_one_line
 from lamath.errors import LanguageError, MatrixError
 from lamath.words import LANGUAGES, LOCALE, Words
 
@@ -135,7 +135,7 @@ def _weights(
         return
     from lamath.cli.show import show_weights
 
-    called = shortened(f"{file.name}: {name}", 200)[1:-1]
+    called = on_one_line(f"{file.name}: {name}", 200)
     show_weights(found, called, _console(), words, each)
 
 
@@ -152,7 +152,7 @@ def _console() -> Any:
 
 
 def _refuse(message: str) -> NoReturn:
-    print(f"lamath: {shortened(message, 500)[1:-1]}", file=sys.stderr)
+    print(f"lamath: {on_one_line(message, 500)}", file=sys.stderr)
     sys.exit(2)
 
 

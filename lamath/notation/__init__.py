@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import json as _json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -37,7 +37,10 @@ from lamath._spaces import Subspace
 from lamath.errors import InexactError
 from lamath.notation.results import Formula, Span, Symbol, Times, Value, formulas
 
-__all__ = ["data", "degrees", "is_simple", "json", "latex", "plain", "relation", "typst"]
+__all__ = [
+    "combination", "data", "degrees", "factor", "is_simple", "json", "latex", "plain", "relation",
+    "typst",
+]  # fmt: skip
 
 MINUS: Final = "−"
 _SUPERSCRIPTS: Final = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -124,6 +127,31 @@ def typst(x: Any, *, sign: bool = False) -> str:
     'mat(delim: "[", 3/5, -1/5; -1/5, 2/5)'
     """
     return _write(x, _TYPST, sign)
+
+
+def factor(x: Any) -> str:
+    """Write a number as a factor, as Typst: in parentheses if it is negative or a sum.
+
+    >>> factor(-2), factor(3)
+    ('(-2)', '3')
+    """
+    text = typst(x)
+    return f"({text})" if text.startswith("-") or "+" in text or " - " in text else text
+
+
+def combination(counts: Iterable[Any], symbols: Iterable[str]) -> str:
+    """Write c₁ s₁ + c₂ s₂ + …, s being Typst source, as Typst; terms that are 0 are left out.
+
+    >>> combination((-2, 1), ("u", "v")), combination((0, 0), ("u", "v"))
+    ('-2 u + v', '0')
+    """
+    text = ""
+    for count, symbol in zip(counts, symbols, strict=True):
+        if count != 0:
+            size = factor(abs(count))
+            sign = ("-" if count < 0 else "") if not text else " - " if count < 0 else " + "
+            text += f"{sign}{'' if size == '1' else f'{size} '}{symbol}"
+    return text or "0"
 
 
 def latex(x: Any, *, sign: bool = False) -> str:

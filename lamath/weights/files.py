@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from lamath._numbers.parse import shortened
+from lamath._numbers.parse import on_one_line, shortened
 from lamath.errors import MatrixError, ShapeError, WeightsError
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _telling(path: Path) -> Iterator[None]:
             f"{_called(path)} holds more than fits in memory; save it without compression"
         ) from None
     except Exception as problem:  # a hostile file can make a reader raise anything
-        said = shortened(str(problem) or type(problem).__name__, 80)[1:-1]
+        said = on_one_line(str(problem) or type(problem).__name__, 80)
         raise _broken(path, said) from None
 
 
@@ -415,7 +415,7 @@ def _tensor(path: Path, kind: str, shape: tuple[int, ...], offset: int) -> NDArr
 
 def check_shape(shape: tuple[int, ...], what: str) -> None:
     """Hold a shape to be that of a matrix with entries."""
-    told = shortened(str(shape))[1:-1]
+    told = on_one_line(str(shape))
     if len(shape) != 2:
         raise ShapeError(
             f"{what} has the shape {told}, a matrix has two dimensions; "

@@ -20,7 +20,7 @@ from scenes.stage.theme import Layer, Theme
 from scenes.stage.view import FROM_ABOVE, Array, View, nice_step
 from scenes.stage.world import World
 
-__all__ = ["Axis", "BarLabel", "Chart", "Swing", "TickLabel", "even_ticks"]
+__all__ = ["Axis", "Chart", "Swing", "TickLabel", "even_ticks"]
 
 PAD = 0.25  # stage units between a chart and its stage's edge
 TICK = 0.1  # stage units that a tick is long
@@ -225,27 +225,6 @@ class TickLabel(Label):
     def beside(self, bearing: float, gap: float) -> Array:
         """Stand below."""
         return np.asarray(self.tip - np.array([0.0, self.drop + self.half[1]]))
-
-
-class BarLabel(Label):
-    """A text beside a bar: to its right (side 1) or its left (side −1), where there is room."""
-
-    side = 1.0
-    turned = 1.0
-
-    def beside(self, bearing: float, gap: float) -> Array:
-        """Stand beside, level with the point."""
-        way = self.side * self.turned * (0.22 + self.half[0])
-        return np.asarray(self.tip + np.array([way, 0.0]))
-
-    def pose(self, matrix: Array, view: View) -> None:
-        """Follow the bar; at the edge of the stage change sides."""
-        self.find(matrix, view)
-        self.turned = 1.0
-        x, w = float(self.beside(0.0, 0.0)[0]), float(self.half[0])
-        if x + w > view.rect.right - 0.1 or x - w < view.rect.left + 0.1:
-            self.turned = -1.0
-        super().pose(matrix, view)
 
 
 class Swing(Motion):

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scenes.stage import bezier
 from scenes.stage.view import Array
 
-__all__ = ["Letter", "letter", "nearest"]
+__all__ = ["Letter", "letter"]
 
 CORNERS = np.array(
     [(0, 0), (1, 0), (1, 2), (2.4, 2), (2.4, 3), (1, 3), (1, 4), (3, 4), (3, 5), (0, 5)],
@@ -48,22 +47,10 @@ class Letter(NamedTuple):
         feet = first - np.outer(first @ self.direction, self.direction)
         return feet + np.outer(low, self.direction), feet + np.outer(high, self.direction)
 
-    def growing(self, share: float, beyond: float) -> Array:
-        """Give the lines through the rows, of which only a share has grown, as segments."""
-        starts, ends = self.lines(beyond)
-        middles = (starts + ends) / 2
-        shares = np.clip(len(starts) * share - np.arange(len(starts)), 0.001, 1.0)
-        half = shares[:, None] * (ends - starts) / 2
-        return bezier.segments(middles - half, middles + half)
-
     def every(self, nth: int, point: npt.ArrayLike) -> Letter:
         """Give it with only every nth row, that of a dot among them."""
         k = self._row(point)
         return self._replace(rows=self.rows[k % nth :: nth])
-
-    def row_of(self, point: npt.ArrayLike) -> Array:
-        """Give the row in which one of its dots is."""
-        return self.rows[self._row(point)]
 
     def _row(self, point: npt.ArrayLike) -> int:
         spot = np.asarray(getattr(point, "array", point), dtype=float)
@@ -95,12 +82,6 @@ def letter(
     rows = (anchor + s * n + steps[:, None] * u for s in steps)
     kept = (row[[_inside(corners, point) for point in row]] for row in rows)
     return Letter(corners, tuple(row for row in kept if len(row)), u)
-
-
-def nearest(points: Array) -> float:
-    """Give the least distance between two of some points (N, 2)."""
-    apart = np.linalg.norm(points[:, None] - points[None], axis=2)
-    return float(apart[np.triu_indices(len(points), 1)].min())
 
 
 def _inside(corners: Array, point: Array, rim: float = 0.03) -> bool:

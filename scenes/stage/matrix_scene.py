@@ -14,7 +14,7 @@ import lamath as la
 from lamath import notation
 from scenes.stage import bezier
 from scenes.stage.card import MatrixCard
-from scenes.stage.chart import Axis, BarLabel, Chart, TickLabel, even_ticks
+from scenes.stage.chart import Axis, Chart, TickLabel, even_ticks
 from scenes.stage.clip_scene import N_, ClipScene
 from scenes.stage.figure import Given, bearing, read
 from scenes.stage.floor import Floor
@@ -347,16 +347,6 @@ class MatrixScene(ClipScene):
         label = TickLabel(number, foot, size=1.15 * self.theme.small, color=color)
         label.drop = chart.scales.first_row
         chart.plant(foot, label)
-        return label
-
-    def bar_label(
-        self, chart: Chart, point: Given, text: str | Running, color: str, side: int = 1
-    ) -> BarLabel:
-        """Give a text that stands beside a bar of a chart, level with a point of it."""
-        spot = Dot(point, color=color, radius=0.0)
-        label = BarLabel(text, spot, size=self.theme.label, color=color, halo=self.theme.background)
-        label.side = float(side)
-        chart.plant(spot, label)
         return label
 
     @staticmethod

@@ -162,6 +162,6 @@ def _look(leaf: VMobject) -> _Appearance:
 def _differs(a: _Appearance, b: _Appearance) -> bool:
     return (
         a[1:] != b[1:]
-        or a[0].shape != b[0].shape
-        or bool(len(a[0]) and np.abs(a[0] - b[0]).max() > 1e-9)
+        or a.points.shape != b.points.shape
+        or bool(len(a.points) and np.abs(a.points - b.points).max() > 1e-9)
     )
