@@ -32,6 +32,7 @@ from scenes.studio.store.due import ClipState, compare
 from scenes.studio.store.moves import put_right
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import Progress
+from scenes.studio.store.temporary import TemporaryFolder, clear_away, clear_left
 from scenes.wording import short
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def render_batch(request: Request, listener: Listener | None = None) -> BatchRes
     request = replace(request, out=request.out.absolute())
     estimate = BatchEstimate(request.clips)
     listener.started(estimate, request.folder)
+    clear_left()
     store = ClipStore(request.out, *request.within)
     states = _compared(request, store)
     has_news = any(state.why for state in states)
@@ -136,6 +138,8 @@ class _Batch:
         self._listener = listener
         self._estimate = estimate
         self._heard: SimpleQueue[Progress] = SimpleQueue()
+        self._scratch: Path | None = None
+        """Where workers of this machine draw: not in `out`, to which others may write."""
 
     def run(self, states: tuple[ClipState, ...]) -> list[ClipRecord]:
         """Render what is due among the states; they are looked at again after waiting."""
@@ -149,6 +153,8 @@ class _Batch:
             if store.has_waited:  # another batch has been here
                 states = _compared(request, store)
             due = tuple(state for state in states if state.why)
+            if due and request.dask is None:
+                self._scratch = at_end.enter_context(TemporaryFolder(request.beat_cache))
             pool = self._pool(due) if due else None
             if pool is not None:
                 at_end.callback(pool.kill)
@@ -181,8 +187,8 @@ class _Batch:
             return WorkerPool(
                 self._jobs(due),
                 self._heard.put,
-                self._store.scratch,
-                clear=put_right,
+                self._scratch,
+                clear=partial(_clear_up, self._store.scratch),
                 time_limit=limits.time,
                 memory=limits.memory,
                 forked=limits.forked,
@@ -214,10 +220,10 @@ class _Batch:
         return workers_that_fit(min(self._request.jobs, len(due)), self._request.memory)
 
     def _scheduler(self, pool: WorkerPool | DaskPool) -> Scheduler:
-        cache, is_local = self._request.beat_cache, self._request.dask is None
+        cache, scratch = self._request.beat_cache, self._scratch
         task = render_task if cache is None else partial(render_task, beat_cache=cache)
         heard, listener, estimate = self._heard, self._listener, self._estimate
-        return Scheduler(pool, self._store, heard, listener, estimate, task, is_local=is_local)
+        return Scheduler(pool, self._store, heard, listener, estimate, task, scratch=scratch)
 
     def _prune(self) -> None:
         store, tell = self._store, self._listener.told
@@ -250,6 +256,12 @@ def _kept(
             estimate.settle(state.clip, kept[-1])
             listener.finished(state.clip, kept[-1], estimate)
     return kept
+
+
+def _clear_up(batch: Path, scratch: Path) -> None:
+    """Clear away what a batch leaves that has died."""
+    put_right(batch)
+    clear_away(scratch)
 
 
 def _is_told(store: ClipStore, lesson: Mapping[str, Any] | None) -> bool:

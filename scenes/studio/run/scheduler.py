@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
+from pathlib import Path
 from queue import SimpleQueue
 
 from scenes.studio.report.estimate import BatchEstimate
@@ -16,7 +17,7 @@ from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import TRIES
 from scenes.studio.run.loaded import OutdatedError
 from scenes.studio.run.pool import PoolLostError
-from scenes.studio.run.task import render_task
+from scenes.studio.run.task import render_task, take_log
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.due import ClipState
 from scenes.studio.store.record import ClipRecord
@@ -46,10 +47,10 @@ class Scheduler:
         Who hears of it, and what is known of the batch.
     task
         What a worker does.
-    is_local
-        Whether the workers see this machine's disk. Those that don't get the bytes of the
-        files that a clip shows, and their cluster tries again by itself what a worker took
-        to its grave.
+    scratch
+        Where the workers draw, if they see this machine's disk. Those that don't find a place
+        of their own and get the bytes of the files that a clip shows, and their cluster tries
+        again by itself what a worker took to its grave.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class Scheduler:
         estimate: BatchEstimate,
         task: Callable[..., ClipResult] = render_task,
         *,
-        is_local: bool = True,
+        scratch: Path | None = None,
     ) -> None:
         self._executor = executor
         self._store = store
@@ -69,7 +70,7 @@ class Scheduler:
         self._listener = listener
         self._estimate = estimate
         self._task = task
-        self._is_local = is_local
+        self._scratch = scratch
         self._running: dict[Future[ClipResult], ClipState] = {}
         self._sent: dict[Future[ClipResult], int] = {}  # bytes
         self._tries: Counter[str] = Counter()
@@ -103,16 +104,15 @@ class Scheduler:
         future: Future[ClipResult]
         files: dict[str, bytes] = {}
         try:
-            if not self._is_local:
+            if self._scratch is None:
                 files = _contents(state)
         except (OSError, OutdatedError) as error:
             future = Future()
             future.set_exception(error)
         else:
-            scratch = self._store.scratch if self._is_local else None
-            sources = state.sources if self._is_local else {}
+            sources = {} if self._scratch is None else state.sources
             given = {"files": files, "code": state.code, "sources": sources}
-            future = self._executor.submit(self._task, clip, scratch, **given)
+            future = self._executor.submit(self._task, clip, self._scratch, **given)
             self._sent[future] = sum(map(len, files.values()))
         self._running[future] = state
 
@@ -136,8 +136,8 @@ class Scheduler:
             self._tries[clip.id] -= 1
             self._begin(state.renewed())
             return None
-        result = _result(future, clip, self._last.get(clip.id), store)
-        is_ours_to_try = self._is_local or future.exception() is None
+        result = _result(future, clip, self._last.get(clip.id), self._scratch)
+        is_ours_to_try = self._scratch is not None or future.exception() is None
         if result.facts is None and self._tries[clip.id] < TRIES and is_ours_to_try:
             self._begin(state)
             return None
@@ -162,13 +162,13 @@ def _contents(state: ClipState) -> dict[str, bytes]:
 
 
 def _result(
-    future: Future[ClipResult], clip: Clip, last: Progress | None, store: ClipStore
+    future: Future[ClipResult], clip: Clip, last: Progress | None, scratch: Path | None
 ) -> ClipResult:
     """Give the result, or what is known of one that was lost with its worker."""
     try:
         return future.result()
     except Exception as error:
-        log = store.take_log(clip.id) or getattr(error, "log", "")
+        log = take_log(scratch, clip.id) if scratch else getattr(error, "log", "")
         return ClipResult.lost(clip.id, str(error), last, f"{log}\n{error}\n")
 
 

@@ -7,6 +7,7 @@ done by any `concurrent.futures.Executor`, on this machine or on another.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sys
@@ -21,15 +22,17 @@ from scenes.studio.request.clip import Clip
 from scenes.studio.run.limits import Throttle
 from scenes.studio.run.loaded import hold_files, hold_loaded
 from scenes.studio.run.pool import report
-from scenes.studio.store.clip_store import log_name
+from scenes.studio.store.disk import Folder
 from scenes.studio.store.record import Source
 from scenes.studio.store.result import ClipFacts, ClipResult, Progress
-from scenes.studio.store.temporary import TemporaryFolder
+from scenes.studio.store.temporary import REMEDY, TemporaryFolder
 from scenes.wording import short
 
-__all__ = ["prepare_worker", "render_task"]
+__all__ = ["prepare_worker", "render_task", "take_log"]
 
 _OFTEN = 0.1  # seconds between two reports
+_LONGEST_LOG = 16 * 2**20  # bytes
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def prepare_worker(languages: tuple[str, ...]) -> str:
@@ -86,15 +89,35 @@ def render_task(
     with contextlib.ExitStack() as stack:
         if scratch is None:
             scratch = stack.enter_context(TemporaryFolder())
-        folder, log = scratch / clip.id, scratch / log_name(clip.id)
+        folder, log = scratch / clip.id, scratch / _log_name(clip.id)
         folder.mkdir()
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         stack.callback(log.unlink, missing_ok=True)
-        with _written_to(log):
-            result = _attempt(clip, folder, beat_cache, files)
+        try:
+            with _written_to(log):
+                result = _attempt(clip, folder, beat_cache, files)
+            result = replace(result, log=log.read_text("utf-8", "replace"))
+        except OSError as error:  # there is not even room for a log
+            result = ClipResult(clip.id, error=_said(error))
         hold_loaded(code)
         hold_files(sources.values())
-        return replace(result, log=log.read_text("utf-8", "replace"))
+        return result
+
+
+def take_log(scratch: Path, id: str) -> str:
+    """Give the log that a worker left of a clip, and clear away what it was working at."""
+    folder, name, log = Folder(scratch), _log_name(id), ""
+    with contextlib.suppress(OSError):
+        with folder.open(name) as file:
+            log = file.read(_LONGEST_LOG).decode("utf-8", "replace")
+        folder.unlink(name)
+    folder.remove_all(id)
+    return log
+
+
+def _log_name(id: str) -> str:
+    """Name the log of a clip while it is being rendered; it outlives a worker that dies."""
+    return f"{id}.log"
 
 
 def _attempt(
@@ -123,10 +146,14 @@ def _attempt(
         return ClipResult(clip.id, facts, made)
     except (Exception, SystemExit) as error:
         traceback.print_exc()
-        said = short(f"{type(error).__name__}: {error}", 1000)
-        return ClipResult.lost(clip.id, said, last)
+        return ClipResult.lost(clip.id, _said(error), last)
     finally:
         report(replace(last, cpu=time.process_time() - before))
+
+
+def _said(error: BaseException) -> str:
+    said = short(f"{type(error).__name__}: {error}", 1000)
+    return f"{said}; {REMEDY}" if getattr(error, "errno", None) in _FULL else said
 
 
 def _render(

@@ -38,7 +38,7 @@ def clear(out: Path, *within: str, depth: int = _DEPTH) -> list[str]:
             for name in OWN:
                 remove_own(folder, name)
         with contextlib.suppress(OSError):  # it holds something else
-            folder.rmdir() if within else out.rmdir()
+            folder.rmdir() if within else Folder(out.parent).rmdir(out.name)
     return strays(folder, ())
 
 

@@ -41,10 +41,10 @@ from scenes.studio.store.record import (
 )
 from scenes.studio.store.result import ClipResult
 
-__all__ = ["ClipStore", "log_name"]
+__all__ = ["ClipStore"]
 
 _RESERVE = 256 * 1024  # bytes, set aside so that a full disk still takes logs and the manifest
-_LONGEST_LOG = 16 * 2**20  # bytes
+_AGAIN = 100  # times that the folder is made
 _OWN = ("manifest.json", "index.html", "lesson.json")
 
 
@@ -66,8 +66,9 @@ class ClipStore:
         self.scratch = self.out / f".batch-{os.getpid()}-{secrets.token_hex(4)}"
         self._base = out
         self._within = [name for name in within if name]
+        self._above = Folder(out)
         self._made: list[Path] = []
-        self._lock = FolderLock(self.out)
+        self._lock = FolderLock(self.folder)
         self.has_waited = False
         """Whether another batch was at work here before `open` was done."""
         self.due: dict[Clip, str] = {}
@@ -132,14 +133,25 @@ class ClipStore:
             self.has_waited = True
             waiting()
 
-        while True:
-            missing = [path for path in (self.out, *self.out.parents) if not path.exists()]
-            self._made = list(dict.fromkeys(missing + self._made))
-            self._base.mkdir(parents=True, exist_ok=True)
-            Folder(self._base).make("/".join(self._within))
+        for _ in range(_AGAIN):
             with contextlib.suppress(FileNotFoundError):  # another batch removed it as empty
+                self._make()
                 self._lock.acquire(wait)
                 return self.folder.keep_open()
+        raise FileNotFoundError(f"{self.out} is removed again and again")
+
+    def _make(self) -> None:
+        """Make the folder and those above it, and remember which were not there, deepest first."""
+        highest = self._made[-1].parent if self._made else self._base
+        if highest.is_symlink() and not highest.exists():
+            raise FileExistsError(f"{highest} is a link to nothing; move it away")
+        there = next(path for path in (highest, *highest.parents) if path.exists())
+        self._above.close()
+        self._above = Folder(there)
+        self._above.keep_open()
+        names = (*self._base.relative_to(there).parts, *self._within)
+        made = [there / name for name in self._above.make("/".join(names))]
+        self._made = sorted({*self._made, *made}, key=lambda path: len(path.parts), reverse=True)
 
     def _clear_away(self) -> None:
         """Put right what a batch that was killed left; nobody else is at work here now."""
@@ -164,8 +176,9 @@ class ClipStore:
     def close(self) -> None:
         """Remove the place to work in, and let others in."""
         self.folder.remove_all(self.scratch.name)
-        self.folder.close()
         self._lock.release()
+        self.folder.close()
+        self._above.close()
 
     @property
     def at_work(self) -> str:
@@ -179,20 +192,13 @@ class ClipStore:
 
     def remove_if_empty(self) -> None:
         """Remove the folders that `open` made and that nothing was put in."""
-        self.close()
+        self.folder.remove_all(self.scratch.name)
+        if self._made:
+            self._lock.release_empty()
         with contextlib.suppress(OSError):
             for path in self._made:
-                path.rmdir()
-
-    def take_log(self, id: str) -> str:
-        """Give the log that a worker left, and clear away what it was working at."""
-        name, log = f"{self.scratch.name}/{log_name(id)}", ""
-        with contextlib.suppress(OSError):
-            with self.folder.open(name) as file:
-                log = file.read(_LONGEST_LOG).decode("utf-8", "replace")
-            self.folder.unlink(name)
-        self.folder.remove_all(f"{self.scratch.name}/{id}")
-        return log
+                self._above.rmdir(path.relative_to(self._above.path).as_posix())
+        self.close()
 
     # Publishing
 
@@ -354,11 +360,6 @@ class ClipStore:
         name = f"{self.scratch.name}/{name}"
         self.folder.write(name, data)
         return name
-
-
-def log_name(id: str) -> str:
-    """Name the log of a clip while it is being rendered; it outlives a worker that dies."""
-    return f"{id}.log"
 
 
 def _is_same(one: ClipRecord, other: ClipRecord) -> bool:

@@ -27,6 +27,7 @@ def _flags(*names: str) -> int:
 _BY_DESCRIPTOR = os.open in os.supports_dir_fd
 _FOLDER = _flags("O_RDONLY", "O_DIRECTORY", "O_CLOEXEC")
 _READ = _flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+_LOCK = _flags("O_RDWR", "O_CREAT", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 _NEW = _flags("O_WRONLY", "O_CREAT", "O_EXCL", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
 
 
@@ -163,10 +164,7 @@ class Folder:
         """Open a regular file for reading."""
         with self._at(name) as at:
             descriptor = os.open(at.name, _READ, dir_fd=at.folder)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            raise OSError(f"{self.path / name} is not a regular file")
-        return os.fdopen(descriptor, "rb")
+        return os.fdopen(_regular(descriptor, self.path / name), "rb")
 
     def read(self, name: str, limit: int) -> bytes:
         """Give what is in a regular file of at most `limit` bytes."""
@@ -181,14 +179,29 @@ class Folder:
         with self.open(name) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
+    def open_to_lock(self, name: str) -> int:
+        """Give a descriptor of this folder (``.``) or of a file, made if need be.
+
+        It is the caller's to close.
+        """
+        if name == ".":
+            with self._at(name) as at:
+                return os.open(at.name, _FOLDER | os.O_NOFOLLOW, dir_fd=at.folder)
+        with self._at(name) as at:
+            descriptor = os.open(at.name, _LOCK, 0o666, dir_fd=at.folder)
+        return _regular(descriptor, self.path / name)
+
     # Writing
 
-    def make(self, name: str = ".") -> None:
-        """Make a folder, and those above it."""
-        parts = _parts(name)
+    def make(self, name: str = ".") -> list[str]:
+        """Make a folder, and those above it; give the names of those that were not there."""
+        parts, made = _parts(name), []
         for count in range(len(parts) + 1):
+            each = "/".join(parts[:count]) or "."
             with contextlib.suppress(FileExistsError):
-                self.make_new("/".join(parts[:count]) or ".")
+                self.make_new(each)
+                made.append(each)
+        return made
 
     def make_new(self, name: str) -> None:
         """Make a folder that is not there."""
@@ -202,6 +215,8 @@ class Folder:
                 os.unlink(at.name, dir_fd=at.folder)
             with os.fdopen(os.open(at.name, _NEW, 0o666, dir_fd=at.folder), "wb") as file:
                 file.write(data)
+                file.flush()
+                os.fsync(file.fileno())  # a disk may only now find out that it is full
 
     def move(self, name: str, to: str) -> None:
         """Move something to another name, where it replaces what is like it."""
@@ -242,6 +257,14 @@ class Folder:
         # too deep a tree is not one of ours
         with contextlib.suppress(OSError, RecursionError), self._at(name) as at:
             shutil.rmtree(at.name, ignore_errors=True, dir_fd=at.folder)
+
+
+def _regular(descriptor: int, path: Path) -> int:
+    """Give the descriptor of a regular file, or close it."""
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(f"{path} is not a regular file")
+    return descriptor
 
 
 def _parts(*names: str) -> tuple[str, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from scenes.studio.store.disk import Folder
 
 __all__ = ["FolderLock"]
 
 _AGAIN = 0.2  # seconds between two tries
+_FILE = ".lock"
 
 if sys.platform == "win32":
     import msvcrt
@@ -36,7 +39,7 @@ class FolderLock:
         It must exist.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._descriptor: int | None = None
 
@@ -48,7 +51,7 @@ class FolderLock:
     @property
     def is_free(self) -> bool:
         """Whether no process holds it, as far as one can tell; OSError if the folder is gone."""
-        taken = self._try(self._folder)
+        taken = self._try(self._lockable[0])
         self.release()
         return taken is not False
 
@@ -63,8 +66,8 @@ class FolderLock:
             If the folder is gone.
         """
         said = False
-        for path in self._lockable():
-            while (taken := self._try(path)) is False:
+        for name in self._lockable:
+            while (taken := self._try(name)) is False:
                 if not said:
                     waiting()
                 said = True
@@ -78,22 +81,28 @@ class FolderLock:
             os.close(self._descriptor)
             self._descriptor = None
 
-    def _lockable(self) -> list[Path]:
-        file = self._folder / ".lock"
-        return [file] if sys.platform == "win32" else [self._folder, file]
+    def release_empty(self) -> None:
+        """Give the lock back, and take its file away from a folder that holds nothing else."""
+        is_alone = self.is_held and self._folder.names() == [_FILE]
+        if is_alone and sys.platform != "win32":  # while nobody else can take it
+            self._folder.unlink(_FILE)
+        self.release()
+        if is_alone and sys.platform == "win32":  # where no file is removed that is open
+            with contextlib.suppress(OSError):  # somebody else has taken it
+                self._folder.unlink(_FILE)
 
-    def _try(self, path: Path) -> bool | None:
+    @property
+    def _lockable(self) -> list[str]:
+        return [_FILE] if sys.platform == "win32" else [".", _FILE]
+
+    def _try(self, name: str) -> bool | None:
         """Take the lock, or say that another process has it; None: it can't be locked at all."""
-        how = (
-            os.O_RDONLY
-            if path == self._folder
-            else os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        )
-        descriptor = os.open(path, how, 0o666)
+        descriptor = self._folder.open_to_lock(name)
         try:
             _lock(descriptor)
-            if not os.path.samestat(os.fstat(descriptor), path.stat()):
-                raise FileNotFoundError(f"{path} was removed meanwhile")
+            there = self._folder.status(name)
+            if there is None or not os.path.samestat(os.fstat(descriptor), there):
+                raise FileNotFoundError(f"{self._folder.path / name} was removed meanwhile")
         except OSError as error:
             os.close(descriptor)
             if isinstance(error, FileNotFoundError):

@@ -5,7 +5,6 @@ Each is named after its process, which holds it as a batch holds `--out`.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
@@ -13,14 +12,18 @@ import tempfile
 import time
 from pathlib import Path
 
+from scenes.studio.request.clip import UnusableError
 from scenes.studio.store.disk import Folder
 from scenes.studio.store.lock import FolderLock
 from scenes.studio.store.moves import is_running
 
-__all__ = ["TemporaryFolder", "clear_away", "clear_left"]
+__all__ = ["REMEDY", "TemporaryFolder", "clear_away", "clear_left"]
 
 _OURS = re.compile(r"lamath-(\d{1,30})-\w+")
 _AGAIN = 20  # times that a folder is cleared
+
+REMEDY = "name a folder with room for them in TMPDIR"
+"""What to do where temporary files can't be written."""
 
 
 class TemporaryFolder:
@@ -30,14 +33,28 @@ class TemporaryFolder:
     ----------
     place
         Instead of the system's.
+
+    Raises
+    ------
+    UnusableError
+        If none can be made, or Manim could not work in it.
     """
 
     def __init__(self, place: Path | None = None) -> None:
-        place = place or Path(tempfile.gettempdir())
-        clear_left(place)
-        self.path = Path(tempfile.mkdtemp(prefix=f"lamath-{os.getpid()}-", dir=place))
-        self._lock = FolderLock(self.path)
+        try:
+            place = place or Path(tempfile.gettempdir())
+            clear_left(place)
+            self.path = Path(tempfile.mkdtemp(prefix=f"lamath-{os.getpid()}-", dir=place))
+        except OSError as error:
+            where = f"{place}: {error.strerror}" if place else str(error.strerror)
+            raise UnusableError(f"no room for temporary files ({where}); {REMEDY}") from None
+        self._lock = FolderLock(Folder(self.path))
         self._lock.acquire()
+        if set(str(self.path)) & set("{}"):
+            self.close()
+            raise UnusableError(
+                f"Manim can't work in {place}, for it takes braces for templates; {REMEDY}"
+            )
 
     def __enter__(self) -> Path:
         return self.path
@@ -47,8 +64,8 @@ class TemporaryFolder:
 
     def close(self) -> None:
         """Remove it, with all that is in it."""
+        self._lock.release()  # first, for where a file is the lock it is not removed while open
         clear_away(self.path)
-        self._lock.release()
 
 
 def clear_away(folder: Path) -> None:
@@ -60,8 +77,16 @@ def clear_away(folder: Path) -> None:
         time.sleep(0.05)
 
 
-def clear_left(place: Path) -> None:
-    """Remove the temporary folders of processes that have ended, and nothing of anybody else."""
+def clear_left(place: Path | None = None) -> None:
+    """Remove the temporary folders of processes that have ended, and nothing of anybody else.
+
+    Without a `place` that is the system's, if there is one.
+    """
+    if place is None:
+        try:
+            place = Path(tempfile.gettempdir())
+        except OSError:
+            return
     folder = Folder(place)
     for name in folder.names():
         found, status = _OURS.fullmatch(name), folder.status(name)
@@ -70,9 +95,20 @@ def clear_left(place: Path) -> None:
             or status is None
             or folder.kind(name) != "a folder"
             or (hasattr(os, "getuid") and status.st_uid != os.getuid())
-            or is_running(int(found[1]))
+            or _is_used(folder, name, int(found[1]))
         ):
             continue
-        with contextlib.suppress(OSError):  # somebody else clears it
-            if FolderLock(place / name).is_free:
-                folder.remove_all(name)
+        folder.remove_all(name)
+
+
+def _is_used(folder: Folder, name: str, pid: int) -> bool:
+    """Whether a process of that number runs, or somebody holds its folder."""
+    if os.name != "posix":  # nobody may ask who runs: the lock alone tells, once it was taken
+        if not folder.kind(f"{name}/.lock"):
+            return True
+    elif is_running(pid):
+        return True
+    try:
+        return not FolderLock(folder.inner(name)).is_free
+    except OSError:  # somebody else clears it
+        return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -54,27 +53,6 @@ def _no_environment() -> Iterator[None]:
         yield
 
 
-@contextlib.contextmanager
-def _media(folder: Path) -> Iterator[Path]:
-    """Give a place for what Manim's own objects may write.
-
-    It is in the folder, unless the path of that has braces: Manim takes those for templates.
-    """
-    if not set(str(folder)) & set("{}"):
-        (folder / "media").mkdir()
-        yield folder / "media"
-        return
-    ours, tempfile.tempdir = tempfile.tempdir, None  # which is in a path with braces too
-    try:
-        usual = tempfile.gettempdir()
-    finally:
-        tempfile.tempdir = ours
-    # named as `scenes.studio.store.temporary` names its own, so that it is cleared away as they are
-    prefix = f"lamath-{os.getpid()}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=usual) as media:
-        yield Path(media)
-
-
 class Drawing(NamedTuple):
     """By what a scene is drawn and its frames are written, and its timeline if that is known."""
 
@@ -95,6 +73,8 @@ def render_clip(
 ) -> ClipFacts:
     """Render a clip and leave its files in `folder`, which must be empty and private.
 
+    Manim takes braces in its path for templates.
+
     Parameters
     ----------
     tell
@@ -103,11 +83,11 @@ def render_clip(
         Gives, for a scene's class and parameters, by what it is drawn; drafts have ways of
         their own.
     """
-    bundle = folder / "bundle"
-    bundle.mkdir()
+    bundle, media = folder / "bundle", folder / "media"  # which Manim's own objects may write to
+    for each in (bundle, media):
+        each.mkdir()
     tell(Progress(clip.id))
     with (
-        _media(folder) as media,
         _no_environment(),
         as_shipped(**_settings(clip, media)),
     ):

@@ -44,6 +44,36 @@ def test_a_process_knows_what_it_loaded_however_files_change(project: Path) -> N
     assert done.stdout.startswith(said)
 
 
+BYTECODE = """
+import sys, hashlib, os
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from scenes.studio.run.loaded import hold_loaded, note_loaded
+import scenes
+note_loaded()
+path = Path(scenes.__file__).with_name("odd.py")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+import py_compile
+path.write_text("said = 'before'", encoding="utf-8")
+status = path.stat()
+py_compile.compile(str(path), doraise=True)
+path.write_text("said = 'after!'", encoding="utf-8")
+os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+import scenes.odd
+hold_loaded({"scenes.odd": hashlib.sha256(path.read_bytes()).hexdigest()})
+print(scenes.odd.said)
+"""
+
+
+def test_old_bytecode_does_not_pass_for_a_source_of_the_same_size_and_time(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BYTECODE, project], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "after!\n"
+
+
 WORDS = """
 import sys, hashlib
 from pathlib import Path

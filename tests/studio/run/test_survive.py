@@ -22,7 +22,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 
 
 def begin(folder: Path, *arguments: object) -> subprocess.Popen[str]:
-    """Start a batch of stand-ins, in a process group of its own."""
+    """Start a batch of stand-ins, in a process group of its own; temporary files are in `tmp`."""
+    (folder / "tmp").mkdir(exist_ok=True)
     return subprocess.Popen(
         [sys.executable, STAND_IN, *map(str, arguments)],
         cwd=folder,
@@ -30,8 +31,13 @@ def begin(folder: Path, *arguments: object) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env=environment(),
+        env=environment(TMPDIR=str(folder / "tmp")),
     )
+
+
+def is_drawing(folder: Path, scene: str) -> bool:
+    """Whether a worker has begun to write a scene's clip."""
+    return any(folder.glob(f"tmp/lamath-*/{scene}*/bundle/*"))
 
 
 def manifest(out: Path) -> dict[str, Any]:
@@ -69,7 +75,7 @@ def hold_true(out: Path, due: tuple[str, ...] = ()) -> None:
 def test_a_worker_is_killed_and_a_scene_fails_once(tmp_path: Path) -> None:
     batch = begin(tmp_path, "endless", "flaky", "--jobs", 1)
     begun = tmp_path / "out"
-    wait_until(lambda: list(begun.glob(".batch-*/endless*/bundle/*")))
+    wait_until(lambda: is_drawing(tmp_path, "endless"))
     (worker,) = wait_until(lambda: workers_of(batch))
     os.kill(worker, signal.SIGKILL)
     (tmp_path / "enough").touch()
@@ -172,6 +178,61 @@ def test_the_second_batch_in_a_folder_waits_for_the_first(tmp_path: Path) -> Non
     hold_true(out)
 
 
+# A place to draw
+
+
+def test_clips_are_drawn_where_no_link_in_out_leads(tmp_path: Path, stand_in: Run) -> None:
+    batch, out, outside = begin(tmp_path, "endless", "--jobs", 1), tmp_path / "out", tmp_path / "x"
+    outside.mkdir()
+    (outside / "thesis.docx").write_text("mine")
+    wait_until(lambda: is_drawing(tmp_path, "endless"))
+    (place,) = (tmp_path / "tmp").iterdir()
+    if os.name == "posix":
+        assert place.stat().st_mode & 0o777 == 0o700
+    (batch_folder,) = out.glob(".batch-*")
+    batch_folder.rename(tmp_path / "aside")
+    batch_folder.symlink_to(outside, target_is_directory=True)
+    (tmp_path / "enough").touch()
+    _, stderr = batch.communicate(timeout=PATIENCE)
+    assert batch.returncode == 1
+    assert "Traceback" not in stderr
+    assert [path.name for path in outside.iterdir()] == ["thesis.docx"]
+    assert not list((tmp_path / "tmp").iterdir())
+    batch_folder.unlink()
+    again = stand_in("endless")
+    assert again.returncode == 0, again.stderr
+    hold_true(out)
+
+
+@posix
+def test_all_of_a_batch_is_killed(tmp_path: Path) -> None:
+    batch, temporary = begin(tmp_path, "endless", "--jobs", 1), tmp_path / "tmp"
+    wait_until(lambda: is_drawing(tmp_path, "endless"))
+    pids = of_group(batch.pid)
+    os.killpg(batch.pid, signal.SIGKILL)
+    batch.communicate(timeout=PATIENCE)
+    assert all(ends(pid) for pid in pids)
+    (left,) = temporary.iterdir()
+    (tmp_path / "enough").touch()
+    for done in ("1 rendered, 0 kept", "0 rendered, 1 kept"):
+        again = begin(tmp_path, "endless")
+        assert done in again.communicate(timeout=PATIENCE)[1]
+        assert not list(temporary.iterdir())
+        left.mkdir()  # though nothing is due
+
+
+def test_the_folder_for_temporary_files_is_full(disk: Path, stand_in: Run, tmp_path: Path) -> None:
+    (disk / "full").write_bytes(bytes(780 * 1024))
+    done = stand_in("calm", "--jobs", 1, TMPDIR=str(disk))
+    assert done.returncode == 1
+    said = "No space left on device"
+    assert said in done.stderr
+    assert "; name a folder with room for them in TMPDIR" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in disk.iterdir()] == ["full"]
+    hold_true(tmp_path / "out")
+
+
 # Edits
 
 
@@ -229,12 +290,14 @@ def test_a_clip_is_what_its_key_says_though_somebody_edits(
     path.write_bytes(before)
     status = path.stat()
     command = [sys.executable, stage / "stand_in.py", *arguments]
-    settings = {"cwd": tmp_path, "text": True, "env": environment(PYTHONPATH=str(project))}
+    (tmp_path / "tmp").mkdir()
+    env = environment(PYTHONPATH=str(project), TMPDIR=str(tmp_path / "tmp"))
+    settings = {"cwd": tmp_path, "text": True, "env": env}
     batch = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **settings)
     try:
         wait_until(lambda: list(out.glob(".batch-*")))  # all is planned
         path.write_bytes(after)
-        wait_until(lambda: list(out.glob(".batch-*/[ep]*/bundle/*")) or batch.poll() is not None)
+        wait_until(lambda: is_drawing(tmp_path, "[ep]") or batch.poll() is not None)
         if is_put_back:
             path.write_bytes(before)
             os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))

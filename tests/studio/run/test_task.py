@@ -82,7 +82,7 @@ def test_a_scene_gets_the_files_of_its_clip(tmp_path: Path, travels: bool) -> No
 def begin(executor: Executor, store: ClipStore, task: Any) -> Scheduler:
     """A scheduler for workers that do not see this machine's disk."""
     estimate = BatchEstimate(())
-    return Scheduler(executor, store, SimpleQueue(), Silent(), estimate, task, is_local=False)
+    return Scheduler(executor, store, SimpleQueue(), Silent(), estimate, task)
 
 
 class Recorder(Executor):
@@ -148,7 +148,8 @@ def test_any_executor_will_do(tmp_path: Path) -> None:
     with ProcessPoolExecutor(1, spawn, pool_tasks.use_stand_ins) as executor:
         states = compare((CALM, RAISES), store)
         estimate = BatchEstimate((CALM, RAISES))
-        records = Scheduler(executor, store, SimpleQueue(), Silent(), estimate).render(states)
+        here = Scheduler(executor, store, SimpleQueue(), Silent(), estimate, scratch=store.scratch)
+        records = here.render(states)
     assert [record.status for record in records] == ["rendered", "failed"]
     assert (tmp_path / records[0].paths["video"]).is_file()
     assert (estimate.rendered, estimate.failed) == (1, 1)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +16,7 @@ from support import shows
 
 from scenes.studio.report.page import write_page
 from scenes.studio.request.clip import Clip
-from scenes.studio.store import bundle
+from scenes.studio.store import bundle, lock
 from scenes.studio.store.clear import clear
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.disk import Folder, inner, time_of_change
@@ -456,17 +458,74 @@ def test_a_folder_removed_meanwhile_is_made_again(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a file is the lock anyway")
+def test_where_no_folder_can_be_locked_a_file_is_and_it_goes_with_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on NFS."""
+    flock = lock._lock
+
+    def of_files_only(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        flock(descriptor)
+
+    monkeypatch.setattr(lock, "_lock", of_files_only)
+    first, second = ClipStore(tmp_path / "a" / "out"), ClipStore(tmp_path / "a" / "out")
+    first.open()
+    assert (tmp_path / "a" / "out" / ".lock").is_file()
+    second.open(waiting=first.remove_if_empty)
+    assert second.scratch.is_dir()
+    second.remove_if_empty()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["a", "a/b"])
+def test_no_folder_is_removed_elsewhere_though_a_link_comes(tmp_path: Path, name: str) -> None:
+    store, outside = ClipStore(tmp_path / "a" / "b" / "c"), tmp_path / "outside"
+    store.open()
+    below = (tmp_path / "a" / "b" / "c").relative_to(tmp_path / name)
+    (outside / below).mkdir(parents=True)
+    (tmp_path / name).rename(tmp_path / "aside")
+    (tmp_path / name).symlink_to(outside)
+    store.remove_if_empty()
+    assert (outside / below).is_dir()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes are POSIX's")
+def test_a_lock_is_no_link(tmp_path: Path) -> None:
+    (tmp_path / "outside").touch()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".lock").symlink_to(tmp_path / "outside")
+    with pytest.raises(OSError, match=r"symbolic links|Not a directory"):
+        Folder(tmp_path / "out").open_to_lock(".lock")
+    (tmp_path / "out" / ".lock").unlink()
+    os.mkfifo(tmp_path / "out" / ".lock")
+    with pytest.raises(OSError, match="not a regular file"):
+        Folder(tmp_path / "out").open_to_lock(".lock")
+
+
 def test_opening_in_vain_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = ClipStore(tmp_path / "a" / "b")
+    store, make_new = ClipStore(tmp_path / "a" / "b"), Folder.make_new
 
     def full(self: Folder, name: str) -> None:
         if name == store.scratch.name:
             raise OSError("no space left")
+        make_new(self, name)
 
     monkeypatch.setattr(Folder, "make_new", full)
     with pytest.raises(OSError, match="no space"):
         store.open()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to(tmp_path / "nothing")
+    with pytest.raises(OSError, match="out is a link to nothing; move it away"):
+        ClipStore(tmp_path / "out").open()
+    with pytest.raises(OSError, match=r"symbolic links|Not a directory"):
+        ClipStore(tmp_path / "out" / "below").open()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 @pytest.mark.parametrize("out", ["file", "file/below"])

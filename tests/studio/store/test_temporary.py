@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from scenes.studio.request.clip import UnusableError
 from scenes.studio.store.temporary import TemporaryFolder
 
 HOLDER = """
 import sys, time
 from pathlib import Path
+from scenes.studio.request.clip import UnusableError
 from scenes.studio.store.temporary import TemporaryFolder
 print(TemporaryFolder(Path(sys.argv[1])).path.name, flush=True)
 time.sleep(60)
@@ -62,3 +65,16 @@ def test_a_folder_that_is_held_stays_though_its_process_cannot_be_seen(tmp_path:
         held = folder.rename(tmp_path / f"lamath-{ended.pid}-00")
         TemporaryFolder(tmp_path).close()
         assert held.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("{x}", "takes braces for templates"), ("no", "No such")]
+)
+def test_what_no_clip_can_be_drawn_in_is_refused_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, why: str
+) -> None:
+    (tmp_path / "{x}").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / name))
+    with pytest.raises(UnusableError, match=f"{why}.*; name a folder .* in TMPDIR$"):
+        TemporaryFolder()
+    assert not list((tmp_path / "{x}").iterdir())
