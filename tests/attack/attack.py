@@ -21,15 +21,22 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 import house
 
-COUNTS = {"live": 320, "damage": 340, "lessons": 1000, "weights": 200}
+COUNTS = {
+    "live": 320, "damage": 340, "lessons": 1000, "weights": 200,
+    "courses": 39, "edits": 27, "watch": 22, "dask": 14,
+}  # fmt: skip
 """How many attacks of each kind there are."""
+
+SLOW = {"courses": "courses", "edits": "edits", "watch": "watching", "dask": "cluster"}
+"""The modules of those whose commands begin as they always do."""
 
 
 class Case(NamedTuple):
@@ -51,15 +58,14 @@ def run(case: Case, folder: Path, length: float) -> tuple[str, list[str], str]:
     import lessons
     import live
     import weight_files
+    from house import World
 
     rng, base = case.lot, folder / "base"
     root = Path(tempfile.mkdtemp(prefix=f"{case.family}-{case.number}-", dir=folder))
     said: list[str] = []
     try:
         if case.family in ("live", "damage"):
-            kinds = sorted({"live": live.KINDS, "damage": damage.KINDS}[case.family])
-            Random(case.seed).shuffle(kinds)  # noqa: S311
-            kind = kinds[case.number % len(kinds)]
+            kind = _kind(case, {"live": live.KINDS, "damage": damage.KINDS}[case.family])
             world = house.World(root, base)
             attack = live.attack if case.family == "live" else damage.attack
             try:
@@ -67,7 +73,14 @@ def run(case: Case, folder: Path, length: float) -> tuple[str, list[str], str]:
             except live.SkippedError:
                 return kind, ["skipped"], ""
             finally:
-                said = [f"$ {' '.join(each.arguments)}\n{each.said}" for each in world.batches]
+                said = _said(world)
+        elif case.family in SLOW:
+            module = import_module(SLOW[case.family])
+            kind, worlds = _kind(case, module.KINDS), list[World]()
+            try:
+                found = module.attack(root, kind, rng, worlds)
+            finally:
+                said = [each for world in worlds for each in _said(world)]
         elif case.family == "lessons":
             kind, found = lessons.attack(root, rng)
         else:
@@ -75,6 +88,17 @@ def run(case: Case, folder: Path, length: float) -> tuple[str, list[str], str]:
     finally:
         shutil.rmtree(root, ignore_errors=True)
     return kind, found, "\n".join(said)
+
+
+def _kind(case: Case, kinds: Iterable[str]) -> str:
+    """Let the kinds take turns, in an order that is drawn by lot."""
+    shuffled = sorted(kinds)
+    Random(case.seed).shuffle(shuffled)  # noqa: S311
+    return shuffled[case.number % len(shuffled)]
+
+
+def _said(world: Any) -> list[str]:
+    return [f"$ {' '.join(each.arguments)}\n{each.said}" for each in world.batches]
 
 
 def _apart(cases: list[Case], folder: Path, length: float) -> int:
@@ -98,12 +122,13 @@ def _told(case: Case, folder: Path) -> Path:
     return folder / f"told-{case.family}-{case.number}"
 
 
-TOGETHER = {"live": 1, "damage": 1, "lessons": 20, "weights": 5}
-"""How many attacks of a kind are made in one process."""
+TOGETHER = {"lessons": 20, "weights": 5}
+"""How many attacks of a kind are made in one process, if it is more than one."""
 
 
 def _groups(cases: list[Case]) -> Iterator[list[Case]]:
-    for family, count in TOGETHER.items():
+    for family in COUNTS:
+        count = TOGETHER.get(family, 1)
         mine = [case for case in cases if case.family == family]
         yield from (mine[at : at + count] for at in range(0, len(mine), count))
 
@@ -169,10 +194,15 @@ def main() -> None:
     outcome: Counter[tuple[str, str, str]] = Counter()
     began = time.monotonic()
     try:
-        length = _base(folder) if {case.family for case in cases} & {"live", "damage"} else 0.0
+        families = {case.family for case in cases}
+        length = _base(folder) if families & {"live", "damage"} else 0.0
+        for family in families & SLOW.keys():
+            import_module(SLOW[family]).prepare(folder)
         for case, (kind, found, said) in _all(cases, folder, length, asked.jobs):
             state = "skipped" if found == ["skipped"] else "failed" if found else "survived"
             outcome[case.family, kind.partition(":")[0], state] += 1
+            if asked.only:
+                print(f"{kind}: {state}")
             if state == "failed":
                 print(f"FAILED {case.family}:{case.number} ({kind}): {'; '.join(found)[:500]}")
                 again = f"--seed {asked.seed} --only {case.family}:{case.number}"

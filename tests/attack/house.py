@@ -44,7 +44,7 @@ from scenes.studio.run.limits import Limits, TimeLimit  # noqa: E402
 PATIENCE = 90  # seconds, so that nothing fails because a machine is busy
 STAND_IN = HERE.parent / "studio" / "stand_in.py"
 ASKED = ("calm", "--aspect", "1:1,9:16", "--jobs", "2")
-OURS = {"clips", "failed", "index.html", "manifest.json", ".lock"}
+OURS = {"clips", "failed", "index.html", "manifest.json", "lesson.json", ".lock"}
 
 
 def load() -> None:
@@ -71,8 +71,10 @@ class Batch:
         before: Callable[[], object] = bool,
         instead: Callable[[], object] | None = None,
     ) -> None:
+        """Start it, with all to load if it is `cold`, or `instead` of it anything else."""
+        cold = cold or (world.script != STAND_IN and instead is None)
         world.batches.append(self)
-        number = len(world.batches)
+        number = world.begun = world.begun + 1
         self.arguments = arguments
         self._told = [world.root / f"stdout-{number}", world.root / f"stderr-{number}"]
         sys.stdout.flush()
@@ -112,13 +114,23 @@ class Batch:
     @property
     def workers(self) -> list[int]:
         """The processes that it started itself."""
-        return [pid for pid, told in _table() if told[1] == str(self.pid) and told[0] not in "ZX"]
+        return self.children(self.pid)
 
     def send(self, number: int, *, to_all: bool = False) -> None:
         """Send a signal to it, or to its whole session."""
         for pid in self.processes if to_all else [self.pid]:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number)
+            self.signal(pid, number)
+
+    @staticmethod
+    def signal(pid: int, number: int) -> None:
+        """Send a signal to a process, if it is there."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    @staticmethod
+    def children(pid: int) -> list[int]:
+        """Give the processes that one has started."""
+        return [each for each, told in _table() if told[1] == str(pid) and told[0] not in "ZX"]
 
     @property
     def said(self) -> str:
@@ -163,7 +175,7 @@ def _become(
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         before()
-        sys.argv = [str(STAND_IN), *arguments]
+        sys.argv = [str(world.script), *arguments]
         if cold:
             os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606  (the command itself)
         if instead is not None:
@@ -194,6 +206,11 @@ def _warm() -> None:
         self._kind = pools._spawn
 
     pools.WorkerPool.__init__ = started  # type: ignore[method-assign]
+    as_the_stand_ins()
+
+
+def as_the_stand_ins() -> None:
+    """Let processes that this one starts begin with the stand-ins' file."""
     main = sys.modules["__main__"]
     main.__file__, main.__spec__ = str(STAND_IN), None
 
@@ -216,19 +233,26 @@ class World:
         Where all of it is.
     base
         The folder of an undisturbed batch, which is copied; None for an empty one.
+    within
+        Of `out`, the folder that is meant: that of a lesson.
+    script
+        The command, if it isn't that with the stand-ins, which begins in an instant.
     """
 
-    def __init__(self, root: Path, base: Path | None = None) -> None:
-        self.root = root
+    def __init__(
+        self, root: Path, base: Path | None = None, within: str = "", script: Path = STAND_IN
+    ) -> None:
+        self.root, self.script = root, script
         self.work, self.temporary, self.around = root / "work", root / "tmp", root / "around"
         for folder in (self.work, self.temporary, self.around / "folder"):
             folder.mkdir(parents=True)
         (self.around / "secret.txt").write_text("what is outside stays as it is\n")
         (self.around / "folder" / "precious.txt").write_text("so does this\n")
-        self.out = self.work / "out"
+        self.out = self.work / "out" / within
         if base is not None:
             shutil.copytree(base, self.out)
         self.batches: list[Batch] = []
+        self.begun = 0
         self.guests: dict[str, str] = {}
         """What somebody else put into `out`, by its path there, with the SHA-256 of it."""
         self.before = picture(self.around)
@@ -294,17 +318,28 @@ class World:
                 *found,
                 f"the last batch ended with {last.code}: {said[-1][:300] if said else ''}",
             ]
-        if files_of(self.out).keys() < self.reference.keys():
+        if not files_of(self.out).keys() >= self.reference.keys():
             found.append("clips are missing in the end")
         guests = {Path(name).parts[0] for name in self.guests}
-        left = {path.name for path in self.out.iterdir()} - OURS - guests - set(allowed)
-        found += [f"left behind: {sorted(left)!a}"] if left else []
-        if any(self.temporary.iterdir()):
-            found.append("something is left in the folder for temporary files")
+        found += self.left_behind({*guests, *allowed})
         manifest = json.loads((self.out / "manifest.json").read_text("utf-8"))
         if {clip["id"] for clip in manifest["clips"]} < self.reference.keys() or manifest["due"]:
             found.append("the manifest does not tell what is there")
         return found
+
+    def left_behind(self, allowed: Iterable[str] = ()) -> list[str]:
+        """Say what is left that should not be."""
+        there = {path.name for path in self.out.iterdir()} if self.out.is_dir() else set()
+        left = there - OURS - set(allowed)
+        found = [f"left behind: {sorted(left)!a}"] if left else []
+        if any(self.temporary.iterdir()):
+            found.append("something is left in the folder for temporary files")
+        return found
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a worker has begun to write a clip."""
+        return any(self.temporary.glob("lamath-*/**/bundle/*"))
 
 
 def soon(condition: Callable[[], object], patience: float = 30) -> bool:

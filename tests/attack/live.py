@@ -82,7 +82,8 @@ KINDS["Ctrl-C, then terminate"] = _twice(signal.SIGINT, signal.SIGTERM)
 PLACES = {
     "the scratch folder": ".batch-*",
     "what is in the scratch folder": ".batch-*/*",
-    "a clip in the making": ".batch-*/calm*",
+    "where clips are drawn": "../../tmp/lamath-*",
+    "what is where clips are drawn": "../../tmp/lamath-*/*",
     "out": "",
     "clips": "clips",
     "a clip": "clips/calm*",
@@ -93,6 +94,8 @@ PLACES = {
 
 
 def _place(world: World, pattern: str, rng: Random) -> Path | None:
+    if pattern.startswith("../../tmp/"):
+        return pick(rng, world.temporary.glob(pattern.removeprefix("../../tmp/")))
     return world.out if not pattern else pick(rng, world.out.glob(pattern))
 
 
@@ -131,7 +134,6 @@ for _said, _pattern in PLACES.items():
     KINDS[f"delete: {_said}"] = _delete(_pattern)
 for _said, _hows in {
     "the scratch folder": ("link outside", "file"),
-    "a clip in the making": ("link outside",),
     "clips": ("link outside", "pipe", "file"),
     "a clip": ("link outside", "pipe", "file"),
     "a file of a clip": ("link outside", "pipe", "folder"),
@@ -140,6 +142,34 @@ for _said, _hows in {
 }.items():
     for _how in _hows:
         KINDS[f"put a {_how} in the place of: {_said}"] = _replace(PLACES[_said], _how)
+
+
+def _again_and_again(pattern: str) -> Fault:
+    def fault(world: World, batch: Batch, rng: Random) -> None:
+        path = _place(world, pattern, rng)
+        if path is None:
+            return
+        aside = world.root / "aside"
+        until = time.monotonic() + 3
+        while batch.is_running and time.monotonic() < until:
+            with contextlib.suppress(OSError):
+                path.rename(aside)
+                path.symlink_to(world.around / "folder")
+            time.sleep(rng.uniform(0, 0.02))
+            with contextlib.suppress(OSError):
+                if path.is_symlink():
+                    path.unlink()
+                    aside.rename(path)
+            time.sleep(rng.uniform(0, 0.02))
+        world.in_the_way = path  # type: ignore[attr-defined]
+
+    return fault
+
+
+for _said in ("the scratch folder", "clips", "a clip"):
+    KINDS[f"put a link and take it away, in the place of: {_said}"] = _again_and_again(
+        PLACES[_said]
+    )
 
 
 def _guest(world: World, batch: Batch, rng: Random) -> None:
@@ -253,7 +283,7 @@ def _attack(world: World, kind: str, rng: Random, length: float, kept: Path | No
     more = [] if rng.random() < 0.8 else ["--json"]
     batch = Batch(world, *ASKED, *more, cold=cold, before=BEFORE.get(kind, bool))
     if rng.random() < 0.6:  # clips are drawn, however long it took until then
-        soon(lambda: not batch.is_running or any(world.out.glob(".batch-*/calm*")))
+        soon(lambda: not batch.is_running or world.is_drawing)
         time.sleep(rng.uniform(0, length))
     else:
         time.sleep(rng.uniform(0, length * (5 if cold else 1)))

@@ -39,7 +39,7 @@ from scenes.studio.run.pool import ending
 from scenes.studio.store.disk import Folder
 from scenes.studio.store.own import hold_own
 from scenes.studio.store.result import Progress
-from scenes.studio.store.temporary import TemporaryFolder
+from scenes.studio.store.temporary import TemporaryFolder, is_private
 from scenes.wording import short, visible
 
 __all__ = ["watch"]
@@ -318,6 +318,8 @@ def draw(asked: Asked, request: Request) -> None:
             _say(note)
         within = tuple(filter(None, ("draft", planned.folder)))
         request = replace(request, clips=planned.clips, lesson=planned.lesson, within=within)
+        if request.beat_cache is not None and not is_private(request.beat_cache):
+            request = replace(request, beat_cache=None)  # somebody cleared it away
         out = request.folder
         with progress_listener(Console(stderr=True), out, _say) as listener:
             result = render_batch(request, Listeners(listener, wanted))

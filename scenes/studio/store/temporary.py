@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import tempfile
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ from scenes.studio.store.disk import Folder
 from scenes.studio.store.lock import FolderLock
 from scenes.studio.store.moves import is_running
 
-__all__ = ["REMEDY", "TemporaryFolder", "clear_away", "clear_left"]
+__all__ = ["REMEDY", "TemporaryFolder", "clear_away", "clear_left", "is_private"]
 
 _OURS = re.compile(r"lamath-(\d{1,30})-\w+")
 _AGAIN = 20  # times that a folder is cleared
@@ -66,6 +67,18 @@ class TemporaryFolder:
         """Remove it, with all that is in it."""
         self._lock.release()  # first, for where a file is the lock it is not removed while open
         clear_away(self.path)
+
+
+def is_private(folder: Path) -> bool:
+    """Whether a folder is there still, and nobody else's: others may make one of its name."""
+    try:
+        status = folder.lstat()
+    except OSError:
+        return False
+    mine = not hasattr(os, "getuid") or (
+        status.st_uid == os.getuid() and not status.st_mode & 0o077
+    )
+    return stat.S_ISDIR(status.st_mode) and mine
 
 
 def clear_away(folder: Path) -> None:

@@ -225,6 +225,13 @@ def children(pid: int) -> list[int]:
     return [int(each) for each in path.read_text().split()]
 
 
+def test_a_temporary_folder_that_somebody_cleared_away_is_done_without(watched: Watched) -> None:
+    (folder,) = watched.temporary.iterdir()
+    shutil.rmtree(folder)
+    watched.edit(watched.scene, '"Two', '"Zwei')
+    assert not list(watched.temporary.iterdir())
+
+
 def test_ctrl_c_ends_it_and_leaves_nothing(watched: Watched) -> None:
     text = watched.scene.read_text(encoding="utf-8")
     watched.scene.write_text(text.replace('"One."', '"In the middle of it."'))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scenes.studio.request.clip import UnusableError
-from scenes.studio.store.temporary import TemporaryFolder
+from scenes.studio.store.temporary import TemporaryFolder, is_private
 
 HOLDER = """
 import sys, time
@@ -65,6 +65,17 @@ def test_a_folder_that_is_held_stays_though_its_process_cannot_be_seen(tmp_path:
         held = folder.rename(tmp_path / f"lamath-{ended.pid}-00")
         TemporaryFolder(tmp_path).close()
         assert held.is_dir()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_a_folder_that_others_may_write_to_is_not_private(tmp_path: Path) -> None:
+    with TemporaryFolder(tmp_path) as folder:
+        assert is_private(folder)
+        folder.chmod(0o707)
+        assert not is_private(folder)
+        (tmp_path / "link").symlink_to(folder)
+        assert not is_private(tmp_path / "link")
+    assert not is_private(folder)
 
 
 @pytest.mark.parametrize(
