@@ -141,7 +141,7 @@ def test_the_batch_itself_is_killed(tmp_path: Path, stand_in: Run) -> None:
 @pytest.mark.parametrize(
     ("scene", "limit", "error"),
     [
-        ("hangs", ("--timeout", 8), "it was given up after 8 s (in beat 'first', "),
+        ("hangs", ("--timeout", 5), "it was given up after 5 s (in beat 'first', "),
         ("greedy", ("--memory", 700), "it needed more than 700 MB of memory (in beat 'first', "),
     ],
 )
