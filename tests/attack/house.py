@@ -169,6 +169,7 @@ def _become(
         for number, path in enumerate(told, start=1):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
         os.environ |= {"TMPDIR": str(world.temporary), "COLUMNS": "300"}
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody else sets that
         tempfile.tempdir = None
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
@@ -339,7 +340,10 @@ class World:
     @property
     def is_drawing(self) -> bool:
         """Whether a worker has begun to write a clip."""
-        return any(self.temporary.glob("lamath-*/**/bundle/*"))
+        with contextlib.suppress(OSError):  # what is looked into goes away
+            folders = (self.temporary.glob(f"{'lamath-*/' * depth}*/bundle/*") for depth in (1, 2))
+            return any(any(found) for found in folders)
+        return False
 
 
 def soon(condition: Callable[[], object], patience: float = 30) -> bool:
