@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import marshal
+import struct
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from types import CodeType, ModuleType
 
@@ -40,7 +44,7 @@ def note_loaded() -> None:
     for name, module in list(sys.modules.items()):
         spec = getattr(module, "__spec__", None)
         if spec is not None and _is_ours(spec):
-            _NOTED[name] = _sha256(spec.origin)
+            _NOTED[name] = "other than its source" if _is_old(spec) else _sha256(spec.origin)
 
 
 def hold_loaded(expected: Mapping[str, str]) -> None:
@@ -90,6 +94,27 @@ class _Finder(MetaPathFinder):
             return None  # the usual finders go on
         spec.loader = _Loader(fullname, str(spec.origin))
         return spec
+
+
+def _is_old(spec: ModuleSpec) -> bool:
+    """Whether a module came from bytecode of an earlier source; the next process has to compile.
+
+    Python takes bytecode for new if the source has the size and time (seconds) that it had.
+    """
+    try:
+        source, data = (Path(str(path)).read_bytes() for path in (spec.origin, spec.cached))
+        time = int(Path(str(spec.origin)).stat().st_mtime)
+        head = MAGIC_NUMBER + struct.pack("<LLL", 0, time & 0xFFFFFFFF, len(source))
+        if not data.startswith(head):
+            return False
+        found = marshal.loads(data[len(head) :])  # noqa: S302  (Python has loaded it, too)
+        if found == compile(source, str(spec.origin), "exec", dont_inherit=True):
+            return False
+    except (OSError, ValueError, EOFError, TypeError, SyntaxError):
+        return False  # it was compiled, or can't have been loaded
+    with contextlib.suppress(OSError):
+        Path(str(spec.cached)).unlink()
+    return True
 
 
 def _is_ours(spec: ModuleSpec) -> bool:
