@@ -36,6 +36,7 @@ from scenes.studio.request.clip import UnusableError
 from scenes.studio.run.batch import Request, render_batch
 from scenes.studio.run.limits import TRIES
 from scenes.studio.run.pool import ending
+from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.disk import Folder
 from scenes.studio.store.own import hold_own
 from scenes.studio.store.result import Progress
@@ -72,6 +73,7 @@ def watch(asked: Asked, request: Request, say: Callable[[str], None]) -> int:
         folders.append(asked.lesson.absolute().parent)
     changed: SimpleQueue[Path | Lost] = SimpleQueue()
     with contextlib.ExitStack() as stack:
+        stack.callback(_clear_left, request.out)  # last of all: nobody draws any more
         beats = stack.enter_context(TemporaryFolder())
         task = pickle.dumps((asked, replace(request, beat_cache=beats)))
         warm = stack.enter_context(_WarmProcess(task, changed.put))
@@ -94,6 +96,15 @@ def watch(asked: Asked, request: Request, say: Callable[[str], None]) -> int:
         except KeyboardInterrupt:
             say("stopped watching")
             return 0
+
+
+def _clear_left(out: Path) -> None:
+    """Clear away what a draft has left that was ended in the middle."""
+    drafts = Folder(out, "draft")
+    ClipStore(out, "draft").clear_left()
+    for name in drafts.names():
+        if drafts.kind(name) == "a folder":
+            ClipStore(out, "draft", name).clear_left()
 
 
 @contextlib.contextmanager

@@ -121,7 +121,7 @@ class ClipStore:
         """
         try:
             self._own(waiting)
-            self._clear_away()
+            self.clear_left()
             self.folder.make_new(self.scratch.name)
             self._write("spare", bytes(_RESERVE))
         except OSError:
@@ -153,8 +153,8 @@ class ClipStore:
         made = [there / name for name in self._above.make("/".join(names))]
         self._made = sorted({*self._made, *made}, key=lambda path: len(path.parts), reverse=True)
 
-    def _clear_away(self) -> None:
-        """Put right what a batch that was killed left; nobody else is at work here now."""
+    def clear_left(self) -> None:
+        """Put right what batches left that were killed."""
         for name, pid in self._batches():
             if self._lock.is_held or not is_running(pid):
                 put_right(self.out / name, self.folder)

@@ -235,13 +235,14 @@ def test_a_temporary_folder_that_somebody_cleared_away_is_done_without(watched: 
 def test_ctrl_c_ends_it_and_leaves_nothing(watched: Watched) -> None:
     text = watched.scene.read_text(encoding="utf-8")
     watched.scene.write_text(text.replace('"One."', '"In the middle of it."'))
-    wait_until(lambda: watched.said[-1].endswith("changed\n"))
+    wait_until(lambda: list(watched.draft.glob(".batch-*")))
     pids = of_group(watched.process.pid)
     os.killpg(watched.process.pid, signal.SIGINT)
     assert watched.process.wait(PATIENCE) == 0
     assert watched.said[-1] == "render.py: stopped watching\n"
     assert all(ends(pid) for pid in pids)
     wait_until(lambda: not list(watched.temporary.iterdir()))
+    assert not list(watched.draft.glob(".batch-*"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
