@@ -170,6 +170,8 @@ def _become(
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
         os.environ |= {"TMPDIR": str(world.temporary), "COLUMNS": "300"}
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody else sets that
+        if world.script.is_relative_to(ROOT):
+            os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # it might be cut off where disks are full
         tempfile.tempdir = None
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)

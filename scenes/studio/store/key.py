@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import scenes
+from lamath.errors import LanguageError
 from lamath.words import LOCALE, Words
-from scenes.studio.request.clip import Clip
+from scenes.studio.request.clip import Clip, UnusableError
 from scenes.studio.store.record import Key, Source
 from scenes.studio.store.sources import Module, Sources
 from scenes.studio.store.versions import fonts, libraries
@@ -131,7 +132,10 @@ class Keys:
         if language not in self._said:
             self._said[language], self._read[language] = [], {}
             for folder, domain in ((scenes.LOCALE, "scenes"), (LOCALE, "lamath")):
-                words = Words(folder, domain, language)
+                try:
+                    words = Words(folder, domain, language)
+                except LanguageError as error:
+                    raise UnusableError(f"{error}; put it back") from None
                 catalogue = words.catalogue
                 self._said[language] += sorted(catalogue.messages.items())
                 self._read[language][words.name] = catalogue.sha256

@@ -14,7 +14,7 @@ from processes import wait_until
 from support import shows
 
 import scenes
-from scenes.studio.request.clip import Clip
+from scenes.studio.request.clip import Clip, UnusableError
 from scenes.studio.store import key, versions
 from scenes.studio.store.key import Keys, changes
 
@@ -120,6 +120,12 @@ def test_a_translation_makes_due_the_scenes_that_say_it(project: Path) -> None:
     po = project / "scenes" / "locale" / "zh_Hans" / "LC_MESSAGES" / "scenes.po"
     own = f'msgid "{next(iter(own_messages("svd")))}"\nmsgstr "'
     assert due_after(edited(po, own, f"{own}A")) == {("svd", "zh-Hans", "words changed")}
+
+
+def test_words_that_are_missing_are_named_in_one_line(project: Path) -> None:
+    (project / "scenes" / "locale" / "zh_Hans" / "LC_MESSAGES" / "scenes.po").unlink()
+    with pytest.raises(UnusableError, match=r"scenes\.po is missing; put it back"):
+        Keys().of(replace(SVD, language="zh-Hans"))
 
 
 def test_words_of_the_mathematics_make_all_clips_of_their_language_due(project: Path) -> None:
