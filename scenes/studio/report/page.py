@@ -12,10 +12,12 @@ from typing import Any
 import jinja2
 
 import scenes
+from lamath.errors import LanguageError
 from lamath.words import LANGUAGES, Words
 from scenes.studio.report.captions import webvtt
 from scenes.studio.report.lesson_record import read_lesson
 from scenes.studio.report.prose import Rows, blocks, in_rows
+from scenes.studio.request.clip import UnusableError
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.record import ClipRecord
 from scenes.wording import clock
@@ -55,7 +57,10 @@ def is_current(store: ClipStore) -> bool:
 
 def _page_of(store: ClipStore, records: list[ClipRecord]) -> str:
     lesson = read_lesson(store.folder)
-    return page(records) if lesson is None else lesson_page(lesson, records)
+    try:
+        return page(records) if lesson is None else lesson_page(lesson, records)
+    except LanguageError as error:  # somebody has moved them away since the batch began
+        raise UnusableError(f"{error}; put it back") from None
 
 
 def page(records: list[ClipRecord]) -> str:

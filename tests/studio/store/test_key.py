@@ -14,9 +14,12 @@ from processes import wait_until
 from support import shows
 
 import scenes
+from scenes.studio.report.page import write_page
 from scenes.studio.request.clip import Clip, UnusableError
 from scenes.studio.store import key, versions
+from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.key import Keys, changes
+from scenes.studio.store.result import ClipFacts, ClipResult
 
 SVD = Clip("svd", shows("3 0; 4 5"))
 CLIPS = [
@@ -126,6 +129,14 @@ def test_words_that_are_missing_are_named_in_one_line(project: Path) -> None:
     (project / "scenes" / "locale" / "zh_Hans" / "LC_MESSAGES" / "scenes.po").unlink()
     with pytest.raises(UnusableError, match=r"scenes\.po is missing; put it back"):
         Keys().of(replace(SVD, language="zh-Hans"))
+    store = ClipStore(project / "out")
+    store.open()
+    clip = replace(SVD, language="zh-Hans")
+    facts = ClipFacts("T", 2.0, 30, 854, 480, 15.0, (), {"poster": "p"})
+    store.publish(clip, ClipResult(clip.id, facts, {"p": b"picture"}))
+    with pytest.raises(UnusableError, match=r"scenes\.po is missing; put it back"):
+        write_page(store)
+    store.close()
 
 
 def test_words_of_the_mathematics_make_all_clips_of_their_language_due(project: Path) -> None:
