@@ -93,7 +93,7 @@ class MatrixScene(ClipScene):
                         MOST_LINES * 1.0,
                         front=self.theme.live,
                         back=self.theme.live_back,
-                        width=self.theme.line,
+                        width=self.theme.mesh,
                     )
                     for direction in ((0.0, 1.0), (1.0, 0.0))
                 )

@@ -107,6 +107,7 @@ class Theme:
     # stroke widths, in Manim's hundredths of a unit
     thin: float = 1.0
     line: float = 1.8
+    mesh: float = 2.6  # of the grid that moves: the plane itself, not its background
     bold: float = 4.0
     arrow: float = 5.5
     rim: float = 2.5  # how much wider its casing is on either side
