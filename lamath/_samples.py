@@ -225,7 +225,7 @@ class Parallel(NamedTuple):
 
 
 def parallel(A: MatrixLike) -> Parallel:
-    """Give a matrix near the invertible A (2×2) whose second column is a multiple of the first.
+    """Give a matrix near A (m×2, of rank 2) whose second column is a multiple of the first.
 
     The multiple is near the shadow of the old column, a simple fraction, and not 1, so that
     both can be seen; where that column stood nearly upright on the first, it is about as
@@ -234,7 +234,7 @@ def parallel(A: MatrixLike) -> Parallel:
     Raises
     ------
     ShapeError
-        If A is not 2×2.
+        If A has not two columns.
     MatrixError
         If its columns are parallel already.
 
@@ -246,8 +246,8 @@ def parallel(A: MatrixLike) -> Parallel:
     matrix("2 3; 0 0")
     """
     A = matrix(A)
-    if A.shape != (2, 2):
-        raise ShapeError(f"{short(A)} is {size(A)}; give two rows of two entries")
+    if A.shape[1] != 2:
+        raise ShapeError(f"{short(A)} is {size(A)}; give rows of two entries")
     if rank(A) < 2:
         raise MatrixError(
             f"the columns of {short(A)} are parallel already; give others, or look at neighbor"
@@ -261,7 +261,7 @@ def parallel(A: MatrixLike) -> Parallel:
     factor = _simple(near)
     if factor == 1:
         factor = Fraction(1 if near < 1 else 3, 2)
-    laid = joined([first, first * factor], 2)
+    laid = joined([first, first * factor], A.shape[0])
     return Parallel(laid, factor)
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scenes.stage.view import Array, View
 
-__all__ = ["edge_on", "oblique"]
+__all__ = ["along", "edge_on", "oblique"]
 
 USUAL, TILT = -50.0, 24.0  # degrees: azimuth and elevation of a view that suits most things
 OPEN = 0.42  # sine of the angle under which a plane looks like one
@@ -32,6 +32,21 @@ def oblique(view: View, vectors: Sequence[npt.ArrayLike], normal: npt.ArrayLike 
     places = [(a, e) for a in range(-175, 185, 10) for e in (18.0, TILT, 32.0)]
     azimuth, elevation = max(places, key=lambda place: worth(*place))
     return view.turned(math.radians(azimuth), math.radians(elevation))
+
+
+def along(view: View, direction: npt.ArrayLike) -> View:
+    """Give the view in which a direction points at the viewer, a short way round from this one.
+
+    >>> from scenes.stage.layout import Rect
+    >>> view = View(Rect(0, 0, 1, 1), (0.0, 0.0), 1.0)
+    >>> along(view, (0, -2, 2)).toward.round(3) + 0.0
+    array([ 0.   , -0.707,  0.707])
+    """
+    x, y, z = np.asarray(direction, dtype=float)
+    level = float(np.hypot(x, y))
+    way = math.atan2(y, x) - view.azimuth if level > 1e-9 * abs(z) else 0.0
+    way = (way + math.pi) % (2 * math.pi) - math.pi
+    return view.turned(view.azimuth + way, math.atan2(z, level))
 
 
 def edge_on(view: View, normal: npt.ArrayLike, vectors: Sequence[npt.ArrayLike]) -> View:

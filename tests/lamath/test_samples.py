@@ -198,6 +198,7 @@ def test_parallel_columns_are_near_the_old_ones(A):
         ("1 345; 0 1", "300"),
         ("1/2 sqrt(3)/2; -sqrt(2) 1/3", "1/2"),
         ("3 1; 0 1", "1/3"),
+        ("1 0; 0 1; 1 1", "1/2"),
     ],
 )
 def test_parallels_by_hand(A, factor):
@@ -276,7 +277,7 @@ def test_rounding_never_puts_it_back():
         ("neighbor", "2 1; 1 3", "full rank, 2, already; give one of less, or look at parallel"),
         ("neighbor", "1 2 3; 4 5 6", "full rank"),
         ("parallel", "1 2; 2 4", "parallel already; give others, or look at neighbor"),
-        ("parallel", "1 2 3; 4 5 6", "two rows of two entries"),
+        ("parallel", "1 2 3; 4 5 6", "give rows of two entries"),
         ("coplanar", "1 0 1; 0 1 1; 1 1 2", "in one plane already; give others, or look at neig"),
         ("coplanar", "1 2; 3 4", "three rows of three entries"),
     ],
