@@ -49,6 +49,7 @@ from lamath._samples import (
     unreachable,
 )
 from lamath._shears import Crossing, Shear, crossing, shears
+from lamath._slides import Slide, crossing_in_space, slides
 from lamath._solve import Solution, pinv, solve
 from lamath._spaces import (
     Subspace,
@@ -118,6 +119,7 @@ __all__ = [
     "ShapeError",
     "Shear",
     "SingularMatrixError",
+    "Slide",
     "Solution",
     "Spectral",
     "Stage",
@@ -135,6 +137,7 @@ __all__ = [
     "coplanar",
     "coset_points",
     "crossing",
+    "crossing_in_space",
     "crushed",
     "det",
     "diagonalize",
@@ -171,6 +174,7 @@ __all__ = [
     "row_reduce",
     "row_space",
     "shears",
+    "slides",
     "solve",
     "spectral",
     "spectral_norm",
