@@ -22,9 +22,31 @@ from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
 from scenes.stage.labels import Coordinates, Label, Running
 from scenes.stage.layout import Rect
-from scenes.stage.motion import After, Appear, Deform, Look, Motion, Recolor, Rename, Rewind, Vanish
+from scenes.stage.motion import (
+    After,
+    Appear,
+    Deform,
+    Draw,
+    Look,
+    Motion,
+    Recolor,
+    Rename,
+    Rewind,
+    Vanish,
+)
 from scenes.stage.panel import PanelNumber, Row
-from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, Place, RightAngle, Ring, Wedge
+from scenes.stage.shapes import (
+    Arrow,
+    Curve,
+    Dot,
+    Lines,
+    Measure,
+    Place,
+    RightAngle,
+    Ring,
+    Sector,
+    Wedge,
+)
 from scenes.stage.solids import Drop, Shadow
 from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer
@@ -206,6 +228,7 @@ class MatrixScene(ClipScene):
             world.like.view, world.view = self.one_unit(world.like.view, view)
         for member in world.members:
             member.figure.clip = rect
+        head = rect.top - 0.25
         for sign in world.signs:
             for leaf in sign.get_family():
                 leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
@@ -217,10 +240,9 @@ class MatrixScene(ClipScene):
                 sign.move_to(rect.center).z_index = Layer.FLOOR + 1.0
                 for piece in world.ground.pieces():
                     piece.z_index = max(piece.z_index, Layer.FLOOR + 2.0)
-            if getattr(sign, "is_stage_name", False):
-                sign.move_to(
-                    [rect.left + 0.25 + sign.width / 2, rect.top - 0.25 - sign.height / 2, 0.0]
-                )
+            if getattr(sign, "is_stage_name", False):  # one below the other
+                sign.move_to([rect.left + 0.25 + sign.width / 2, head - sign.height / 2, 0.0])
+                head -= sign.height + 0.6 * self.theme.prose
 
     def view_for(self, world: World, view: View, marks: Sequence[Array]) -> View:
         """Give the view in which the end of a motion is seen: the same one if it can be."""
@@ -440,18 +462,23 @@ class MatrixScene(ClipScene):
 
     def line(
         self,
-        direction: Any,
+        direction: Given,
         color: str,
         *,
-        through: Any = None,
+        through: Given | None = None,
         dashed: bool = False,
         width: float | None = None,
         length: float = 60.0,
     ) -> Curve:
-        """Give a line, endless as far as a stage shows."""
-        u, foot = read(direction), None if through is None else read(through)
+        """Give a line, endless as far as a stage shows; it follows what moves it."""
+
+        def points() -> Array:
+            foot = None if through is None else read(through)
+            return bezier.spanning(read(direction), length * 1.0, foot)
+
+        moves = callable(direction) or callable(through)
         curve = Curve(
-            bezier.spanning(u, length * 1.0, foot),
+            points if moves else points(),
             front=color,
             width=width or self.theme.line * 1.3,
             dash=(0.14, 0.1) if dashed else (),
@@ -560,6 +587,24 @@ class MatrixScene(ClipScene):
         size = Running(lambda: abs(turn()), [90], unit="°", decimals=0)
         return wedge, self.label(wedge, size, color=self.theme.ink)
 
+    def opening_in_space(self, one: Given, other: Given, **style: Any) -> tuple[Sector, Label]:
+        """Give the angle between two vectors of space, and how many degrees it has now."""
+
+        def sides() -> tuple[Array, Array]:
+            a, b = (v / max(float(np.linalg.norm(v)), 1e-300) for v in (read(one), read(other)))
+            across = b - (a @ b) * a
+            return a, across / max(float(np.linalg.norm(across)), 1e-300)
+
+        def turn() -> float:
+            a, across = sides()
+            return math.atan2(float(across @ read(other)), float(a @ read(other)))
+
+        style.setdefault("width", self.theme.line)
+        color = self.theme.ink
+        sector = Sector(lambda: sides()[0], lambda: sides()[1], turn, color=color, **style)
+        size = Running(lambda: math.degrees(turn()), [90], unit="°", decimals=0)
+        return sector, self.label(sector, size, color=color)
+
     def right_angle(
         self, one: Given, other: Given, color: str | None = None, **style: Any
     ) -> RightAngle:
@@ -638,8 +683,9 @@ class MatrixScene(ClipScene):
     ) -> None:
         """Move a world along a path, part by part: a fold is staged, a turn shows its angle.
 
-        The angle is shown from where the vector `along` is to where it goes. New names and
-        colors are taken as the last part lands. `also` plays with the first.
+        The angle is shown from where the vector `along` is to where it goes; in space only
+        if there is one, with the axis. New names and colors are taken as the last part
+        lands. `also` plays with the first.
         """
         parts = path.parts
         for k, part in enumerate(parts):
@@ -649,7 +695,7 @@ class MatrixScene(ClipScene):
                 end = {"names": names, "colors": colors}
             if part.folds:
                 Fold(self, world, part).play(**end)
-            elif part.name == "turn" and part.axis is None:  # a turn of the plane
+            elif part.name == "turn" and (part.axis is None or along is not None):
                 self._turn(world, part, also if k == 0 else (), end, run_time, along)
             else:
                 motion = Deform(world, part, run_time=run_time or TURN_TIME, **end)
@@ -670,15 +716,20 @@ class MatrixScene(ClipScene):
             if landing or also:
                 self.play(*landing, *also)
             return
-        wedge, label = self.turn_mark(world, part, along)
+        if part.axis is None:
+            *axis, wedge, label = self.turn_mark(world, part, along)
+        else:
+            *axis, wedge, label = self.axis_mark(world, part, along)
+            self.play(Draw(*axis, run_time=0.6), *also)
+            also = ()
         self.play(
             Deform(world, part, run_time=run_time or TURN_TIME, **end),
             Appear(wedge, run_time=0.3),
             After(0.3 * (run_time or TURN_TIME), Appear(label, run_time=0.3)),  # there is room then
             *also,
         )
-        self.play(Vanish(wedge, label, run_time=0.3))
-        self.dismiss(wedge, label)
+        self.play(Vanish(*axis, wedge, label, run_time=0.3))
+        self.dismiss(*axis, wedge, label)
 
     def turn_mark(
         self, world: World, part: la.LinearPath, along: Given | None = None
@@ -709,6 +760,38 @@ class MatrixScene(ClipScene):
         )
         world.plant(wedge, label)
         return wedge, label
+
+    def axis_mark(
+        self, world: World, part: la.LinearPath, along: Given
+    ) -> tuple[Curve, Sector, Label]:
+        """Give the axis that space turns about, and the sector that grows, with its angle.
+
+        The sector begins at the tip of what the vector `along` is now, square to the axis.
+        """
+        axis, angle = read(part.axis), float(part.angle or 0.0)
+        state, vector = np.array(world.matrix), read(along)
+        tip = np.append(state @ vector, np.zeros(3 - len(state)))
+        height = float(axis @ tip)
+        start = tip - height * axis
+        side = np.cross(axis, start)
+
+        def turned() -> float:
+            now = world.matrix @ vector
+            now = np.append(now, np.zeros(3 - len(now)))
+            swept = math.atan2(float(side @ now), float(start @ now))
+            return swept if swept > -1e-6 else swept + 2 * math.pi
+
+        ink, reach = self.theme.ink, 1.25 * max(float(np.linalg.norm(tip)), 1e-9)
+        line = self.segment(-reach * axis, reach * axis, ink, dashed=True, counts=False)
+        sector = Sector(
+            start, side, turned, at=height * axis, color=ink, width=self.theme.line, radius=0.0
+        )
+        number = Running(
+            lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0, unit="°"
+        )
+        label = self.label(sector, number, color=ink)
+        world.plant(line, sector, label)
+        return line, sector, label
 
     def rewind(
         self,

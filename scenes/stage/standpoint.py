@@ -10,22 +10,25 @@ import numpy.typing as npt
 
 from scenes.stage.view import Array, View
 
-__all__ = ["along", "edge_on", "oblique"]
+__all__ = ["along", "edge_on", "nearly_along", "oblique"]
 
 USUAL, TILT = -50.0, 24.0  # degrees: azimuth and elevation of a view that suits most things
+ASIDE = 0.4  # how far aside of an axis one stands that one looks along, by its length
 OPEN = 0.42  # sine of the angle under which a plane looks like one
 
 
 def oblique(view: View, vectors: Sequence[npt.ArrayLike], normal: npt.ArrayLike = ()) -> View:
     """Give the view from where vectors of space show their lengths and stand apart.
 
-    A plane with that normal, if there is one, is seen from above or below, not edge-on.
+    A plane with that normal, if there is one, is seen from above or below, not edge-on; so
+    are several planes, given by the rows of `normal`.
     """
-    n = np.asarray(normal, dtype=float)
+    normals = _arrays(np.atleast_2d(np.asarray(normal, dtype=float)))
 
     def worth(azimuth: float, elevation: float) -> float:
         seen = view.turned(math.radians(azimuth), math.radians(elevation))
-        flat = 1.0 if not n.any() else abs(float(n @ seen.toward)) / float(np.linalg.norm(n)) / OPEN
+        facing = [abs(float(n @ seen.toward)) / float(np.linalg.norm(n)) for n in normals]
+        flat = min(facing, default=1.0) / OPEN
         usual = abs((azimuth - USUAL + 180) % 360 - 180) / 180
         return min(flat, 1.0, _told_apart(seen, vectors)) - 0.35 * usual
 
@@ -67,6 +70,16 @@ def edge_on(view: View, normal: npt.ArrayLike, vectors: Sequence[npt.ArrayLike])
             way = (azimuth - view.azimuth + math.pi) % (2 * math.pi) - math.pi
             found.append((view.turned(view.azimuth + way, elevation), abs(way)))
     return max(found, key=lambda each: _lengths(each[0], vectors) - 0.25 * each[1])[0]
+
+
+def nearly_along(view: View, axis: npt.ArrayLike, aside: npt.ArrayLike) -> View:
+    """Give a view along an axis of space but a little from the side of a direction square to it.
+
+    Of the four such places it is one that looks down on the floor, not too steeply.
+    """
+    a, b = (np.asarray(v, dtype=float) / np.linalg.norm(v) for v in (axis, aside))
+    places = [along(view, s * a + t * ASIDE * b) for s in (1, -1) for t in (1, -1)]
+    return min(places, key=lambda each: abs(each.elevation - math.radians(TILT)))
 
 
 def _lengths(view: View, vectors: Sequence[npt.ArrayLike]) -> float:
