@@ -1,0 +1,100 @@
+"""A box whose edges are raised from their shadows, and what each of them sweeps out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from scenes.stage import bezier
+from scenes.stage.figure import Value
+from scenes.stage.squares import turn_between
+from scenes.stage.view import Array
+
+__all__ = ["Raised"]
+
+FLAT = np.array([1.0, 1.0, 0.0])
+
+
+class Raised:
+    """The box on three edges of space, each of which may lie on the floor or be raised.
+
+    Parameters
+    ----------
+    edges
+        Three vectors (3,): the edges as they are when they are raised.
+    """
+
+    def __init__(self, edges: npt.ArrayLike) -> None:
+        self.full: Array = np.array(edges, dtype=float)
+        self.shadows: Array = self.full * FLAT
+        self.heights: Array = self.full - self.shadows
+        self.up = Value(np.ones(3))  # the share of its height that each edge has now
+        self.sunk = Value(0.0)  # how far what was swept out has sunk to the floor, 0 to 1
+
+    def edge(self, j: int) -> Array:
+        """Give an edge as it is now."""
+        return np.asarray(self.shadows[j] + self.up.now[j] * self.heights[j])
+
+    def edges(self) -> Array:
+        """Give all edges (rows) as they are now."""
+        return np.array([self.edge(j) for j in range(3)])
+
+    def volume(self) -> float:
+        """Give the signed volume of the box as it is now."""
+        a, b, c = self.edges()
+        return float(np.cross(a, b) @ c)
+
+    def raised(self, *which: int) -> Array:
+        """Give the shares when just these edges are raised."""
+        return np.isin(np.arange(3), which).astype(float)
+
+    @property
+    def corners(self) -> Array:
+        """Every corner that the box may come to have."""
+        pairs = zip(self.full, self.shadows, strict=True)
+        ways = product(*([0 * edge, edge, flat] for edge, flat in pairs))
+        return np.array([sum(each) for each in ways])
+
+    def swept(self, j: int) -> Callable[[], Array]:
+        """Give the three edges of what the far face sweeps out as one edge is raised."""
+        k, m = others(j)
+
+        def edges() -> Array:
+            left = 1.0 - self.sunk.now * (1.0 - FLAT)  # of their heights
+            return np.array([self.up.now[j] * self.heights[j], *self.edges()[[k, m]] * left])
+
+        return edges
+
+    def face(self, j: int) -> Callable[[], Array]:
+        """Give the outline of the far face, which rises with one edge."""
+        k, m = others(j)
+
+        def outline() -> Array:
+            e = self.edges()
+            return bezier.polygon([e[j], e[j] + e[k], e[j] + e[k] + e[m], e[j] + e[m]])
+
+        return outline
+
+    def base(self, j: int) -> Array:
+        """Give the outline of that face's shadow."""
+        k, m = others(j)
+        s = self.shadows
+        return bezier.polygon([s[j], s[j] + s[k], s[j] + s[k] + s[m], s[j] + s[m]])
+
+    def turn(self, j: int, radius: float) -> Array:
+        """Give the arc on the floor from the shadow after that edge's to the one after that."""
+        k, m = others(j)
+        arc = turn_between(self.shadows[[k, m], :2].T, radius)
+        return np.asarray(np.column_stack([arc, np.zeros(len(arc))]) + self.shadows[j])
+
+
+def others(j: int) -> tuple[int, int]:
+    """Give the two edges that come after one, in their cyclic order.
+
+    >>> others(1)
+    (2, 0)
+    """
+    return (j + 1) % 3, (j + 2) % 3
