@@ -597,6 +597,8 @@ class MatrixScene(ClipScene):
 
         def turn() -> float:
             a, across = sides()
+            if not read(other).any():  # 0 is square to every vector
+                return math.pi / 2
             return math.atan2(float(across @ read(other)), float(a @ read(other)))
 
         style.setdefault("width", self.theme.line)
@@ -716,6 +718,7 @@ class MatrixScene(ClipScene):
             if landing or also:
                 self.play(*landing, *also)
             return
+        axis: list[Any]
         if part.axis is None:
             *axis, wedge, label = self.turn_mark(world, part, along)
         else:

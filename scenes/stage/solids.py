@@ -52,6 +52,13 @@ class Patch(Figure):
         )
         self.one, self.other, self.reach, self.strip = one, other, reach, strip
 
+    @classmethod
+    def square_to(cls, normal: npt.ArrayLike, reach: float, **style: Any) -> Patch:
+        """Give a piece of the plane with that normal (3,)."""
+        n = np.asarray(normal, dtype=float)
+        one = np.cross(n, np.eye(3)[int(np.abs(n).argmin())])
+        return cls(one, np.cross(n, one), reach, **style)
+
     def normal(self, matrix: Array) -> Array:
         """Give the unit normal (3,) of its image; zeros if the image is no plane."""
         a, b = (matrix @ read(v) for v in (self.one, self.other))
@@ -191,11 +198,19 @@ class Ball(Figure):
 
     layer = Layer.REGION
 
-    def __init__(self, *, color: str, width: float, fill: float = 0.1, dim: int = 3) -> None:
+    def __init__(
+        self,
+        *,
+        color: str,
+        width: float,
+        fill: float = 0.1,
+        dim: int = 3,
+        dash: tuple[float, ...] = (),
+    ) -> None:
         super().__init__(
             fill_color=color, fill_opacity=fill, stroke_color=color, stroke_width=width
         )
-        self.dim = dim
+        self.dim, self.dash = dim, dash
 
     def pose(self, matrix: Array, view: View) -> None:
         """Draw the outline: the seen map takes the ball to the ellipse of its singular values."""

@@ -23,7 +23,7 @@ def oblique(view: View, vectors: Sequence[npt.ArrayLike], normal: npt.ArrayLike 
     A plane with that normal, if there is one, is seen from above or below, not edge-on; so
     are several planes, given by the rows of `normal`.
     """
-    normals = _arrays(np.atleast_2d(np.asarray(normal, dtype=float)))
+    normals = _arrays(list(np.atleast_2d(np.asarray(normal, dtype=float))))
 
     def worth(azimuth: float, elevation: float) -> float:
         seen = view.turned(math.radians(azimuth), math.radians(elevation))
