@@ -265,10 +265,10 @@ class Label(Glyphs):
         return float(np.linalg.norm(self.tip - nearest))
 
 
-def number_of(source: str, is_math: bool, size: float) -> Glyphs:
+def number_of(source: str, is_math: bool, size: float, *, in_line: bool = False) -> Glyphs:
     """Set Typst source, or digits that run."""
     if is_math:
-        return math(source, size=size, color="#FFFFFF")
+        return math(source, size=size, color="#FFFFFF", in_line=in_line)
     return Glyphs(digits(source), size=size, color="#FFFFFF", text=source)
 
 

@@ -511,7 +511,7 @@ class MatrixScene(ClipScene):
 
         def end(side: float) -> Array:
             view = world.view
-            way = view.way_out(side * u, 0.9)
+            way = view.way_out(side * u, 0.9, foot)
             return np.asarray(foot + side * 0.92 * way * u)
 
         crowd = world.crowd()

@@ -28,7 +28,10 @@ USUAL_GAP = 0.3
 
 
 class PanelNumber(Glyphs):
-    """A running number that keeps its right end, or its left, and its baseline."""
+    """A running number that keeps its right end, or its left, and its baseline.
+
+    Its fractions have a slash, as in other rows.
+    """
 
     def __init__(self, running: Running, *, size: float, color: str, align: str = "right") -> None:
         self.running, self.align = running, align
@@ -41,14 +44,14 @@ class PanelNumber(Glyphs):
         """Give the width of the widest text that it may show."""
         sources = [(self.running._said(exact), True) for exact in self.running._exact]
         sources.append((self.running.running(-self.running.largest), False))
-        return max(float(number_of(*each, self.type_size).width) for each in sources)
+        return max(float(number_of(*each, self.type_size, in_line=True).width) for each in sources)
 
     def refresh(self, at_rest: bool, force: bool = False) -> None:
         """Set its text anew, if it has changed."""
         source, is_math = self.running.source(at_rest)
         if source == self.text and not force:
             return
-        self.turn_into(number_of(source, is_math, self.type_size))
+        self.turn_into(number_of(source, is_math, self.type_size, in_line=True))
         x = np.asarray(self.points)[:, 0]
         left = self.edge - (x.max() if self.align == "right" else x.min())
         self.points = self.points + np.array([left, self.floor, 0.0])
