@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scenes.stage.view import Array, View
 
-__all__ = ["along", "edge_on", "nearly_along", "oblique"]
+__all__ = ["along", "edge_on", "nearly_along", "oblique", "telling"]
 
 USUAL, TILT = -50.0, 24.0  # degrees: azimuth and elevation of a view that suits most things
 ASIDE = 0.4  # how far aside of an axis one stands that one looks along, by its length
@@ -50,6 +50,27 @@ def along(view: View, direction: npt.ArrayLike) -> View:
     way = math.atan2(y, x) - view.azimuth if level > 1e-9 * abs(z) else 0.0
     way = (way + math.pi) % (2 * math.pi) - math.pi
     return view.turned(view.azimuth + way, math.atan2(z, level))
+
+
+def telling(
+    view: View, groups: Sequence[Sequence[npt.ArrayLike]], side: npt.ArrayLike = ()
+) -> View:
+    """Give the view from where the vectors of each of several groups can be told apart.
+
+    It stands on that side of a plane, if `side` is a normal of one.
+    """
+    n = np.asarray(side, dtype=float)
+
+    def worth(azimuth: float, elevation: float) -> float:
+        seen = view.turned(math.radians(azimuth), math.radians(elevation))
+        before = float(n @ seen.toward) / float(np.linalg.norm(n)) / OPEN if n.any() else 1.0
+        usual = abs((azimuth - USUAL + 180) % 360 - 180) / 180
+        apart = [_told_apart(seen, vectors) for vectors in groups]
+        return min(before, 1.0, *apart) - 0.2 * usual
+
+    places = [(a, e) for a in range(-175, 185, 10) for e in (18.0, TILT, 32.0)]
+    azimuth, elevation = max(places, key=lambda place: worth(*place))
+    return view.turned(math.radians(azimuth), math.radians(elevation))
 
 
 def edge_on(view: View, normal: npt.ArrayLike, vectors: Sequence[npt.ArrayLike]) -> View:
