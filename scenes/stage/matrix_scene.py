@@ -590,16 +590,20 @@ class MatrixScene(ClipScene):
     def opening_in_space(self, one: Given, other: Given, **style: Any) -> tuple[Sector, Label]:
         """Give the angle between two vectors of space, and how many degrees it has now."""
 
+        def both() -> tuple[Array, Array]:
+            return _in_space(read(one)), _in_space(read(other))
+
         def sides() -> tuple[Array, Array]:
-            a, b = (v / max(float(np.linalg.norm(v)), 1e-300) for v in (read(one), read(other)))
+            a, b = (v / max(float(np.linalg.norm(v)), 1e-300) for v in both())
             across = b - (a @ b) * a
             return a, across / max(float(np.linalg.norm(across)), 1e-300)
 
         def turn() -> float:
             a, across = sides()
-            if not read(other).any():  # 0 is square to every vector
+            b = both()[1]
+            if not b.any():  # 0 is square to every vector
                 return math.pi / 2
-            return math.atan2(float(across @ read(other)), float(a @ read(other)))
+            return math.atan2(float(across @ b), float(a @ b))
 
         style.setdefault("width", self.theme.line)
         color = self.theme.ink
@@ -769,23 +773,30 @@ class MatrixScene(ClipScene):
     ) -> tuple[Curve, Sector, Label]:
         """Give the axis that space turns about, and the sector that grows, with its angle.
 
-        The sector begins at the tip of what the vector `along` is now, square to the axis.
+        The sector begins at the tip of what a vector is now, square to the axis: the first
+        row of `along` that stands well off the axis.
         """
         axis, angle = read(part.axis), float(part.angle or 0.0)
-        state, vector = np.array(world.matrix), read(along)
-        tip = np.append(state @ vector, np.zeros(3 - len(state)))
+        state, far = np.array(world.matrix), float(world.stretches[0])
+
+        def off(vector: Array) -> float:
+            tip = _in_space(state @ vector)
+            return float(np.linalg.norm(np.cross(axis, tip)))
+
+        vectors = list(np.atleast_2d(read(along)))
+        vector = next((v for v in vectors if off(v) > 0.4 * far), max(vectors, key=off))
+        tip = _in_space(state @ vector)
         height = float(axis @ tip)
         start = tip - height * axis
         side = np.cross(axis, start)
 
         def turned() -> float:
-            now = world.matrix @ vector
-            now = np.append(now, np.zeros(3 - len(now)))
+            now = _in_space(world.matrix @ vector)
             swept = math.atan2(float(side @ now), float(start @ now))
             return swept if swept > -1e-6 else swept + 2 * math.pi
 
-        ink, reach = self.theme.ink, 1.25 * max(float(np.linalg.norm(tip)), 1e-9)
-        line = self.segment(-reach * axis, reach * axis, ink, dashed=True, counts=False)
+        ink = self.theme.ink
+        line = self.segment(-1.3 * far * axis, 1.3 * far * axis, ink, dashed=True, counts=False)
         sector = Sector(
             start, side, turned, at=height * axis, color=ink, width=self.theme.line, radius=0.0
         )
@@ -823,6 +834,11 @@ class MatrixScene(ClipScene):
                     world, view=view if last else None, run_time=run_time or TURN_TIME, **end
                 )
                 self.play(motion, *(also if k == 0 else ()))
+
+
+def _in_space(vector: Array) -> Array:
+    """Give a vector of the plane as one of its floor in space."""
+    return np.append(vector, np.zeros(3 - len(vector)))
 
 
 def _area(matrix: Any) -> float:
