@@ -265,6 +265,15 @@ def test_it_stands_over_a_chosen_output():
         la.unreachable("1 2; 2 4", x="1 0 0")
 
 
+@pytest.mark.parametrize("b", ["3 4", "3 3", "0 4", "3 0"])
+@pytest.mark.parametrize("A", ["2 1; 1 3", "1 2; 3 4", "0 -1; 1 0", "1000 0; 0 1", "√2 0; 1 1/3"])
+def test_parallel_rows_that_ask_for_different_lines(A, b):
+    found = la.inconsistent(A, b)
+    assert found.row(0) == la.matrix(A).row(0)
+    assert la.rank(found) == 1
+    assert la.solve(found, b).kind == "none"
+
+
 def test_rounding_never_puts_it_back():
     slight = la.unreachable("√2 0; 1 0")
     assert slight.vector.is_exact
@@ -280,11 +289,14 @@ def test_rounding_never_puts_it_back():
         ("parallel", "1 2 3; 4 5 6", "give rows of two entries"),
         ("coplanar", "1 0 1; 0 1 1; 1 1 2", "in one plane already; give others, or look at neig"),
         ("coplanar", "1 2; 3 4", "three rows of three entries"),
+        ("inconsistent", "1 2; 2 4", "parallel already; give others"),
+        ("inconsistent", "1 2 3; 4 5 6", "two rows of two entries"),
     ],
 )
 def test_what_has_no_other_side(name, A, message):
+    more = ("1 1",) if name == "inconsistent" else ()
     with pytest.raises(la.MatrixError, match=message):
-        getattr(la, name)(A)
+        getattr(la, name)(A, *more)
 
 
 @pytest.mark.parametrize(
