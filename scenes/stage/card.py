@@ -148,7 +148,7 @@ class MatrixCard(VGroup):
             if row is not None
             else (band.get_top(), band.get_bottom())
         )
-        line = VMobject(stroke_color=self._theme.bad, stroke_width=_STROKE * self._size)
+        line = VMobject(stroke_color=self._theme.muted, stroke_width=0.6 * _STROKE * self._size)
         line.points = polyline(ends)
         return line.set_z_index(Layer.PANEL + 1)
 

@@ -58,6 +58,11 @@ class Raised:
         ways = product(*([0 * edge, edge, flat] for edge, flat in pairs))
         return np.array([sum(each) for each in ways])
 
+    def upright_corners(self, j: int) -> Array:
+        """Give the corners of the upright box over the shadows of the other two edges."""
+        edges = [self.heights[j], *self.shadows[list(others(j))]]
+        return np.array([sum(each) for each in product(*([0 * e, e] for e in edges))])
+
     def swept(self, j: int) -> Callable[[], Array]:
         """Give the three edges of what the far face sweeps out as one edge is raised."""
         k, m = others(j)

@@ -70,7 +70,8 @@ def meanings(scene: Any) -> dict[str, np.ndarray]:
     known = {f"e_{k + 1}": e for k, e in enumerate(np.eye(A.shape[1]))}
     known |= {f"v_{k + 1}": v for k, v in enumerate(Vh.array)}
     known |= {f"u_{k + 1}": u for k, u in enumerate(U.array.T)}
-    known |= {f"a_{k + 1}": a for k, a in enumerate(A.array.T)}
+    drawn = getattr(scene, "upright", A)  # another axis may point up
+    known |= {f"a_{k + 1}": a for k, a in enumerate(drawn.array.T)}
     if A.shape[1] == 2:
         known |= {"hat(dotless.i)": np.array([1.0, 0.0]), "hat(dotless.j)": np.array([0.0, 1.0])}
     known["A"] = A.array

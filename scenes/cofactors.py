@@ -1,0 +1,404 @@
+"""Expanding a determinant: press a box flat, raise its edges again, and add what each brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Any, cast
+
+import lamath as la
+from lamath import notation
+from scenes.inputs import MatrixInput
+from scenes.stage import (
+    N_,
+    RULE,
+    After,
+    Appear,
+    Change,
+    Dim,
+    Draw,
+    Either,
+    Look,
+    MatrixScene,
+    Pulse,
+    Rename,
+    Vanish,
+)
+from scenes.stage.figure import leaves, length, set_presence
+from scenes.stage.floor import Floor
+from scenes.stage.layout import Rect
+from scenes.stage.raised import Raised, others
+from scenes.stage.shapes import Place
+from scenes.stage.solids import box
+from scenes.stage.span import powers_of_ten
+from scenes.stage.standpoint import oblique
+from scenes.stage.theme import Layer
+from scenes.stage.view import View, box_of
+
+SEE = N_("Row 1 of $A$ holds the heights of the edges of this box.")
+FLAT = N_("Without row 1 it is flat: volume $0$. Only shadows are left.")
+ASK = N_("Only ${a}$ gets its height ${h}$ back. What is the volume then?")
+ASK_ANY = N_("Now the heights come back. What is the volume then?")
+NEXT = N_("Now ${a}$ gets its height ${h}$ back. Watch the face at its tip.")
+GAIN = N_("What it swept out is added. Let that sink: an upright box.")
+PLUS = N_("Counterclockwise from ${k}$ to ${m}$: base ${c}$, height ${h}$.")
+MINUS = N_("Clockwise from ${k}$ to ${m}$: base ${c}$, height ${h}$.")
+LYING = N_("${a}$ has height $0$: it stays on the floor and adds nothing.")
+NO_BASE = N_("${k}$ and ${m}$ enclose no area: base $0$, nothing is added.")
+THREE = N_("The volume of the slanted box: the sum of three upright ones.")
+FEWER = N_("With row ${row}$ up: the same sum, $det A$. Its $0$ saves a box.")
+SAME = N_("With row ${row}$ up: other boxes, the same sum, $det A$.")
+
+AXES = "xyz"
+STEEP = 0.6  # radians: from that high up a base on the floor looks like an area
+
+
+class CofactorExpansion(MatrixScene):
+    """Without row 1 a box is flat; each height that comes back adds one upright box."""
+
+    title = N_("Cofactor expansion")
+    inputs = (MatrixInput("3x3", default="2 1 3; 0 4 -1; 5 2 0"),)
+
+    def construct(self) -> None:
+        A = self.matrix
+        self.expansions = [la.cofactors(A, row=row) for row in range(3)]
+        self.terms = self.expansions[0].terms
+        self.sums = list(accumulate(term.value for term in self.terms))
+        zeros = [list(A.row(row)).count(0) for row in range(3)]
+        self.second = max((1, 2), key=lambda row: zeros[row])
+        self.saves = zeros[self.second] > 0
+        self.cast()
+        self.write_panel()
+        self.see()
+        self.press()
+        self.told_gain = False
+        self.base: list[Any] = []
+        worth = [j for j, term in enumerate(self.terms) if term.value != 0]
+        for j in range(3):
+            if j == (worth or [0])[0]:
+                self.ask(j, any_=not worth)
+            self.raise_edge(j)
+        self.compare()
+
+    # -- the cast ------------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Set up the box, its edges, their heights and their shadows."""
+        theme, A = self.theme, self.matrix
+        self.powers = powers_of_ten(A.columns)
+        self.colors = {
+            f"{letter}_{k}": color for letter in "as" for k, color in enumerate(theme.columns, 1)
+        }
+        self.upright = la.matrix([list(A.row(row)) for row in (1, 2, 0)])  # as it is drawn
+        self.box = shape = Raised(self.edges_over(0))
+        self.arrows = [
+            self.arrow(lambda j=j: shape.edge(j), color) for j, color in enumerate(theme.columns)
+        ]
+        self.names = [self.label(arrow, self.named("a", j)) for j, arrow in enumerate(self.arrows)]
+        self.space_ = world = self.space(*self.arrows, *self.names)
+        self.floor = world.ground = Floor(
+            theme, self._unit_note, over=shape.corners, axes=AXES[1:] + AXES[:1]
+        )
+        world.most = float("inf")
+        world.given_view = self.steep(shape, world.view)
+        self.faces = box(shape.edges, color=theme.ghost, width=theme.line, fill=0.05)
+        self.drops = [
+            self.segment(
+                lambda j=j: shape.shadows[j], lambda j=j: shape.edge(j), color, dashed=True
+            )
+            for j, color in enumerate(theme.columns)
+        ]
+        self.flat_edges = [
+            self.segment(0 * shadow, shadow, color, opacity=0.7)
+            for shadow, color in zip(shape.shadows, theme.columns, strict=True)
+        ]
+        self.sizes = [
+            self.label(drop, self.exactly(self.matrix[0, j]), on=0.5)
+            for j, drop in enumerate(self.drops)
+        ]
+        world.join(*self.faces, *self.flat_edges, *self.drops, *self.sizes)
+
+    def steep(self, shape: Raised, view: View) -> View:
+        """Give a view from rather high up, in which the edges of a box stand apart."""
+        return view.turned(oblique(view, [*shape.full], (0, 0, 1)).azimuth, STEEP)
+
+    def edges_over(self, row: int) -> list[Any]:
+        """Give the columns as they are drawn when the axis of a row points up."""
+        order = [(row + k) % 3 for k in (1, 2, 0)]
+        return [
+            column.array[order] / 10.0**power
+            for column, power in zip(self.matrix.columns, self.powers, strict=True)
+        ]
+
+    def named(self, letter: str, j: int) -> str:
+        """Write the name of what is drawn of a column, which may be a part of it."""
+        name = f"{letter}_{j + 1}"
+        return f"10^({-self.powers[j]}) {name}" if self.powers[j] else name
+
+    def write_panel(self) -> None:
+        """Set up the sum that grows."""
+        A = self.matrix
+        self.card_ = self.card(A, "A", size=1.2 * self.theme.math, spread=1.15)
+        self.products = [self.math(product(term)) for term in self.terms]
+        self.minors = [
+            self.row(N_("cofactor"), self.equals(minor(term), parts(term)[1]))
+            for term in self.terms
+        ]
+        self.asked = self.row(N_("signed volume"), 'bold("?")')
+        scale = 10.0 ** sum(self.powers)
+        self.volume = self.row(
+            N_("signed volume"),
+            self.running(lambda: scale * self.box.volume(), 0, *self.sums, nonzero=True),
+        )
+        self.lines = [
+            self.row(N_("row ${row}$"), self.equals(total(self.expansions[row].terms), la.det(A)),
+                     row=row + 1)
+            for row in (0, self.second)
+        ]  # fmt: skip
+        self.result = self.math(self.equals("det A", la.det(A)))
+        self.panel.set(
+            self.heading(), self.card_, Either(*self.minors), RULE,
+            *map(Either, self.products, (*self.lines, self.result)), RULE,
+            Either(self.asked, self.volume),
+        )  # fmt: skip
+
+    def fitted(self, view: View, points: Any = None, margin: float = 0.5) -> View:
+        """Give the view in which the box fits, wherever its edges are."""
+        points = self.box.corners if points is None else points
+        return view.fitted([*points, *self.floor.corners], margin=margin * self.layout.text)
+
+    # -- the story -----------------------------------------------------------------------
+
+    def see(self) -> None:
+        """Walk round the box, and see how high its edges reach."""
+        world = self.space_
+        self.open(
+            self.panel.blocks[0], self.card_, self.asked, *self.faces, *self.flat_edges,
+            *self.drops, *self.arrows, *self.names,
+        )  # fmt: skip
+        home = self.fitted(world.view)
+        world.look(self.fitted(home.turned(home.azimuth + 0.6, home.elevation)))
+        self.draw()
+        with self.beat("box", SEE):
+            self.play(Look(world, home, run_time=2.0))
+            for j in range(3):
+                self.play(
+                    Appear(self.sizes[j], run_time=0.4),
+                    Pulse(self.card_.entry(0, j), self.drops[j], run_time=0.55),
+                )
+
+    def press(self) -> None:
+        """Cross out row 1: all edges come down to the floor."""
+        self.strike, self.strikes = self.struck(row=0), [self.struck(column=j) for j in range(3)]
+        with self.beat("press"):
+            self.play(Appear(self.strike), Vanish(*self.sizes, run_time=0.4))
+            self.move((), range(3), run_time=1.8)
+            self.say(FLAT)
+            self.play(Vanish(*self.drops, self.asked, run_time=0.2), Appear(self.volume))
+            self.while_reading(Pulse(*self.arrows, self.volume, run_time=1.2))
+
+    def move(self, up: Iterable[int], moved: Iterable[int], run_time: float, *also: Any) -> None:
+        """Raise some edges, let the others lie, and give those that move their new names."""
+        up = tuple(up)
+        named = [
+            Rename(
+                self.names[j], self.named("a" if j in up else "s", j),
+                away=(0.12, 0.88), run_time=run_time,
+            )
+            for j in moved
+        ]  # fmt: skip
+        self.play(Change(self.box.up, self.box.raised(*up), run_time=run_time), *named, *also)
+
+    def struck(self, **line: int) -> Any:
+        """Give a line that crosses out a row or a column of the card."""
+        strike = self.card_.strike(**line)
+        strike.area = "panel"
+        return strike
+
+    def base_of(self, j: int) -> list[Any]:
+        """Give a base on the floor, which way it turns, and the number it counts."""
+        color = self.sign_color(j)
+        base = self.region(self.box.base(j), color, fill=0.3)
+        base.counts = False
+        number = self.label(base, self.exactly(parts(self.terms[j])[1]), color=self.theme.ink)
+        s = self.box.shadows
+        sides = [self.segment(s[j], s[j] + s[k], self.theme.columns[k]) for k in others(j)]
+        reach = 0.8 * min(map(length, s[list(others(j))]))
+        radius = min(0.8 / self.space_.view.unit, reach)
+        turn = self.curve(
+            self.box.turn(j, radius), self.theme.ink, width=0.8 * self.theme.bold, counts=False
+        )
+        self.space_.plant(base, *sides, turn, number)
+        return [turn, number, base, *sides]
+
+    def sign_color(self, j: int) -> str:
+        """Give the color of what counts positive, or negative."""
+        return self.theme.region if self.terms[j].value >= 0 else self.theme.region_back
+
+    def ask(self, j: int, *, any_: bool) -> None:
+        """Ask what the first height brings."""
+        turn, *base = self.base_of(j)
+        self.base = [turn, *base]
+        place = Place((self.box.full[j] + self.box.base(j)[8]) / 2, color=self.theme.ink)
+        mark = self.question_mark(place)
+        self.space_.plant(place, mark)
+        h = self.exactly(parts(self.terms[j])[0])
+        with self.beat("ask", ASK_ANY if any_ else ASK, a=f"a_{j + 1}", h=h):
+            self.play(Appear(*base, self.minors[j], self.strikes[j]), run_time=0.4)
+            self.predict(ask=mark)
+            self.play(Vanish(mark, run_time=0.2))
+            if not any_:
+                self.lift(j)
+
+    def lift(self, j: int) -> None:
+        """Give an edge its height again, and show what the far face sweeps out."""
+        color, shape = self.sign_color(j), self.box
+        self.lid = self.region(shape.face(j), color, fill=0.25)
+        self.prism = box(
+            shape.swept(j), tail=shape.shadows[j], color=color, width=self.theme.line, fill=0.14
+        )
+        for piece in (self.lid, *self.prism):
+            piece.counts = False
+        self.space_.plant(self.lid, *self.prism)
+        news = self.strikes[j], self.lid, self.drops[j], *self.prism
+        self.play(Appear(*news, run_time=0.4), Dim(*self.faces, to=0.55, run_time=0.4))
+        self.move(range(j + 1), (j,), 1.7)
+        self.play(Appear(self.sizes[j], run_time=0.3))
+
+    def raise_edge(self, j: int) -> None:
+        """Give an edge its height again: what that adds is worth an upright box."""
+        h, c, v = parts(self.terms[j])
+        k, m = (f"s_{n + 1}" for n in others(j))
+        values = {
+            "a": f"a_{j + 1}", "k": k, "m": m,
+            **{key: notation.typst(x) for key, x in zip("hcv", (h, c, v), strict=True)},
+        }  # fmt: skip
+        card_entry, strike = self.card_.entry(0, j), self.strikes[j]
+        if v == 0:
+            with self.beat(f"edge {j + 1}", LYING if h == 0 else NO_BASE, **values):
+                self.play(Appear(strike))
+                self.move(range(j + 1), (j,), 1.4, Pulse(card_entry))
+                self.while_reading(Appear(self.products[j]))
+            self.play(Vanish(strike, run_time=0.3))
+            return
+        asked = bool(self.base)
+        turn, number, *base = self.base or self.base_of(j)
+        self.base = []
+        with self.beat(f"edge {j + 1}", None if asked else NEXT, **values):
+            if not asked:
+                self.lift(j)
+                if not self.told_gain:
+                    self.say(GAIN)
+                    self.told_gain = True
+                sink = Change(self.box.sunk, 1.0, run_time=1.6)
+                self.while_reading(Appear(*base, run_time=0.4), Vanish(self.lid), sink)
+            self.say(MINUS if c < 0 else PLUS, **values)
+            self.play(Appear(*base, number, self.minors[j]), Draw(turn), Dim(*self.prism, to=0.4))
+            pulse = Pulse(card_entry, self.sizes[j], run_time=1.0)
+            self.while_reading(Appear(self.products[j]), pulse)
+        gone = *base, *self.prism, self.lid, number, turn, strike, self.minors[j], self.sizes[j]
+        self.play(Vanish(*gone, run_time=0.4))
+        self.box.sunk.now = 0.0
+
+    # -- the boxes side by side ------------------------------------------------------------
+
+    def compare(self) -> None:
+        """The upright boxes side by side, of row 1 and then of another one."""
+        world = self.space_
+        first, second = (self.triple(row) for row in (0, self.second))
+        with self.beat("three", THREE):
+            self.play(Vanish(*world.pieces(), self.volume, *self.products))
+            self.play(Appear(self.lines[0]), *self.entering(first))
+            self.while_reading(Pulse(self.lines[0], run_time=1.0))
+            strike = self.struck(row=self.second)
+            self.play(Vanish(*(p for each in first for p in each), self.strike), Appear(strike))
+            self.play(*self.entering(second))
+        with self.beat("other", FEWER if self.saves else SAME, row=self.second + 1):
+            self.play(Appear(self.lines[1]))
+            self.play(Appear(self.result), Pulse(*self.lines, run_time=1.2))
+            self.summary()
+
+    def entering(self, pictures: list[list[Any]]) -> list[Any]:
+        """Give motions that bring on pictures one after the other."""
+        return [After(0.4 * k, Appear(*pieces)) for k, pieces in enumerate(pictures)]
+
+    def triple(self, row: int) -> list[list[Any]]:
+        """Set up the three upright boxes of a row, at one scale, with what they count."""
+        size, room = self.theme.math, self.space_.view.rect.inset(0.25, 0.3)
+        room = Rect(room.left, room.bottom + 2.0 * size, room.right, room.top)
+        shape = Raised(self.edges_over(row))
+        steep = self.steep(shape, self.space_.view)
+        ends = [shape.upright_corners(j) for j in range(3)]
+        wide = [box_of(steep.place(each)).width for each in ends]
+        rects = room.columns([each + 0.3 * sum(wide) for each in wide], 0.25)
+        views = [
+            steep.on(rect).fitted(each, margin=0.35 * self.layout.text)
+            for rect, each in zip(rects, ends, strict=True)
+        ]
+        unit = min(each.unit for each in views)
+        views = [each.scaled(unit) for each in views]
+        lows = [box_of(view.place(each)).bottom for view, each in zip(views, ends, strict=True)]
+        floor = max(min(lows) - 3.2 * size, room.bottom - 1.2 * size)
+        signs = [self.math(product(term)) for term in self.expansions[row].terms]
+        least = min(0.95 * r.width / float(s.width) for r, s in zip(rects, signs, strict=True))
+        for sign, rect in zip(signs, rects, strict=True):
+            sign.scale(min(1.2, least))
+            sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
+        return [self.picture(row, j, shape, views[j], signs[j]) for j in range(3)]
+
+    def picture(self, row: int, j: int, shape: Raised, view: View, sign: Any) -> list[Any]:
+        """Set up a small picture of one upright box, with what it counts below it."""
+        theme, world, start = self.theme, self.space(), (row + 1) % 3
+        color = theme.region if self.expansions[row].terms[j].value >= 0 else theme.region_back
+        world.ground = Floor(
+            theme, self._unit_note, over=shape.upright_corners(j), note=False,
+            axes=AXES[start:] + AXES[:start],
+        )  # fmt: skip
+        world.look(view)
+        edges = {n: shape.shadows[n] for n in others(j)} | {j: shape.heights[j]}
+        world.plant(
+            *box(list(edges.values()), color=color, width=theme.line, fill=0.16),
+            *(self.arrow(edge, theme.columns[n], scale=0.7) for n, edge in edges.items()),
+        )
+        world.signs.append(sign)
+        for leaf in leaves(sign):
+            leaf.clip, leaf.z_index = self.space_.view.rect, float(Layer.LABEL)
+        pieces = list(world.pieces())
+        for piece in pieces:
+            set_presence(piece, 0.0)
+        return pieces
+
+
+def product(term: la.Cofactor) -> str:
+    """Write height times base."""
+    h, c, v = parts(term)
+    return f"{notation.factor(h)} times {notation.factor(c)} {notation.typst(v, sign=True)}"
+
+
+def parts(term: la.Cofactor) -> tuple[Any, Any, Any]:
+    """Give an entry, its cofactor, and their product."""
+    return term.entry, left_of(term).value * term.sign, term.value
+
+
+def left_of(term: la.Cofactor) -> la.Cofactors:
+    """Give what is left of a 3×3 matrix without a row and a column."""
+    return cast(la.Cofactors, term.minor)
+
+
+def minor(term: la.Cofactor) -> str:
+    """Write what is left without a row and a column, between bars, with its sign."""
+    rows = "; ".join(", ".join(map(notation.typst, row)) for row in left_of(term).matrix.rows)
+    return f'{"-" if term.sign < 0 else ""} mat(delim: "|", {rows})'
+
+
+def total(terms: Iterable[la.Cofactor]) -> str:
+    """Write a sum of numbers, zeros included."""
+    text = ""
+    for term in terms:
+        size = notation.typst(abs(term.value))
+        text += (
+            f"{'-' if term.value < 0 else ''}{size}"
+            if not text
+            else (f" {'-' if term.value < 0 else '+'} {size}")
+        )
+    return text
