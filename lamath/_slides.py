@@ -114,20 +114,18 @@ def _cost(way: tuple[Slide, ...], A: Matrix) -> float:
     sides = [x for column in end.columns for x in column if x != 0]
     sizes = sorted(abs(float(side)) for side in sides)
     signs = sum(len(str(side).removeprefix("-")) for side in sides)
-    largest = max((float(np.abs(step.matrix.array).max()) for step in way), default=0.0)
-    return (
-        _DEAR * sum(count != 0 for step in way for count in step.counts)
-        + max(0.0, log(sizes[-1] / sizes[0]) - _THIN)
-        + _SIGN * signs
-        + _WIDE * max(0.0, log((largest or 1.0) / float(np.abs(A.array).max())))
-    )
+    most = float(np.abs(A.array).max())
+    largest = max((float(np.abs(step.matrix.array).max()) for step in way), default=most)
+    slid = sum(count != 0 for step in way for count in step.counts)
+    thin = max(0.0, log(sizes[-1] / sizes[0]) - _THIN)
+    return _DEAR * slid + thin + _SIGN * signs + _WIDE * max(0.0, log(largest / most))
 
 
 def crossing_in_space(A: MatrixLike) -> Crossing:
     """Give matrices that differ from A (3×3) in one entry, on both sides of determinant 0.
 
-    Of the entries it takes a late one that needs no long way, and whose column crosses a
-    plane that is not level, so that both its sides can be looked at from above the floor. For
+    Of the entries it takes a late one that needs no long way, whose column stays above the
+    floor and crosses a plane that is not level: both its sides can be seen from above. For
     a rank below 2, where one entry makes no difference, they are neighbors of the identity.
 
     Raises
@@ -139,7 +137,7 @@ def crossing_in_space(A: MatrixLike) -> Crossing:
     --------
     >>> found = crossing_in_space("1 1 0; 0 1 1; 1 0 1")
     >>> found.flat, found.beyond
-    (matrix("1 1 0; 0 1 1; 1 0 -1"), matrix("1 1 0; 0 1 1; 1 0 -3"))
+    (matrix("1 1 0; 0 1 -1; 1 0 1"), matrix("1 1 0; 0 1 -3; 1 0 1"))
     """
     A = _of_space(A)
     found = [each for k in range(9) if (each := _across(A, *divmod(8 - k, 3))) is not None]
@@ -172,14 +170,18 @@ def _across(A: Matrix, row: int, column: int) -> tuple[float, Crossing] | None:
         entries[row][column] = entry
         return matrix(entries)
 
+    found = Crossing(row, column, having(opened), having(flat), having(flat - far))
+    ends = [each.array[:, column] for each in found[2:]]
     cost = (
         2.0 * (level < _LEVEL)
+        + 0.5 * float(np.linalg.norm(ends[2])) / longest
+        + 0.5 * (min(float(end[2]) for end in ends) < min(0.0, float(A.array[2, column])))
         + abs(float(far)) / longest
         + 0.5 / slope
         + _SIGN * sum(len(str(entry)) for entry in (opened, flat, flat - far))
         + 0.2 * (2 - column)
     )
-    return cost, Crossing(row, column, having(opened), having(flat), having(flat - far))
+    return cost, found
 
 
 def _round(value: float) -> Any:
