@@ -132,6 +132,7 @@ CATALOGUE = (
     Entry("null_space", "null_space", "NullSpaceFlattens"),
     Entry("svd", "svd", "RotateStretchRotate"),
     Entry("determinant", "determinant", "DeterminantIsArea"),
+    Entry("cofactors", "cofactors", "CofactorExpansion"),
 )
 
 
