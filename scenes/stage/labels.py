@@ -129,7 +129,10 @@ _UNITS = {"": "", "°": " degree"}
 
 
 class Coordinates(Running):
-    """The coordinates of a vector that moves, and the exact vectors that it may land on."""
+    """The coordinates of a vector that moves, and the exact vectors that it may land on.
+
+    `write` says how these are written, by default as exactly as can be.
+    """
 
     def __init__(
         self,
@@ -138,11 +141,15 @@ class Coordinates(Running):
         *,
         decimals: int | None = None,
         prefix: str = "",
+        write: Callable[..., str] | None = None,
     ) -> None:
         flat = [entry for vector in landings for entry in vector]
         super().__init__(lambda: 0.0, flat, decimals=decimals, prefix=prefix)
         self.vector, self.landings = measure, tuple(landings)
-        self._exact = [f"= ({notation.typst(tuple(vector))})" for vector in landings]
+        self._exact = [
+            write(vector, sign=True) if write else f"= ({notation.typst(tuple(vector))})"
+            for vector in landings
+        ]
 
     def frozen(self) -> Coordinates:
         """Give the coordinates that they are now, for good."""
