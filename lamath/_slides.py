@@ -118,7 +118,7 @@ def _cost(way: tuple[Slide, ...], A: Matrix) -> float:
     largest = max((float(np.abs(step.matrix.array).max()) for step in way), default=most)
     slid = sum(count != 0 for step in way for count in step.counts)
     thin = max(0.0, log(sizes[-1] / sizes[0]) - _THIN)
-    return _DEAR * slid + thin + _SIGN * signs + _WIDE * max(0.0, log(largest / most))
+    return float(_DEAR * slid + thin + _SIGN * signs + _WIDE * max(0.0, log(largest / most)))
 
 
 def crossing_in_space(A: MatrixLike) -> Crossing:
