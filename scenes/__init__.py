@@ -131,7 +131,10 @@ CATALOGUE = (
     Entry("rank_in_space", "rank_in_space", "RankInSpace"),
     Entry("null_space", "null_space", "NullSpaceFlattens"),
     Entry("svd", "svd", "RotateStretchRotate"),
+    Entry("svd_in_space", "svd_in_space", "RotateStretchRotateInSpace"),
+    Entry("column_space", "column_space", "ColumnSpace"),
     Entry("determinant", "determinant", "DeterminantIsArea"),
+    Entry("volume", "volume", "DeterminantIsVolume"),
     Entry("cofactors", "cofactors", "CofactorExpansion"),
 )
 

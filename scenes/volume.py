@@ -1,0 +1,559 @@
+"""The determinant in space: slide the layers of a box, and count the cubes that it is worth."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from math import ceil
+from typing import Any
+
+import numpy as np
+
+import lamath as la
+from lamath import notation
+from scenes.inputs import MatrixInput
+from scenes.stage import (
+    N_,
+    RULE,
+    After,
+    Appear,
+    Chain,
+    Change,
+    Dim,
+    Either,
+    Entries,
+    Glide,
+    Look,
+    MatrixScene,
+    Pulse,
+    Recolor,
+    Value,
+    Vanish,
+    bezier,
+)
+from scenes.stage.block import CORNERS, block, deck, footprint, turn_in_space
+from scenes.stage.figure import leaves, length, set_presence
+from scenes.stage.floor import Floor
+from scenes.stage.layout import Rect
+from scenes.stage.span import powers_of_ten
+from scenes.stage.standpoint import edge_on, telling
+from scenes.stage.theme import Layer
+from scenes.stage.view import Array, View
+
+WATCH = N_("$A$ moves all of space. Follow this cube.")
+STAYS = N_("$A$ leaves every cube where it is, like this one.")
+CARRY = N_("$A$ carries the edges of this cube to its columns.")
+SPAN = N_("Take the columns of $A$ as edges: they span a box.")
+ASK = N_("Its edges are now the columns of $A$. How many cubes is it worth?")
+SLIDE = N_("Slide its layers along ${base}$. None grows: the volume stays.")
+SLIDE_FLAT = N_("Slide its layers, each in its plane. None grows: the volume stays.")
+LAST = N_("Slide on, parallel to other faces, until all edges are at right angles.")
+COUNT = N_("Now its volume is easy: the product of its three edges.")
+MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
+SIZE = N_("${product}$: this is the size of the determinant, $abs(det A)$.")
+SIGN = N_("Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: $det A$ is negative.")
+EDGE = N_("Walk round, to see it edge-on.")
+NOTHING = N_("Nothing of its volume is left: the determinant $det A$ is 0.")
+CLOSE = N_("Change one entry of $A$ to get $B$. Watch ${c}$.")
+CLOSED = N_("Seen edge-on, the box is flat: $det B = 0$.")
+OPEN = N_("Change one entry of $A$ to get $B$: ${c}$ opens a box.")
+INSTEAD = N_("Take another matrix $B$ instead: its columns span a box.")
+CLOCKWISE = N_("Walk on. Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: negative.")
+COUNTER = N_(
+    "Walk on. Seen from the tip of ${c}$, ${a}$ turns counterclockwise to ${b}$: positive."
+)
+SUMMARY = N_("Cubes fill any shape, so $A$ multiplies every volume by ${size}$.")
+UNIT, IMAGE, STACK = N_("unit cube"), N_("its image"), N_("as cubes")
+
+LAYERS = 8
+MANY = 24  # cubes that can still be told apart
+LONG = 8  # signs of a number that are too many to stand in a picture
+WIDE = 3.9  # stage units: what a panel has room for
+FAR = 20  # how much A may enlarge before a unit cube is too small to see
+GAP = 0.03  # between two cubes
+FLAT = 1e-6
+LEAST = 0.6  # units that a picture is wider than what it shows
+
+
+class DeterminantIsVolume(MatrixScene):
+    """The determinant is what A multiplies every volume by, with a sign for what it mirrors."""
+
+    title = N_("Determinant and volume")
+    inputs = (MatrixInput("3x3", default="1 1 0; 0 1 1; 1 0 1"),)
+
+    def construct(self) -> None:
+        A = self.matrix
+        self.det, self.slides = la.det(A), la.slides(A)
+        self.powers = powers_of_ten(A.columns)
+        self.drawn = self.scaled(A)
+        self.crossing = la.crossing_in_space(self.drawn)
+        self.end = self.slides[-1].matrix if self.slides else A
+        self.is_far = la.spectral_norm(A) > FAR or any(self.powers)
+        self.moves = self.det >= 0 and not self.is_far
+        self.cast()
+        self.write_panel()
+        self.move()
+        if self.det:
+            self.slide()
+            self.count()
+        self.name_it()
+        self.cross()
+        self.every_volume()
+
+    def scaled(self, A: la.Matrix, sign: int = 1) -> la.Matrix:
+        """Give the matrix whose columns are drawn: lengths that differ widely are brought near."""
+        factors = [Fraction(10) ** (-sign * power) for power in self.powers]
+        return A @ la.matrix(
+            [[f if i == j else 0 for j, f in enumerate(factors)] for i in range(3)]
+        )
+
+    # -- the cast ------------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Set up the unit cube with its edges, its layers, and the place where one stands."""
+        theme = self.theme
+        self.colors = {
+            f"{letter}_{k}": color for letter in "ab" for k, color in enumerate(theme.columns, 1)
+        }
+        self.color = theme.region if self.det >= 0 else theme.region_back
+        self.arrows = [
+            self.arrow(edge, color) for edge, color in zip(np.eye(3), theme.columns, strict=True)
+        ]
+        self.names = [self.label(arrow, f"e_{k}") for k, arrow in enumerate(self.arrows, 1)]
+        self.grown = Value((1.0, 1.0, 1.0))  # how much of each edge the box has been swept along
+        self.box = block(lambda: np.diag(self.grown.now), color=self.color, width=theme.line * 1.3)
+        self.shadow = footprint(lambda: np.diag(self.grown.now), color=theme.shadow)
+        self.heart = self.curve(bezier.polyline(CORNERS[[0, 7]]), theme.ink, opacity=0.0)
+        self.space_ = world = self.space(
+            self.shadow, *self.box, *self.arrows, *self.names, self.heart
+        )
+        world.most = float("inf")
+        states = [self.drawn, *(self.scaled(step.matrix) for step in self.slides)]
+        edges = [list(M.array.T) for M in states]
+        if not self.is_far:
+            states.append(la.identity(3))
+        self.spots = np.vstack([CORNERS @ M.array.T for M in states])
+        self.floor = world.ground = Floor(theme, self._unit_note, over=self.spots)
+        world.given_view = telling(world.view, [*edges, list(np.eye(3))])
+        self.unit = block(color=theme.ghost, width=theme.line, fill=0.05)
+        self.middle = self.curve(bezier.polyline(CORNERS[[0, 7]]), theme.ink, opacity=0.0)
+        self.one = self.label(self.middle, "1", color=theme.ink)
+        world.plant(*self.unit, self.middle, self.one)
+        self.counted: list[Any] = []
+        self.now_shown: list[Any] = []
+
+    def showing(self, view: View, points: Any) -> View:
+        """Give the view in which points fit."""
+        return view.fitted(points, margin=0.75 * self.layout.text)
+
+    def named(self, letter: str, k: int) -> str:
+        """Write the name of what is drawn for a column, which may be a part of it."""
+        name = f"{letter}_{k + 1}"
+        return f"10^({-self.powers[k]}) {name}" if self.powers[k] else name
+
+    def write_panel(self) -> None:
+        """Set up what the panel will say."""
+        A, theme = self.matrix, self.theme
+        others = [self.scaled(B, -1) for B in self.crossing[2:]]
+        self.card_ = self.card(A, "A")
+        self.now = self.card(A, room=Entries.room(A, *(step.matrix for step in self.slides)))
+        self.now_is = self.prose(N_("edges of the box, as columns"), color=theme.muted)
+        start = A if A in others[:2] else others[0]
+        self.other = self.card(start, "B", room=Entries.room(A, *others))
+        self.sizes = [max((abs(x) for x in c), key=float) for c in self.end.columns]
+        self.product = " times ".join(map(notation.factor, self.sizes))
+        whole = self.equals(self.product, abs(self.det))
+        if self.math(whole).width > WIDE:
+            whole = self.exactly(abs(self.det))
+        self.volume = [self.row(N_("volume"), 'bold("?")'), self.row(N_("volume"), whole)]
+        size = 1.25 * theme.math
+        self.formulas = [
+            self.math(self.equals(name, value), size=size)
+            for name, value in (("abs(det A)", abs(self.det)), ("det A", self.det))
+        ]
+        shrink = float(np.prod([10.0**power for power in self.powers]))
+        self.signed = self.row(
+            N_("signed volume"),
+            self.running(
+                lambda: shrink * float(np.linalg.det(self.space_.matrix)),
+                *map(la.det, others), self.det, nonzero=True,
+            ),
+        )  # fmt: skip
+        self.panel.set(
+            self.heading(), Either(self.card_, self.other), RULE,
+            *([self.now_is, self.now] if self.slides else []),
+            *([RULE, Either(*self.volume)] if self.det else []),
+            Either(*self.formulas, self.signed),
+        )  # fmt: skip
+
+    # -- how many cubes it is worth ----------------------------------------------------------
+
+    def move(self) -> None:
+        """Let A move a cube, and ask how large it is then."""
+        world = self.space_
+        self.open(self.panel.blocks[0], self.card_)
+        self.home = self.showing(world.view, self.spots)
+        world.look(self.home)
+        self.plan_the_walk()
+        cube = [self.shadow, *self.box, *self.arrows, *self.names]
+        stays = self.matrix == la.identity(3)
+        if not self.is_far:
+            for thing in (*cube, self.one):
+                self.bring(thing)
+            self.draw()
+            world.seat(*self.names, self.one)
+        self.draw()
+        message = STAYS if stays else WATCH if self.moves else SPAN if self.is_far else CARRY
+        with self.beat("move", message):
+            if self.moves:
+                self.play(Pulse(*self.box, *self.arrows, run_time=0.8), Appear(*self.unit))
+                names = {name: f"a_{k}" for k, name in enumerate(self.names, 1)}
+                self.perform(world, la.path(self.drawn), names=names, run_time=2.4)
+            else:
+                self.grow()
+        if not self.det:
+            return
+        mark = self.question_mark(self.heart)
+        world.join(mark)
+        with self.beat("ask", ASK):
+            self.play(Appear(self.volume[0]), Pulse(self.card_.entries, *self.arrows))
+            turned = self.home.turned(self.home.azimuth + 0.3, self.home.elevation)
+            there, back = Look(world, self.showing(turned, self.spots)), Look(world, self.home)
+            self.predict(Chain(there, back), ask=mark)
+            self.play(Vanish(mark, *self.unit, self.one, run_time=0.3))
+
+    def grow(self) -> None:
+        """Carry the edges alone, then sweep the box from them: no path in space mirrors it."""
+        world, flying = self.space_, Value(np.eye(3))
+        if not self.is_far:
+            arrows = [
+                self.arrow(lambda k=k: flying.now[:, k], color)
+                for k, color in enumerate(self.theme.columns)
+            ]
+            world.plant(*arrows)
+            self.play(Appear(*self.unit), Vanish(*self.box, self.shadow, *self.names))
+            for arrow in arrows:
+                self.bring(arrow)
+            self.play(Vanish(*self.arrows, run_time=0.1))
+            self.play(Change(flying, self.drawn, run_time=1.6))
+            self.dismiss(*arrows)
+            set_presence_of(self.arrows, 1.0)
+        world.matrix = self.drawn.array
+        self.grown.now = (1.0, FLAT, FLAT)
+        for k, name in enumerate(self.names):
+            name.show(self.named("a", k))
+        self.draw()
+        world.seat(*self.names)
+        self.play(Appear(*self.arrows, *self.names, self.shadow, *self.box))
+        self.play(Change(self.grown, (1.0, 1.0, FLAT), run_time=1.0))
+        self.play(Change(self.grown, (1.0, 1.0, 1.0), run_time=1.2))
+
+    def slide(self) -> None:
+        """Slide layers until the box stands upright."""
+        world, before = self.space_, self.matrix
+        layers = {
+            k: deck(k, LAYERS, front=self.color, width=0.6 * self.theme.line, fill=0.14)
+            for k in {step.column for step in self.slides}
+        }
+        world.join(*(layer for each in layers.values() for layer in each))
+        gone, self.now_shown = list(self.names), [self.now, self.now_is]
+        for first in (0, 1):
+            steps = self.slides[first:] if first else self.slides[:1]
+            if not steps:
+                continue
+            bases = [k for k, count in enumerate(steps[0].counts) if count != 0]
+            flat = SLIDE_FLAT if len(bases) > 1 else SLIDE
+            message = LAST if first else flat
+            with self.beat(f"slide {first + 1}", message, base=f"a_{bases[0] + 1}"):
+                if first == 0:
+                    self.play(Appear(self.now_is, self.now), Vanish(*gone), Dim(*self.box, to=0.35))
+                for step in steps:
+                    before = self.slide_once(step, before, layers[step.column], len(steps))
+        self.play(Dim(*self.box, to=1.0), run_time=0.4)
+
+    def slide_once(self, step: Any, before: la.Matrix, layers: Any, among: int) -> la.Matrix:
+        """Slide the layers across one edge; give the matrix after it."""
+        world, k = self.space_, step.column
+        start, goal = (self.scaled(M).column(k).array for M in (before, step.matrix))
+        rail = self.segment(start, goal, self.theme.columns[k], dashed=True, counts=False)
+        world.plant(rail)
+        self.play(Appear(*layers, rail), run_time=0.4)
+        seconds = 1.8 if among == 1 else 1.2
+        motions = (
+            Glide(world, self.scaled(step.matrix), view=world.view, run_time=seconds),
+            Entries(self.now, self.unscaled, before, step.matrix, run_time=seconds),
+        )
+        if among == 1:
+            self.while_reading(*motions)
+        else:
+            self.play(*motions)
+        self.play(Vanish(*layers, rail), Pulse(self.now.column(k)), run_time=0.5)
+        return step.matrix
+
+    def unscaled(self) -> Array:
+        """Give the matrix whose columns are drawn now, at their own lengths."""
+        return self.space_.matrix @ np.diag([10.0**power for power in self.powers])
+
+    def count(self) -> None:
+        """Measure the upright box, and count the cubes in it."""
+        world, end = self.space_, self.scaled(self.end).array
+        sides = self.measures(end)
+        cubes = self.cubes(end)
+        world.plant(*(piece for pair in sides for piece in pair))
+        world.plant(*(piece for cube in cubes for piece in cube))
+        self.counted = [piece for group in (*sides, *cubes) for piece in group]
+        with self.beat("count", COUNT):
+            if not self.slides:
+                self.play(Vanish(*self.names))
+            lit = [self.edge_entry(k) for k in range(3)]
+            self.play(
+                *(
+                    After(0.4 * k, Chain(Appear(*pair, run_time=0.4), Pulse(*pair, lit[k])))
+                    for k, pair in enumerate(sides)
+                )
+            )
+            if cubes:
+                step = min(0.4, 2.0 / len(cubes))
+                stacked = (
+                    After(step * n, Appear(*cube, run_time=0.4)) for n, cube in enumerate(cubes)
+                )
+                self.play(Vanish(*self.arrows), Dim(*self.box, to=0.3), *stacked)
+                self.play(Vanish(*self.box, run_time=0.2))
+            self.play(Vanish(self.volume[0], run_time=0.3), After(0.3, Appear(self.volume[1])))
+
+    def edge_entry(self, k: int) -> Any:
+        """Give the one entry of an upright edge, in the card."""
+        axis = int(np.argmax(np.abs(self.end.array[:, k])))
+        return (self.now if self.slides else self.card_).entry(axis, k)
+
+    def measures(self, end: Array) -> list[tuple[Any, Any]]:
+        """Give the lengths of an upright box's edges, on the edges that bound what is seen."""
+        view, pairs = self.space_.view, []
+        far = end.sum(axis=1)
+        low, high = np.minimum(far, 0.0), np.maximum(far, 0.0)
+        front = np.where(view.toward > 0, high, low)
+        middle = view.spot(far / 2)[:2]
+        for k, size in enumerate(self.sizes):
+            axis = int(np.argmax(np.abs(end[:, k])))
+            at = np.array([front[0], front[1], low[2]])
+            if axis == 2:
+                at[1] = low[1] + high[1] - front[1]
+            tail, tip = at.copy(), at.copy()
+            tail[axis], tip[axis] = low[axis], high[axis]
+            a, b = (view.spot(end_)[:2] for end_ in (tail, tip))
+            out = (a + b) / 2 - middle
+            side = 1 if (b - a)[0] * out[1] - (b - a)[1] * out[0] > 0 else -1
+            color = self.theme.columns[k]
+            line = self.measure(tip, color, tail=tail, side=side, offset=0.2)
+            pairs.append((line, self.label(line, self.exactly(size), color=color)))
+        return pairs
+
+    def cubes(self, end: Array) -> list[list[Any]]:
+        """Give the cubes that fill an upright box, in the order in which they are stacked."""
+        sizes = np.abs(end.sum(axis=1))
+        counts = [ceil(size - 1e-9) for size in sizes]
+        if self.is_far or sizes.max() < 1 or np.prod(counts) > MANY:
+            return []
+        signs, found = np.sign(end.sum(axis=1)), []
+        for k, j, i in product(*(range(count) for count in reversed(counts))):
+            at = np.array([i, j, k])
+            wide = np.minimum(1.0, sizes - at)
+            gap = np.minimum(GAP, 0.2 * wide)
+            edges = np.diag(signs * (wide - 2 * gap))
+            found.append(block(edges, signs * (at + gap), color=self.color, width=self.theme.line))
+        return found
+
+    # -- its name ------------------------------------------------------------------------
+
+    def name_it(self) -> None:
+        """The volume is the size of the determinant; what is mirrored makes it negative."""
+        if not self.det:
+            self.see_it_flat()
+            return
+        product = self.equals(self.product, abs(self.det))
+        with self.beat("name", MULTIPLY if self.det > 0 else SIZE, product=product):
+            formula = self.formulas[1 if self.det > 0 else 0]
+            lengths = [label for label in self.counted if label in self.space_.labels]
+            self.play(Pulse(self.volume[1], *lengths), After(0.5, Appear(formula)))
+            self.while_reading(Pulse(formula, *self.counted))
+        if self.det < 0:
+            with self.beat("sign", SIGN, **self.roles("a")):
+                self.recall()
+                self.play(Appear(*self.names), *self.step_round())
+                self.play(Appear(*self.turn), Vanish(self.formulas[0], run_time=0.3))
+                self.while_reading(Appear(self.formulas[1]), Pulse(*self.turn, self.formulas[1]))
+
+    def see_it_flat(self) -> None:
+        """A box without volume is seen to be flat."""
+        world, points = self.space_, [*self.drawn.array.T]
+        if la.rank(self.matrix) == 2:
+            normal = np.cross(*sorted(points, key=length)[1:])
+            aside = self.showing(edge_on(self.home, normal, points), self.spots)
+            with self.beat("edge", EDGE):
+                self.while_reading(Look(world, aside, run_time=2.4))
+        with self.beat("name", NOTHING):
+            self.play(Appear(self.formulas[1]), Pulse(*self.arrows))
+            self.while_reading(Pulse(self.formulas[1], *self.box))
+
+    def roles(self, letter: str) -> dict[str, str]:
+        """Name the column that crosses, and the two whose plane it crosses."""
+        found = zip("cab", (self.crossing.column, *self.others), strict=True)
+        return {role: f"{letter}_{k + 1}" for role, k in found}
+
+    def recall(self) -> None:
+        """Show again the box that A makes of the unit cube."""
+        if self.counted:
+            self.play(Vanish(*self.counted, *self.now_shown), run_time=0.4)
+            self.space_.matrix, self.counted = self.drawn.array, []
+            self.draw()
+            self.play(Appear(*self.box, *self.arrows), Dim(*self.box, to=0.6), run_time=0.5)
+
+    def step_round(self) -> list[Look]:
+        """Give the way to where the tip of the crossing column points at the viewer."""
+        return [Look(self.space_, self.front, run_time=1.4)]
+
+    # -- through 0 -----------------------------------------------------------------------
+
+    def plan_the_walk(self) -> None:
+        """Choose where to stand while one column moves through the plane of the others."""
+        found = self.crossing
+        k = found.column
+        self.others = (k + 1) % 3, (k + 2) % 3
+        edges = [B.array.T for B in found[2:]]
+        normal = np.cross(*(edges[0][j] for j in self.others))
+        side = normal * np.sign(normal @ edges[0][k])
+        front = telling(self.home, [list(edges[0])], side)
+        aside = edge_on(front, normal, list(edges[1]))
+        after = front.turned(2 * aside.azimuth - front.azimuth, front.elevation)
+        views = front, aside, after
+        halves = [(0, 0, 0.0), (0, 1, 0.5), (1, 1, 0.0), (1, 2, 0.5), (2, 2, 0.0)]
+        units = []
+        for m, n, s in halves:
+            box = CORNERS @ ((1 - s) * edges[m] + s * edges[n])
+            units.append(self.showing(views[m].between(views[n], s), box).unit)
+        self.front, self.aside, self.after = (
+            view.fitted(CORNERS @ edge, margin=0.5, fixed_unit=min(units))
+            for view, edge in zip(views, edges, strict=True)
+        )
+
+        def turn() -> Array:
+            one, other = (self.space_.matrix[:, j] for j in self.others)
+            return turn_in_space(one, other, 0.55 * min(length(one), length(other)))
+
+        self.turn = [self.curve(turn, self.theme.ink, width=0.8 * self.theme.bold, counts=False)]
+        self.space_.plant(*self.turn)
+
+    def cross(self) -> None:
+        """Move one column through the plane of the others: the volume goes through 0."""
+        world, found, now, card = self.space_, self.crossing, self.matrix, self.other
+        opened, flat, beyond = (self.scaled(B, -1) for B in found[2:])
+        roles, arrow = self.roles("b"), self.arrows[found.column]
+
+        def become(goal: la.Matrix, view: View, *also: Any, run_time: float = 2.2) -> None:
+            nonlocal now
+            self.play(
+                Glide(world, self.scaled(goal), view=view, run_time=run_time),
+                Entries(card, self.unscaled, now, goal, run_time=run_time), *also,
+            )  # fmt: skip
+            now = goal
+
+        anew = now not in (opened, flat) and not self.det
+        is_open = bool(self.det) and opened == now
+        with self.beat("zero", CLOSE if is_open else INSTEAD if anew else OPEN, **roles):
+            self.recall()
+            gone = [*self.volume, *self.formulas, self.card_, *self.names, *self.unit, self.one]
+            if anew:
+                self.play(Vanish(*gone, *self.box, self.shadow, *self.arrows), run_time=0.5)
+                world.matrix, now = found.opened.array, opened
+                world.look(self.front)
+                self.draw()
+                self.play(Appear(*self.box, self.shadow, *self.arrows), run_time=0.6)
+            else:
+                self.play(Vanish(*gone, *self.turn), *self.step_round())
+            for j, name in enumerate(self.names):
+                name.show(self.named("b", j))
+            self.play(Appear(card, self.signed, *self.names, *self.turn), Dim(*self.box, to=0.6))
+            if is_open:
+                become(flat, self.aside)
+                self.say(CLOSED)
+            elif not anew:
+                become(opened, self.front)
+            self.while_reading(Pulse(arrow, self.signed, *self.box))
+        negative = la.det(beyond) < 0
+        with self.beat("beyond", CLOCKWISE if negative else COUNTER, **roles):
+            if not is_open:
+                become(flat, self.aside, run_time=1.6)
+            color = self.theme.region_back if negative else self.theme.region
+            become(beyond, self.after, *(Recolor(piece, color) for piece in self.box))
+            self.while_reading(Pulse(*self.turn, arrow, self.signed))
+
+    # -- what it multiplies ----------------------------------------------------------------
+
+    def every_volume(self) -> None:
+        """The unit cube, the box, and the cubes that it is worth, side by side."""
+        size = self.equals("abs(det A)", abs(self.det))
+        with self.beat("every", SUMMARY, size=size):
+            self.play(Vanish(*self.space_.pieces(), self.other, self.signed, run_time=0.4))
+            shown = self.pictures()
+            self.play(
+                Appear(self.card_, self.formulas[1]),
+                *(After(0.5 * k, Appear(*pieces)) for k, pieces in enumerate(shown)),
+            )
+            self.while_reading(Chain(*(Pulse(*pieces, run_time=0.7) for pieces in shown)))
+            self.summary()
+
+    def pictures(self) -> list[list[Any]]:
+        """Set up the three pictures, at one scale, each as wide as it needs."""
+        value = self.exactly(abs(self.det))
+        told: list[tuple[str, str, la.Matrix]] = []
+        if not self.is_far:
+            told.append((UNIT, "1", la.identity(3)))
+        told.append((IMAGE, value, self.drawn))
+        if self.det:
+            told.append((STACK, self.product, self.scaled(self.end)))
+        room = self.space_.view.rect.inset(0.3)
+        seen = [CORNERS @ M.array.T @ self.home.axes.T for *_, M in told]
+        wide = [float(np.ptp(flat[:, 0])) + LEAST for flat in seen]
+        rects = room.columns(tuple(wide), 0.3)
+        views = [
+            self.home.on(rect.inset(0.1, 2.6 * self.theme.math)).fitted(
+                CORNERS @ M.array.T, margin=0.1
+            )
+            for rect, (*_, M) in zip(rects, told, strict=True)
+        ]
+        return [
+            self.picture(view, rect, *each)
+            for view, rect, each in zip(self.one_unit(*views), rects, told, strict=True)
+        ]
+
+    def picture(self, view: View, rect: Rect, words: str, number: str, M: la.Matrix) -> list[Any]:
+        """Set up one of them, with its volume above and its name below."""
+        theme, world = self.theme, self.space()
+        world.ground = Floor(theme, self._unit_note, over=CORNERS @ M.array.T, note=False)
+        world.view = view
+        cubes = self.cubes(M.array) if words == STACK else []
+        color = theme.ghost if words == UNIT else self.color
+        bodies = cubes or [block(M.array.T, color=color, width=theme.line)]
+        world.plant(footprint(M.array.T, color=theme.shadow), *(p for b in bodies for p in b))
+        if words == IMAGE:
+            arrows = zip(M.columns, theme.columns, strict=True)
+            world.plant(*(self.arrow(column, hue, scale=0.75) for column, hue in arrows))
+        above = self.math(number, size=1.6 * theme.math)
+        below = self.prose(words, size=1.3 * theme.prose)
+        floors = rect.top - 2.0 * theme.math, rect.bottom + 0.6 * theme.math
+        for sign, floor in zip((above, below), floors, strict=True):
+            sign.scale(min(1.0, 0.95 * rect.width / float(sign.width)))
+            sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
+            world.signs.append(sign)
+            for leaf in leaves(sign):
+                leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
+        pieces = [piece for piece in world.pieces() if piece not in world.ground.pieces()]
+        for piece in world.pieces():
+            set_presence(piece, 0.0)
+        return pieces
+
+
+def set_presence_of(things: Any, presence: float) -> None:
+    """Say at once of several things how much of them is to be seen."""
+    for thing in things:
+        set_presence(thing, presence)
