@@ -501,8 +501,13 @@ class MatrixScene(ClipScene):
         )
         return Curve(points, front=color, dash=(0.12, 0.09) if dashed else (), **style)
 
-    def name_line(self, world: World, line: Curve, name: str) -> Label:
-        """Give a line's name, which stands beside it where there is most room."""
+    def name_line(
+        self, world: World, line: Curve, name: str, away_from: Iterable[Any] = ()
+    ) -> Label:
+        """Give a line's name, which stands beside it where there is most room.
+
+        It is at the end that is farther away from some points, if they are given.
+        """
         base = line.base
         direction = base[-1] - base[0]
         foot = (base[0] + base[-1]) / 2
@@ -514,13 +519,15 @@ class MatrixScene(ClipScene):
             way = view.way_out(side * u, 0.9, foot)
             return np.asarray(foot + side * 0.92 * way * u)
 
-        crowd = world.crowd()
+        crowd, near = world.crowd(), [read(each) for each in away_from]
         best, least = 1.0, math.inf
         for side in (1.0, -1.0):
             tip = world.view.spot(end(side))
             half = np.array([0.5, 0.25])
             box = Rect(tip[0] - half[0], tip[1] - half[1], tip[0] + half[0], tip[1] + half[1])
             cost = crowd.cost(box)
+            if near:
+                cost = -min(math.dist(tip[:2], world.view.spot(each)[:2]) for each in near)
             if cost < least:
                 best, least = side, cost
         anchor = Place(lambda: end(best), color=color)

@@ -272,6 +272,10 @@ class Rim(Figure):
             run = (start + np.arange(int(mine.sum()) + 1)) % len(u)
         self.points = polyline(view.place(image[run]))
 
+    def obstacles(self) -> Array:
+        """Samples of what lies in front."""
+        return np.asarray(self.points)[::2, :2] if self.front else np.zeros((0, 2))
+
     def depth(self, matrix: Array, view: View) -> float:
         """Before the ball, or behind it."""
         return 0.3 if self.front else -0.9

@@ -1,0 +1,427 @@
+"""Singular values in space: turn, stretch, and turn again, each turn about its own axis."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+import lamath as la
+from lamath import notation
+from scenes.inputs import MatrixInput
+from scenes.stage import (
+    N_,
+    RULE,
+    After,
+    Appear,
+    Change,
+    Deform,
+    Dim,
+    Either,
+    Look,
+    MatrixScene,
+    Pulse,
+    Rename,
+    Value,
+    Vanish,
+)
+from scenes.stage.bezier import circle, polyline
+from scenes.stage.figure import length, set_presence, toward
+from scenes.stage.floor import Floor
+from scenes.stage.solids import Ball, Patch, Rim
+from scenes.stage.standpoint import nearly_along, oblique
+from scenes.stage.theme import Layer
+from scenes.stage.view import FROM_ABOVE, View
+
+DISC = N_("The disc is at right angles to $x$. Watch $A x$ and the image of the disc.")
+LINE = N_("The line is at right angles to $x$. Watch $A x$ and the image of the line.")
+ACUTE = N_("The angle is acute: if $x$ steps towards $w$, $A x$ gets longer. Until when?")
+ALIKE = N_("$A w$ points the way of $A x$: if $x$ steps towards $w$, $A x$ grows. Until when?")
+EVEN = N_("A right angle. If $x$ turns towards $w$: does it stay one?")
+LONGEST = N_("Until it is 90°. This $x$ is called $v_1$, and the length of $A v_1$ is $sigma_1$.")
+UNTIL_ZERO = N_(
+    "Until $A w = 0$. This $x$ is called $v_1$, and the length of $A v_1$ is $sigma_1$."
+)
+ALL_ALIKE = N_("It does: $A$ stretches all directions alike. Call this $x$ $v_1$.")
+ROUND = N_("Now $w$ goes round the disc. Does the right angle last?")
+LASTS = N_("It does: else a step towards $w$ would make $A v_1$ longer.")
+OTHERS = N_(
+    "In the disc the same again: of all $A w$, $A v_2$ is longest; $v_3$ is square to both."
+)
+OTHER = N_("$v_2$ is square to $v_1$, and $A v_2$ to $A v_1$.")
+LOST = N_("All of the disc is sent to 0: $A v_2 = A v_3 = 0$.")
+NOTHING = N_("$A$ sends all of space to 0: $sigma_1$ and all others are 0.")
+TURN_IN = N_("$V^top$ turns all of it about the dashed line: ${v}$ onto the axes.")
+TURN_FLAT = N_("$V^top$ turns the plane: ${v}$ onto the axes.")
+STAY_IN = N_("$V^top$ has nothing to turn: ${v}$ lie on the axes.")
+STRETCH = N_("$Sigma$ stretches along the axes: by ${s}$.")
+FLATTEN = N_("$Sigma$ stretches by ${s}$; along an axis with $sigma = 0$ nothing is left.")
+DROP = N_("$Sigma$ leaves out the third axis, and stretches the others by ${s}$.")
+TURN_OUT = N_("$U$ turns it about another line: onto ${av}$.")
+TURN_LEVEL = N_("$U$ turns the plane: onto ${av}$.")
+REFLECT = N_("$det A < 0$: $U$ turns, and then reflects through this plane.")
+STAY_OUT = N_("$U$ has nothing to turn: these are ${av}$ already.")
+SAME = N_("$U Sigma V^top$ takes each $v_k$ to $A v_k$: so it is $A$.")
+
+FROM, STEP, NEAR = -80.0, -54.0, -44.0  # degrees from v₁: x sets out, is asked about, waits
+QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+LARGE = 2.0  # how much longer than 1 something is that is seen from farther away
+
+
+class Side(NamedTuple):
+    """What stands on one side: x and w and the disc with its ball, or their images."""
+
+    world: Any
+    ball: Any
+    disc: list[Any]
+    x: Any
+    w: Any
+    x_name: Any
+    w_name: Any
+    vs: list[Any]
+    names: list[Any]
+
+
+class RotateStretchRotateInSpace(MatrixScene):
+    """A = U Σ Vᵀ: in space too, every matrix turns, stretches along axes, and turns again."""
+
+    title = N_("Singular values in space")
+    inputs = (MatrixInput("3x3", "2x3", "3x2", default="1 -1 2; 2 1 1; -1 0 1"),)
+    stages = 2
+    shares = (2.0, 3.0)
+
+    def construct(self) -> None:
+        A = self.matrix
+        self.svd, self.rank = la.svd(A), la.rank(A)
+        self.outs, self.ins = A.shape
+        self.sizes = np.diag(self.svd.Sigma.array @ np.eye(self.outs, self.ins).T)
+        self.sizes = np.resize(np.append(self.sizes, 0.0), self.ins)
+        self.partner = self.steps_towards()
+        least = self.sizes[self.partner]
+        bends = "alike" if not least else "bent"
+        self.kind = "zero" if not self.rank else "even" if least == self.sizes[0] else bends
+        self.cast()
+        self.write_panel()
+        self.open(
+            self.heading_, self.card_, self.length,
+            *(each for side in self.sides for each in (side.ball, *side.disc, side.x, side.x_name)),
+        )  # fmt: skip
+        if self.kind == "zero":
+            self.find_nothing()
+        else:
+            self.find_longest()
+            self.find_others()
+        self.take_apart()
+
+    def steps_towards(self) -> int:
+        """Choose which of v₂, v₃ x keeps away from: where A x can best be seen to grow."""
+        first, *rest = self.sizes
+        lesser = [k for k, s in enumerate(rest, start=1) if s < first]
+        return next((k for k in reversed(lesser) if self.sizes[k]), [self.ins - 1, *lesser][-1])
+
+    # -- the cast ------------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Set up x, the disc square to it, and what A makes of them."""
+        t, V, k = self.theme, self.svd.V.array, self.partner
+        self.colors = dict.fromkeys(("V^top", "Sigma", "U"), t.ink)
+        self.colors |= {"x": t.input, "w": t.input, "A x": t.output, "A w": t.output}
+        for j, color in enumerate(t.columns[: self.ins], start=1):
+            self.colors |= {f"{name}_{j}": color for name in ("v", "A v", "u", "e")}
+            self.colors[f"sigma_{j}"] = t.sigma
+        across = [j for j in range(1, self.ins) if j != k]
+        self.angle, self.spin = Value(FROM), Value(0.0)
+        self.at_x = lambda: V[:, [0, k]] @ toward(self.angle())
+
+        def frame() -> Any:
+            return np.column_stack([V[:, [0, k]] @ toward(self.angle() + 90.0), V[:, across]])
+
+        def square() -> Any:
+            return circle(1.0, frame()) if across else polyline([-frame()[:, 0], frame()[:, 0]])
+
+        self.at_w = lambda: frame() @ toward(self.spin())[: 1 + len(across)]
+        reach = max(float(self.sizes[0]), 1.0) * np.eye(3)
+        ins = self.space(stage=0, dim=self.ins, name=N_("inputs"), over=[*np.eye(3), *-np.eye(3)])
+        outs = self.space(stage=1, name=N_("outputs"), over=0.7 * np.array([*reach, *-reach]))
+        self.sides = []
+        for world, matrix, color, names in (
+            (ins, np.eye(self.ins), t.input, ("x", "w", "{}")),
+            (outs, self.matrix.array, t.output, ("A x", "A w", "A {}")),
+        ):
+            disc = [self.curve(square, color, fill=0.25 * len(across), layer=Layer.REGION)]
+            disc += [
+                Rim(frame, color=color, width=t.line, front=f) for f in (True, False) if across
+            ]
+            arrows = [self.arrow(v, color) for v in (self.at_x, self.at_w)]
+            labels = [self.label(*each) for each in zip(arrows, names, strict=False)]
+            vs, called = self.frame_of_v(names[2])
+            ball = Ball(color=color, width=t.line, fill=0.06, dim=self.ins)
+            side = Side(world, ball, disc, *arrows, *labels, vs, called)
+            world.plant(ball, *disc, *arrows, *labels, *vs, *called, frame=matrix)
+            self.sides.append(side)
+        self.images = [self.image(self.matrix, v) for v in (self.at_x, self.at_w)]
+        self.opening_ = [*self.opening_in_space(*self.images)]
+        outs.plant(*self.opening_)
+        self.stand()
+
+    def frame_of_v(self, name: str) -> tuple[list[Any], list[Any]]:
+        """Give v₁, v₂, v₃ as arrows in the colors of their columns, with their names."""
+        colors = self.theme.columns[: self.ins]
+        vs = [self.arrow(v, c) for v, c in zip(self.svd.V.array.T, colors, strict=True)]
+        return vs, [self.label(v, name.format(f"v_{k}")) for k, v in enumerate(vs, start=1)]
+
+    def stand(self) -> None:
+        """Look so that the plane in which x steps is seen openly, on both sides in one unit."""
+        U, V = self.svd.U.array, self.svd.V.array
+        j = next(j for j in (2, 1) if j != self.partner)
+        for side, Q in zip(self.sides, (V, U), strict=True):
+            view = side.world.given_view
+            if len(Q) == 2:
+                view = view.turned(*FROM_ABOVE)
+            elif Q is U and not self.sizes[self.partner]:
+                view = oblique(view, list(Q.T[:2]), Q[:, 2])
+            else:
+                view = nearly_along(view, Q[:, j], Q[:, 0])
+            side.world.given_view = view
+            side.world.most = float("inf")
+        self.sides[1].world.like = self.sides[0].world
+
+    def write_panel(self) -> None:
+        """Set up what the panel will say: lengths, the singular values, the three factors."""
+        turn_in, _, turn_out = self.svd.stages()
+        on_the_way = [self.length_at(angle) for angle in (STEP, NEAR)]
+        size = self.running(lambda: length(self.images[0]), *self.svd.S, *on_the_way)
+        self.length = self.row(N_("length of $A x$"), size)
+        self.found = [
+            self.math(self.equals(f"sigma_{k}", s), color=self.theme.sigma)
+            for k, s in enumerate(self.svd.S, start=1)
+        ]
+        big = 1.2 * self.theme.math
+        self.product = self.math("U Sigma V^top", size=big)
+        self.formula = self.math("A = U Sigma V^top", size=big)
+        turns = N_("$U$ turns, reflects") if turn_out.reflects else N_("$U$ turns")
+        self.factors = [
+            self.row(N_("$V^top$ turns"), in_degrees(turn_in.angle)),
+            self.row(N_("$Sigma$ stretches"), self.listed("sigma_{}", len(self.found))),
+            self.row(turns, in_degrees(turn_out.angle)),
+        ]
+        self.heading_ = self.heading()
+        # its columns have no part in the story: the colors belong to v₁, v₂, v₃
+        self.card_ = self.card(self.matrix, "A", colors=(self.theme.ink,))
+        early = [Either(self.length, self.found[0]), *self.found[1:]]
+        self.panel.set(
+            self.heading_,
+            self.card_,
+            RULE,
+            *early,
+            RULE,
+            Either(self.product, self.formula),
+            *self.factors,
+        )
+
+    def length_at(self, angle: float) -> float:
+        """Give how long A x is when x is so many degrees from v₁."""
+        self.angle.now, before = angle, self.angle.now
+        size = length(self.images[0])
+        self.angle.now = before
+        return size
+
+    def listed(self, name: str, count: int) -> str:
+        """Write names with their numbers, as v₁, v₂, v₃."""
+        return ", ".join(name.format(k) for k in range(1, count + 1))
+
+    # -- the longest image -----------------------------------------------------------------
+
+    def find_longest(self) -> None:
+        """Let x step the way that A x leans, until it leans no more."""
+        ins, outs = self.sides
+        mark = self.question_mark(self.opening_[0] if self.kind != "alike" else outs.w)
+        outs.world.plant(mark)
+        opening = self.opening_ if self.kind != "alike" else []
+        asked = {"even": EVEN, "alike": ALIKE}.get(self.kind, ACUTE)
+        found = {"even": ALL_ALIKE, "alike": UNTIL_ZERO}.get(self.kind, LONGEST)
+        with self.beat("watch", DISC if self.ins == 3 else LINE):
+            self.while_reading(Change(self.angle, STEP, run_time=2.6))
+        with self.beat("ask", asked):
+            self.play(Appear(ins.w, ins.w_name, outs.w, outs.w_name))
+            self.play(Appear(*opening[:1]), Pulse(ins.w, outs.w))
+            self.predict(Change(self.angle, NEAR, run_time=2.0), ask=mark)
+            self.play(Vanish(mark, run_time=0.3), After(0.3, Appear(*opening[1:], run_time=0.3)))
+            self.play(Change(self.angle, 0.0, run_time=3.0))
+        with self.beat("longest", found):
+            self.play(
+                *(Vanish(s.x, s.x_name, run_time=0.3) for s in self.sides),
+                *(Appear(s.vs[0], s.names[0]) for s in self.sides),
+                Vanish(self.length, run_time=0.3), After(0.3, Appear(self.found[0])),
+            )  # fmt: skip
+            self.while_reading(Pulse(outs.vs[0], *opening, self.found[0]))
+
+    def find_others(self) -> None:
+        """Let w go round: its image stays square; then the others are found in the disc."""
+        ins, outs = self.sides
+        round_, goal = 0.0, 0.0
+        if self.ins == 3:
+            goal = 90.0 if self.partner == 2 else 0.0
+        if self.ins == 3 and self.rank > 1:
+            with self.beat("round", ROUND):
+                self.play(Appear(*self.opening_, run_time=0.3), *self.walk_round())
+                self.while_reading(Change(self.spin, 360.0, run_time=3.0))
+                self.say(LASTS)
+                round_ = 720.0
+                self.while_reading(Change(self.spin, round_, run_time=2.8))
+        last = OTHER if self.ins == 2 else OTHERS if self.rank > 1 else LOST
+        with self.beat("others", last):
+            self.play(
+                Change(self.spin, round_ + goal, run_time=1.2), Vanish(*self.opening_, run_time=0.3)
+            )
+            old = [each for s in self.sides for each in (s.w, s.w_name)]
+            self.play(
+                Vanish(*old),
+                *(Appear(*each.vs, *each.names) for each in self.sides),
+                *(
+                    Rename(label, label.given + " = 0", run_time=0.1)
+                    for label, s in zip(outs.names, self.sizes, strict=True) if not s
+                ),
+            )  # fmt: skip
+            for k, sigma in enumerate(self.found[1:], start=1):
+                self.play(Appear(sigma), Pulse(ins.vs[k], outs.vs[k]))
+
+    def walk_round(self) -> list[Look]:
+        """Look at both sides from where the disc lies open."""
+        looks = []
+        for side, Q in zip(self.sides, (self.svd.V.array, self.svd.U.array), strict=True):
+            view = side.world.view
+            if len(Q) == 3:
+                seen = oblique(view, list(Q.T), Q[:, 0])
+                marks = side.world.landmarks(all_of_it=True)
+                if not seen.shows(marks, margin=0.15):
+                    seen = seen.fitted(marks, margin=side.world.margin, most=view.unit)
+                looks.append(Look(side.world, seen))
+        return looks
+
+    def find_nothing(self) -> None:
+        """Let x go its way: every image is 0."""
+        with self.beat("watch", DISC if self.ins == 3 else LINE):
+            self.while_reading(Change(self.angle, 0.0, run_time=3.0))
+        with self.beat("nothing", NOTHING):
+            self.play(
+                Vanish(self.length),
+                *(Vanish(s.x, s.x_name) for s in self.sides),
+                *(Appear(*s.vs) for s in self.sides), Appear(*self.sides[0].names),
+            )  # fmt: skip
+            self.play(Appear(*self.found))
+            self.while_reading(Change(self.spin, 90.0, run_time=2.0))
+
+    # -- the three motions -----------------------------------------------------------------
+
+    def take_apart(self) -> None:
+        """Turn, stretch and turn the ball, with v₁, v₂, v₃ on it."""
+        t, V = self.theme, self.svd.V.array
+        turn_in, stretch, turn_out = self.svd.stages()
+        vs, names = self.frame_of_v("{}")
+        ball = Ball(color=t.input, width=t.line, fill=0.06, dim=self.ins)
+        circles = [
+            Rim(np.delete(V, k, axis=1), color=t.input, width=t.thin, front=front)
+            for k in range(3) if self.ins == 3 for front in (True, False)
+        ]  # fmt: skip
+        goal = Ball(color=t.ghost, width=t.line, fill=0.0, dim=self.ins, dash=(0.12, 0.09))
+        goals, _ = self.frame_of_v("A {}")
+        world = self.one = self.space(dim=self.ins)
+        world.join(ball, *circles, *vs, *names)
+        near, far = self.views(turn_out.path)
+        world.plant(goal, *goals, frame=self.matrix)
+        reach = float(max(self.sizes[0], 1.0))
+        spread = 0.7 * reach * np.eye(3)
+        world.ground = Floor(t, self._unit_note, over=[*spread, *-spread], always=True)
+        axes = [
+            self.segment(-1.3 * reach * e, 1.3 * reach * e, t.axis, counts=False) for e in np.eye(3)
+        ]
+        world.plant(*axes)
+        world.view = near
+        for piece in world.pieces():
+            set_presence(piece, 0.0)
+        called = [
+            f"sigma_{k} {{}}_{k}" + ("" if s else " = 0") for k, s in enumerate(self.sizes, 1)
+        ]
+        v, s, av = (
+            self.listed(name, count)
+            for name, count in (("v_{}", self.ins), ("sigma_{}", self.rank), ("A v_{}", self.ins))
+        )
+        flat = TURN_FLAT if self.ins == 2 else TURN_IN
+        with self.beat("turn in", flat if turn_in.angle else STAY_IN, v=v):
+            old = [piece for each in self.sides for piece in each.world.pieces()]
+            self.play(Vanish(*old, *self.seams, run_time=0.4))
+            self.play(
+                Appear(*world.ground.pieces(), *axes, ball, *circles, *vs, *names),
+                Appear(self.product),
+            )
+            self.play(Appear(self.factors[0]), Pulse(self.product.part("V^top")), run_time=0.8)
+            ends = dict(zip(names, (f"e_{k}" for k in range(1, 4)), strict=False))
+            along = V[:, 0] if turn_in.axis is None else V.T
+            self.perform(world, turn_in.path, names=ends, along=along, run_time=3.0)
+        said = STRETCH if self.rank == self.ins else DROP if self.rank == self.outs else FLATTEN
+        with self.beat("stretch", said if self.rank else FLATTEN, s=s or "0"):
+            self.play(
+                Appear(self.factors[1]),
+                Pulse(self.product.part("Sigma"), *self.found),
+                run_time=0.8,
+            )
+            *first, last = stretch.path.parts
+            for part in first:
+                self.play(Deform(world, part, quiet=names, view=near, run_time=2.0))
+            ends = {label: each.format("e") for label, each in zip(names, called, strict=True)}
+            self.play(Deform(world, last, names=ends, view=far, run_time=2.4))
+        out = TURN_OUT if self.outs == 3 else TURN_LEVEL
+        out = REFLECT if turn_out.reflects else out if turn_out.angle else STAY_OUT
+        with self.beat("turn out", out, av=av):
+            mirror = []
+            if turn_out.mirror is not None:
+                mirror = [
+                    Patch.square_to(turn_out.mirror, reach, color=t.ink, width=t.line, fill=0.12)
+                ]
+                world.plant(*mirror)
+            self.play(Appear(self.factors[2], goal, *goals, *mirror), Dim(*goals, to=0.4))
+            ends = {label: each.format("u") for label, each in zip(names, called, strict=True)}
+            colors = dict.fromkeys([ball, *circles], t.output)
+            along = V[:, 0] if turn_out.axis is None else V.T
+            self.perform(
+                world, turn_out.path, names=ends, colors=colors, along=along,
+                run_time=3.0,
+            )  # fmt: skip
+            if mirror:
+                self.play(Vanish(*mirror))
+        with self.beat("same", SAME):
+            self.play(
+                Vanish(goal, *goals, *axes),
+                *(
+                    Rename(label, f"A v_{k} = {ends[label]}")
+                    for k, label in enumerate(names, 1)
+                    if " = 0" not in ends[label]
+                ),
+                Vanish(self.product, run_time=0.3),
+                After(0.3, Appear(self.formula)),
+            )
+            view = world.view
+            look = view.turned(view.azimuth + 0.5, view.elevation)
+            self.while_reading(Look(world, look, run_time=2.0), Pulse(self.formula, run_time=1.0))
+            self.summary()
+
+    def views(self, path: la.LinearPath) -> tuple[View, View]:
+        """Give the view of the ball, and the one that has room for what Σ and U make of it."""
+        world, svd = self.one, self.svd
+        standing = world.given_view or world.view
+        axes = [each.axis for each in svd.stages() if each.angle and each.axis is not None]
+        view = oblique(standing.on(self.whole_room), list(np.eye(3)), axes)
+        near = world.landmarks(all_of_it=True)
+        rest = svd.Sigma.array @ svd.Vh.array
+        far = [world.landmarks(path(s) @ rest, all_of_it=True) for s in QUARTERS]
+        small, large = (
+            view.fitted(np.array([*each, *-each]), margin=world.margin)
+            for each in (1.2 * near, np.vstack([near, *far]))
+        )
+        return (small, large) if large.unit < small.unit / LARGE else (large, large)
+
+
+def in_degrees(angle: float | None) -> str:
+    """Write an angle in degrees as Typst source."""
+    return f"{notation.degrees(angle or 0.0, sign=True, style='typst').removeprefix('= ')} degree"
