@@ -130,6 +130,7 @@ CATALOGUE = (
     Entry("rank", "rank", "RankCollapse"),
     Entry("rank_in_space", "rank_in_space", "RankInSpace"),
     Entry("null_space", "null_space", "NullSpaceFlattens"),
+    Entry("null_space_in_space", "null_space_in_space", "NullSpaceInSpace"),
     Entry("svd", "svd", "RotateStretchRotate"),
     Entry("svd_in_space", "svd_in_space", "RotateStretchRotateInSpace"),
     Entry("column_space", "column_space", "ColumnSpace"),
