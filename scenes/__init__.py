@@ -134,6 +134,7 @@ CATALOGUE = (
     Entry("svd", "svd", "RotateStretchRotate"),
     Entry("svd_in_space", "svd_in_space", "RotateStretchRotateInSpace"),
     Entry("column_space", "column_space", "ColumnSpace"),
+    Entry("solutions", "solutions", "SolutionSet"),
     Entry("determinant", "determinant", "DeterminantIsArea"),
     Entry("volume", "volume", "DeterminantIsVolume"),
     Entry("cofactors", "cofactors", "CofactorExpansion"),
