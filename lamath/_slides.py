@@ -22,6 +22,8 @@ _THIN: Final = 1.1
 """The logarithm of how many times longer than thick a box may be without looking thin."""
 _SIGN: Final = 0.12
 """What each sign costs that a side is written with."""
+_BELOW: Final = 0.3
+"""What a negative side costs, and as much again if it hangs below the floor."""
 _WIDE: Final = 1.0
 """What it costs to slide far, for the logarithm of how much larger the entries get."""
 _OPEN: Final = 0.12
@@ -116,9 +118,12 @@ def _cost(way: tuple[Slide, ...], A: Matrix) -> float:
     signs = sum(len(str(side).removeprefix("-")) for side in sides)
     most = float(np.abs(A.array).max())
     largest = max((float(np.abs(step.matrix.array).max()) for step in way), default=most)
+    below = int((end.array < 0).sum()) + int((end.array[2] < 0).any())
     slid = sum(count != 0 for step in way for count in step.counts)
     thin = max(0.0, log(sizes[-1] / sizes[0]) - _THIN)
-    return float(_DEAR * slid + thin + _SIGN * signs + _WIDE * max(0.0, log(largest / most)))
+    return float(
+        _DEAR * slid + _BELOW * below + thin + _SIGN * signs + _WIDE * max(0.0, log(largest / most))
+    )
 
 
 def crossing_in_space(A: MatrixLike) -> Crossing:

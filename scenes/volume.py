@@ -44,34 +44,35 @@ WATCH = N_("$A$ moves all of space. Follow this cube.")
 STAYS = N_("$A$ leaves every cube where it is, like this one.")
 CARRY = N_("$A$ carries the edges of this cube to its columns.")
 SPAN = N_("Take the columns of $A$ as edges: they span a box.")
-ASK = N_("Its edges are now the columns of $A$. How many cubes is it worth?")
+ASK = N_("How many of these cubes is the box worth?")
 SLIDE = N_("Slide its layers along ${base}$. None grows: the volume stays.")
 SLIDE_FLAT = N_("Slide its layers, each in its plane. None grows: the volume stays.")
-LAST = N_("Slide on, parallel to other faces, until all edges are at right angles.")
+LAST = N_("Slide on, until all edges are at right angles.")
 COUNT = N_("Now its volume is easy: the product of its three edges.")
 MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
-SIZE = N_("${product}$: this is the size of the determinant, $abs(det A)$.")
-SIGN = N_("Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: $det A$ is negative.")
+SIGN = N_("Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: so $det A$ is negative.")
 EDGE = N_("Walk round, to see it edge-on.")
 NOTHING = N_("Nothing of its volume is left: the determinant $det A$ is 0.")
 CLOSE = N_("Change one entry of $A$ to get $B$. Watch ${c}$.")
 CLOSED = N_("Seen edge-on, the box is flat: $det B = 0$.")
 OPEN = N_("Change one entry of $A$ to get $B$: ${c}$ opens a box.")
 INSTEAD = N_("Take another matrix $B$ instead: its columns span a box.")
-CLOCKWISE = N_("Walk on. Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: negative.")
+CLOCKWISE = N_("Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: a negative volume.")
 COUNTER = N_(
-    "Walk on. Seen from the tip of ${c}$, ${a}$ turns counterclockwise to ${b}$: positive."
+    "Seen from the tip of ${c}$, ${a}$ turns counterclockwise to ${b}$: a positive volume."
 )
 SUMMARY = N_("Cubes fill any shape, so $A$ multiplies every volume by ${size}$.")
 UNIT, IMAGE, STACK = N_("unit cube"), N_("its image"), N_("as cubes")
 
 LAYERS = 8
+NEAR = 1.7  # how much larger what has become small is seen, at least
 MANY = 24  # cubes that can still be told apart
 LONG = 8  # signs of a number that are too many to stand in a picture
 WIDE = 3.9  # stage units: what a panel has room for
-FAR = 20  # how much A may enlarge before a unit cube is too small to see
+FAR = 9  # how much A may enlarge before a unit cube is too small to see
 GAP = 0.03  # between two cubes
 FLAT = 1e-6
+BESIDE = 0.4  # units between the unit cube and the box
 LEAST = 0.6  # units that a picture is wider than what it shows
 
 
@@ -89,7 +90,7 @@ class DeterminantIsVolume(MatrixScene):
         self.crossing = la.crossing_in_space(self.drawn)
         self.end = self.slides[-1].matrix if self.slides else A
         self.is_far = la.spectral_norm(A) > FAR or any(self.powers)
-        self.moves = self.det >= 0 and not self.is_far
+        self.moves = self.det > 0 and not self.is_far
         self.cast()
         self.write_panel()
         self.move()
@@ -135,8 +136,11 @@ class DeterminantIsVolume(MatrixScene):
         self.spots = np.vstack([CORNERS @ M.array.T for M in states])
         self.floor = world.ground = Floor(theme, self._unit_note, over=self.spots)
         world.given_view = telling(world.view, [*edges, list(np.eye(3))])
-        self.unit = block(color=theme.ghost, width=theme.line, fill=0.05)
-        self.middle = self.curve(bezier.polyline(CORNERS[[0, 7]]), theme.ink, opacity=0.0)
+        self.put = Value(np.zeros(3))  # where the unit cube is, to be compared with
+        self.unit = block(corner=self.put, color=theme.ghost, width=theme.line, fill=0.1)
+        self.middle = self.curve(
+            lambda: bezier.polyline(self.put.now + CORNERS[[0, 7]]), theme.ink, opacity=0.0
+        )
         self.one = self.label(self.middle, "1", color=theme.ink)
         world.plant(*self.unit, self.middle, self.one)
         self.counted: list[Any] = []
@@ -166,11 +170,7 @@ class DeterminantIsVolume(MatrixScene):
         if self.math(whole).width > WIDE:
             whole = self.exactly(abs(self.det))
         self.volume = [self.row(N_("volume"), 'bold("?")'), self.row(N_("volume"), whole)]
-        size = 1.25 * theme.math
-        self.formulas = [
-            self.math(self.equals(name, value), size=size)
-            for name, value in (("abs(det A)", abs(self.det)), ("det A", self.det))
-        ]
+        self.formula = self.math(self.equals("det A", self.det), size=1.25 * theme.math)
         shrink = float(np.prod([10.0**power for power in self.powers]))
         self.signed = self.row(
             N_("signed volume"),
@@ -183,7 +183,7 @@ class DeterminantIsVolume(MatrixScene):
             self.heading(), Either(self.card_, self.other), RULE,
             *([self.now_is, self.now] if self.slides else []),
             *([RULE, Either(*self.volume)] if self.det else []),
-            Either(*self.formulas, self.signed),
+            Either(self.formula, self.signed),
         )  # fmt: skip
 
     # -- how many cubes it is worth ----------------------------------------------------------
@@ -192,6 +192,9 @@ class DeterminantIsVolume(MatrixScene):
         """Let A move a cube, and ask how large it is then."""
         world = self.space_
         self.open(self.panel.blocks[0], self.card_)
+        self.beside = self.room_beside(world.view)
+        if not self.is_far:
+            self.spots = np.vstack([self.spots, CORNERS + self.beside])
         self.home = self.showing(world.view, self.spots)
         world.look(self.home)
         self.plan_the_walk()
@@ -216,11 +219,18 @@ class DeterminantIsVolume(MatrixScene):
         mark = self.question_mark(self.heart)
         world.join(mark)
         with self.beat("ask", ASK):
-            self.play(Appear(self.volume[0]), Pulse(self.card_.entries, *self.arrows))
+            aside = [] if self.is_far else [Change(self.put, self.beside, run_time=1.2)]
+            self.play(Appear(self.volume[0]), Pulse(*self.box), *aside)
             turned = self.home.turned(self.home.azimuth + 0.3, self.home.elevation)
             there, back = Look(world, self.showing(turned, self.spots)), Look(world, self.home)
             self.predict(Chain(there, back), ask=mark)
             self.play(Vanish(mark, *self.unit, self.one, run_time=0.3))
+
+    def room_beside(self, view: View) -> Array:
+        """Say where the unit cube is to the left of all that the box will be."""
+        right = view.axes[0]
+        most, least = float((CORNERS @ right).max()), float((self.spots @ right).min())
+        return np.asarray((least - BESIDE - most) * right)
 
     def grow(self) -> None:
         """Carry the edges alone, then sweep the box from them: no path in space mirrors it."""
@@ -297,12 +307,17 @@ class DeterminantIsVolume(MatrixScene):
     def count(self) -> None:
         """Measure the upright box, and count the cubes in it."""
         world, end = self.space_, self.scaled(self.end).array
-        sides = self.measures(end)
+        near = self.showing(world.view, CORNERS @ end.T)
+        if near.unit < NEAR * world.view.unit:
+            near = world.view
+        sides = self.measures(end, near)
         cubes = self.cubes(end)
         world.plant(*(piece for pair in sides for piece in pair))
         world.plant(*(piece for cube in cubes for piece in cube))
         self.counted = [piece for group in (*sides, *cubes) for piece in group]
         with self.beat("count", COUNT):
+            if near is not world.view:
+                self.play(Look(world, near))
             if not self.slides:
                 self.play(Vanish(*self.names))
             lit = [self.edge_entry(k) for k in range(3)]
@@ -326,9 +341,9 @@ class DeterminantIsVolume(MatrixScene):
         axis = int(np.argmax(np.abs(self.end.array[:, k])))
         return (self.now if self.slides else self.card_).entry(axis, k)
 
-    def measures(self, end: Array) -> list[tuple[Any, Any]]:
+    def measures(self, end: Array, view: View) -> list[tuple[Any, Any]]:
         """Give the lengths of an upright box's edges, on the edges that bound what is seen."""
-        view, pairs = self.space_.view, []
+        pairs = []
         far = end.sum(axis=1)
         low, high = np.minimum(far, 0.0), np.maximum(far, 0.0)
         front = np.where(view.toward > 0, high, low)
@@ -370,18 +385,18 @@ class DeterminantIsVolume(MatrixScene):
         if not self.det:
             self.see_it_flat()
             return
-        product = self.equals(self.product, abs(self.det))
-        with self.beat("name", MULTIPLY if self.det > 0 else SIZE, product=product):
-            formula = self.formulas[1 if self.det > 0 else 0]
-            lengths = [label for label in self.counted if label in self.space_.labels]
-            self.play(Pulse(self.volume[1], *lengths), After(0.5, Appear(formula)))
-            self.while_reading(Pulse(formula, *self.counted))
-        if self.det < 0:
-            with self.beat("sign", SIGN, **self.roles("a")):
-                self.recall()
-                self.play(Appear(*self.names), *self.step_round())
-                self.play(Appear(*self.turn), Vanish(self.formulas[0], run_time=0.3))
-                self.while_reading(Appear(self.formulas[1]), Pulse(*self.turn, self.formulas[1]))
+        if self.det > 0:
+            with self.beat("name", MULTIPLY, product=self.equals(self.product, self.det)):
+                lengths = [label for label in self.counted if label in self.space_.labels]
+                self.play(Pulse(self.volume[1], *lengths), After(0.5, Appear(self.formula)))
+                self.while_reading(Pulse(self.formula, *self.counted))
+            return
+        with self.beat("sign", SIGN, **self.roles("a")):
+            self.recall()
+            self.play(Appear(*self.names), *self.step_round())
+            self.play(Appear(*self.turn), run_time=0.4)
+            self.play(Pulse(*self.turn), After(0.4, Appear(self.formula)))
+            self.while_reading(Pulse(*self.turn, self.formula))
 
     def see_it_flat(self) -> None:
         """A box without volume is seen to be flat."""
@@ -392,8 +407,8 @@ class DeterminantIsVolume(MatrixScene):
             with self.beat("edge", EDGE):
                 self.while_reading(Look(world, aside, run_time=2.4))
         with self.beat("name", NOTHING):
-            self.play(Appear(self.formulas[1]), Pulse(*self.arrows))
-            self.while_reading(Pulse(self.formulas[1], *self.box))
+            self.play(Appear(self.formula), Pulse(*self.arrows))
+            self.while_reading(Pulse(self.formula, *self.box))
 
     def roles(self, letter: str) -> dict[str, str]:
         """Name the column that crosses, and the two whose plane it crosses."""
@@ -461,7 +476,7 @@ class DeterminantIsVolume(MatrixScene):
         is_open = bool(self.det) and opened == now
         with self.beat("zero", CLOSE if is_open else INSTEAD if anew else OPEN, **roles):
             self.recall()
-            gone = [*self.volume, *self.formulas, self.card_, *self.names, *self.unit, self.one]
+            gone = [*self.volume, self.formula, self.card_, *self.names, *self.unit, self.one]
             if anew:
                 self.play(Vanish(*gone, *self.box, self.shadow, *self.arrows), run_time=0.5)
                 world.matrix, now = found.opened.array, opened
@@ -496,7 +511,7 @@ class DeterminantIsVolume(MatrixScene):
             self.play(Vanish(*self.space_.pieces(), self.other, self.signed, run_time=0.4))
             shown = self.pictures()
             self.play(
-                Appear(self.card_, self.formulas[1]),
+                Appear(self.card_, self.formula),
                 *(After(0.5 * k, Appear(*pieces)) for k, pieces in enumerate(shown)),
             )
             self.while_reading(Chain(*(Pulse(*pieces, run_time=0.7) for pieces in shown)))
