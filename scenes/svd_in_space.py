@@ -14,6 +14,7 @@ from scenes.stage import (
     RULE,
     After,
     Appear,
+    Chain,
     Change,
     Deform,
     Dim,
@@ -45,9 +46,7 @@ UNTIL_ZERO = N_(
 ALL_ALIKE = N_("It does: $A$ stretches all directions alike. Call this $x$ $v_1$.")
 ROUND = N_("Now $w$ goes round the disc. Does the right angle last?")
 LASTS = N_("It does: else a step towards $w$ would make $A v_1$ longer.")
-OTHERS = N_(
-    "In the disc the same again: of all $A w$, $A v_2$ is longest; $v_3$ is square to both."
-)
+OTHERS = N_("In the disc the same again: $A v_2$ is the longest, and $v_3$ is left.")
 OTHER = N_("$v_2$ is square to $v_1$, and $A v_2$ to $A v_1$.")
 LOST = N_("All of the disc is sent to 0: $A v_2 = A v_3 = 0$.")
 NOTHING = N_("$A$ sends all of space to 0: $sigma_1$ and all others are 0.")
@@ -55,13 +54,16 @@ TURN_IN = N_("$V^top$ turns all of it about the dashed line: ${v}$ onto the axes
 TURN_FLAT = N_("$V^top$ turns the plane: ${v}$ onto the axes.")
 STAY_IN = N_("$V^top$ has nothing to turn: ${v}$ lie on the axes.")
 STRETCH = N_("$Sigma$ stretches along the axes: by ${s}$.")
+VANISH = N_("$Sigma$ leaves nothing: all singular values are 0.")
 FLATTEN = N_("$Sigma$ stretches by ${s}$; along an axis with $sigma = 0$ nothing is left.")
 DROP = N_("$Sigma$ leaves out the third axis, and stretches the others by ${s}$.")
 TURN_OUT = N_("$U$ turns it about another line: onto ${av}$.")
+TURN_UP = N_("$U$ turns it in space, about the dashed line: onto ${av}$.")
 TURN_LEVEL = N_("$U$ turns the plane: onto ${av}$.")
 REFLECT = N_("$det A < 0$: $U$ turns, and then reflects through this plane.")
+REFLECT_ONLY = N_("$det A < 0$: $U$ reflects through this plane.")
 STAY_OUT = N_("$U$ has nothing to turn: these are ${av}$ already.")
-SAME = N_("$U Sigma V^top$ takes each $v_k$ to $A v_k$: so it is $A$.")
+SAME = N_("$U Sigma V^top$ takes each $v_k$ to $sigma_k u_k = A v_k$: so it is $A$.")
 
 FROM, STEP, NEAR = -80.0, -54.0, -44.0  # degrees from v₁: x sets out, is asked about, waits
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -94,8 +96,8 @@ class RotateStretchRotateInSpace(MatrixScene):
         A = self.matrix
         self.svd, self.rank = la.svd(A), la.rank(A)
         self.outs, self.ins = A.shape
-        self.sizes = np.diag(self.svd.Sigma.array @ np.eye(self.outs, self.ins).T)
-        self.sizes = np.resize(np.append(self.sizes, 0.0), self.ins)
+        values = self.svd.S.array.tolist()
+        self.sizes = values + [0.0] * (self.ins - len(values))
         self.partner = self.steps_towards()
         least = self.sizes[self.partner]
         bends = "alike" if not least else "bent"
@@ -140,24 +142,28 @@ class RotateStretchRotateInSpace(MatrixScene):
             return circle(1.0, frame()) if across else polyline([-frame()[:, 0], frame()[:, 0]])
 
         self.at_w = lambda: frame() @ toward(self.spin())[: 1 + len(across)]
-        reach = max(float(self.sizes[0]), 1.0) * np.eye(3)
-        ins = self.space(stage=0, dim=self.ins, name=N_("inputs"), over=[*np.eye(3), *-np.eye(3)])
+        reach = max(self.sizes[0], 1.0) * np.eye(3)
+        ins = self.space(
+            stage=0, dim=self.ins, name=N_("inputs of length 1"), over=[*np.eye(3), *-np.eye(3)]
+        )
         outs = self.space(stage=1, name=N_("outputs"), over=0.7 * np.array([*reach, *-reach]))
         self.sides = []
         for world, matrix, color, names in (
             (ins, np.eye(self.ins), t.input, ("x", "w", "{}")),
             (outs, self.matrix.array, t.output, ("A x", "A w", "A {}")),
         ):
-            disc = [self.curve(square, color, fill=0.25 * len(across), layer=Layer.REGION)]
+            disc: list[Any] = [
+                self.curve(square, color, fill=0.25 * len(across), layer=Layer.REGION)
+            ]
             disc += [
                 Rim(frame, color=color, width=t.line, front=f) for f in (True, False) if across
             ]
-            arrows = [self.arrow(v, color) for v in (self.at_x, self.at_w)]
-            labels = [self.label(*each) for each in zip(arrows, names, strict=False)]
+            x, w = (self.arrow(v, color) for v in (self.at_x, self.at_w))
+            x_name, w_name = self.label(x, names[0]), self.label(w, names[1])
             vs, called = self.frame_of_v(names[2])
             ball = Ball(color=color, width=t.line, fill=0.06, dim=self.ins)
-            side = Side(world, ball, disc, *arrows, *labels, vs, called)
-            world.plant(ball, *disc, *arrows, *labels, *vs, *called, frame=matrix)
+            side = Side(world, ball, disc, x, w, x_name, w_name, vs, called)
+            world.plant(ball, *disc, x, w, x_name, w_name, *vs, *called, frame=matrix)
             self.sides.append(side)
         self.images = [self.image(self.matrix, v) for v in (self.at_x, self.at_w)]
         self.opening_ = [*self.opening_in_space(*self.images)]
@@ -254,7 +260,8 @@ class RotateStretchRotateInSpace(MatrixScene):
                 *(Appear(s.vs[0], s.names[0]) for s in self.sides),
                 Vanish(self.length, run_time=0.3), After(0.3, Appear(self.found[0])),
             )  # fmt: skip
-            self.while_reading(Pulse(outs.vs[0], *opening, self.found[0]))
+            pulse = Pulse(outs.vs[0], *opening, self.found[0], run_time=1.2)
+            self.while_reading(pulse, *self.walk_round(), most=3.0)
 
     def find_others(self) -> None:
         """Let w go round: its image stays square; then the others are found in the disc."""
@@ -264,7 +271,8 @@ class RotateStretchRotateInSpace(MatrixScene):
             goal = 90.0 if self.partner == 2 else 0.0
         if self.ins == 3 and self.rank > 1:
             with self.beat("round", ROUND):
-                self.play(Appear(*self.opening_, run_time=0.3), *self.walk_round())
+                if self.kind == "alike":
+                    self.play(Appear(*self.opening_, run_time=0.3))
                 self.while_reading(Change(self.spin, 360.0, run_time=3.0))
                 self.say(LASTS)
                 round_ = 720.0
@@ -283,8 +291,12 @@ class RotateStretchRotateInSpace(MatrixScene):
                     for label, s in zip(outs.names, self.sizes, strict=True) if not s
                 ),
             )  # fmt: skip
-            for k, sigma in enumerate(self.found[1:], start=1):
-                self.play(Appear(sigma), Pulse(ins.vs[k], outs.vs[k]))
+            pulses = [
+                Chain(Appear(sigma, run_time=0.3), Pulse(sigma, ins.vs[k], outs.vs[k]))
+                for k, sigma in enumerate(self.found[1:], start=1)
+            ]
+            if pulses:
+                self.while_reading(Chain(*pulses))
 
     def walk_round(self) -> list[Look]:
         """Look at both sides from where the disc lies open."""
@@ -296,7 +308,7 @@ class RotateStretchRotateInSpace(MatrixScene):
                 marks = side.world.landmarks(all_of_it=True)
                 if not seen.shows(marks, margin=0.15):
                     seen = seen.fitted(marks, margin=side.world.margin, most=view.unit)
-                looks.append(Look(side.world, seen))
+                looks.append(Look(side.world, seen, run_time=1.5))
         return looks
 
     def find_nothing(self) -> None:
@@ -316,110 +328,129 @@ class RotateStretchRotateInSpace(MatrixScene):
 
     def take_apart(self) -> None:
         """Turn, stretch and turn the ball, with v₁, v₂, v₃ on it."""
+        self.set_up_ball()
+        self.turn_in()
+        self.stretch()
+        self.turn_out()
+        self.remember()
+
+    def set_up_ball(self) -> None:
+        """Set up the ball in a space of its own, and where A sends it."""
         t, V = self.theme, self.svd.V.array
-        turn_in, stretch, turn_out = self.svd.stages()
-        vs, names = self.frame_of_v("{}")
-        ball = Ball(color=t.input, width=t.line, fill=0.06, dim=self.ins)
-        circles = [
-            Rim(np.delete(V, k, axis=1), color=t.input, width=t.thin, front=front)
-            for k in range(3) if self.ins == 3 for front in (True, False)
-        ]  # fmt: skip
-        goal = Ball(color=t.ghost, width=t.line, fill=0.0, dim=self.ins, dash=(0.12, 0.09))
+        self.vs, self.names = self.frame_of_v("{}")
+        self.ball = [Ball(color=t.input, width=t.line, fill=0.06, dim=self.ins)]
+        for k in range(3 if self.ins == 3 else 0):
+            across = np.delete(V, k, axis=1)
+            self.ball += [Rim(across, color=t.input, width=t.thin, front=f) for f in (True, False)]
+        dashed = Ball(color=t.ghost, width=t.line, fill=0.0, dim=self.ins, dash=(0.12, 0.09))
         goals, _ = self.frame_of_v("A {}")
-        world = self.one = self.space(dim=self.ins)
-        world.join(ball, *circles, *vs, *names)
-        near, far = self.views(turn_out.path)
-        world.plant(goal, *goals, frame=self.matrix)
-        reach = float(max(self.sizes[0], 1.0))
-        spread = 0.7 * reach * np.eye(3)
-        world.ground = Floor(t, self._unit_note, over=[*spread, *-spread], always=True)
-        axes = [
-            self.segment(-1.3 * reach * e, 1.3 * reach * e, t.axis, counts=False) for e in np.eye(3)
-        ]
-        world.plant(*axes)
-        world.view = near
+        self.one = world = self.space(dim=self.ins)
+        world.join(*self.ball, *self.vs, *self.names)
+        self.near, self.far = self.views()
+        world.plant(dashed, *goals, frame=self.matrix)
+        self.goals = [dashed, *goals]
+        self.longest = max(self.sizes[0], 1.0)
+        corners = 0.7 * self.longest * np.eye(3)
+        world.ground = Floor(t, self._unit_note, over=[*corners, *-corners], always=True)
+        long = 1.3 * self.longest
+        self.axes = [self.segment(-long * e, long * e, t.axis, counts=False) for e in np.eye(3)]
+        world.plant(*self.axes)
+        world.view = self.near
         for piece in world.pieces():
             set_presence(piece, 0.0)
-        called = [
-            f"sigma_{k} {{}}_{k}" + ("" if s else " = 0") for k, s in enumerate(self.sizes, 1)
-        ]
-        v, s, av = (
-            self.listed(name, count)
-            for name, count in (("v_{}", self.ins), ("sigma_{}", self.rank), ("A v_{}", self.ins))
-        )
-        flat = TURN_FLAT if self.ins == 2 else TURN_IN
-        with self.beat("turn in", flat if turn_in.angle else STAY_IN, v=v):
-            old = [piece for each in self.sides for piece in each.world.pieces()]
-            self.play(Vanish(*old, *self.seams, run_time=0.4))
-            self.play(
-                Appear(*world.ground.pieces(), *axes, ball, *circles, *vs, *names),
-                Appear(self.product),
-            )
-            self.play(Appear(self.factors[0]), Pulse(self.product.part("V^top")), run_time=0.8)
-            ends = dict(zip(names, (f"e_{k}" for k in range(1, 4)), strict=False))
-            along = V[:, 0] if turn_in.axis is None else V.T
-            self.perform(world, turn_in.path, names=ends, along=along, run_time=3.0)
-        said = STRETCH if self.rank == self.ins else DROP if self.rank == self.outs else FLATTEN
-        with self.beat("stretch", said if self.rank else FLATTEN, s=s or "0"):
-            self.play(
-                Appear(self.factors[1]),
-                Pulse(self.product.part("Sigma"), *self.found),
-                run_time=0.8,
-            )
-            *first, last = stretch.path.parts
-            for part in first:
-                self.play(Deform(world, part, quiet=names, view=near, run_time=2.0))
-            ends = {label: each.format("e") for label, each in zip(names, called, strict=True)}
-            self.play(Deform(world, last, names=ends, view=far, run_time=2.4))
-        out = TURN_OUT if self.outs == 3 else TURN_LEVEL
-        out = REFLECT if turn_out.reflects else out if turn_out.angle else STAY_OUT
-        with self.beat("turn out", out, av=av):
-            mirror = []
-            if turn_out.mirror is not None:
-                mirror = [
-                    Patch.square_to(turn_out.mirror, reach, color=t.ink, width=t.line, fill=0.12)
-                ]
-                world.plant(*mirror)
-            self.play(Appear(self.factors[2], goal, *goals, *mirror), Dim(*goals, to=0.4))
-            ends = {label: each.format("u") for label, each in zip(names, called, strict=True)}
-            colors = dict.fromkeys([ball, *circles], t.output)
-            along = V[:, 0] if turn_out.axis is None else V.T
-            self.perform(
-                world, turn_out.path, names=ends, colors=colors, along=along,
-                run_time=3.0,
-            )  # fmt: skip
-            if mirror:
-                self.play(Vanish(*mirror))
-        with self.beat("same", SAME):
-            self.play(
-                Vanish(goal, *goals, *axes),
-                *(
-                    Rename(label, f"A v_{k} = {ends[label]}")
-                    for k, label in enumerate(names, 1)
-                    if " = 0" not in ends[label]
-                ),
-                Vanish(self.product, run_time=0.3),
-                After(0.3, Appear(self.formula)),
-            )
-            view = world.view
-            look = view.turned(view.azimuth + 0.5, view.elevation)
-            self.while_reading(Look(world, look, run_time=2.0), Pulse(self.formula, run_time=1.0))
-            self.summary()
 
-    def views(self, path: la.LinearPath) -> tuple[View, View]:
+    def views(self) -> tuple[View, View]:
         """Give the view of the ball, and the one that has room for what Σ and U make of it."""
         world, svd = self.one, self.svd
-        standing = world.given_view or world.view
-        axes = [each.axis for each in svd.stages() if each.angle and each.axis is not None]
-        view = oblique(standing.on(self.whole_room), list(np.eye(3)), axes)
-        near = world.landmarks(all_of_it=True)
-        rest = svd.Sigma.array @ svd.Vh.array
-        far = [world.landmarks(path(s) @ rest, all_of_it=True) for s in QUARTERS]
+        *_, turn_out = stages = svd.stages()
+        axes = [each.axis for each in stages if each.angle and each.axis is not None]
+        level: Any = np.eye(3)[2:] if 2 in self.matrix.shape else []  # the plane is the floor
+        standing = (world.given_view or world.view).on(self.whole_room)
+        view = oblique(standing, list(np.eye(3)), [*axes, *level])
+        near, rest = world.landmarks(all_of_it=True), svd.Sigma.array @ svd.Vh.array
+        far = [world.landmarks(turn_out.path(t) @ rest, all_of_it=True) for t in QUARTERS]
         small, large = (
-            view.fitted(np.array([*each, *-each]), margin=world.margin)
+            view.fitted([*each, *-each], margin=world.margin)
             for each in (1.2 * near, np.vstack([near, *far]))
         )
         return (small, large) if large.unit < small.unit / LARGE else (large, large)
+
+    def called(self, letter: str) -> dict[Any, str]:
+        """Give the names that the arrows have when they are multiples of eₖ, or of uₖ."""
+        names = {}
+        for k, (label, size) in enumerate(zip(self.names, self.sizes, strict=True), start=1):
+            names[label] = f"sigma_{k} {letter}_{k}" if size else f"sigma_{k} {letter}_{k} = 0"
+            if k > len(self.found):  # there is no such axis any more
+                names[label] = f"A v_{k} = 0" if letter == "u" else "0"
+        return names
+
+    def turn(self, stage: la.Stage, names: dict[Any, str], colors: Any = None) -> None:
+        """Play a turn, its angle shown at v₁ or, where that is the axis, at another."""
+        V = self.svd.V.array
+        along = V[:, 0] if stage.axis is None else V.T
+        self.perform(self.one, stage.path, names=names, colors=colors, along=along, run_time=3.0)
+
+    def turn_in(self) -> None:
+        """Play Vᵀ."""
+        stage, _, _ = self.svd.stages()
+        said = TURN_FLAT if self.ins == 2 else TURN_IN
+        vs = self.listed("v_{}", self.ins)
+        with self.beat("turn in", said if stage.angle else STAY_IN, v=vs):
+            old = [piece for each in self.sides for piece in each.world.pieces()]
+            self.play(Vanish(*old, *self.seams, run_time=0.4))
+            self.play(
+                Appear(*self.one.ground.pieces(), *self.axes, *self.ball, *self.vs, *self.names),
+                Appear(self.product),
+            )
+            part = self.product.part("V^top")
+            self.play(Appear(self.factors[0]), Pulse(part), run_time=0.8)
+            self.turn(stage, {label: f"e_{k}" for k, label in enumerate(self.names, start=1)})
+
+    def stretch(self) -> None:
+        """Play Σ part by part."""
+        _, stage, _ = self.svd.stages()
+        full = STRETCH if self.rank == self.ins else DROP if self.rank == self.outs else FLATTEN
+        sigmas = self.listed("sigma_{}", self.rank)
+        with self.beat("stretch", full if self.rank else VANISH, s=sigmas):
+            part = self.product.part("Sigma")
+            self.play(Appear(self.factors[1]), Pulse(part, *self.found), run_time=0.8)
+            *first, last = stage.path.parts
+            for each in first:
+                self.play(Deform(self.one, each, quiet=self.names, view=self.near, run_time=2.0))
+            self.play(Deform(self.one, last, names=self.called("e"), view=self.far, run_time=2.4))
+
+    def turn_out(self) -> None:
+        """Play U: a turn, with a reflection after it if det A < 0."""
+        t, (*_, stage) = self.theme, self.svd.stages()
+        said = STAY_OUT
+        if stage.reflects:
+            said = REFLECT if stage.angle else REFLECT_ONLY
+        elif stage.angle:
+            said = TURN_LEVEL if self.outs == 2 else TURN_UP if self.ins == 2 else TURN_OUT
+        mirror: list[Any] = []
+        if stage.mirror is not None:
+            look = {"color": t.ink, "width": t.line, "fill": 0.12}
+            mirror = [Patch.square_to(stage.mirror, self.longest, **look)]
+            self.one.plant(*mirror)
+        with self.beat("turn out", said, av=self.listed("A v_{}", self.ins)):
+            self.play(Appear(self.factors[2], *self.goals, *mirror), Dim(*self.goals[1:], to=0.4))
+            self.turn(stage, self.called("u"), dict.fromkeys(self.ball, t.output))
+            if mirror:
+                self.play(Vanish(*mirror))
+
+    def remember(self) -> None:
+        """Walk round what A makes of the ball, with its half-axes."""
+        world = self.one
+        view = oblique(world.view, list(self.svd.U.array.T), ()) if self.outs == 3 else world.view
+        marks = world.landmarks()
+        look = view.fitted([*marks, *-marks], margin=1.4 * world.margin)
+        with self.beat("same", SAME):
+            self.play(
+                Vanish(*self.goals, *self.axes),
+                Vanish(self.product, run_time=0.3), After(0.3, Appear(self.formula)),
+            )  # fmt: skip
+            self.while_reading(Look(world, look, run_time=2.0), Pulse(self.formula, run_time=1.0))
+            self.summary()
 
 
 def in_degrees(angle: float | None) -> str:

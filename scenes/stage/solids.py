@@ -226,8 +226,8 @@ class Ball(Figure):
         return np.vstack([np.eye(self.dim), -np.eye(self.dim)])
 
     def obstacles(self) -> Array:
-        """Samples of the outline."""
-        return bezier.along(np.asarray(self.points), 8)[:, :2]
+        """Samples of the outline, none farther apart than a label is high."""
+        return bezier.along(np.asarray(self.points), 24)[:, :2]
 
 
 class Rim(Figure):
