@@ -43,6 +43,7 @@ OUT_ALONE = N_("${b} = 0$ leads nowhere, so the dot stays in this line: $p$ is o
 LINE = N_("${b} = {multiple}$ adds nothing new: the column space $C({M})$ is only this line.")
 LINE_ALONE = N_("${b} = 0$ adds nothing new: the column space $C({M})$ is only this line.")
 POINT = N_("Both columns are 0, so the column space $C({M})$ is only the origin.")
+FAR = N_("distance from $p$")
 ZERO = N_("And if both columns shrink to 0?")
 BESIDE = N_("Plane, line and point: compare the columns.")
 REACHED = {
@@ -108,13 +109,17 @@ class ColumnSpace(Reaching):
             self.prose(REACHED[la.rank(M)], M=name, size=1.1 * theme.prose)
             for M, name in self.acts[:2]
         ]
-        self.hits = [self.math(f"{self.sum_of(names)} = p") for names in map(self.named, (0, 1))]
+        self.all_sums = self.math("C(A) = {x_1 a_1 + x_2 a_2}")
+        self.hits = [self.math(f"{self.ways(act)} = p") for act in (0, 1)]
+        self.far = self.row(
+            FAR, self.running(lambda: length(self.p.now - self.reached()), decimals=2)
+        )
         where = self.coordinates(self.p, *(p for pair in self.spots for p in pair))
         self.panel.set(
             self.heading(),
-            Either(*self.cards),
+            Either(*self.cards, self.all_sums),
             self.row("$p$", where),
-            Either(*self.hits),
+            Either(*self.hits, self.far),
             RULE,
             *self.found,
         )
@@ -122,6 +127,11 @@ class ColumnSpace(Reaching):
     def named(self, act: int) -> list[str]:
         """Write the names of the columns of an act's matrix."""
         return [f"{LETTERS[self.acts[act][1]]}_{k}" for k in (1, 2)]
+
+    def ways(self, act: int) -> str:
+        """Write the sums that lead to p in the end: one, or, on a line, two."""
+        ways = self.amounts(self.acts[act][0])[1:] or (la.vector([1, 1]),)
+        return " = ".join(self.sum_of(self.named(act), way) for way in ways)
 
     def goals(self, M: la.Matrix) -> tuple[la.Vector, la.Vector]:
         """Give where p is asked for, and, on the line that a matrix of rank 1 reaches, found."""
@@ -159,7 +169,7 @@ class ColumnSpace(Reaching):
         """Give the view in which an act is seen; one for all of them if nothing gets too small."""
         views = [self.fitting(self.plane, self.places(k)) for k in (0, 1)]
         both = self.fitting(self.plane, [p for k in (0, 1) for p in self.places(k)])
-        if max(view.unit for view in views) < 1.7 * both.unit:
+        if max(view.unit for view in views) < 1.15 * both.unit:
             return both
         return views[act]
 
@@ -194,7 +204,7 @@ class ColumnSpace(Reaching):
         self.play(
             Vanish(self.cards[act - 1], self.hits[act - 1], *self.counts[act - 1]),
             Vanish(*self.legs, self.tip),
-            Dim(*self.columns, *self.names, to=1.0), Appear(*self.target),
+            Dim(*self.columns, to=1.0), Appear(*self.target, *self.names),
             run_time=0.5,
         )  # fmt: skip
         self.c.now, self.beside.now = (0, 0), 0.0
@@ -213,7 +223,8 @@ class ColumnSpace(Reaching):
     def show_steps(self, act: int) -> None:
         """Bring on the steps along the columns."""
         self.play(
-            Dim(*self.columns, *self.names, to=PALE),
+            Dim(*self.columns, to=PALE),
+            Vanish(*self.names, run_time=0.3),
             Appear(*self.legs, self.tip, *self.counts[act], run_time=0.4),
         )
 
@@ -275,7 +286,7 @@ class ColumnSpace(Reaching):
                     Change(self.c, (end, 0), run_time=seconds),
                 )
             self.play(Draw(line, run_time=0.3), self.step((0.5, 0), run_time=0.8))
-            self.play(Vanish(trail, run_time=0.1))
+            self.play(Vanish(trail, self.counts[act][0], run_time=0.2))
             steps = [*self.legs, self.tip, *self.counts[act]]
             if thin:
                 self.say(CLOSE, b=b)
@@ -294,7 +305,7 @@ class ColumnSpace(Reaching):
             if thin:
                 self.play(
                     Look(plane, view, run_time=1.4),
-                    After(0.8, Appear(*self.columns, *self.names)),
+                    After(0.8, Appear(*self.columns)),
                 )
 
     def reach_line(self, act: int) -> None:
@@ -320,30 +331,30 @@ class ColumnSpace(Reaching):
         line = self.line(u, theme.column_space)
         off = self.spots[act][0]
         gap = self.segment(self.p, self.reached, theme.ink, dashed=True, counts=False)
-        middle = Place(lambda: (self.p.now + self.reached()) / 2, color=theme.ink)
-        far = self.running(
-            lambda: length(self.p.now - self.reached()), la.norm(off - M @ foot), decimals=2
-        )
-        number = self.label(middle, far)
+        middle = Place((off.array + (M @ foot).array) / 2, color=theme.ink)
+        number = self.label(middle, self.exactly(la.norm(off - M @ foot)))
+        drop = self.segment(off.array, (M @ foot).array, theme.ink, counts=False)
         square = self.right_angle(off - M @ foot, u, at=(M @ foot).array)
-        plane.plant(line, gap, middle, number, square)
-        past = foot.array + 0.7 * (foot.array - e)
+        plane.plant(line, gap, drop, middle, number, square)
+        past = foot.array + 0.35 * (foot.array - e)
         with self.beat("out", WATCH):
-            self.play(Appear(gap, number, run_time=0.4))
+            self.play(Appear(gap, self.far, run_time=0.4))
             self.play(self.step(1.5 * e, -0.5 * e, e), Draw(line, run_time=2.0))
             self.play(Change(self.beside, ASIDE, run_time=0.3), self.step(past, foot, run_time=1.3))
             self.say(OUT if multiple else OUT_ALONE, a=a, b=b, multiple=multiple)
-            self.play(Appear(square))
-            self.while_reading(Pulse(gap, number))
+            self.play(Appear(drop, square, number))
+            self.while_reading(self.step(e, past, foot, run_time=1.1))
         with self.beat("line", LINE if multiple else LINE_ALONE, b=b, multiple=multiple, M=name):
-            self.play(Vanish(gap, number, square, run_time=0.4))
             self.play(
-                Change(self.p, self.spots[act][1], run_time=1.0), self.step(once, run_time=1.4)
-            )
+                Vanish(gap, drop, number, square, self.far, run_time=0.4),
+            )  # fmt: skip
+            self.play(Change(self.p, self.spots[act][1]), self.step(once, run_time=1.4))
             self.play(Pulse(*self.target[:2], self.tip, run_time=0.6))
             named = self.name_line(plane, line, f"C({name})")
             self.while_reading(
-                self.step(again, run_time=2.0), After(0.5, Appear(named, self.found[act]))
+                self.step(again, run_time=2.0),
+                After(0.5, Appear(named, self.found[act])),
+                After(1.6, Appear(self.hits[act], run_time=0.4)),
             )
         self.play(Vanish(line, named, run_time=0.3))
 
@@ -396,15 +407,20 @@ class ColumnSpace(Reaching):
                 world.plant(spot)
         below = [each.below for each in exhibits]
         with self.beat("remember", ZERO if "O" in (name for _, name in acts) else BESIDE):
-            self.play(Vanish(*self.plane.pieces(), *self.panel.blocks[1:], run_time=0.4))
             kept = [[p for p in w.pieces() if p not in (*below, spot)] for w in pictures]
-            self.play(*(After(0.4 * k, Appear(*pieces)) for k, pieces in enumerate(kept)))
+            self.play(
+                Vanish(*self.plane.pieces(), *self.panel.blocks[1:], run_time=0.4),
+                *(After(0.3 + 0.3 * k, Appear(*pieces)) for k, pieces in enumerate(kept)),
+            )
             self.play(
                 Change(left, la.matrix("0 0; 0 0"), run_time=1.6),
                 After(1.4, Appear(spot, run_time=0.2)),
             )
             self.say(SUMMARY)
-            self.play(*(After(0.6 * k, Appear(each)) for k, each in enumerate(below)))
+            self.play(
+                *(After(0.6 * k, Appear(each)) for k, each in enumerate(below)),
+                After(1.2, Appear(self.all_sums)),
+            )
             self.summary()
 
 

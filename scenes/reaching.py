@@ -25,10 +25,12 @@ from scenes.stage import (
 from scenes.stage.figure import length
 from scenes.stage.floor import Floor
 from scenes.stage.labels import Label, Running
+from scenes.stage.layout import Rect
 from scenes.stage.shapes import Place
 from scenes.stage.solids import rod, sheet
 from scenes.stage.span import Span, powers_of_ten
 from scenes.stage.standpoint import edge_on, oblique
+from scenes.stage.view import View
 
 REACH = N_("How much of ${a}$ and of ${b}$ leads to $p$?")
 REACH_ONE = N_("How much of ${a}$ leads to $p$?")
@@ -38,6 +40,7 @@ NOT_IN_PLANE = N_("The dot reaches a plane. Can it reach this $p$?")
 NOT_ON_LINE = N_("The dot reaches a line. Can it reach this $p$?")
 EDGE = N_("Walk round, to see the plane edge-on. Watch the dot and $p$.")
 OFF_PLANE = N_("The dot stays in the plane: $p$ is out of reach.")
+NEAR = N_("From close up: $p$ is off the plane.")
 OFF_LINE = N_("The dot stays in the line: $p$ is out of reach.")
 LAST = N_("There is one more column. Now the amount of ${a}$.")
 ALL = N_("${a}$ leads out of the plane, and to $p$.")
@@ -54,7 +57,8 @@ SPACE = {
     1: N_("$C({M})$: a line"),
     0: N_("$C({M})$: the origin"),
 }
-PALE = 0.35
+PALE = 0.45
+CLEAR = 0.3  # stage units that nobody overlooks
 
 
 class Reaching(MatrixScene):
@@ -88,11 +92,10 @@ class Reaching(MatrixScene):
 
     def amount(self, k: int, unit: str, *exact: Any) -> Label:
         """Give the amount of a column beside the step along it, with exact values to land on."""
-        running = Running(lambda: self.c.now[k], [0, 1, -1, *exact], unit=unit, spelled=True)
+        tenths = [Fraction(n, 10) for n in range(-20, 21)]
         return Amount(
-            running, self.legs[k], size=self.theme.label, color=self.theme.columns[k],
-            halo=self.theme.background, on=0.5,
-        )  # fmt: skip
+            self, k, Tenths(lambda: self.c.now[k], [*tenths, *exact], unit=unit, spelled=True)
+        )
 
     @staticmethod
     def sum_of(names: Sequence[str], amounts: Iterable[Any] = (1, 1, 1)) -> str:
@@ -128,6 +131,8 @@ class Reaching(MatrixScene):
             self.leave()
             if self.late:
                 self.go_on()
+            if self.rank == 3:
+                self.slide_through()
         self.end()
 
     def mix(self, one: Any = 0, two: Any = 0, late: Any = 0) -> la.Vector:
@@ -225,7 +230,7 @@ class Reaching(MatrixScene):
         """Bring on the steps along some columns."""
         which = list(which)
         self.play(
-            Dim(*self.columns, *self.names, *self.feet, to=PALE),
+            Dim(*self.columns, *self.feet, to=PALE), Vanish(*self.names),
             Appear(*(self.legs[k] for k in which), *(self.counts[k] for k in which)),
             Appear(self.tip, self.tip_foot), run_time=0.4,
         )  # fmt: skip
@@ -303,6 +308,21 @@ class Reaching(MatrixScene):
             to = self.aside if two else self.home
             self.play(Look(world, to, run_time=2.4))
             self.while_reading(self.step(*ways[:2], run_time=0.9))
+            thin = two and float(self.far) * to.unit < CLEAR
+            if thin:
+                self.say(NEAR)
+                here = to.around(middle.point, 1.6 / float(self.far))
+                self.play(
+                    Look(world, here, run_time=2.0), Appear(*self.gap),
+                    Vanish(*self.columns, *self.feet, *self.legs, *self.counts, run_time=0.5),
+                )  # fmt: skip
+                self.while_reading(Pulse(*self.gap))
+                self.play(
+                    Look(world, to, run_time=1.2), Appear(*self.columns, *self.feet),
+                    Appear(*(each for k in self.first for each in (self.legs[k], self.counts[k]))),
+                    Vanish(*self.gap),
+                )  # fmt: skip
+                return
             self.say(OFF_PLANE if two else OFF_LINE)
             self.play(Appear(*self.gap))
             self.while_reading(self.step(ways[2], ways[0]))
@@ -322,7 +342,7 @@ class Reaching(MatrixScene):
                     self.step(self.mix(1, 1, late=0.5), self.mix(1, 1, 1), run_time=1.4)
                 )
                 self.say(ALL, a=names)
-                self.while_reading(Pulse(*self.target[:2], self.tip))
+                self.while_reading(Pulse(*self.target[:2], self.tip), Appear(self.formula))
             else:
                 self.while_reading(
                     self.step(self.mix(0.5, 0.2, late=0.4), self.mix(0.4, 0.4, late=-0.3))
@@ -332,6 +352,23 @@ class Reaching(MatrixScene):
                 self.while_reading(
                     self.step(self.mix(0.3, 0.3, late=0.5), self.mix(0.5, 0.5, late=0.2))
                 )
+
+    def slide_through(self) -> None:
+        """Let the third column slide the plane through space."""
+        (k,) = self.late
+        a = self.drawn.column(k).array
+        world, theme, span = self.space_, self.theme, self.span
+        moving = sheet(
+            span.u, span.v, span.along, span.across, at=lambda: self.c.now[k] * a,
+            color=theme.columns[k], width=theme.line, fill=0.12,
+        )  # fmt: skip
+        world.plant(*moving)
+        with self.beat("through", THROUGH):
+            ends = [corner + x * a for corner in span.corners for x in (-0.8, 1.2)]
+            view = self.home.fitted([*self.points, *ends], margin=0.45 * self.layout.text)
+            self.play(Look(world, view, run_time=2.0), After(1.6, Appear(*moving, run_time=0.4)))
+            ways = [self.mix(1, 1, late=x) for x in (1.2, -0.8, 1)]
+            self.play(self.step(*ways, run_time=1.3))
 
     def multiple(self, k: int) -> str:
         """Write a column as a sum of multiples of those that led somewhere."""
@@ -353,27 +390,79 @@ class Reaching(MatrixScene):
             self.while_reading(self.step(*some[1:]))
 
     def end(self) -> None:
-        """Name the column space, in the picture of all of it."""
-        around = self.home.turned(self.home.azimuth + 0.35, self.home.elevation)
-        around = around.fitted(self.points, margin=0.45 * self.layout.text)
+        """Name the column space, in a picture that holds all of it."""
+        world = self.space_
         with self.beat("remember", SUMMARY):
-            steps = [*self.legs, *self.counts]
+            view = world.view
+            if self.rank == 2:  # a bit from the side, so that p is seen to be off the plane
+                view = self.aside.between(self.home, 0.35)
+                view = view.fitted(self.points, margin=0.45 * self.layout.text)
             self.play(
-                Vanish(*steps, self.tip_foot), Dim(*self.columns, *self.names, *self.feet, to=1.0),
-                Look(self.space_, around, run_time=2.2), After(1.0, Appear(self.found)),
+                Look(world, view, run_time=1.8), After(0.8, Appear(self.found)),
+                Dim(*self.columns, *self.feet, to=1.0), Appear(*self.names),
+                *([] if self.rank == 3 else [Vanish(*self.legs, *self.counts, self.tip_foot)]),
             )  # fmt: skip
             self.summary()
 
 
-class Amount(Label):
-    """The amount of a column beside the step along it; none beside a step that isn't made."""
+class Tenths(Running):
+    """A number that rests at tenths in between, and writes them as it writes what runs."""
 
-    def pose(self, matrix: Any, view: Any) -> None:
-        """Follow the step."""
+    def _written(self, value: Any) -> str:
+        tenths = 10 * float(value)
+        return f"= {float(value):g}" if tenths == round(tenths) else super()._written(value)
+
+
+class Amount(Label):
+    """The amount of a column, on one side of the step along it; none where that is too short."""
+
+    LEAST, OFF = 0.35, 0.2  # stage units: of a step that is named, and off it
+
+    def __init__(self, scene: Reaching, k: int, running: Running) -> None:
+        theme = scene.theme
+        self.scene, self.k = scene, k
+        self.side = 0.0 * scene.p.now[:2]  # until it is known
+        super().__init__(
+            running, scene.legs[k], size=theme.label, color=theme.columns[k],
+            halo=theme.background, on=0.5,
+        )  # fmt: skip
+
+    def find(self, matrix: Any, view: View) -> None:
+        """Choose the side: off the other column, or, if both lie on one line, off p."""
+        super().find(matrix, view)
+        flat = (view.axes[:, : len(self.scene.M.now)] @ self.scene.M.now).T
+        mine, other = flat[self.k], flat[1 - self.k if self.k < 2 else 0]
+        side = aside_of(mine, -other if self.k == 0 else other)
+        self.on = 0.5
+        if not side.any():  # on one line: each in its place along it, off p
+            p = view.axes[:, : len(self.scene.p.now)] @ self.scene.p.now
+            side, self.on = aside_of(mine, -p), 0.5 if self.k else 0.25
+        if side.any() or not self.side.any():
+            self.side = side
+
+    def beside(self, bearing: float, gap: float) -> Any:
+        """Give the place beside the middle of the step, whatever the planner proposes."""
+        x, y = self.side
+        return self.tip + (self.OFF + abs(x) * self.half[0] + abs(y) * self.half[1]) * self.side
+
+    def pose(self, matrix: Any, view: View) -> None:
+        """Follow the step as long as it is in sight."""
         super().pose(matrix, view)
         leg = self.anchor
-        stays = leg.is_zero(matrix) and abs(self.given.measure()) < 0.05
-        self.strength = 0.0 if stays else 1.0
+        tail, tip = leg.ends(matrix, view)
+        is_short = length(tip - tail) < self.LEAST and leg.vector.any()
+        nothing = abs(self.given.measure()) < 0.05
+        x, y = self.tip
+        outside = not view.rect.inset(0.3).contains(Rect(x, y, x, y))
+        self.strength = 0.0 if is_short or nothing or outside else 1.0
+
+
+def aside_of(way: Any, off: Any) -> Any:
+    """Give the unit normal (2,) of a direction of the stage on the side to which another leads."""
+    across = way[::-1] * (-1.0, 1.0)
+    far = float(across @ off)
+    least = 0.05 * length(way) * length(off)
+    return 0 * across if abs(far) <= least else across * (1 if far > 0 else -1) / length(across)
 
 
 def spanned_by(columns: Sequence[la.Vector]) -> la.Matrix:
