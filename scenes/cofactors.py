@@ -44,9 +44,16 @@ GAIN = N_("What it swept out is added. Let that sink: an upright box.")
 PLUS = N_("Counterclockwise from ${k}$ to ${m}$: base ${c}$, height ${h}$.")
 MINUS = N_("Clockwise from ${k}$ to ${m}$: base ${c}$, height ${h}$.")
 LYING = N_("${a}$ has height $0$: it stays on the floor and adds nothing.")
+BOTH_LYING = N_("${a}$ and ${b}$ have height $0$: they add nothing.")
+ALL_LYING = N_("All heights are $0$: the box stays flat.")
 NO_BASE = N_("${k}$ and ${m}$ enclose no area: base $0$, nothing is added.")
 THREE = N_("The volume of the slanted box: the sum of three upright ones.")
-FEWER = N_("With row ${row}$ up: the same sum, $det A$. Its $0$ saves a box.")
+ONE = N_("The volume is one upright box. The other two are flat.")
+CANCEL = N_("The upright boxes cancel: the slanted one is flat, volume $0$.")
+NOTHING = N_("All three are flat, and so is the box: volume $0$.")
+STRETCHED = N_("heights × ${factor}$")
+SHRUNK = N_("heights × $1/{factor}$")
+FEWER = N_("With row ${row}$ up: the same sum, $det A$. A $0$ saves a box.")
 SAME = N_("With row ${row}$ up: other boxes, the same sum, $det A$.")
 
 AXES = "xyz"
@@ -66,7 +73,7 @@ class CofactorExpansion(MatrixScene):
         self.sums = list(accumulate(term.value for term in self.terms))
         zeros = [list(A.row(row)).count(0) for row in range(3)]
         self.second = max((1, 2), key=lambda row: zeros[row])
-        self.saves = zeros[self.second] > 0
+        self.saves = 0 < zeros[self.second] < 3
         self.cast()
         self.write_panel()
         self.see()
@@ -74,10 +81,11 @@ class CofactorExpansion(MatrixScene):
         self.told_gain = False
         self.base: list[Any] = []
         worth = [j for j, term in enumerate(self.terms) if term.value != 0]
-        for j in range(3):
+        j = 0
+        while j < 3:
             if j == (worth or [0])[0]:
                 self.ask(j, any_=not worth)
-            self.raise_edge(j)
+            j += self.raise_edge(j)
         self.compare()
 
     # -- the cast ------------------------------------------------------------------------
@@ -89,13 +97,19 @@ class CofactorExpansion(MatrixScene):
         self.colors = {
             f"{letter}_{k}": color for letter in "as" for k, color in enumerate(theme.columns, 1)
         }
-        self.upright = la.matrix([list(A.row(row)) for row in (1, 2, 0)])  # as it is drawn
-        self.box = shape = Raised(self.edges_over(0))
+        self.box = shape = Raised.to_be_seen(self.edges_over(0))
+        self.upright = la.matrix(  # as it is drawn
+            [list(A.row(1)), list(A.row(2)), list(A.row(0) * shape.factor)]
+        )
         self.arrows = [
             self.arrow(lambda j=j: shape.edge(j), color) for j, color in enumerate(theme.columns)
         ]
         self.names = [self.label(arrow, self.named("a", j)) for j, arrow in enumerate(self.arrows)]
         self.space_ = world = self.space(*self.arrows, *self.names)
+        self.scale_note = self.scale_of(shape)
+        if self.scale_note:
+            world.headroom = 1.5 * theme.prose
+            world.signs += self.scale_note
         self.floor = world.ground = Floor(
             theme, self._unit_note, over=shape.corners, axes=AXES[1:] + AXES[:1]
         )
@@ -129,6 +143,19 @@ class CofactorExpansion(MatrixScene):
             column.array[order] / 10.0**power
             for column, power in zip(self.matrix.columns, self.powers, strict=True)
         ]
+
+    def scale_of(self, shape: Raised) -> list[Any]:
+        """Say by what heights are drawn longer or shorter than they are, if they are."""
+        if shape.factor == 1:
+            return []
+        long = shape.factor > 1
+        factor = notation.typst(shape.factor if long else 1 / shape.factor)
+        sign = self.prose(
+            STRETCHED if long else SHRUNK, factor=factor, color=self.theme.muted,
+            size=self.theme.prose,
+        )  # fmt: skip
+        sign.is_stage_name = True
+        return [sign]
 
     def named(self, letter: str, j: int) -> str:
         """Write the name of what is drawn of a column, which may be a part of it."""
@@ -217,7 +244,7 @@ class CofactorExpansion(MatrixScene):
 
     def base_of(self, j: int) -> list[Any]:
         """Give a base on the floor, which way it turns, and the number it counts."""
-        color = self.sign_color(j)
+        color = self.sign_color(self.terms[j])
         base = self.region(self.box.base(j), color, fill=0.3)
         base.counts = False
         number = self.label(base, self.exactly(parts(self.terms[j])[1]), color=self.theme.ink)
@@ -231,9 +258,11 @@ class CofactorExpansion(MatrixScene):
         self.space_.plant(base, *sides, turn, number)
         return [turn, number, base, *sides]
 
-    def sign_color(self, j: int) -> str:
-        """Give the color of what counts positive, or negative."""
-        return self.theme.region if self.terms[j].value >= 0 else self.theme.region_back
+    def sign_color(self, term: la.Cofactor) -> str:
+        """Give the color of what counts positive, or negative, or nothing."""
+        if term.value == 0:
+            return self.theme.ghost
+        return self.theme.region if term.value > 0 else self.theme.region_back
 
     def ask(self, j: int, *, any_: bool) -> None:
         """Ask what the first height brings."""
@@ -247,12 +276,15 @@ class CofactorExpansion(MatrixScene):
             self.play(Appear(*base, self.minors[j], self.strikes[j]), run_time=0.4)
             self.predict(ask=mark)
             self.play(Vanish(mark, run_time=0.2))
-            if not any_:
-                self.lift(j)
+            if any_:
+                self.play(Vanish(turn, *base, self.minors[j], self.strikes[j], run_time=0.3))
+                self.base = []
+            else:
+                self.lift(j, [])
 
-    def lift(self, j: int) -> None:
+    def lift(self, j: int, base: list[Any]) -> None:
         """Give an edge its height again, and show what the far face sweeps out."""
-        color, shape = self.sign_color(j), self.box
+        color, shape = self.sign_color(self.terms[j]), self.box
         self.lid = self.region(shape.face(j), color, fill=0.25)
         self.prism = box(
             shape.swept(j), tail=shape.shadows[j], color=color, width=self.theme.line, fill=0.14
@@ -260,45 +292,52 @@ class CofactorExpansion(MatrixScene):
         for piece in (self.lid, *self.prism):
             piece.counts = False
         self.space_.plant(self.lid, *self.prism)
-        news = self.strikes[j], self.lid, self.drops[j], *self.prism
+        news = self.strikes[j], self.lid, self.drops[j], *self.prism, *base
         self.play(Appear(*news, run_time=0.4), Dim(*self.faces, to=0.55, run_time=0.4))
         self.move(range(j + 1), (j,), 1.7)
         self.play(Appear(self.sizes[j], run_time=0.3))
 
-    def raise_edge(self, j: int) -> None:
-        """Give an edge its height again: what that adds is worth an upright box."""
+    def raise_edge(self, j: int) -> int:
+        """Give an edge its height again, or several that have none; say how many."""
         h, c, v = parts(self.terms[j])
         k, m = (f"s_{n + 1}" for n in others(j))
         values = {
-            "a": f"a_{j + 1}", "k": k, "m": m,
+            "a": f"a_{j + 1}", "b": f"a_{j + 2}", "k": k, "m": m,
             **{key: notation.typst(x) for key, x in zip("hcv", (h, c, v), strict=True)},
         }  # fmt: skip
         card_entry, strike = self.card_.entry(0, j), self.strikes[j]
         if v == 0:
-            with self.beat(f"edge {j + 1}", LYING if h == 0 else NO_BASE, **values):
-                self.play(Appear(strike))
-                self.move(range(j + 1), (j,), 1.4, Pulse(card_entry))
-                self.while_reading(Appear(self.products[j]))
-            self.play(Vanish(strike, run_time=0.3))
-            return
+            lying = [term.entry == 0 for term in self.terms[j:]]
+            many = [*lying, False].index(False)  # so many lie on the floor, one after another
+            message = (NO_BASE, LYING, BOTH_LYING, ALL_LYING)[many]
+            moved = range(j, j + max(many, 1))
+            with self.beat(f"edge {j + 1}", message, **values):
+                self.play(Appear(*(self.strikes[n] for n in moved)), run_time=0.4)
+                self.move(
+                    range(moved.stop), moved, 1.4, *(Pulse(self.card_.entry(0, n)) for n in moved)
+                )
+                self.while_reading(Appear(*(self.products[n] for n in moved)))
+            self.play(Vanish(*(self.strikes[n] for n in moved), run_time=0.3))
+            return len(moved)
         asked = bool(self.base)
         turn, number, *base = self.base or self.base_of(j)
         self.base = []
         with self.beat(f"edge {j + 1}", None if asked else NEXT, **values):
             if not asked:
-                self.lift(j)
+                self.lift(j, base)
                 if not self.told_gain:
                     self.say(GAIN)
                     self.told_gain = True
                 sink = Change(self.box.sunk, 1.0, run_time=1.6)
-                self.while_reading(Appear(*base, run_time=0.4), Vanish(self.lid), sink)
+                self.while_reading(Vanish(self.lid), sink)
             self.say(MINUS if c < 0 else PLUS, **values)
-            self.play(Appear(*base, number, self.minors[j]), Draw(turn), Dim(*self.prism, to=0.4))
+            self.play(Appear(number, self.minors[j]), Draw(turn), Dim(*self.prism, to=0.4))
             pulse = Pulse(card_entry, self.sizes[j], run_time=1.0)
             self.while_reading(Appear(self.products[j]), pulse)
         gone = *base, *self.prism, self.lid, number, turn, strike, self.minors[j], self.sizes[j]
         self.play(Vanish(*gone, run_time=0.4))
         self.box.sunk.now = 0.0
+        return 1
 
     # -- the boxes side by side ------------------------------------------------------------
 
@@ -306,7 +345,9 @@ class CofactorExpansion(MatrixScene):
         """The upright boxes side by side, of row 1 and then of another one."""
         world = self.space_
         first, second = (self.triple(row) for row in (0, self.second))
-        with self.beat("three", THREE):
+        worth = sum(term.value != 0 for term in self.terms)
+        cancels = worth > 1 and self.sums[-1] == 0
+        with self.beat("three", CANCEL if cancels else (NOTHING, ONE, THREE, THREE)[worth]):
             self.play(Vanish(*world.pieces(), self.volume, *self.products))
             self.play(Appear(self.lines[0]), *self.entering(first))
             self.while_reading(Pulse(self.lines[0], run_time=1.0))
@@ -326,11 +367,11 @@ class CofactorExpansion(MatrixScene):
         """Set up the three upright boxes of a row, at one scale, with what they count."""
         size, room = self.theme.math, self.space_.view.rect.inset(0.25, 0.3)
         room = Rect(room.left, room.bottom + 2.0 * size, room.right, room.top)
-        shape = Raised(self.edges_over(row))
+        shape = Raised.to_be_seen(self.edges_over(row))
         steep = self.steep(shape, self.space_.view)
         ends = [shape.upright_corners(j) for j in range(3)]
         wide = [box_of(steep.place(each)).width for each in ends]
-        rects = room.columns([each + 0.3 * sum(wide) for each in wide], 0.25)
+        rects = room.columns([each + 0.3 * (sum(wide) or 1.0) for each in wide], 0.25)
         views = [
             steep.on(rect).fitted(each, margin=0.35 * self.layout.text)
             for rect, each in zip(rects, ends, strict=True)
@@ -344,12 +385,16 @@ class CofactorExpansion(MatrixScene):
         for sign, rect in zip(signs, rects, strict=True):
             sign.scale(min(1.2, least))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
-        return [self.picture(row, j, shape, views[j], signs[j]) for j in range(3)]
+        pictures = [self.picture(row, j, shape, views[j], signs[j]) for j in range(3)]
+        for note in self.scale_of(shape):
+            note.shift([room.left - note.get_left()[0], room.top - note.get_top()[1], 0.0])
+            pictures[0].append(self.on_stage(note))
+        return pictures
 
     def picture(self, row: int, j: int, shape: Raised, view: View, sign: Any) -> list[Any]:
         """Set up a small picture of one upright box, with what it counts below it."""
         theme, world, start = self.theme, self.space(), (row + 1) % 3
-        color = theme.region if self.expansions[row].terms[j].value >= 0 else theme.region_back
+        color = self.sign_color(self.expansions[row].terms[j])
         world.ground = Floor(
             theme, self._unit_note, over=shape.upright_corners(j), note=False,
             axes=AXES[start:] + AXES[:start],
@@ -360,13 +405,18 @@ class CofactorExpansion(MatrixScene):
             *box(list(edges.values()), color=color, width=theme.line, fill=0.16),
             *(self.arrow(edge, theme.columns[n], scale=0.7) for n, edge in edges.items()),
         )
-        world.signs.append(sign)
-        for leaf in leaves(sign):
-            leaf.clip, leaf.z_index = self.space_.view.rect, float(Layer.LABEL)
-        pieces = list(world.pieces())
+        pieces = [*world.pieces(), self.on_stage(sign)]
         for piece in pieces:
             set_presence(piece, 0.0)
         return pieces
+
+    def on_stage(self, sign: Any) -> Any:
+        """Let a text stand on the stage, to be brought on later."""
+        self.space_.signs.append(sign)
+        for leaf in leaves(sign):
+            leaf.clip, leaf.z_index = self.space_.view.rect, float(Layer.LABEL)
+        set_presence(sign, 0.0)
+        return sign
 
 
 def product(term: la.Cofactor) -> str:

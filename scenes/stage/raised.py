@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -11,10 +12,11 @@ import numpy.typing as npt
 from scenes.stage import bezier
 from scenes.stage.figure import Value
 from scenes.stage.squares import turn_between
-from scenes.stage.view import Array
+from scenes.stage.view import Array, nice_step
 
 __all__ = ["Raised"]
 
+ONE = Fraction(1)
 FLAT = np.array([1.0, 1.0, 0.0])
 
 
@@ -25,14 +27,29 @@ class Raised:
     ----------
     edges
         Three vectors (3,): the edges as they are when they are raised.
+    factor
+        By what their heights are drawn longer than they are.
     """
 
-    def __init__(self, edges: npt.ArrayLike) -> None:
-        self.full: Array = np.array(edges, dtype=float)
+    def __init__(self, edges: npt.ArrayLike, factor: Fraction = ONE) -> None:
+        self.factor = factor
+        self.full: Array = np.array(edges, dtype=float) * (1.0, 1.0, float(factor))
         self.shadows: Array = self.full * FLAT
         self.heights: Array = self.full - self.shadows
         self.up = Value(np.ones(3))  # the share of its height that each edge has now
         self.sunk = Value(0.0)  # how far what was swept out has sunk to the floor, 0 to 1
+
+    @classmethod
+    def to_be_seen(cls, edges: npt.ArrayLike) -> Raised:
+        """Give a box whose heights are stretched or shrunk if else they or its bases were tiny."""
+        plain = cls(edges)
+        wide = float(np.ptp(plain.corners[:, :2], axis=0).max())
+        high = float(np.abs(plain.heights).max())
+        if not wide or not high or 0.2 <= high / wide <= 3.0:
+            return plain
+        if high < wide:
+            return cls(edges, Fraction(nice_step(0.3 * wide / high)))
+        return cls(edges, 1 / Fraction(nice_step(0.5 * high / wide)))
 
     def edge(self, j: int) -> Array:
         """Give an edge as it is now."""
@@ -43,9 +60,9 @@ class Raised:
         return np.array([self.edge(j) for j in range(3)])
 
     def volume(self) -> float:
-        """Give the signed volume of the box as it is now."""
+        """Give the signed volume of the box as it is now, with its true heights."""
         a, b, c = self.edges()
-        return float(np.cross(a, b) @ c)
+        return float(np.cross(a, b) @ c) / float(self.factor)
 
     def raised(self, *which: int) -> Array:
         """Give the shares when just these edges are raised."""
