@@ -135,9 +135,11 @@ CATALOGUE = (
     Entry("svd_in_space", "svd_in_space", "RotateStretchRotateInSpace"),
     Entry("column_space", "column_space", "ColumnSpace"),
     Entry("solutions", "solutions", "SolutionSet"),
+    Entry("conditioning", "conditioning", "GradientStability"),
     Entry("determinant", "determinant", "DeterminantIsArea"),
     Entry("volume", "volume", "DeterminantIsVolume"),
     Entry("cofactors", "cofactors", "CofactorExpansion"),
+    Entry("inner_product", "inner_product", "DotProductIsProjection"),
 )
 
 

@@ -13,6 +13,7 @@ from scenes.stage.labels import Label
 from scenes.stage.shapes import Arrow, Dot
 
 TOLERANCE = 1e-6
+PLANE = {"hat(dotless.i)": np.array([1.0, 0.0]), "hat(dotless.j)": np.array([0.0, 1.0])}
 
 
 def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
@@ -65,7 +66,8 @@ def meanings(scene: Any) -> dict[str, np.ndarray]:
     """Give the vectors that names stand for, whatever is on stage."""
     A = getattr(scene, "matrix", None)
     if A is None or not hasattr(A, "array"):
-        return {}
+        known = {name: getattr(scene, name).array for name in "u" if hasattr(scene, name)}
+        return known | PLANE
     U, S, Vh = la.svd(A)
     known = {f"e_{k + 1}": e for k, e in enumerate(np.eye(A.shape[1]))}
     known |= {f"v_{k + 1}": v for k, v in enumerate(Vh.array)}
@@ -73,7 +75,7 @@ def meanings(scene: Any) -> dict[str, np.ndarray]:
     drawn = getattr(scene, "upright", A)  # another axis may point up
     known |= {f"a_{k + 1}": a for k, a in enumerate(drawn.array.T)}
     if A.shape[1] == 2:
-        known |= {"hat(dotless.i)": np.array([1.0, 0.0]), "hat(dotless.j)": np.array([0.0, 1.0])}
+        known |= PLANE
     known["A"] = A.array
     known["sigma"] = S.array
     if A.shape[0] == A.shape[1] and la.det(A) != 0:

@@ -42,6 +42,19 @@ SPACE = {
 }
 """The same for 3×3."""
 
+PAIRS = {
+    "pair at a right angle": ("3 4", "-4 3"),
+    "pair turned away": ("2 1", "-3 1"),
+    "pair on one line": ("1 2", "2 4"),
+    "pair on an axis": ("0 -1", "2 -2"),
+    "pair with no first": ("0 0", "1 2"),
+    "pair with no second": ("1 2", "0 0"),
+    "pair of a tiny one": ("0.01 0", "0.02 0.03"),
+    "pair of a huge one": ("1000 200", "3 4"),
+    "pair of surds": ("sqrt(2) 1/3", "1 -1"),
+}
+"""Two vectors of the plane, u and v."""
+
 texts = st.lists(st.integers(-6, 6), min_size=4, max_size=4).map(
     lambda entries: "{} {}; {} {}".format(*entries)
 )

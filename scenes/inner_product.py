@@ -1,0 +1,353 @@
+"""The dot product: the shadow of one vector on the line of another, times that one's length."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from manim import DOWN, RIGHT, VGroup
+
+import lamath as la
+from lamath import notation
+from scenes.inputs import VectorInput
+from scenes.stage import (
+    N_,
+    RULE,
+    After,
+    Appear,
+    Chain,
+    Change,
+    Dim,
+    Draw,
+    Entries,
+    Look,
+    MatrixScene,
+    Pulse,
+    Rock,
+    Value,
+    Vanish,
+)
+from scenes.stage.bezier import circle
+from scenes.stage.figure import bearing, toward
+from scenes.stage.motion import Motion
+from scenes.stage.shapes import Curve, Ticks
+from scenes.stage.theme import Layer
+
+WATCH = N_("Light falls squarely onto the line of $u$. Watch the shadow of $v$.")
+BEHIND = N_("Behind 0 a shadow counts as negative: ${product}$, the dot product $u dot v$.")
+POINT = N_("The shadow is a point, of length 0: so the dot product $u dot v$ is 0.")
+PRODUCT = N_("${product}$: this is the dot product $u dot v$.")
+ASK = N_("Turn $v$. Where will $u dot v$ be 0?")
+ELSEWHERE = N_("Turn $v$. Where else will $u dot v$ be 0?")
+PERPENDICULAR = N_("At 90° to $u$: the shadow is a point.")
+NEGATIVE = N_("Beyond that it falls behind 0: $u dot v < 0$.")
+POSITIVE = N_("Beyond that it falls on the side of $u$: $u dot v > 0$.")
+APART = N_("Take $v$ apart: every step casts its own piece of the shadow.")
+ONE = N_("How much does one step $hat(dotless.i)$ cast? Compare two triangles.")
+SHARE = N_("The same angle, so the same ratio: ${ratio}$, as ${entry}$ is to ${length}$.")
+SUM = N_("And $hat(dotless.j)$ casts ${ratio}$. The steps add up to the shadow.")
+AXIS = N_("$hat(dotless.i)$ casts ${first}$, $hat(dotless.j)$ casts ${ratio}$. Add the steps.")
+ENTRIES = N_("Times ${length}$, the length of $u$, only entries are left.")
+SUMMARY = N_("$u dot v$: the shadow of $v$ on $u$, times the length of $u$.")
+NO_LINE = N_("$u$ is the zero vector: it has no line for a shadow, and its length is 0.")
+NO_SHADOW = N_("$v$ is the zero vector: its shadow is a point, wherever $u$ points.")
+ALWAYS = N_("Each product has a factor 0: $u dot v = 0$.")
+
+WIDE = 4.0  # stage units: what a panel has room for
+LONG = 8  # signs of a number that are too many to stand in a picture
+MANY = 12  # units that can still be counted on a line
+BAND = 20.0  # hundredths of a stage unit: how broad a shadow is
+I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
+
+
+class DotProductIsProjection(MatrixScene):
+    """The dot product is a length times the length of a shadow, and a sum over entries."""
+
+    title = N_("Dot product and shadow")
+    inputs = (
+        VectorInput("u", "4 3", of=2, help='The vector on whose line shadows fall: "4 3".'),
+        VectorInput("v", "1 2", of=2, help='The vector that casts a shadow: "1 2".'),
+    )
+
+    def construct(self) -> None:
+        theme = self.theme
+        self.product, self.norm = la.inner(self.u, self.v), la.norm(self.u)
+        self.blue = theme.output
+        self.colors = {"u": self.blue, "v": theme.input, I_HAT: theme.i, J_HAT: theme.j}
+        if 0 in (self.norm, la.norm(self.v)):
+            self.nothing()
+            return
+        self.unit, self.shadow = self.u / self.norm, self.product / self.norm
+        self.cast()
+        self.write_panel()
+        self.fall()
+        self.turn()
+        self.take_apart()
+        if self.unit[0] not in (0, 1, -1):  # on an axis there is nothing to compare
+            self.compare()
+        self.add_up()
+        with self.beat("remember", SUMMARY):
+            factors = [self.band, self.lengths[0], self.rows[0]], [*self.lengths[1:], self.rows[1]]
+            self.play(Chain(*(Pulse(*each) for each in (*factors, self.rows[2:]))), run_time=2.2)
+            self.summary()
+
+    # -- the cast ------------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Set up both vectors, and the shadow of the second one."""
+        theme, u, v = self.theme, self.u, self.v
+        row = la.matrix([list(self.unit)])
+        self.onto = row.T @ row  # the projection onto the line of u
+        self.size = la.norm(v)
+        size = float(self.size)
+        self.angle = Value(bearing(v))  # degrees
+
+        def turned() -> Any:
+            return size * toward(self.angle.now)
+
+        self.turned = turned
+        self.foot = self.image(self.onto, turned)
+        line = self.line(u, theme.axis)
+        marks = [k for k in range(-MANY, MANY + 1) if k]
+        ticks = Ticks(self.unit, marks, color=theme.axis, width=theme.line, half=0.08)
+        self.house: list[Any] = [line, ticks] if max(float(self.norm), size) <= MANY else [line]
+        self.u_arrow, self.v_arrow = self.arrow(u, self.blue), self.arrow(turned, theme.input)
+        self.names = [self.label(self.u_arrow, "u"), self.label(self.v_arrow, "v")]
+        self.band = self.shade(self.foot, theme.input)
+        self.drop = self.segment(turned, self.foot, theme.muted, dashed=True)
+        self.corner = self.right_angle(
+            lambda: -self.foot(), lambda: turned() - self.foot(), at=self.foot, size=0.2
+        )
+        self.track = self.curve(size * circle(), theme.ghost, dash=(0.1, 0.1))
+        self.over = self.measure(u, theme.ink, side=-1 if bearing(v, u) >= 0 else 1)
+        self.lengths: list[Any] = [
+            self.label(self.band, self.short(self.shadow), color=theme.input, on=0.5),
+            self.over, self.label(self.over, self.short(self.norm), color=self.blue),
+        ]  # fmt: skip
+        self.shown: list[Any] = [
+            self.u_arrow,
+            self.v_arrow,
+            self.band,
+            self.drop,
+            self.corner,
+            *self.names,
+        ]
+        self.plane = self.world(grid=False)
+        self.plane.plant(*self.house, self.track, *self.shown, *self.lengths)
+
+    def shade(self, end: Any, color: str) -> Curve:
+        """Give a shadow on a line through 0."""
+        return self.segment(
+            (0, 0), end, color, width=BAND, opacity=0.5, layer=Layer.BEHIND, counts=False
+        )
+
+    def short(self, value: Any) -> str:
+        """Write a number that stands in the picture: measured, if it is long when exact."""
+        is_long = len(notation.plain(value)) > LONG
+        return self.exactly(float(value) if is_long else value)
+
+    def write_panel(self) -> None:
+        """Set up what the panel will say."""
+
+        def length() -> float:
+            return float(self.unit.array @ self.foot())
+
+        u, v = self.u, self.v
+        square = la.vector([-u[1], u[0]]) * (self.size / self.norm)
+        ahead = self.unit * self.size
+        self.stops = [la.matrix([list(each)]).T for each in (v, square, -square, ahead, -ahead)]
+        self.write_cards(Entries.room(*self.stops))
+        ends = [
+            [x, 0, most, -most]
+            for x, most in ((self.shadow, self.size), (self.product, self.size * self.norm))
+        ]
+        runs = self.running(length, *ends[0], nonzero=True)
+        product = self.running(lambda: float(self.norm) * length(), *ends[1], nonzero=True)
+        self.rows = [
+            self.row(N_("shadow of $v$"), runs),
+            self.row(N_("length of $u$"), self.exactly(self.norm)),
+            self.row("$u dot v$", product),
+        ]
+        self.sum = self.lines(self.unit, self.shadow)
+        self.entries = self.lines(self.u, self.product)
+        self.panel.set(self.heading(), self.pair, RULE, *self.rows, RULE, self.sum, self.entries)
+
+    def write_cards(self, room: Sequence[str] = ()) -> None:
+        """Write both vectors; that of v has room for what it may be on its way."""
+        self.cards = [
+            self.card(each, name, colors=(self.colors[name],), size=1.15 * self.theme.math, **more)
+            for each, name, more in ((self.u, "u", {}), (self.v, "v", {"room": room}))
+        ]
+        self.pair = VGroup(*self.cards).arrange(RIGHT, buff=0.5)
+
+    def swing(self, motion: Motion) -> tuple[Motion, Motion]:
+        """Give a motion of v with the entries that it has on its way."""
+        entries = Entries(
+            self.cards[1], lambda: self.turned()[:, None], *self.stops, run_time=motion.run_time
+        )
+        return motion, entries
+
+    def lines(self, factors: la.Vector, total: Any) -> VGroup:
+        """Set a sum over the entries of v, on one line if there is room for it."""
+        first, second = (
+            f"{notation.factor(a)} times {notation.factor(b)}"
+            for a, b in zip(factors, self.v, strict=True)
+        )
+        parts = f"{first} + {second}", self.equals("", total)
+        whole = self.math(" ".join(parts))
+        if whole.width <= WIDE:
+            return VGroup(whole)
+        return VGroup(*map(self.math, parts)).arrange(DOWN, buff=0.25)
+
+    # -- a shadow, and its length ------------------------------------------------------------
+
+    def fall(self) -> None:
+        """Let v swing into its place, and measure its shadow there."""
+        home, swing = self.angle.now, 100.0 if bearing(self.v, self.u) >= 0 else -100.0
+        self.open(*self.panel.blocks[:2], *self.house, *self.shown)
+        self.angle.now = home + swing
+        with self.beat("shadow", WATCH):
+            self.play(*self.swing(Change(self.angle, home, run_time=3.2)))
+            self.play(Appear(self.lengths[0], self.rows[0]))
+            self.while_reading(
+                Draw(self.over), After(0.5, Appear(self.lengths[2], self.rows[1])), most=4.0
+            )
+        a, b = notation.factor(self.shadow), notation.factor(self.norm)
+        told = f"{a} times {b} {notation.typst(self.product, sign=True)}"
+        message = PRODUCT if self.product > 0 else BEHIND if self.product else POINT
+        with self.beat("product", message, product=told):
+            self.while_reading(
+                Chain(
+                    Pulse(self.lengths[0], self.rows[0]),
+                    Pulse(*self.lengths[1:], self.rows[1]),
+                    Appear(self.rows[2]),
+                    Pulse(self.rows[2]),
+                )
+            )
+
+    def turn(self) -> None:
+        """Turn v: find where its shadow is a point, and what comes after that."""
+        plane, home = self.plane, self.angle.now
+        off, level = bearing(self.v, self.u), self.product == 0
+        side = 1.0 if off >= 0 else -1.0
+        way = -side if abs(off) > 90 or level else side
+        square = bearing(self.u) + (-side if level else side) * 90
+        there = home + way * ((way * (square - home)) % 360)
+        wedge, degrees = self.opening(self.u_arrow, self.v_arrow, radius=0.7)
+        mark, name = self.question_mark(self.v_arrow), self.names[1]
+        plane.plant(wedge, degrees, mark)
+        with self.beat("turn", ELSEWHERE if level else ASK):
+            self.play(Vanish(*self.lengths, self.corner, name), Appear(self.track))
+            self.predict(*self.swing(Rock(self.angle, 9.0, run_time=2.0)), ask=mark)
+            self.play(Vanish(mark, run_time=0.3), Appear(name, run_time=0.3))
+            self.play(*self.swing(Change(self.angle, there, run_time=2.2)), Appear(wedge, degrees))
+            self.say(PERPENDICULAR)
+            self.while_reading(Chain(Pulse(wedge, degrees), Pulse(self.rows[0], self.rows[2])))
+            self.say(NEGATIVE if way == side and not level else POSITIVE)
+            self.while_reading(*self.swing(Change(self.angle, there + way * 90, run_time=2.2)))
+        self.home = home if way * (there + way * 90 - home) < 180 else home + way * 360
+        self.around = [wedge, degrees, self.track]
+
+    # -- the entries -------------------------------------------------------------------------
+
+    def take_apart(self) -> None:
+        """Walk to v step by step, and let each step cast its shadow."""
+        plane, theme = self.plane, self.theme
+        ways, counts = la.identity(2).columns, [*self.v]
+        walk, below = (self.walk(each, counts) for each in (ways, self.onto.columns))
+        corner = ways[0] * self.v[0]
+        thread = self.segment(corner, self.onto @ corner, theme.muted, dashed=True)
+        mine = [*walk.members, *below.legs, thread]
+        plane.plant(*mine)
+        room = [(0, 0.5), (0, -0.5)]  # for a measure along the axis
+        near = [*room, self.u, self.v, corner, self.unit * self.shadow, *ways]
+        near += [self.onto @ corner]
+        with self.beat("apart", APART):
+            self.play(
+                Vanish(*self.around), *self.swing(Change(self.angle, self.home, run_time=1.0))
+            )
+            self.play(
+                Look(plane, self.fitting(plane, near)), Vanish(self.band), Appear(*walk.members),
+                Dim(self.v_arrow, self.u_arrow, *self.names, to=0.55), run_time=0.8,
+            )  # fmt: skip
+            self.play(walk.go(1.2))
+            self.play(Draw(thread), Appear(*below.legs), run_time=0.4)
+            self.while_reading(below.go(1.2))
+        self.play(Vanish(*mine, self.drop, self.v_arrow, self.names[1]))
+
+    def compare(self) -> None:
+        """Find how long the shadow of î is: its triangle has the angle of that of u."""
+        plane, theme = self.plane, self.theme
+        first, entry = la.identity(2).columns[0], self.unit[0]
+        one, along = self.arrow(first, theme.i), first * self.u[0]
+        name, shade = self.label(one, I_HAT), self.shade(self.onto @ first, theme.i)
+        ratio = self.label(shade, self.short(entry), color=theme.i, on=0.5)
+        small, large = (
+            [
+                self.segment(tip, foot, theme.muted, dashed=True),
+                self.right_angle(-foot.array, tip.array - foot.array, at=foot, size=0.2),
+            ]
+            for tip, foot in ((first, self.onto @ first), (self.u, along))
+        )
+        wedge = self.wedge(0.0, math.radians(bearing(self.u)), theme.ink, radius=0.5)
+        side = -1 if float(self.u[0]) * float(self.u[1]) > 0 else 1
+        base = self.measure(along, self.blue, side=side)
+        leg = self.label(base, self.short(self.u[0]), color=self.blue)
+        mine: list[Any] = [one, name, ratio, wedge, *small, shade, *large, base, leg]
+        plane.plant(*mine)
+        with self.beat("one", ONE):
+            self.play(
+                Appear(one, name), Dim(self.u_arrow, self.names[0], to=1.0),
+                Draw(small[0]), After(0.4, Appear(small[1], shade)),
+            )  # fmt: skip
+            self.while_reading(
+                Draw(large[0]), After(0.4, Appear(large[1])), After(0.9, Appear(base, leg))
+            )
+            self.play(Appear(wedge, *self.lengths[1:]))
+            self.say(
+                SHARE, ratio=self.exactly(entry), entry=self.exactly(self.u[0]),
+                length=self.exactly(self.norm),
+            )  # fmt: skip
+            self.while_reading(
+                Chain(Pulse(wedge), Pulse(base, leg, *self.lengths[1:])), After(1.0, Appear(ratio))
+            )
+        self.play(Vanish(*mine))
+
+    def add_up(self) -> None:
+        """Add the shadows, and multiply by the length of u."""
+        (c, d), (a, b) = (list(card.entries) for card in self.cards)
+        first, ratio = (self.exactly(each) for each in self.unit)
+        on_axis = self.unit[0] in (0, 1, -1)
+        with self.beat("entries", AXIS if on_axis else SUM, first=first, ratio=ratio):
+            self.play(
+                Dim(self.v_arrow, self.u_arrow, *self.names, to=1.0),
+                Appear(self.v_arrow, self.names[1], self.band, self.drop, self.corner),
+                Appear(self.lengths[0], self.sum),
+            )
+            self.while_reading(Chain(Pulse(self.sum), Pulse(self.rows[0], self.lengths[0])))
+            self.say(ENTRIES, length=self.exactly(self.norm))
+            self.play(Appear(*self.lengths[1:], self.entries))
+            self.while_reading(Chain(Pulse(c, a), Pulse(d, b), Pulse(self.rows[2], self.entries)))
+
+    # -- nothing to multiply -------------------------------------------------------------------
+
+    def nothing(self) -> None:
+        """Show that a zero vector makes every product 0."""
+        (c, d), (a, b) = ([notation.factor(x) for x in each] for each in (self.u, self.v))
+        entries = self.math(f"u dot v = {c} times {a} + {d} times {b} = 0")
+        self.write_cards()
+        self.panel.set(self.heading(), self.pair, RULE, entries)
+        one, other = self.arrow(self.u, self.blue), self.arrow(self.v, self.theme.input)
+        names = [self.label(one, "u"), self.label(other, "v")]
+        self.world(one, other, *names, grid=False)
+        self.open(*self.panel.blocks[:2], one, other, *names)
+        both = Pulse(one, names[0]), Pulse(other, names[1])
+        with self.beat("nothing", NO_SHADOW if self.norm else NO_LINE):
+            self.while_reading(Chain(*both))
+        with self.beat("entries", ALWAYS):
+            self.play(Appear(entries))
+            self.while_reading(Chain(Pulse(*self.cards), Pulse(entries)))
+        with self.beat("remember", SUMMARY):
+            self.while_reading(Chain(*both))
+            self.summary()
