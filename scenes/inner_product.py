@@ -55,7 +55,7 @@ NO_SHADOW = N_("$v$ is the zero vector: its shadow is a point, wherever $u$ poin
 ALWAYS = N_("Each product has a factor 0: $u dot v = 0$.")
 
 WIDE = 4.0  # stage units: what a panel has room for
-LONG = 8  # signs of a number that are too many to stand in a picture
+LONG = 6  # signs of a number that are too many to stand in a picture
 MANY = 12  # units that can still be counted on a line
 BAND = 20.0  # hundredths of a stage unit: how broad a shadow is
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
