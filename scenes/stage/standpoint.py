@@ -13,6 +13,7 @@ from scenes.stage.view import Array, View
 __all__ = ["along", "edge_on", "nearly_along", "oblique", "telling"]
 
 USUAL, TILT = -50.0, 24.0  # degrees: azimuth and elevation of a view that suits most things
+LOW = 14.0  # degrees: from lower the floor is a line
 ASIDE = 0.4  # how far aside of an axis one stands that one looks along, by its length
 OPEN = 0.42  # sine of the angle under which a plane looks like one
 
@@ -96,11 +97,13 @@ def edge_on(view: View, normal: npt.ArrayLike, vectors: Sequence[npt.ArrayLike])
 def nearly_along(view: View, axis: npt.ArrayLike, aside: npt.ArrayLike) -> View:
     """Give a view along an axis of space but a little from the side of a direction square to it.
 
-    Of the four such places it is one that looks down on the floor, not too steeply.
+    Of the four such places it is one that looks down on the floor, not too steeply; where all
+    lie level with it, a little higher.
     """
     a, b = (np.asarray(v, dtype=float) / np.linalg.norm(v) for v in (axis, aside))
     places = [along(view, s * a + t * ASIDE * b) for s in (1, -1) for t in (1, -1)]
-    return min(places, key=lambda each: abs(each.elevation - math.radians(TILT)))
+    found = min(places, key=lambda each: abs(each.elevation - math.radians(TILT)))
+    return found.turned(found.azimuth, max(found.elevation, math.radians(LOW)))
 
 
 def _lengths(view: View, vectors: Sequence[npt.ArrayLike]) -> float:
