@@ -35,6 +35,7 @@ from scenes.stage.block import CORNERS, block, deck, footprint, turn_in_space
 from scenes.stage.figure import leaves, length, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
+from scenes.stage.shapes import Place
 from scenes.stage.span import powers_of_ten
 from scenes.stage.standpoint import edge_on, telling
 from scenes.stage.theme import Layer
@@ -48,6 +49,8 @@ ASK = N_("How many of these cubes is the box worth?")
 SLIDE = N_("Slide its layers along ${base}$. None grows: the volume stays.")
 SLIDE_FLAT = N_("Slide its layers, each in its plane. None grows: the volume stays.")
 LAST = N_("Slide on, until all edges are at right angles.")
+ASK_FAR = N_("How many unit cubes is the box worth?")
+COUNT_FAR = N_("The edges are not drawn to scale. Their product is the volume.")
 COUNT = N_("Now its volume is easy: the product of its three edges.")
 MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
 SIGN = N_("Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: so $det A$ is negative.")
@@ -62,10 +65,10 @@ COUNTER = N_(
     "Seen from the tip of ${c}$, ${a}$ turns counterclockwise to ${b}$: a positive volume."
 )
 SUMMARY = N_("Cubes fill any shape, so $A$ multiplies every volume by ${size}$.")
-UNIT, IMAGE, STACK = N_("unit cube"), N_("its image"), N_("as cubes")
+UNIT, IMAGE, STACK = N_("unit cube"), N_("its image"), N_("same volume")
 
 LAYERS = 8
-NEAR = 1.7  # how much larger what has become small is seen, at least
+NEAR = 2.5  # how much larger what has become small is seen, at least
 MANY = 24  # cubes that can still be told apart
 LONG = 8  # signs of a number that are too many to stand in a picture
 WIDE = 3.9  # stage units: what a panel has room for
@@ -73,6 +76,7 @@ FAR = 9  # how much A may enlarge before a unit cube is too small to see
 GAP = 0.03  # between two cubes
 FLAT = 1e-6
 BESIDE = 0.4  # units between the unit cube and the box
+SHORT = 0.3  # stage units: an edge that no measure fits
 LEAST = 0.6  # units that a picture is wider than what it shows
 
 
@@ -163,7 +167,9 @@ class DeterminantIsVolume(MatrixScene):
         self.now = self.card(A, room=Entries.room(A, *(step.matrix for step in self.slides)))
         self.now_is = self.prose(N_("edges of the box, as columns"), color=theme.muted)
         start = A if A in others[:2] else others[0]
-        self.other = self.card(start, "B", room=Entries.room(A, *others))
+        k = self.crossing.column
+        changed = [la.matrix([[entry] for entry in B.column(k)]) for B in (A, *others)]
+        self.other = self.card(start, "B", room=Entries.room(*changed))
         self.sizes = [max((abs(x) for x in c), key=float) for c in self.end.columns]
         self.product = " times ".join(map(notation.factor, self.sizes))
         whole = self.equals(self.product, abs(self.det))
@@ -210,6 +216,7 @@ class DeterminantIsVolume(MatrixScene):
         with self.beat("move", message):
             if self.moves:
                 self.play(Pulse(*self.box, *self.arrows, run_time=0.8), Appear(*self.unit))
+                self.play(Vanish(self.one, run_time=0.2))
                 names = {name: f"a_{k}" for k, name in enumerate(self.names, 1)}
                 self.perform(world, la.path(self.drawn), names=names, run_time=2.4)
             else:
@@ -218,9 +225,11 @@ class DeterminantIsVolume(MatrixScene):
             return
         mark = self.question_mark(self.heart)
         world.join(mark)
-        with self.beat("ask", ASK):
+        with self.beat("ask", ASK_FAR if self.is_far else ASK):
             aside = [] if self.is_far else [Change(self.put, self.beside, run_time=1.2)]
             self.play(Appear(self.volume[0]), Pulse(*self.box), *aside)
+            if aside:
+                self.play(Appear(self.one, run_time=0.3))
             turned = self.home.turned(self.home.azimuth + 0.3, self.home.elevation)
             there, back = Look(world, self.showing(turned, self.spots)), Look(world, self.home)
             self.predict(Chain(there, back), ask=mark)
@@ -241,7 +250,8 @@ class DeterminantIsVolume(MatrixScene):
                 for k, color in enumerate(self.theme.columns)
             ]
             world.plant(*arrows)
-            self.play(Appear(*self.unit), Vanish(*self.box, self.shadow, *self.names))
+            gone = *self.box, self.shadow, *self.names, self.one
+            self.play(Appear(*self.unit), Vanish(*gone))
             for arrow in arrows:
                 self.bring(arrow)
             self.play(Vanish(*self.arrows, run_time=0.1))
@@ -249,14 +259,18 @@ class DeterminantIsVolume(MatrixScene):
             self.dismiss(*arrows)
             set_presence_of(self.arrows, 1.0)
         world.matrix = self.drawn.array
-        self.grown.now = (1.0, FLAT, FLAT)
+        is_box = la.rank(self.drawn) > 1
+        self.grown.now = (1.0, FLAT, FLAT) if is_box else (1.0, 1.0, 1.0)
         for k, name in enumerate(self.names):
             name.show(self.named("a", k))
         self.draw()
         world.seat(*self.names)
         self.play(Appear(*self.arrows, *self.names, self.shadow, *self.box))
-        self.play(Change(self.grown, (1.0, 1.0, FLAT), run_time=1.0))
-        self.play(Change(self.grown, (1.0, 1.0, 1.0), run_time=1.2))
+        if is_box:
+            ways = (1.0, 1.0, FLAT), (1.0, 1.0, 1.0)
+            self.while_reading(Chain(*(Change(self.grown, way, run_time=1.1) for way in ways)))
+        else:
+            self.while_reading(Pulse(*self.arrows))
 
     def slide(self) -> None:
         """Slide layers until the box stands upright."""
@@ -288,7 +302,7 @@ class DeterminantIsVolume(MatrixScene):
         rail = self.segment(start, goal, self.theme.columns[k], dashed=True, counts=False)
         world.plant(rail)
         self.play(Appear(*layers, rail), run_time=0.4)
-        seconds = 1.8 if among == 1 else 1.2
+        seconds = 1.8 if among == 1 else 1.0
         motions = (
             Glide(world, self.scaled(step.matrix), view=world.view, run_time=seconds),
             Entries(self.now, self.unscaled, before, step.matrix, run_time=seconds),
@@ -315,7 +329,7 @@ class DeterminantIsVolume(MatrixScene):
         world.plant(*(piece for pair in sides for piece in pair))
         world.plant(*(piece for cube in cubes for piece in cube))
         self.counted = [piece for group in (*sides, *cubes) for piece in group]
-        with self.beat("count", COUNT):
+        with self.beat("count", COUNT_FAR if any(self.powers) else COUNT):
             if near is not world.view:
                 self.play(Look(world, near))
             if not self.slides:
@@ -359,7 +373,9 @@ class DeterminantIsVolume(MatrixScene):
             out = (a + b) / 2 - middle
             side = 1 if (b - a)[0] * out[1] - (b - a)[1] * out[0] > 0 else -1
             color = self.theme.columns[k]
-            line = self.measure(tip, color, tail=tail, side=side, offset=0.2)
+            line: Any = Place((tail + tip) / 2, color=color)
+            if length(b - a) > SHORT:
+                line = self.measure(tip, color, tail=tail, side=side, offset=0.2)
             pairs.append((line, self.label(line, self.exactly(size), color=color)))
         return pairs
 
@@ -440,6 +456,8 @@ class DeterminantIsVolume(MatrixScene):
         front = telling(self.home, [list(edges[0])], side)
         aside = edge_on(front, normal, list(edges[1]))
         after = front.turned(2 * aside.azimuth - front.azimuth, front.elevation)
+        if float(side @ after.toward) > -0.5 * float(side @ front.toward):  # nearly level
+            after = front.turned(aside.azimuth, -front.elevation)
         views = front, aside, after
         halves = [(0, 0, 0.0), (0, 1, 0.5), (1, 1, 0.0), (1, 2, 0.5), (2, 2, 0.0)]
         units = []
@@ -524,7 +542,7 @@ class DeterminantIsVolume(MatrixScene):
         if not self.is_far:
             told.append((UNIT, "1", la.identity(3)))
         told.append((IMAGE, value, self.drawn))
-        if self.det:
+        if self.det and (self.slides or not self.is_far):
             told.append((STACK, self.product, self.scaled(self.end)))
         room = self.space_.view.rect.inset(0.3)
         seen = [CORNERS @ M.array.T @ self.home.axes.T for *_, M in told]
@@ -555,7 +573,7 @@ class DeterminantIsVolume(MatrixScene):
             world.plant(*(self.arrow(column, hue, scale=0.75) for column, hue in arrows))
         above = self.math(number, size=1.6 * theme.math)
         below = self.prose(words, size=1.3 * theme.prose)
-        floors = rect.top - 2.0 * theme.math, rect.bottom + 0.6 * theme.math
+        floors = rect.top - 2.3 * theme.math, rect.bottom + 0.6 * theme.math
         for sign, floor in zip((above, below), floors, strict=True):
             sign.scale(min(1.0, 0.95 * rect.width / float(sign.width)))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
