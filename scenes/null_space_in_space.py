@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import accumulate, chain, product
+from itertools import chain, product
 from math import ceil
 from typing import Any
 
@@ -33,6 +33,7 @@ from scenes.stage import (
 )
 from scenes.stage.figure import length, presence_of, toward
 from scenes.stage.floor import Floor
+from scenes.stage.layout import Rect
 from scenes.stage.shapes import Place
 from scenes.stage.solids import rod, sheet
 from scenes.stage.span import Span
@@ -69,10 +70,10 @@ NULL_LINE = N_("All multiples of $n$ go to $0$ too: the line $N(A)$, the null sp
 NULL_PLANE = N_("All sums of their multiples go to $0$ too: the plane $N(A)$, the null space.")
 ADD = N_("Move another input $x$ along $n$. Watch $A x$.")
 ADD_PLANE = N_("Move another input $x$ parallel to $N(A)$. Watch $A x$.")
-SAME = N_("It stays: $A (x + {n}) = A x + A ({n}) = A x$.")
+SAME = N_("It stays: $A (x + {n}) = A x + {image} = A x$.")
 LINES = N_("Look along $n$: what becomes of the lines?")
 PLANES = N_("Look from the edge: what becomes of the planes?")
-DOTS = N_("Each line is one dot, and the dots lie like their outputs.")
+DOTS = N_("Each line is one dot here, and one dot on the right.")
 STRIPES = N_("Each plane is one line here, and one dot on the right.")
 UNSEEN = N_("$N(A)$ is the direction that $A$ cannot see.")
 UNSEEN_PLANE = N_("$N(A)$ holds the directions that $A$ cannot see.")
@@ -102,8 +103,9 @@ NAMES = "a_1", "a_2", "a_3"
 UNITS = "e_1", "e_2", "e_3"
 LONGEST = 3.4  # an n that is longer is added in parts
 FAR, FARTHEST = 0.2, 6  # how far off, in parts of the longest column, one should be lifted
-REACH = 0.8  # how far the parallel lines go on both sides, in parts of what is added
-PALE = 0.3
+REACH = 0.6  # how far the parallel lines go on both sides, in parts of what is added
+LONG = 5  # signs of an entry that are too many to run in the panel
+CLEAR = 0.3  # stage units that nobody overlooks
 
 
 class NullSpaceInSpace(MatrixScene):
@@ -209,22 +211,23 @@ class NullSpaceInSpace(MatrixScene):
         self.other = other
         self.C, self.D = in_space(A), in_space(other)  # columns (3, many)
         self.E = np.eye(3)[:, :many]
-        self.ns = [self.E @ n.array for n in nulls]
+        self.ns = np.array([self.E @ n.array for n in nulls])  # a row for each
         self.M, self.part = Value(self.C), Value(np.eye(self.lost)[0])
         self.choose_inputs()
-        self.left = self.side(0, N_("inputs"), [*self.E.T, *self.ns], self.points_in(), many == 2)
-        self.right = self.side(
-            1, N_("outputs"), list(self.C.T), self.points_out(), self.rows == 2
-        )  # fmt: skip
+        ways_in = [*self.E.T, *self.ns, self.x, self.x + self.way]
+        self.left = self.side(0, N_("inputs"), ways_in, self.net, many == 2)
+        self.right = self.side(1, N_("outputs"), self.C.T, self.C.T, self.rows == 2)
 
-        self.units = [self.arrow(e, color) for e, color in zip(self.E.T, theme.columns)]
+        self.units = [
+            self.arrow(e, color) for e, color in zip(self.E.T, theme.columns, strict=False)
+        ]
         self.columns = [
             self.arrow(lambda k=k: self.M.now[:, k], theme.columns[k]) for k in range(many)
         ]
-        self.unit_names = [self.label(*each) for each in zip(self.units, UNITS)]
+        self.unit_names = [self.label(*each) for each in zip(self.units, UNITS, strict=False)]
         self.column_names = [
             self.label(arrow, name if c.any() else f"{name} = 0")
-            for arrow, name, c in zip(self.columns, NAMES, self.C.T)
+            for arrow, name, c in zip(self.columns, NAMES, self.C.T, strict=False)
         ]
         if not self.rank:  # at one point there is room for one name
             names = " = ".join(NAMES[:many])
@@ -246,7 +249,7 @@ class NullSpaceInSpace(MatrixScene):
         )
         look = {"color": theme.column_space, "width": theme.line}
         self.image = (
-            sheet(self.span.u, self.span.v, self.span.along, self.span.across, fill=0.14, **look)
+            sheet(self.span.u, self.span.v, *(0.85 * np.array([self.span.along, self.span.across])), fill=0.14, **look)
             if self.drawn == 2 and self.rows == 3
             else rod(self.span.u, self.span.along, at=np.zeros(3), **look)
             if self.drawn == 1 and self.rank
@@ -255,8 +258,11 @@ class NullSpaceInSpace(MatrixScene):
         self.right.plant(*self.image)
 
         room = Entries.room(A, other)
-        self.card_A = self.card(A, "A", room=room)
-        self.card_B = self.card(A, "B", means=other, room=room)
+        self.runs = max(map(len, room)) <= LONG  # else its entries would have no room to run
+        self.card_A = self.card(A, "A", room=room if self.runs else ())
+        self.card_B = (
+            self.card(A, "B", means=other, room=room) if self.runs else self.card(other, "B")
+        )
         self.n_cards = [
             self.card(n, name, colors=(theme.null_space,))
             for n, name in zip(nulls, self.n_names, strict=True)
@@ -301,10 +307,8 @@ class NullSpaceInSpace(MatrixScene):
         steps = (
             (-1.0, 0.0, 1.0) if self.drawn == 2 or self.lost == 2 else (-1.0, -0.5, 0.0, 0.5, 1.0)
         )
-        frame = [self.E[:, k] for k in self.kept]
-        self.net = [
-            sum(c * e for c, e in zip(each, frame)) for each in product(steps, repeat=self.drawn)
-        ]
+        frame = self.E[:, self.kept].T
+        self.net = [np.array(each) @ frame for each in product(steps, repeat=self.drawn)]
         x = frame[0]
         if self.drawn == 2:
             i, j = self.kept
@@ -333,23 +337,24 @@ class NullSpaceInSpace(MatrixScene):
 
     def points_in(self) -> list[Any]:
         """Give the inputs that one view of them is to show."""
-        walks = [list(accumulate(n * e for n, e in zip(n, self.E.T))) for n in self.ns]
+        walks = [np.cumsum(n.array[:, None] * self.E.T, axis=0) for n in self.nulls]
         lines = [p + s * self.way for p in self.net for s in (-REACH, REACH)]
-        return [*self.E.T, *chain(*walks), *lines, self.x + 1.1 * self.way]
+        wide = [] if self.rank else [1.3 * sign * e for e in self.E.T for sign in (1, -1)]
+        return [*self.E.T, *chain(*walks), *lines, *wide, self.x + self.way]
 
     def points_out(self) -> list[Any]:
         """Give the outputs that one view of them is to show."""
-        walks = [
-            list(accumulate(n * a for n, a in zip(n, M.T)))
-            for n in self.ns
-            for M in (self.C, self.D)
-        ]
-        return [*self.C.T, *chain(*walks), *map(self.image_of, self.net)]
+        both = self.C, self.D
+        walks = [np.cumsum(n.array[:, None] * M.T, axis=0) for n in self.nulls for M in both]
+        more = 1.5 * self.D.T if not self.rank else self.D.T
+        return [*self.C.T, *more, *chain(*walks), *map(self.image_of, self.net)]
 
     def fitted(self, world: World, view: View, points: Any) -> View:
-        """Give a view fitted to points."""
-        points = np.array([np.asarray(p) for p in points])
-        return view.fitted(points, margin=0.75 * world.margin, headroom=world.headroom)
+        """Give a view fitted to points, clear of the axes in the corner."""
+        rect, margin = view.rect, 0.75 * world.margin
+        room = Rect(rect.left, rect.bottom + 1.2, rect.right, rect.top)
+        spots = np.array([np.asarray(p) for p in points])
+        return view.on(room).fitted(spots, margin=margin, headroom=2.3 * world.headroom).on(rect)
 
     def settle(self) -> None:
         """Choose from where both sides are seen when nothing else is said."""
@@ -464,10 +469,7 @@ class NullSpaceInSpace(MatrixScene):
         k, walk = self.change, self.way_out
         a, b = NAMES[k], f"b_{k + 1}"
         self.measure_miss()
-        others = [
-            each for j in range(self.many) if j != k
-            for each in (self.columns[j], self.column_names[j])
-        ]  # fmt: skip
+        others = [self.columns[j] for j in range(self.many) if j != k]
         again = la.null_space(self.other).vectors
         names = [b if j == k else NAMES[j] for j in range(self.many)]
         words = {"sum": notation.combination(again[-1], names) if again else ""}
@@ -475,7 +477,7 @@ class NullSpaceInSpace(MatrixScene):
             self.play(
                 Vanish(self.zero, self.card_A, *self.way_in.counters, *walk.counters),
                 Dim(*self.units, *self.way_in.legs, to=0.2),
-                Dim(self.columns[k], to=1.0), Appear(self.column_names[k], *others),
+                Dim(self.columns[k], to=1.0), Appear(self.column_names[k]), Vanish(*others),
                 Look(self.right, self.aside if self.rank == 2 else self.home_out, run_time=1.2),
             )  # fmt: skip
             self.change_column(self.D, self.other, Appear(*self.missing))
@@ -517,21 +519,19 @@ class NullSpaceInSpace(MatrixScene):
     def change_column(self, to: Any, other: la.Matrix, *also: Any) -> None:
         """Let a column, and the card, run to another matrix."""
         k, seconds = self.change, 2.0
+        entries = Entries(
+            self.card_B, lambda: self.M.now[: self.rows], self.matrix, other, run_time=seconds
+        )
         self.play(
-            Change(self.M, to, run_time=seconds),
-            Entries(
-                self.card_B, lambda: self.M.now[: self.rows], self.matrix, other,
-                run_time=seconds,
-            ),
-            Appear(self.card_B, run_time=0.3), Rename(self.column_names[k], f"b_{k + 1}"), *also,
+            Change(self.M, to, run_time=seconds), *([entries] if self.runs else []),
+            After(0.0 if self.runs else seconds - 0.3, Appear(self.card_B, run_time=0.3)),
+            Rename(self.column_names[k], f"b_{k + 1}"), *also,
         )  # fmt: skip
 
     def null_space(self) -> None:
         """Multiples and sums of what is sent to 0 are sent to 0 as well."""
         theme, grown = self.theme, Value((0.0, 0.0))
-        moved = self.arrow(
-            lambda: sum(c * n for c, n in zip(self.part.now, self.ns)), theme.null_space
-        )
+        moved = self.arrow(lambda: self.part.now @ self.ns, theme.null_space)
         self.left.plant(moved)
         if self.lost == 1:
             size = length(self.way)
@@ -584,12 +584,12 @@ class NullSpaceInSpace(MatrixScene):
 
     def shift_x(self) -> None:
         """Add what A sends to 0 to another input: the output stays."""
-        theme, n = self.theme, self.ns[0]
+        theme = self.theme
         self.along = Value(np.zeros(self.lost))
         self.at = Value(self.x)
 
         def moved() -> Any:
-            return self.at.now + sum(t * n for t, n in zip(self.along.now, self.ns))
+            return self.at.now + self.along.now @ self.ns
 
         part = notation.combination([self.some], self.n_names[:1])
         added = f"x + {part}"
@@ -601,11 +601,12 @@ class NullSpaceInSpace(MatrixScene):
         self.x_added = self.label(self.x_arrow, added)
         self.out_name = self.label(self.out, "A x")
         self.same = self.label(self.out, f"A ({added})", on=0.55)
+        self.same_end = self.label(self.out, f"A ({added})")
         self.parallel = self.beside(self.x, theme.input)
         self.left.plant(
             *self.parallel, self.x_start, self.shift, self.x_arrow, self.x_name, self.x_added
         )  # fmt: skip
-        self.right.plant(self.out, self.out_name, self.same)
+        self.right.plant(self.out, self.out_name, self.same, self.same_end)
         self.x_drops = self.standing(self.left, self.x_arrow) if self.many == 3 else []
         goal = np.zeros(self.lost)
         goal[0] = float(self.some)
@@ -624,7 +625,8 @@ class NullSpaceInSpace(MatrixScene):
                 Dim(self.x_start, to=0.5),
                 Chain(*(Change(self.along, way, run_time=0.9) for way in ways)),
             )  # fmt: skip
-            self.say(SAME, n=part)
+            image = f"A {part}" if self.some == 1 else f"A ({part})"
+            self.say(SAME, n=part, image=image)
             self.play(Appear(self.x_added, self.same))
             self.while_reading(Pulse(self.out, self.same, self.x_arrow, self.x_added))
 
@@ -670,13 +672,18 @@ class NullSpaceInSpace(MatrixScene):
         end_in, end_out = self.along_views()
         with self.beat("look", LINES if self.lost == 1 else PLANES):
             self.play(
-                Vanish(self.x_added, self.same, self.shift, *self.x_drops, self.x_start),
-                Vanish(self.zero, *self.image),
+                Vanish(
+                    self.x_added, self.same, self.shift, *self.x_drops, self.x_start,
+                    self.x_name, self.zero, self.null_name, *self.image,
+                ),
                 Change(self.along, 0 * self.along.now),
                 *(After(0.08 * k, Appear(*pair)) for k, pair in enumerate(many_dots)),
                 After(0.3, Appear(*lines)),
             )  # fmt: skip
+            self.x_now = self.label(self.x_arrow, "x")
+            self.left.plant(self.x_now)
             self.play(
+                Appear(self.x_now),
                 Look(self.left, end_in, run_time=3.2), Look(self.right, end_out, run_time=3.2),
                 Vanish(*paving, run_time=1.5),
             )  # fmt: skip
@@ -729,7 +736,7 @@ class NullSpaceInSpace(MatrixScene):
             left = along(left, n)
             right = along(right, up) if self.rows == 3 else right
         return (
-            self.fitted(self.left, left, self.net),
+            self.fitted(self.left, left, [*self.net, self.x + self.way, self.x - self.way]),
             self.fitted(self.right, right, [self.image_of(p) for p in self.net]),
         )
 
@@ -739,13 +746,24 @@ class NullSpaceInSpace(MatrixScene):
 
     def remember(self) -> None:
         """What is added along N(A) is not seen, neither here nor by A."""
-        goal = np.zeros(self.lost)
-        goal[0] = float(self.some)
+        goal = np.eye(self.lost)[0] * float(self.some)
+        much = self.label(
+            self.x_arrow,
+            self.running(lambda: self.along.now[0], self.some, 0, unit=self.n_names[0]),
+            color=self.theme.null_space,
+        )  # fmt: skip
+        self.left.plant(much)
         with self.beat("remember", UNSEEN if self.lost == 1 else UNSEEN_PLANE):
-            self.play(Appear(self.total))
+            self.play(Appear(self.total), Vanish(self.x_now, run_time=0.3))
+            self.play(Appear(much, run_time=0.3), run_time=0.3)
             self.while_reading(
-                Chain(*(Change(self.along, way, run_time=1.0) for way in (goal, -goal, 0 * goal)))
+                Chain(*(Change(self.along, way, run_time=1.2) for way in (-goal, goal)))
             )
+            self.play(
+                Vanish(much, run_time=0.3),
+                After(0.3, Appear(self.x_name, self.x_added, self.same_end)),
+            )  # fmt: skip
+            self.play(Pulse(self.x_name, self.x_added, self.out_name, self.same_end))
             self.summary()
 
     # -- nothing is lost -------------------------------------------------------------------
@@ -760,7 +778,10 @@ class NullSpaceInSpace(MatrixScene):
             self.go()
             self.play(Vanish(*self.way_out.counters), Appear(*self.missing))
             self.say(CANNOT[self.kind])
-            self.while_reading(Look(self.right, self.aside, run_time=1.6))
+            gap = length(self.way_out.tip())
+            near = self.aside.around(0.5 * self.way_out.tip(), 1.6 / gap)
+            is_thin = gap * self.aside.unit < CLEAR
+            self.while_reading(Look(self.right, near if is_thin else self.aside, run_time=1.6))
             self.say(ONLY_ZERO)
             self.play(Vanish(*self.way_in.members))
             self.while_reading(Appear(self.origin, self.alone), Pulse(self.goal))
