@@ -7,7 +7,7 @@ from typing import Any
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
-from scenes.reaching import PALE, REACH, RUN, SUMMARY, SWEEP, Reaching
+from scenes.reaching import ASIDE, PALE, REACH, RUN, SUMMARY, SWEEP, Reaching
 from scenes.stage import (
     N_,
     RULE,
@@ -56,7 +56,6 @@ LESSON = "1 2; 2 4"  # the neighbor of the default, and where its question is
 QUESTION = "1 0"
 LOOP = "1/4 1/4", "3/4 3/4", "-3/4 3/4"  # amounts: the middle of an ellipse, and two radii
 CLEAR = 0.3  # stage units that nobody overlooks
-ASIDE = 0.09  # stage units between two arrows on one line
 
 
 class ColumnSpace(Reaching):
@@ -177,7 +176,7 @@ class ColumnSpace(Reaching):
         """Give the points that an act must show."""
         M, _ = self.acts[act]
         tips = [self.loop(k / 16) for k in range(16)] if la.rank(M) == 2 else []
-        tips += [(1.5, 0.4), (1, 1), (-0.5, 0)] if la.rank(M) else []
+        tips += [(1.5, 0.6), (1.2, 1.3), (-0.5, 0)] if la.rank(M) else []
         return [*(M.array @ c for c in tips), *M.array.T, *(p.array for p in self.spots[act])]
 
     @staticmethod
@@ -236,19 +235,22 @@ class ColumnSpace(Reaching):
             if act:
                 self.become(act)
             self.show_steps(act)
-            ways = [(1, 0)] if act else [(1.5, 0), (1.5, 0.4), (0.5, 0.4), (0.5, 1.2)]
+            ways = [(1, 0)] if act else [(1.5, 0), (1.5, 0.6), (1.2, 1.3)]
             self.play(self.step(*ways, (1, 1), run_time=0.9))
             hit = Pulse(*self.target[:2], self.tip, *self.counts[act], run_time=1.6)
             self.while_reading(hit, Appear(self.hits[act]))
         self.sweep_plane(act)
         with self.beat("follow", PLANE, M=name):
-            self.play(Appear(*self.target, *self.legs, self.tip, *self.counts[act], run_time=0.3))
+            self.play(
+                Appear(*self.target, *self.legs, self.tip, *self.counts[act], run_time=0.3),
+                Vanish(*self.columns, run_time=0.3),
+            )
             self.play(
                 Change(self.c, along=self.loop, run_time=4.4),
                 Change(self.p, along=lambda s: M.array @ self.loop(s), run_time=4.4),
                 After(1.0, Appear(self.found[act])),
             )
-        self.play(Vanish(self.tint, run_time=0.3))
+        self.play(Vanish(self.tint, run_time=0.3), Appear(*self.columns, run_time=0.3))
 
     def sweep_plane(self, act: int) -> None:
         """Let one amount draw a line, and the other one slide it over the plane."""

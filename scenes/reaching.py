@@ -16,6 +16,7 @@ from scenes.stage import (
     Chain,
     Change,
     Dim,
+    Either,
     Look,
     MatrixScene,
     Pulse,
@@ -58,6 +59,7 @@ SPACE = {
     0: N_("$C({M})$: the origin"),
 }
 PALE = 0.45
+ASIDE = 0.09  # stage units between two arrows on one line
 CLEAR = 0.3  # stage units that nobody overlooks
 
 
@@ -206,17 +208,23 @@ class Reaching(MatrixScene):
         world.plant(*self.sheet, *self.rod, *feet)
         card = self.card(self.matrix, "A")
         self.found = self.prose(SPACE[self.rank], M="A", size=1.1 * theme.prose)
-        where = self.coordinates(self.p, *self.spots)
-        self.where = self.row("$p$", where)
         names = [self.drawn_name(k) for k in range(len(self.columns))]
+        places = [self.math(f"p = ({notation.typst(tuple(p))})") for p in self.spots]
+        self.places = places[:1] if self.spots[0] == self.spots[1] else places
         self.formula = self.math(f"{self.sum_of(names, self.hit)} = p")
-        self.panel.set(self.heading(), card, self.where, self.formula, RULE, self.found)
+        self.whole = self.math(f"{self.sum_of(names)} = p")
+        sums = " + ".join(f"x_{k + 1} {name}" for k, name in enumerate(names))
+        self.all_sums = self.math(f"C(A) = {{{sums}}}")
+        self.panel.set(
+            self.heading(), card, Either(*self.places), Either(self.formula, self.whole), RULE,
+            self.found, self.all_sums,
+        )  # fmt: skip
 
     def space_opens(self) -> None:
         """Show the columns and p, from where they can be told apart."""
         world = self.space_
         shown = [*self.columns, *self.names, *self.feet, *self.target, self.p_foot]
-        self.open(*self.panel.blocks[:3], *shown)
+        self.open(*self.panel.blocks[:2], self.places[0], *shown)
         margin = 0.45 * self.layout.text
         self.home = world.view.fitted(self.points, margin=margin)
         self.aside = edge_on(self.home, self.span.normal, self.points[: len(self.columns) + 2])
@@ -241,7 +249,7 @@ class Reaching(MatrixScene):
         both = len(names) == 2
         with self.beat("reach", REACH if both else REACH_ONE, a=names[0], b=names[-1]):
             self.bring_steps(self.first)
-            ways = [(1.4, 0), (1.4, 0.4), (0.5, 1.2)] if both else [(0.8, 0), (-0.5, 0)]
+            ways = [(1.4, 0), (1.4, 0.6), (1.2, 1.2)] if both else [(0.8, 0), (-0.5, 0)]
             self.play(self.step(*(self.mix(x, y) for x, y in ways), self.hit, run_time=0.9))
             hit = Pulse(*self.target[:2], self.tip, run_time=1.6)
             self.while_reading(hit, Appear(self.formula))
@@ -299,7 +307,10 @@ class Reaching(MatrixScene):
         with self.beat("ask", NOT_IN_PLANE if two else NOT_ON_LINE):
             self.p.now = self.spots[0]
             self.play(Appear(*self.target, self.p_foot, run_time=0.3))
-            self.play(Change(self.p, self.spots[1], run_time=1.2))
+            self.play(
+                Change(self.p, self.spots[1], run_time=1.2), Vanish(self.places[0], run_time=0.3),
+                After(0.9, Appear(self.places[-1], run_time=0.3)),
+            )  # fmt: skip
             rock = [self.mix(0.9, 0.6), self.mix(0.6, 0.4)]
             self.predict(self.step(*rock), ask=mark)
             self.play(Vanish(mark, run_time=0.3))
@@ -342,7 +353,7 @@ class Reaching(MatrixScene):
                     self.step(self.mix(1, 1, late=0.5), self.mix(1, 1, 1), run_time=1.4)
                 )
                 self.say(ALL, a=names)
-                self.while_reading(Pulse(*self.target[:2], self.tip), Appear(self.formula))
+                self.while_reading(Pulse(*self.target[:2], self.tip), Appear(self.whole))
             else:
                 self.while_reading(
                     self.step(self.mix(0.5, 0.2, late=0.4), self.mix(0.4, 0.4, late=-0.3))
@@ -398,15 +409,19 @@ class Reaching(MatrixScene):
                 view = self.aside.between(self.home, 0.35)
                 view = view.fitted(self.points, margin=0.45 * self.layout.text)
             self.play(
-                Look(world, view, run_time=1.8), After(0.8, Appear(self.found)),
+                Look(world, view, run_time=1.8), After(0.8, Appear(self.found, self.all_sums)),
                 Dim(*self.columns, *self.feet, to=1.0), Appear(*self.names),
-                *([] if self.rank == 3 else [Vanish(*self.legs, *self.counts, self.tip_foot)]),
+                Vanish(*self.legs, *self.counts, self.tip_foot),
             )  # fmt: skip
             self.summary()
 
 
 class Tenths(Running):
-    """A number that rests at tenths in between, and writes them as it writes what runs."""
+    """A number that halts in between, and is written there as it is while it runs."""
+
+    def source(self, at_rest: bool) -> tuple[str, bool]:
+        """Give the text now: exactly where it lands, else digits, however long it halts."""
+        return super().source(at_rest=False)
 
     def _written(self, value: Any) -> str:
         tenths = 10 * float(value)
@@ -416,7 +431,7 @@ class Tenths(Running):
 class Amount(Label):
     """The amount of a column, on one side of the step along it; none where that is too short."""
 
-    LEAST, OFF = 0.35, 0.2  # stage units: of a step that is named, and off it
+    LEAST, OFF = 0.6, 0.2  # stage units: of a step that is named, and off it
 
     def __init__(self, scene: Reaching, k: int, running: Running) -> None:
         theme = scene.theme
@@ -433,17 +448,18 @@ class Amount(Label):
         flat = (view.axes[:, : len(self.scene.M.now)] @ self.scene.M.now).T
         mine, other = flat[self.k], flat[1 - self.k if self.k < 2 else 0]
         side = aside_of(mine, -other if self.k == 0 else other)
-        self.on = 0.5
+        self.on, self.off = 0.5, self.OFF
         if not side.any():  # on one line: each in its place along it, off p
             p = view.axes[:, : len(self.scene.p.now)] @ self.scene.p.now
             side, self.on = aside_of(mine, -p), 0.5 if self.k else 0.25
+            self.off = self.OFF + ASIDE
         if side.any() or not self.side.any():
             self.side = side
 
     def beside(self, bearing: float, gap: float) -> Any:
         """Give the place beside the middle of the step, whatever the planner proposes."""
         x, y = self.side
-        return self.tip + (self.OFF + abs(x) * self.half[0] + abs(y) * self.half[1]) * self.side
+        return self.tip + (self.off + abs(x) * self.half[0] + abs(y) * self.half[1]) * self.side
 
     def pose(self, matrix: Any, view: View) -> None:
         """Follow the step as long as it is in sight."""
