@@ -49,7 +49,7 @@ ALL_LYING = N_("All heights are $0$: the box stays flat.")
 NO_BASE = N_("${k}$ and ${m}$ enclose no area: base $0$, nothing is added.")
 THREE = N_("The volume of the slanted box: the sum of three upright ones.")
 ONE = N_("The volume is one upright box. The other two are flat.")
-CANCEL = N_("The upright boxes cancel: the slanted one is flat, volume $0$.")
+CANCEL = N_("They cancel: the edges of the box lie in one plane, volume $0$.")
 NOTHING = N_("All three are flat, and so is the box: volume $0$.")
 STRETCHED = N_("heights × ${factor}$")
 SHRUNK = N_("heights × $1/{factor}$")
@@ -207,7 +207,7 @@ class CofactorExpansion(MatrixScene):
         world.look(self.fitted(home.turned(home.azimuth + 0.6, home.elevation)))
         self.draw()
         with self.beat("box", SEE):
-            self.play(Look(world, home, run_time=2.0))
+            self.play(Look(world, home, run_time=1.7))
             for j in range(3):
                 self.play(
                     Appear(self.sizes[j], run_time=0.4),
@@ -218,7 +218,7 @@ class CofactorExpansion(MatrixScene):
         """Cross out row 1: all edges come down to the floor."""
         self.strike, self.strikes = self.struck(row=0), [self.struck(column=j) for j in range(3)]
         with self.beat("press"):
-            self.play(Appear(self.strike), Vanish(*self.sizes, run_time=0.4))
+            self.play(Appear(self.strike, run_time=0.4), Vanish(*self.sizes, run_time=0.3))
             self.move((), range(3), run_time=1.8)
             self.say(FLAT)
             self.play(Vanish(*self.drops, self.asked, run_time=0.2), Appear(self.volume))
@@ -361,7 +361,7 @@ class CofactorExpansion(MatrixScene):
 
     def entering(self, pictures: list[list[Any]]) -> list[Any]:
         """Give motions that bring on pictures one after the other."""
-        return [After(0.4 * k, Appear(*pieces)) for k, pieces in enumerate(pictures)]
+        return [After(0.3 * k, Appear(*pieces, run_time=0.5)) for k, pieces in enumerate(pictures)]
 
     def triple(self, row: int) -> list[list[Any]]:
         """Set up the three upright boxes of a row, at one scale, with what they count."""

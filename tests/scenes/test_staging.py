@@ -30,9 +30,9 @@ def all_of(seen: Take) -> str:
 
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
-    if played.clip.scene in ("null_space", "rank_in_space"):
+    if played.clip.scene in ("null_space", "rank_in_space", "cofactors"):
         return  # nothing moves there under the viewer's eyes as a whole
-    folded = any(shift.path.folds for shift in played.shifts)
+    folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
     assert folded == bool(la.det(played.matrix) < 0)
 
 
@@ -198,3 +198,28 @@ def test_rank_in_space_shows_the_lessons_matrices() -> None:
     assert "a₃ = a₁ + a₂" in told("rank_in_space", matrix="1 0 1; 0 1 1; 1 1 2")
     assert "a₂ = 2 a₁" in told("rank_in_space", "in space rank 1")
     assert "a₃ = −a₁ + 2 a₂" in told("rank_in_space", "in space rank 2")
+
+
+def test_cofactors_add_box_by_box() -> None:
+    seen = take(Clip("cofactors"))
+    grown = {"press": "0", "edge 1": "4", "edge 2": "-1", "edge 3": "-61"}
+    for rest in seen.rests:
+        if rest.beat in grown:
+            assert rest.texts[rest.texts.index("signed volume") + 1] == grown[rest.beat]
+    assert {"2 × 2 = 4", "1 × ( −5 ) = −5", "3 × ( −20 ) = −60"} <= written(seen, "edge 3")
+    sums = {"4 − 5 − 60 = −61", "0 − 60 − 1 = −61", "det A = −61"}
+    assert sums <= written(seen, "other")
+    assert not sums & written(seen, "edge 3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("in space identity", "a₂ and a₃ have height 0"),
+        ("in space rank 2", "in one plane"),
+        ("in space rank 1", "enclose no area"),
+        ("in space zero", "the box stays flat"),
+    ],
+)
+def test_cofactors_say_what_adds_nothing(kind: str, words: str) -> None:
+    assert words in told("cofactors", kind)
