@@ -142,7 +142,7 @@ class RotateStretchRotateInSpace(MatrixScene):
             return circle(1.0, frame()) if across else polyline([-frame()[:, 0], frame()[:, 0]])
 
         self.at_w = lambda: frame() @ toward(self.spin())[: 1 + len(across)]
-        reach = max(self.sizes[0], 1.0) * np.eye(3)
+        reach = max(self.sizes[0], 1.5) * np.eye(3)
         ins = self.space(
             stage=0, dim=self.ins, name=N_("inputs of length 1"), over=[*np.eye(3), *-np.eye(3)]
         )
@@ -163,10 +163,11 @@ class RotateStretchRotateInSpace(MatrixScene):
             vs, called = self.frame_of_v(names[2])
             ball = Ball(color=color, width=t.line, fill=0.06, dim=self.ins)
             side = Side(world, ball, disc, x, w, x_name, w_name, vs, called)
-            world.plant(ball, *disc, x, w, x_name, w_name, *vs, *called, frame=matrix)
+            cast: list[Any] = [ball, *disc, x, w, x_name, w_name, *vs, *called]
+            world.plant(*cast, frame=matrix)
             self.sides.append(side)
         self.images = [self.image(self.matrix, v) for v in (self.at_x, self.at_w)]
-        self.opening_ = [*self.opening_in_space(*self.images)]
+        self.opening_: list[Any] = [*self.opening_in_space(*self.images)]
         outs.plant(*self.opening_)
         self.stand()
 
@@ -322,7 +323,7 @@ class RotateStretchRotateInSpace(MatrixScene):
                 *(Appear(*s.vs) for s in self.sides), Appear(*self.sides[0].names),
             )  # fmt: skip
             self.play(Appear(*self.found))
-            self.while_reading(Change(self.spin, 90.0, run_time=2.0))
+            self.while_reading(Pulse(*self.sides[0].vs, *self.sides[1].vs, *self.found), most=4.0)
 
     # -- the three motions -----------------------------------------------------------------
 
@@ -350,7 +351,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         world.plant(dashed, *goals, frame=self.matrix)
         self.goals = [dashed, *goals]
         self.longest = max(self.sizes[0], 1.0)
-        corners = 0.7 * self.longest * np.eye(3)
+        corners = 0.7 * max(self.longest, 1.5) * np.eye(3)
         world.ground = Floor(t, self._unit_note, over=[*corners, *-corners], always=True)
         long = 1.3 * self.longest
         self.axes = [self.segment(-long * e, long * e, t.axis, counts=False) for e in np.eye(3)]
@@ -371,17 +372,15 @@ class RotateStretchRotateInSpace(MatrixScene):
         far = [world.landmarks(turn_out.path(t) @ rest, all_of_it=True) for t in QUARTERS]
         small, large = (
             view.fitted([*each, *-each], margin=world.margin)
-            for each in (1.2 * near, np.vstack([near, *far]))
+            for each in (1.2 * near, np.vstack([1.2 * near, *far]))
         )
         return (small, large) if large.unit < small.unit / LARGE else (large, large)
 
     def called(self, letter: str) -> dict[Any, str]:
         """Give the names that the arrows have when they are multiples of eₖ, or of uₖ."""
         names = {}
-        for k, (label, size) in enumerate(zip(self.names, self.sizes, strict=True), start=1):
-            names[label] = f"sigma_{k} {letter}_{k}" if size else f"sigma_{k} {letter}_{k} = 0"
-            if k > len(self.found):  # there is no such axis any more
-                names[label] = f"A v_{k} = 0" if letter == "u" else "0"
+        for k, (label, size) in enumerate(zip(self.names, self.svd.S, strict=False), start=1):
+            names[label] = f"sigma_{k} {letter}_{k}" + ("" if size else " = 0")
         return names
 
     def turn(self, stage: la.Stage, names: dict[Any, str], colors: Any = None) -> None:
@@ -389,6 +388,8 @@ class RotateStretchRotateInSpace(MatrixScene):
         V = self.svd.V.array
         along = V[:, 0] if stage.axis is None else V.T
         self.perform(self.one, stage.path, names=names, colors=colors, along=along, run_time=3.0)
+        if not stage.angle:
+            self.while_reading(Pulse(*self.vs, run_time=1.5))
 
     def turn_in(self) -> None:
         """Play Vᵀ."""
@@ -413,7 +414,10 @@ class RotateStretchRotateInSpace(MatrixScene):
         sigmas = self.listed("sigma_{}", self.rank)
         with self.beat("stretch", full if self.rank else VANISH, s=sigmas):
             part = self.product.part("Sigma")
-            self.play(Appear(self.factors[1]), Pulse(part, *self.found), run_time=0.8)
+            dropped = self.names[len(self.found) :]  # their axis is left out
+            self.play(
+                Appear(self.factors[1]), Pulse(part, *self.found), Vanish(*dropped), run_time=0.8
+            )
             *first, last = stage.path.parts
             for each in first:
                 self.play(Deform(self.one, each, quiet=self.names, view=self.near, run_time=2.0))
@@ -436,14 +440,14 @@ class RotateStretchRotateInSpace(MatrixScene):
             self.play(Appear(self.factors[2], *self.goals, *mirror), Dim(*self.goals[1:], to=0.4))
             self.turn(stage, self.called("u"), dict.fromkeys(self.ball, t.output))
             if mirror:
-                self.play(Vanish(*mirror))
+                self.play(Vanish(*mirror, run_time=0.4))
 
     def remember(self) -> None:
         """Walk round what A makes of the ball, with its half-axes."""
         world = self.one
         view = oblique(world.view, list(self.svd.U.array.T), ()) if self.outs == 3 else world.view
         marks = world.landmarks()
-        look = view.fitted([*marks, *-marks], margin=1.4 * world.margin)
+        look = view.fitted([*(1.15 * marks), *(-1.15 * marks)], margin=world.margin)
         with self.beat("same", SAME):
             self.play(
                 Vanish(*self.goals, *self.axes),

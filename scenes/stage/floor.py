@@ -100,7 +100,7 @@ class Floor(Ground):
             for x_, y_ in self.sides
         ]
         self._squares.points = view.place(bezier.segments(*ends))
-        corner = np.array([view.rect.left + 0.95, view.rect.bottom + 1.15])
+        corner = np.array([view.rect.left + 0.95, view.rect.bottom + 1.35])
         tips = self.TRIAD * view.axes.T  # (3, 2)
         strokes = []
         for k, tip in enumerate(tips):
