@@ -127,6 +127,8 @@ class MatrixScene(ClipScene):
             world.headroom = 1.5 * self.theme.prose  # nothing ends where the name stands
             sign = self.prose(name, color=self.theme.muted, size=self.theme.prose)
             sign.is_stage_name = True
+            for leaf in sign.get_family():  # lines may pass behind it
+                leaf.set_stroke(self.theme.background, width=5.0, opacity=0.9, background=True)
             world.signs.append(sign)
         return world
 
