@@ -35,7 +35,8 @@ from scenes.stage.view import nice_step
 TWO = N_("Two equations, two lines. They cross at the solution $x$.")
 LIKE_ONE = N_("Two lines that look like one. Draw their gap ${many}$ times as large.")
 ASK = N_("${entry}$ grows by ${step}$. How far will the crossing go?")
-MOVED = N_("$b$ has moved by ${step}$, and $x$ by ${far}$.")
+MOVED = N_("$b$ has moved by ${step}$, and $x$ by {far}.")
+ABOUT = N_("about {size}")
 ROUND = N_("Now $b$ moves by ${step}$ in every direction. Watch $x$.")
 LONG = N_("Why so far along $v_2$? $A$ shrinks it most: this step to ${step}$.")
 LEAST = N_("Why so far along $v_2$? $A$ stretches it least: this step to ${step}$.")
@@ -46,8 +47,8 @@ ALIKE = N_("Along $v_1$ it is as long: $A$ treats every direction alike.")
 KAPPA = N_("Longest over shortest: the condition number $kappa = sigma_1 \\/ sigma_2$.")
 SMALLER = N_("$det B < det A$: does $x$ go even farther?")
 EVEN = N_("As far in every direction: $kappa = 1$. It is not $det$ that tells.")
-SAME = N_("$det B = det A$, but its lines are closer. Does $x$ go farther?")
-THIN = N_("Much farther, in one direction. It is not $det$ that tells.")
+SAME = N_("$det B = det A$, its lines nearer to parallel: does $x$ go farther?")
+THIN = N_("Longer and thinner: $kappa$ is larger. It is not $det$ that tells.")
 SUMMARY = N_("In proportion, errors in $x$ are at most $kappa$ times those in $b$.")
 
 STILL = N_("$x$ moves along this line. Will $A x$ move?")
@@ -211,11 +212,15 @@ class GradientStability(MatrixScene):
             for k, s in enumerate(self.svd.S, start=1)
         ]
         self.heading_ = self.heading()
-        self.panel.set(
-            self.heading_, *(Either(*pair) for pair in zip(*self.cards, strict=True)), RULE,
-            *(Either(*pair) for pair in zip(*self.rows, strict=True)), RULE,
-            Either(self.sizes[1], self.dets[0]), Either(self.sizes[0], self.dets[1]), *self.found,
-        )  # fmt: skip
+        cards, systems = (Either(*pair) for pair in zip(*self.cards, strict=True))
+        rows = [Either(*pair) for pair in zip(*self.rows, strict=True)]
+        last = [Either(*pair) for pair in zip(self.sizes[::-1], self.dets, strict=True)]
+        if self.layout.panel_columns == 1:
+            blocks = [cards, systems, RULE, *rows, RULE, *last, *self.found]
+        else:  # too low for the equations, which are the card's rows
+            blocks = [cards, *rows, *last, *self.found]
+            self.cards = [(card,) for card, _ in self.cards]
+        self.panel.set(self.heading_, *blocks)
 
     def shares_of(self, M: la.Matrix) -> list[Any]:
         """Say how much b and x change in proportion, when b is nudged."""
@@ -235,7 +240,7 @@ class GradientStability(MatrixScene):
             return notation.decimal(size)
         return f"{notation.decimal(size / whole * 100, sign=True).removeprefix('= ')} %"
 
-    def system(self, M: la.Matrix, name: str) -> tuple[Any, Any]:
+    def system(self, M: la.Matrix, name: str) -> tuple[Any, ...]:
         """Give a matrix, and its two equations, each in the color of its line."""
         card = self.card(M, name)
         for row, color in zip(card.rows, self.hues, strict=True):
@@ -263,9 +268,12 @@ class GradientStability(MatrixScene):
         like_one = self.many > 1
         first, second = self.lines
         with self.beat("lines", LIKE_ONE if like_one else TWO, many=notation.decimal(self.many)):
-            self.play(Draw(first, run_time=1.2), After(0.8, Draw(second, run_time=1.2)))
+            draws = Draw(first, run_time=1.2), After(0.8, Draw(second, run_time=1.2))
             if like_one:
-                self.play(Appear(self.gap), Change(self.zoom, 1.0, run_time=2.0))
+                self.play(*draws)
+                self.while_reading(Appear(self.gap), Change(self.zoom, 1.0, run_time=2.0))
+            else:
+                self.while_reading(*draws)
             self.play(Appear(self.dot_x, self.name_x))
 
     def hang_gap(self) -> None:
@@ -286,7 +294,7 @@ class GradientStability(MatrixScene):
 
     def near(self) -> Any:
         """Give the view in which the circle of b is large."""
-        r = float(self.step)
+        r = ROOM * float(self.step)
         return self.fitting(self.data, [(-r, -r), (r, r)], most=inf)
 
     def shown(self, *more: la.Matrix) -> list[Any]:
@@ -303,9 +311,12 @@ class GradientStability(MatrixScene):
         ink, step = self.theme.ink, notation.decimal(self.step)
         arrow, size = self.arrow(self.nudged, ink), self.measure(self.nudged, ink)
         number = self.label(size, step)
+        way = self.measure(self.x1, ink, tail=self.x0, side=-1)
+        far = self.brief(self.far)
+        distance = self.label(way, far)
         self.data.plant(arrow, size, number)
         mark = self.question_mark(self.dot_x)
-        self.plane.plant(mark)
+        self.plane.plant(mark, way, distance)
         with self.beat("ask", ASK, entry=f"b_{self.moved + 1}", step=step):
             self.play(Appear(arrow, size, number))
             self.predict(ask=mark)
@@ -314,22 +325,25 @@ class GradientStability(MatrixScene):
                 Vanish(mark, arrow, self.name_b, run_time=0.3), Appear(self.middle),
                 Change(self.delta, self.nudged, run_time=2.4),
             )  # fmt: skip
-            self.say(MOVED, step=step, far=self.brief(self.far))
-            self.play(Vanish(size, number, run_time=0.3), Appear(self.rows[0][0], self.name_b))
-            self.play(Appear(self.rows[0][1]))
+            self.name_b.seated = False  # where it stood it would name the middle
+            about = self.words(ABOUT, size=f"${far.removeprefix('approx ')}$")
+            self.say(MOVED, step=step, far=about if far.startswith("approx") else f"${far}$")
+            self.play(Appear(way, distance, self.name_b))
+            self.while_reading(Appear(self.rows[0][0]), After(0.8, Appear(self.rows[0][1])))
+        self.gone = [size, number, way, distance, self.name_b, self.name_x]
 
     def go_round(self) -> None:
         """Let b go once round its circle."""
         with self.beat("round", ROUND, step=notation.decimal(self.step)):
             self.play(
-                Vanish(self.name_b, self.name_x, run_time=0.3),
+                Vanish(*self.gone, run_time=0.3),
                 Dim(*self.lines, to=0.35),
             )
             self.tour(self.circle, self.ellipse_)
 
     def tour(self, *trails: Any) -> None:
         """Let b go once round, and x with it; both leave their trails."""
-        self.play(self.once_round(3.0), Draw(*trails, run_time=3.0))
+        self.while_reading(self.once_round(2.8), Draw(*trails, run_time=2.8), most=1.2)
 
     def once_round(self, run_time: float) -> Change:
         """Give the motion of b round its circle."""
@@ -346,7 +360,10 @@ class GradientStability(MatrixScene):
         names = []
         for k, (way, s) in enumerate(zip(ways, self.svd.S, strict=True), start=1):
             reach = notation.decimal(self.step / s, sign=True).removeprefix("= ")
-            pair = self.label(out, f"{step} u_{k}"), self.label(in_, f"{reach} v_{k}")
+            pair = [
+                self.label(arrow, f"{size} {name}_{k}".removeprefix("1 "))
+                for arrow, size, name in ((out, step, "u"), (in_, reach, "v"))
+            ]
             self.data.plant(pair[0])
             self.plane.plant(pair[1])
             names.append((way, pair, self.sizes[k - 1]))
@@ -357,7 +374,9 @@ class GradientStability(MatrixScene):
         )
         shrinks = EACH if self.kappa == 1 else LONG if self.svd.S[1] < 1 else LEAST
         with self.beat("long", shrinks, step=step):
-            self.play(Appear(out, in_, run_time=0.2), Change(self.delta, long, run_time=2.4))
+            self.while_reading(
+                Appear(out, in_, run_time=0.2), Change(self.delta, long, run_time=2.4), most=1.5
+            )
             self.play(Appear(*long_names, length))
         seen = self.plane.view.unit * float(self.step / self.svd.S[0]) > 0.1
         along = ALIKE if self.kappa == 1 else SHORT if seen else TINY
@@ -365,12 +384,12 @@ class GradientStability(MatrixScene):
             self.play(
                 Vanish(*long_names, run_time=0.3), Change(self.delta, (0.0, 0.0), run_time=0.6)
             )
-            self.play(Change(self.delta, short, run_time=1.4))
+            self.while_reading(Change(self.delta, short, run_time=1.4), most=1.5)
             self.play(Appear(*short_names, width))
         with self.beat("kappa", KAPPA):
             turn = round_trip(0 * self.x0.array, short.array, long.array)
             self.play(Vanish(*short_names, run_time=0.3), Appear(self.found[0]))
-            self.while_reading(Change(self.delta, along=turn, run_time=3.0))
+            self.while_reading(Change(self.delta, along=turn, run_time=2.6))
         self.gone = [out, in_, *self.sizes]
 
     def brief(self, value: Any) -> str:
@@ -414,7 +433,7 @@ class GradientStability(MatrixScene):
             self.tour(self.circle, trail)
             self.say(THIN if self.even else EVEN)
             self.play(Appear(self.found[1], *self.rows[1][1:]))
-            self.while_reading(self.once_round(1.8))
+            self.while_reading(self.once_round(1.6))
         with self.beat("summary", SUMMARY):
             self.play(
                 Vanish(*lines, *self.cards[1], *self.rows[1], self.dot_x, run_time=0.4),
@@ -432,12 +451,12 @@ class GradientStability(MatrixScene):
         A, t, (s1, _) = self.matrix, self.theme, la.svd(self.matrix).S
         x0 = la.vector([1, 1]) if self.vector is None else la.solve(A, self.vector).least_squares
         size = float(la.norm(x0)) or 1.0
-        step = round_number(NEAR * size * float(s1)) if s1 else Fraction(1)
-        n = unit(la.null_space(A).vectors[0]) * size
+        step = round_number(0.5 * NEAR * size * float(s1)) if s1 else Fraction(1)
+        null = la.null_space(A).vectors
+        way_n = null[0] * round_number(1.2 * size / float(la.norm(null[0])))
+        n = way_n.array
         b, rows = A @ x0, la.row_space(A).vectors
-        across = (
-            unit(rows[0]) * float(step / s1) if rows else la.null_space(A).vectors[1].array * size
-        )
+        across = unit(rows[0]) * float(step / s1) if rows else null[1].array * size
         x = Value(x0)
         off = lambda: A.array @ (x() - x0.array)  # noqa: E731
 
@@ -448,7 +467,9 @@ class GradientStability(MatrixScene):
             for side in (across, -across)
         ]
         dot, image = self.dot(x, t.input), self.dot(off, t.output)
-        name = self.label(dot, self.coordinates(x, x0, prefix="x", write=notation.decimal))
+        name = self.label(
+            dot, self.coordinates(x, x0, x0 + way_n, x0 - way_n, prefix="x", write=notation.decimal)
+        )
         there = self.coordinates(lambda: b.array + off(), b, prefix="A x", write=notation.decimal)
         ask, fixed = self.question_mark(image), self.label(image, there)
         rim = self.curve(circle(float(step)), t.output)
@@ -479,11 +500,12 @@ class GradientStability(MatrixScene):
                 Vanish(radius, length, run_time=0.3), Change(x, x0 + across - n, run_time=1.4)
             )
             self.play(Change(x, x0 - across + n, run_time=2.0))
-            self.play(Change(x, x0 + 12 * n, run_time=2.4))
+            self.play(Change(x, x0 + 5 * n, run_time=2.4))
         with self.beat("summary", ENDLESS):
-            x.now = x0
-            self.play(Appear(found))
-            self.while_reading(Change(x, x0 - 12 * n, run_time=2.4))
+            x.now = x0 - 5 * n
+            self.play(Appear(found), Change(x, x0 + 5 * n, run_time=2.6))
+            x.now = x0 - 5 * n
+            self.while_reading(Change(x, x0, run_time=1.6))
             self.summary()
 
 
