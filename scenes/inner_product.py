@@ -56,6 +56,7 @@ ALWAYS = N_("Each product has a factor 0: $u dot v = 0$.")
 
 WIDE = 4.0  # stage units: what a panel has room for
 LONG = 6  # signs of a number that are too many to stand in a picture
+FAR = 6  # times as long as the other vector, and still drawn at its length
 MANY = 12  # units that can still be counted on a line
 BAND = 20.0  # hundredths of a stage unit: how broad a shadow is
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
@@ -79,6 +80,8 @@ class DotProductIsProjection(MatrixScene):
             self.nothing()
             return
         self.unit, self.shadow = self.u / self.norm, self.product / self.norm
+        self.drawn, self.name = in_proportion(self.u, self.v)
+        self.colors[self.name] = self.blue
         self.cast()
         self.write_panel()
         self.fall()
@@ -111,19 +114,24 @@ class DotProductIsProjection(MatrixScene):
         line = self.line(u, theme.axis)
         marks = [k for k in range(-MANY, MANY + 1) if k]
         ticks = Ticks(self.unit, marks, color=theme.axis, width=theme.line, half=0.08)
-        self.house: list[Any] = [line, ticks] if max(float(self.norm), size) <= MANY else [line]
-        self.u_arrow, self.v_arrow = self.arrow(u, self.blue), self.arrow(turned, theme.input)
-        self.names = [self.label(self.u_arrow, "u"), self.label(self.v_arrow, "v")]
+        self.house: list[Any] = (
+            [line, ticks] if max(float(la.norm(self.drawn)), size) <= MANY else [line]
+        )
+        self.u_arrow, self.v_arrow = (
+            self.arrow(self.drawn, self.blue),
+            self.arrow(turned, theme.input),
+        )
+        self.names = [self.label(self.u_arrow, self.name), self.label(self.v_arrow, "v")]
         self.band = self.shade(self.foot, theme.input)
         self.drop = self.segment(turned, self.foot, theme.muted, dashed=True)
         self.corner = self.right_angle(
             lambda: -self.foot(), lambda: turned() - self.foot(), at=self.foot, size=0.2
         )
         self.track = self.curve(size * circle(), theme.ghost, dash=(0.1, 0.1))
-        self.over = self.measure(u, theme.ink, side=-1 if bearing(v, u) >= 0 else 1)
+        self.over = self.measure(self.drawn, theme.ink, side=-1 if bearing(v, u) >= 0 else 1)
         self.lengths: list[Any] = [
             self.label(self.band, self.short(self.shadow), color=theme.input, on=0.5),
-            self.over, self.label(self.over, self.short(self.norm), color=self.blue),
+            self.over, self.label(self.over, self.short(la.norm(self.drawn)), color=self.blue),
         ]  # fmt: skip
         self.shown: list[Any] = [
             self.u_arrow,
@@ -142,6 +150,11 @@ class DotProductIsProjection(MatrixScene):
             (0, 0), end, color, width=BAND, opacity=0.5, layer=Layer.BEHIND, counts=False
         )
 
+    def factor(self, value: Any) -> str:
+        """Write a number as a factor: measured, if it is long when exact."""
+        is_long = len(notation.plain(value)) > LONG
+        return notation.factor(float(value) if is_long else value)
+
     def short(self, value: Any) -> str:
         """Write a number that stands in the picture: measured, if it is long when exact."""
         is_long = len(notation.plain(value)) > LONG
@@ -156,7 +169,10 @@ class DotProductIsProjection(MatrixScene):
         u, v = self.u, self.v
         square = la.vector([-u[1], u[0]]) * (self.size / self.norm)
         ahead = self.unit * self.size
-        self.stops = [la.matrix([list(each)]).T for each in (v, square, -square, ahead, -ahead)]
+        stops = v, square, -square, ahead, -ahead
+        if any(len(notation.plain(x)) > LONG for each in stops for x in each):
+            stops = v, *(la.vector(each.array) for each in stops[1:])
+        self.stops = [la.matrix([list(each)]).T for each in stops]
         self.write_cards(Entries.room(*self.stops))
         ends = [
             [x, 0, most, -most]
@@ -166,7 +182,7 @@ class DotProductIsProjection(MatrixScene):
         product = self.running(lambda: float(self.norm) * length(), *ends[1], nonzero=True)
         self.rows = [
             self.row(N_("shadow of $v$"), runs),
-            self.row(N_("length of $u$"), self.exactly(self.norm)),
+            self.row(N_("length of $u$"), self.short(self.norm)),
             self.row("$u dot v$", product),
         ]
         self.sum = self.lines(self.unit, self.shadow)
@@ -191,8 +207,7 @@ class DotProductIsProjection(MatrixScene):
     def lines(self, factors: la.Vector, total: Any) -> VGroup:
         """Set a sum over the entries of v, on one line if there is room for it."""
         first, second = (
-            f"{notation.factor(a)} times {notation.factor(b)}"
-            for a, b in zip(factors, self.v, strict=True)
+            f"{self.factor(a)} times {self.factor(b)}" for a, b in zip(factors, self.v, strict=True)
         )
         parts = f"{first} + {second}", self.equals("", total)
         whole = self.math(" ".join(parts))
@@ -261,7 +276,7 @@ class DotProductIsProjection(MatrixScene):
         mine = [*walk.members, *below.legs, thread]
         plane.plant(*mine)
         room = [(0, 0.5), (0, -0.5)]  # for a measure along the axis
-        near = [*room, self.u, self.v, corner, self.unit * self.shadow, *ways]
+        near = [*room, self.drawn, self.v, corner, self.unit * self.shadow, *ways]
         near += [self.onto @ corner]
         with self.beat("apart", APART):
             self.play(
@@ -280,7 +295,7 @@ class DotProductIsProjection(MatrixScene):
         """Find how long the shadow of î is: its triangle has the angle of that of u."""
         plane, theme = self.plane, self.theme
         first, entry = la.identity(2).columns[0], self.unit[0]
-        one, along = self.arrow(first, theme.i), first * self.u[0]
+        one, along = self.arrow(first, theme.i), first * self.drawn[0]
         name, shade = self.label(one, I_HAT), self.shade(self.onto @ first, theme.i)
         ratio = self.label(shade, self.short(entry), color=theme.i, on=0.5)
         small, large = (
@@ -288,12 +303,12 @@ class DotProductIsProjection(MatrixScene):
                 self.segment(tip, foot, theme.muted, dashed=True),
                 self.right_angle(-foot.array, tip.array - foot.array, at=foot, size=0.2),
             ]
-            for tip, foot in ((first, self.onto @ first), (self.u, along))
+            for tip, foot in ((first, self.onto @ first), (self.drawn, along))
         )
         wedge = self.wedge(0.0, math.radians(bearing(self.u)), theme.ink, radius=0.5)
         side = -1 if float(self.u[0]) * float(self.u[1]) > 0 else 1
         base = self.measure(along, self.blue, side=side)
-        leg = self.label(base, self.short(self.u[0]), color=self.blue)
+        leg = self.label(base, self.short(self.drawn[0]), color=self.blue)
         mine: list[Any] = [one, name, ratio, wedge, *small, shade, *large, base, leg]
         plane.plant(*mine)
         with self.beat("one", ONE):
@@ -306,8 +321,8 @@ class DotProductIsProjection(MatrixScene):
             )
             self.play(Appear(wedge, *self.lengths[1:]))
             self.say(
-                SHARE, ratio=self.exactly(entry), entry=self.exactly(self.u[0]),
-                length=self.exactly(self.norm),
+                SHARE, ratio=self.short(entry), entry=self.short(self.drawn[0]),
+                length=self.short(la.norm(self.drawn)),
             )  # fmt: skip
             self.while_reading(
                 Chain(Pulse(wedge), Pulse(base, leg, *self.lengths[1:])), After(1.0, Appear(ratio))
@@ -317,7 +332,7 @@ class DotProductIsProjection(MatrixScene):
     def add_up(self) -> None:
         """Add the shadows, and multiply by the length of u."""
         (c, d), (a, b) = (list(card.entries) for card in self.cards)
-        first, ratio = (self.exactly(each) for each in self.unit)
+        first, ratio = (self.short(each) for each in self.unit)
         on_axis = self.unit[0] in (0, 1, -1)
         with self.beat("entries", AXIS if on_axis else SUM, first=first, ratio=ratio):
             self.play(
@@ -326,7 +341,7 @@ class DotProductIsProjection(MatrixScene):
                 Appear(self.lengths[0], self.sum),
             )
             self.while_reading(Chain(Pulse(self.sum), Pulse(self.rows[0], self.lengths[0])))
-            self.say(ENTRIES, length=self.exactly(self.norm))
+            self.say(ENTRIES, length=self.short(self.norm))
             self.play(Appear(*self.lengths[1:], self.entries))
             self.while_reading(Chain(Pulse(c, a), Pulse(d, b), Pulse(self.rows[2], self.entries)))
 
@@ -351,3 +366,12 @@ class DotProductIsProjection(MatrixScene):
         with self.beat("remember", SUMMARY):
             self.while_reading(Chain(*both))
             self.summary()
+
+
+def in_proportion(u: la.Vector, v: la.Vector) -> tuple[la.Vector, str]:
+    """Give the multiple of u that can be seen beside v, and its name: "u", "u/100" or "10 u"."""
+    ratio = float(la.norm(u)) / float(la.norm(v))
+    power = round(math.log10(ratio)) if not 1 / FAR < ratio < FAR else 0
+    if power > 0:
+        return u / 10**power, f"u\\/{10**power}"
+    return u * 10**-power, f"{10**-power} u" if power else "u"
