@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
-from math import ceil
+from math import prod
 from typing import Any
-
-import numpy as np
 
 import lamath as la
 from lamath import notation
@@ -20,6 +17,7 @@ from scenes.stage import (
     Chain,
     Change,
     Dim,
+    Draw,
     Either,
     Entries,
     Glide,
@@ -31,7 +29,18 @@ from scenes.stage import (
     Vanish,
     bezier,
 )
-from scenes.stage.block import CORNERS, block, deck, footprint, turn_in_space
+from scenes.stage.block import (
+    CORNERS,
+    EDGES,
+    Upright,
+    block,
+    corners,
+    deck,
+    footprint,
+    normal_to,
+    turn_in_space,
+    volume,
+)  # fmt: skip
 from scenes.stage.figure import leaves, length, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
@@ -39,7 +48,7 @@ from scenes.stage.shapes import Place
 from scenes.stage.span import powers_of_ten
 from scenes.stage.standpoint import edge_on, telling
 from scenes.stage.theme import Layer
-from scenes.stage.view import Array, View
+from scenes.stage.view import View
 
 WATCH = N_("$A$ moves all of space. Follow this cube.")
 STAYS = N_("$A$ leaves every cube where it is, like this one.")
@@ -53,17 +62,17 @@ ASK_FAR = N_("How many unit cubes is the box worth?")
 COUNT_FAR = N_("The edges are not drawn to scale. Their product is the volume.")
 COUNT = N_("Now its volume is easy: the product of its three edges.")
 MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
-SIGN = N_("Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: so $det A$ is negative.")
+LOOK = N_("Look at it from the tip of ${c}$.")
+SIGN = N_("From here, ${a}$ turns clockwise to ${b}$: so $det A$ is negative.")
 EDGE = N_("Walk round, to see it edge-on.")
 NOTHING = N_("Nothing of its volume is left: the determinant $det A$ is 0.")
 CLOSE = N_("Change one entry of $A$ to get $B$. Watch ${c}$.")
 CLOSED = N_("Seen edge-on, the box is flat: $det B = 0$.")
 OPEN = N_("Change one entry of $A$ to get $B$: ${c}$ opens a box.")
 INSTEAD = N_("Take another matrix $B$ instead: its columns span a box.")
-CLOCKWISE = N_("Seen from the tip of ${c}$, ${a}$ turns clockwise to ${b}$: a negative volume.")
-COUNTER = N_(
-    "Seen from the tip of ${c}$, ${a}$ turns counterclockwise to ${b}$: a positive volume."
-)
+PAST = N_("Move ${c}$ on, to the other side.")
+CLOCKWISE = N_("From the tip of ${c}$, ${a}$ turns clockwise to ${b}$: a negative volume.")
+COUNTER = N_("From the tip of ${c}$, ${a}$ turns counterclockwise to ${b}$: a positive volume.")
 SUMMARY = N_("Cubes fill any shape, so $A$ multiplies every volume by ${size}$.")
 UNIT, IMAGE, STACK = N_("unit cube"), N_("its image"), N_("same volume")
 
@@ -122,12 +131,12 @@ class DeterminantIsVolume(MatrixScene):
         }
         self.color = theme.region if self.det >= 0 else theme.region_back
         self.arrows = [
-            self.arrow(edge, color) for edge, color in zip(np.eye(3), theme.columns, strict=True)
+            self.arrow(edge, color) for edge, color in zip(EDGES, theme.columns, strict=True)
         ]
         self.names = [self.label(arrow, f"e_{k}") for k, arrow in enumerate(self.arrows, 1)]
         self.grown = Value((1.0, 1.0, 1.0))  # how much of each edge the box has been swept along
-        self.box = block(lambda: np.diag(self.grown.now), color=self.color, width=theme.line * 1.3)
-        self.shadow = footprint(lambda: np.diag(self.grown.now), color=theme.shadow)
+        self.box = block(self.grown, color=self.color, width=theme.line * 1.3)
+        self.shadow = footprint(self.grown, color=theme.shadow)
         self.heart = self.curve(bezier.polyline(CORNERS[[0, 7]]), theme.ink, opacity=0.0)
         self.space_ = world = self.space(
             self.shadow, *self.box, *self.arrows, *self.names, self.heart
@@ -137,10 +146,10 @@ class DeterminantIsVolume(MatrixScene):
         edges = [list(M.array.T) for M in states]
         if not self.is_far:
             states.append(la.identity(3))
-        self.spots = np.vstack([CORNERS @ M.array.T for M in states])
+        self.spots: Any = corners(*states)
         self.floor = world.ground = Floor(theme, self._unit_note, over=self.spots)
-        world.given_view = telling(world.view, [*edges, list(np.eye(3))])
-        self.put = Value(np.zeros(3))  # where the unit cube is, to be compared with
+        world.given_view = telling(world.view, [*edges, list(EDGES)])
+        self.put = Value((0, 0, 0))  # where the unit cube is, to be compared with
         self.unit = block(corner=self.put, color=theme.ghost, width=theme.line, fill=0.1)
         self.middle = self.curve(
             lambda: bezier.polyline(self.put.now + CORNERS[[0, 7]]), theme.ink, opacity=0.0
@@ -177,11 +186,11 @@ class DeterminantIsVolume(MatrixScene):
             whole = self.exactly(abs(self.det))
         self.volume = [self.row(N_("volume"), 'bold("?")'), self.row(N_("volume"), whole)]
         self.formula = self.math(self.equals("det A", self.det), size=1.25 * theme.math)
-        shrink = float(np.prod([10.0**power for power in self.powers]))
+        shrink = prod(10.0**power for power in self.powers)
         self.signed = self.row(
             N_("signed volume"),
             self.running(
-                lambda: shrink * float(np.linalg.det(self.space_.matrix)),
+                lambda: shrink * volume(self.space_.matrix),
                 *map(la.det, others), self.det, nonzero=True,
             ),
         )  # fmt: skip
@@ -200,7 +209,7 @@ class DeterminantIsVolume(MatrixScene):
         self.open(self.panel.blocks[0], self.card_)
         self.beside = self.room_beside(world.view)
         if not self.is_far:
-            self.spots = np.vstack([self.spots, CORNERS + self.beside])
+            self.spots = [*self.spots, *(CORNERS + self.beside)]
         self.home = self.showing(world.view, self.spots)
         world.look(self.home)
         self.plan_the_walk()
@@ -226,7 +235,7 @@ class DeterminantIsVolume(MatrixScene):
         mark = self.question_mark(self.heart)
         world.join(mark)
         with self.beat("ask", ASK_FAR if self.is_far else ASK):
-            aside = [] if self.is_far else [Change(self.put, self.beside, run_time=1.2)]
+            aside = [] if self.is_far else [Change(self.put, self.beside, run_time=0.9)]
             self.play(Appear(self.volume[0]), Pulse(*self.box), *aside)
             if aside:
                 self.play(Appear(self.one, run_time=0.3))
@@ -235,15 +244,15 @@ class DeterminantIsVolume(MatrixScene):
             self.predict(Chain(there, back), ask=mark)
             self.play(Vanish(mark, *self.unit, self.one, run_time=0.3))
 
-    def room_beside(self, view: View) -> Array:
+    def room_beside(self, view: View) -> Any:
         """Say where the unit cube is to the left of all that the box will be."""
         right = view.axes[0]
-        most, least = float((CORNERS @ right).max()), float((self.spots @ right).min())
-        return np.asarray((least - BESIDE - most) * right)
+        most, least = max(CORNERS @ right), min(self.spots @ right)
+        return (least - BESIDE - most) * right
 
     def grow(self) -> None:
         """Carry the edges alone, then sweep the box from them: no path in space mirrors it."""
-        world, flying = self.space_, Value(np.eye(3))
+        world, flying = self.space_, Value(EDGES)
         if not self.is_far:
             arrows = [
                 self.arrow(lambda k=k: flying.now[:, k], color)
@@ -255,7 +264,7 @@ class DeterminantIsVolume(MatrixScene):
             for arrow in arrows:
                 self.bring(arrow)
             self.play(Vanish(*self.arrows, run_time=0.1))
-            self.play(Change(flying, self.drawn, run_time=1.6))
+            self.play(Change(flying, self.drawn, run_time=1.3))
             self.dismiss(*arrows)
             set_presence_of(self.arrows, 1.0)
         world.matrix = self.drawn.array
@@ -268,7 +277,7 @@ class DeterminantIsVolume(MatrixScene):
         self.play(Appear(*self.arrows, *self.names, self.shadow, *self.box))
         if is_box:
             ways = (1.0, 1.0, FLAT), (1.0, 1.0, 1.0)
-            self.while_reading(Chain(*(Change(self.grown, way, run_time=1.1) for way in ways)))
+            self.while_reading(Chain(*(Change(self.grown, way, run_time=0.9) for way in ways)))
         else:
             self.while_reading(Pulse(*self.arrows))
 
@@ -301,7 +310,7 @@ class DeterminantIsVolume(MatrixScene):
         start, goal = (self.scaled(M).column(k).array for M in (before, step.matrix))
         rail = self.segment(start, goal, self.theme.columns[k], dashed=True, counts=False)
         world.plant(rail)
-        self.play(Appear(*layers, rail), run_time=0.4)
+        self.play(Appear(*layers, rail), run_time=0.3)
         seconds = 1.8 if among == 1 else 1.0
         motions = (
             Glide(world, self.scaled(step.matrix), view=world.view, run_time=seconds),
@@ -311,17 +320,17 @@ class DeterminantIsVolume(MatrixScene):
             self.while_reading(*motions)
         else:
             self.play(*motions)
-        self.play(Vanish(*layers, rail), Pulse(self.now.column(k)), run_time=0.5)
+        self.play(Vanish(*layers, rail), Pulse(self.now.column(k)), run_time=0.4)
         return step.matrix
 
-    def unscaled(self) -> Array:
+    def unscaled(self) -> Any:
         """Give the matrix whose columns are drawn now, at their own lengths."""
-        return self.space_.matrix @ np.diag([10.0**power for power in self.powers])
+        return self.space_.matrix * [10.0**power for power in self.powers]
 
     def count(self) -> None:
         """Measure the upright box, and count the cubes in it."""
-        world, end = self.space_, self.scaled(self.end).array
-        near = self.showing(world.view, CORNERS @ end.T)
+        world, end = self.space_, Upright(self.scaled(self.end))
+        near = self.showing(world.view, corners(end.matrix))
         if near.unit < NEAR * world.view.unit:
             near = world.view
         sides = self.measures(end, near)
@@ -352,47 +361,23 @@ class DeterminantIsVolume(MatrixScene):
 
     def edge_entry(self, k: int) -> Any:
         """Give the one entry of an upright edge, in the card."""
-        axis = int(np.argmax(np.abs(self.end.array[:, k])))
-        return (self.now if self.slides else self.card_).entry(axis, k)
+        return (self.now if self.slides else self.card_).entry(Upright(self.end).axis(k), k)
 
-    def measures(self, end: Array, view: View) -> list[tuple[Any, Any]]:
+    def measures(self, end: Upright, view: View) -> list[tuple[Any, Any]]:
         """Give the lengths of an upright box's edges, on the edges that bound what is seen."""
         pairs = []
-        far = end.sum(axis=1)
-        low, high = np.minimum(far, 0.0), np.maximum(far, 0.0)
-        front = np.where(view.toward > 0, high, low)
-        middle = view.spot(far / 2)[:2]
-        for k, size in enumerate(self.sizes):
-            axis = int(np.argmax(np.abs(end[:, k])))
-            at = np.array([front[0], front[1], low[2]])
-            if axis == 2:
-                at[1] = low[1] + high[1] - front[1]
-            tail, tip = at.copy(), at.copy()
-            tail[axis], tip[axis] = low[axis], high[axis]
-            a, b = (view.spot(end_)[:2] for end_ in (tail, tip))
-            out = (a + b) / 2 - middle
-            side = 1 if (b - a)[0] * out[1] - (b - a)[1] * out[0] > 0 else -1
-            color = self.theme.columns[k]
+        for k, (size, color) in enumerate(zip(self.sizes, self.theme.columns, strict=True)):
+            tail, tip, way = end.side(k, view)
             line: Any = Place((tail + tip) / 2, color=color)
-            if length(b - a) > SHORT:
-                line = self.measure(tip, color, tail=tail, side=side, offset=0.2)
+            if length(view.spot(tip) - view.spot(tail)) > SHORT:
+                line = self.measure(tip, color, tail=tail, side=way, offset=0.2)
             pairs.append((line, self.label(line, self.exactly(size), color=color)))
         return pairs
 
-    def cubes(self, end: Array) -> list[list[Any]]:
+    def cubes(self, end: Upright) -> list[list[Any]]:
         """Give the cubes that fill an upright box, in the order in which they are stacked."""
-        sizes = np.abs(end.sum(axis=1))
-        counts = [ceil(size - 1e-9) for size in sizes]
-        if self.is_far or sizes.max() < 1 or np.prod(counts) > MANY:
-            return []
-        signs, found = np.sign(end.sum(axis=1)), []
-        for k, j, i in product(*(range(count) for count in reversed(counts))):
-            at = np.array([i, j, k])
-            wide = np.minimum(1.0, sizes - at)
-            gap = np.minimum(GAP, 0.2 * wide)
-            edges = np.diag(signs * (wide - 2 * gap))
-            found.append(block(edges, signs * (at + gap), color=self.color, width=self.theme.line))
-        return found
+        cubes = [] if self.is_far else end.cubes(MANY, GAP)
+        return [block(*cube, color=self.color, width=self.theme.line) for cube in cubes]
 
     # -- its name ------------------------------------------------------------------------
 
@@ -407,18 +392,18 @@ class DeterminantIsVolume(MatrixScene):
                 self.play(Pulse(self.volume[1], *lengths), After(0.5, Appear(self.formula)))
                 self.while_reading(Pulse(self.formula, *self.counted))
             return
-        with self.beat("sign", SIGN, **self.roles("a")):
+        with self.beat("sign", LOOK, **self.roles("a")):
             self.recall()
-            self.play(Appear(*self.names), *self.step_round())
-            self.play(Appear(*self.turn), run_time=0.4)
-            self.play(Pulse(*self.turn), After(0.4, Appear(self.formula)))
-            self.while_reading(Pulse(*self.turn, self.formula))
+            self.while_reading(Appear(*self.names, run_time=0.4), *self.step_round())
+            self.say(SIGN, **self.roles("a"))
+            self.play(Draw(*self.turn, run_time=1.5))
+            self.while_reading(Appear(self.formula), Pulse(*self.turn, run_time=1.2))
 
     def see_it_flat(self) -> None:
         """A box without volume is seen to be flat."""
         world, points = self.space_, [*self.drawn.array.T]
         if la.rank(self.matrix) == 2:
-            normal = np.cross(*sorted(points, key=length)[1:])
+            normal = la.left_null_space(self.drawn).vectors[0]
             aside = self.showing(edge_on(self.home, normal, points), self.spots)
             with self.beat("edge", EDGE):
                 self.while_reading(Look(world, aside, run_time=2.4))
@@ -451,10 +436,10 @@ class DeterminantIsVolume(MatrixScene):
         k = found.column
         self.others = (k + 1) % 3, (k + 2) % 3
         edges = [B.array.T for B in found[2:]]
-        normal = np.cross(*(edges[0][j] for j in self.others))
-        side = normal * np.sign(normal @ edges[0][k])
+        one, other = (edges[0][j] for j in self.others)
+        side = normal_to(one, other, edges[0][k])
         front = telling(self.home, [list(edges[0])], side)
-        aside = edge_on(front, normal, list(edges[1]))
+        aside = edge_on(front, side, list(edges[1]))
         after = front.turned(2 * aside.azimuth - front.azimuth, front.elevation)
         if float(side @ after.toward) > -0.5 * float(side @ front.toward):  # nearly level
             after = front.turned(aside.azimuth, -front.elevation)
@@ -469,7 +454,7 @@ class DeterminantIsVolume(MatrixScene):
             for view, edge in zip(views, edges, strict=True)
         )
 
-        def turn() -> Array:
+        def turn() -> Any:
             one, other = (self.space_.matrix[:, j] for j in self.others)
             return turn_in_space(one, other, 0.55 * min(length(one), length(other)))
 
@@ -494,7 +479,7 @@ class DeterminantIsVolume(MatrixScene):
         is_open = bool(self.det) and opened == now
         with self.beat("zero", CLOSE if is_open else INSTEAD if anew else OPEN, **roles):
             self.recall()
-            gone = [*self.volume, self.formula, self.card_, *self.names, *self.unit, self.one]
+            gone = [*self.volume, self.formula, *self.names, *self.unit, self.one]
             if anew:
                 self.play(Vanish(*gone, *self.box, self.shadow, *self.arrows), run_time=0.5)
                 world.matrix, now = found.opened.array, opened
@@ -505,20 +490,26 @@ class DeterminantIsVolume(MatrixScene):
                 self.play(Vanish(*gone, *self.turn), *self.step_round())
             for j, name in enumerate(self.names):
                 name.show(self.named("b", j))
-            self.play(Appear(card, self.signed, *self.names, *self.turn), Dim(*self.box, to=0.6))
+            self.play(
+                Vanish(self.card_, run_time=0.3), After(0.3, Appear(card, run_time=0.4)),
+                Appear(self.signed, *self.names, *self.turn), Dim(*self.box, to=0.6),
+            )  # fmt: skip
             if is_open:
                 become(flat, self.aside)
                 self.say(CLOSED)
             elif not anew:
                 become(opened, self.front)
-            self.while_reading(Pulse(arrow, self.signed, *self.box))
+            self.while_reading(Pulse(arrow, self.signed, *self.box, run_time=1.3))
         negative = la.det(beyond) < 0
-        with self.beat("beyond", CLOCKWISE if negative else COUNTER, **roles):
+        with self.beat("beyond", PAST, **roles):
             if not is_open:
                 become(flat, self.aside, run_time=1.6)
             color = self.theme.region_back if negative else self.theme.region
-            become(beyond, self.after, *(Recolor(piece, color) for piece in self.box))
-            self.while_reading(Pulse(*self.turn, arrow, self.signed))
+            mirrored: list[Any] = [After(1.2, Recolor(piece, color)) for piece in self.box]
+            mirrored.append(Vanish(*self.turn))
+            become(beyond, self.after, *mirrored, run_time=max(2.4, self.reading_left()))
+            self.say(CLOCKWISE if negative else COUNTER, **roles)
+            self.while_reading(Draw(*self.turn, run_time=1.5), Pulse(self.signed, run_time=1.5))
 
     # -- what it multiplies ----------------------------------------------------------------
 
@@ -532,7 +523,7 @@ class DeterminantIsVolume(MatrixScene):
                 Appear(self.card_, self.formula),
                 *(After(0.5 * k, Appear(*pieces)) for k, pieces in enumerate(shown)),
             )
-            self.while_reading(Chain(*(Pulse(*pieces, run_time=0.7) for pieces in shown)))
+            self.while_reading(Chain(*(Pulse(*pieces, run_time=0.6) for pieces in shown)))
             self.summary()
 
     def pictures(self) -> list[list[Any]]:
@@ -545,13 +536,11 @@ class DeterminantIsVolume(MatrixScene):
         if self.det and (self.slides or not self.is_far):
             told.append((STACK, self.product, self.scaled(self.end)))
         room = self.space_.view.rect.inset(0.3)
-        seen = [CORNERS @ M.array.T @ self.home.axes.T for *_, M in told]
-        wide = [float(np.ptp(flat[:, 0])) + LEAST for flat in seen]
+        seen = [corners(M) @ self.home.axes.T for *_, M in told]
+        wide = [max(flat[:, 0]) - min(flat[:, 0]) + LEAST for flat in seen]
         rects = room.columns(tuple(wide), 0.3)
         views = [
-            self.home.on(rect.inset(0.1, 2.6 * self.theme.math)).fitted(
-                CORNERS @ M.array.T, margin=0.1
-            )
+            self.home.on(rect.inset(0.1, 2.6 * self.theme.math)).fitted(corners(M), margin=0.1)
             for rect, (*_, M) in zip(rects, told, strict=True)
         ]
         return [
@@ -562,9 +551,9 @@ class DeterminantIsVolume(MatrixScene):
     def picture(self, view: View, rect: Rect, words: str, number: str, M: la.Matrix) -> list[Any]:
         """Set up one of them, with its volume above and its name below."""
         theme, world = self.theme, self.space()
-        world.ground = Floor(theme, self._unit_note, over=CORNERS @ M.array.T, note=False)
+        world.ground = Floor(theme, self._unit_note, over=corners(M), note=False)
         world.view = view
-        cubes = self.cubes(M.array) if words == STACK else []
+        cubes = self.cubes(Upright(M)) if words == STACK else []
         color = theme.ghost if words == UNIT else self.color
         bodies = cubes or [block(M.array.T, color=color, width=theme.line)]
         world.plant(footprint(M.array.T, color=theme.shadow), *(p for b in bodies for p in b))
