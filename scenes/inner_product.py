@@ -170,7 +170,7 @@ class DotProductIsProjection(MatrixScene):
         square = la.vector([-u[1], u[0]]) * (self.size / self.norm)
         ahead = self.unit * self.size
         stops = v, square, -square, ahead, -ahead
-        if any(len(notation.plain(x)) > LONG for each in stops for x in each):
+        if any(len(notation.plain(x)) > 3 for each in stops for x in each):  # room for one line
             stops = v, *(la.vector(each.array) for each in stops[1:])
         self.stops = [la.matrix([list(each)]).T for each in stops]
         self.write_cards(Entries.room(*self.stops))

@@ -9,6 +9,7 @@ from takes import Clip, Take, take
 from zoo import SPACE, ZOO
 
 import lamath as la
+from lamath import notation
 
 FOLDED = re.compile(r"\bfold|\bturned? over|\bturns .*over|\bflip|\breflect", re.I)
 
@@ -30,7 +31,7 @@ def all_of(seen: Take) -> str:
 
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
-    if played.clip.scene in ("null_space", "rank_in_space", "cofactors"):
+    if played.clip.scene in ("null_space", "rank_in_space", "cofactors", "conditioning"):
         return  # nothing moves there under the viewer's eyes as a whole
     folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
     assert folded == bool(la.det(played.matrix) < 0)
@@ -223,3 +224,87 @@ def test_cofactors_add_box_by_box() -> None:
 )
 def test_cofactors_say_what_adds_nothing(kind: str, words: str) -> None:
     assert words in told("cofactors", kind)
+
+
+def test_svd_in_space_shows_its_numbers() -> None:
+    seen = take(Clip("svd_in_space"))
+    texts = written(seen)
+    assert {"σ₁ = 3", "σ₂ = 2", "σ₃ = 1", "3 , 2 , 1", "90 degree"} <= texts
+    assert "69.7" in all_of(seen)
+    assert "56.6" in all_of(seen)
+    assert not FOLDED.search(seen.captions)
+    assert "σ₂ = 1" in all_of(take(Clip("svd_in_space"), matrix="1 0; 0 1; 1 1"))
+
+
+@pytest.mark.parametrize("kind", ["default", "in space turned over", "in space rank 1"])
+def test_svd_in_space_turns_stretches_and_turns(kind: str) -> None:
+    seen = take(Clip("svd_in_space", kind))
+    stages = la.svd(seen.matrix).stages()
+    played = [part.name for shift in seen.shifts for part in shift.path.parts]
+    assert played == [part.name for stage in stages for part in stage.path.parts]
+    assert bool(FOLDED.search(seen.captions)) == stages[2].reflects
+    beats = [beat.name for beat in seen.timeline.beats]
+    assert beats.index("longest") < beats.index("turn in") < beats.index("turn out")
+
+
+@pytest.mark.parametrize("matrix", ["1 2 0; 0 1 2", "1 2 3; 2 4 6", "2 -1; 1 3; 0 2"])
+def test_svd_in_space_takes_maps_between_space_and_the_plane(matrix: str) -> None:
+    seen = take(Clip("svd_in_space"), matrix=matrix)
+    assert seen.findings == []
+    assert seen.lies == []
+    assert seen.shifts[-1].seen[-1].shape[1] == seen.matrix.shape[1]
+
+
+# --- Dot products -------------------------------------------------------------------------------
+
+
+def test_the_dot_product_is_a_shadow_times_a_length_and_a_sum_over_entries() -> None:
+    seen = take(Clip("inner_product"), u="3 4", v="2 1")
+    assert "2 × 5 = 10" in seen.captions
+    assert "3/5, as 3 is to 5" in seen.captions
+    shown = all_of(seen)
+    assert "3/5 × 2 + 4/5 × 1" in shown
+    assert "3 × 2 + 4 × 1" in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("pair at a right angle", "The shadow is a point"),
+        ("pair turned away", "(−√5) × √5 = −5"),
+        ("pair with no first", "it has no line for a shadow"),
+        ("pair with no second", "its shadow is a point, wherever u points"),
+    ],
+)
+def test_a_shadow_may_be_a_point_or_fall_behind_the_origin(kind: str, said: str) -> None:
+    assert said in take(Clip("inner_product", kind)).captions
+
+
+def test_the_condition_number_is_how_much_longer_than_wide_errors_come_back() -> None:
+    seen = take(Clip("conditioning"))
+    assert {"x = ( 1 , 1 )", "b = ( 2 , 2.01 )"} <= written(seen, "lines")
+    assert {"x = ( 0 , 2 )", "b = ( 2 , 2.02 )", "0.01", "√2"} <= written(seen, "ask")
+    assert "b has moved by 0.01, and x by √2" in seen.captions
+    assert "gap 100 times" in seen.captions
+    assert {"0.01 / σ₂ ≈ 2.01", "0.01 / σ₁ ≈ 0.00499", "κ(A) ≈ 402"} <= written(seen, "kappa")
+    assert not any("κ" in text for rest in seen.rests[:2] for text in rest.texts)
+    assert {"det A = 0.01", "det B = 0.0001", "κ(B) = 1"} <= written(seen, "summary")
+
+
+@pytest.mark.parametrize("kind", ["kind", "identity", "turned over", "stretched"])
+def test_what_determinant_a_matrix_has_says_nothing_of_its_condition_number(kind: str) -> None:
+    A = la.matrix(ZOO[kind])
+    seen = take(Clip("conditioning", kind))
+    assert f"κ(A) {notation.decimal(la.condition_number(A), sign=True)}".replace(
+        "approx", "≈"
+    ) in written(seen, "summary")
+    even = la.condition_number(A) <= 3
+    assert ("det B = det A" in seen.captions) == bool(even)
+    assert ("|det B| < |det A|" in seen.captions) != bool(even)
+
+
+@pytest.mark.parametrize("kind", ["rank 1", "nilpotent", "zero"])
+def test_a_singular_matrix_bounds_no_error(kind: str) -> None:
+    seen = take(Clip("conditioning", kind))
+    assert "κ(A) = σ₁ / σ₂ = ∞" in written(seen, "summary")
+    assert "is infinite" in seen.captions
