@@ -7,7 +7,7 @@ from itertools import product
 from math import cos, pi, sin
 from typing import Any
 
-from manim import DOWN, RIGHT, VGroup
+from manim import RIGHT, VGroup
 
 import lamath as la
 from lamath import notation
@@ -30,6 +30,7 @@ from scenes.stage import (
     bezier,
 )
 from scenes.stage.figure import length, read
+from scenes.stage.labels import Label
 from scenes.stage.panel import PanelNumber, Row
 
 SEARCH = N_("Look for an input $x$ whose output $A x$ is $b$.")
@@ -52,13 +53,13 @@ TURN = N_("Make row 2 of $A$ parallel to row 1. Watch the crossing.")
 BESIDE = N_("It is gone: $x$ runs on, and $B x$ rests beside $b$. No solution.")
 UPON = N_("The lines are one: $x$ runs on, and $B x$ rests on $b$.")
 
-NONE = N_("The lines never meet: no $x$ makes both coordinates right. No solution.")
+NONE = N_("The lines never meet: no $x$ makes both right. No solution.")
 NEVER = N_("$b$ has ${value}$ there: no $x$ makes that right. No solution.")
-STAYS_ON = N_("Let $x$ run anywhere: $A x$ stays on a line, the column space $C(A)$.")
-SHORTEST = N_("$b$ is not on it. At its shortest, the gap is ${gap}$, square to $C(A)$.")
+STAYS_ON = N_("However $x$ moves, $A x$ stays on the column space $C(A)$.")
+SHORTEST = N_("$b$ is off it: the gap is never shorter than ${gap}$.")
 SHORTEST_0 = N_("So the gap to $b$ is always ${gap}$, never $0$: no solution.")
-FOOT = N_("Ask for the nearest output $p$ instead of $b$. Watch the lines.")
-NEAREST = N_("They become one line: these $x$ come nearest. The shortest is ${x}$.")
+FOOT = N_("Ask for the nearest output $p$ instead. Watch the lines.")
+NEAREST = N_("One line now: its $x$ come nearest. The shortest is ${x}$.")
 NEAREST_HERE = N_("All $x$ on the line come that near to $b$. The shortest is ${x}$.")
 
 SAME = N_("It is the same line: every $x$ on it is a solution.")
@@ -85,7 +86,7 @@ REMEMBER_0 = {
     "infinite": N_("$A x$ is always $0$, and so is $b$: every $x$ is a solution."),
 }
 
-WIDE = 3.0  # stage units that a line has for its equation
+WIDE = 0.6  # of its stage that a line has for its equation
 LONG, SHORT = 1.2, 0.6  # times the size of a picture that a step may be long
 HALF = Fraction(1, 2)
 AXES = (1, 0), (0, 1)
@@ -105,6 +106,7 @@ class SolutionSet(MatrixScene):
         self.foot = A @ self.found.least_squares
         self.is_empty = [not any(A.row(k)) for k in (0, 1)]
         self.order = sorted((0, 1), key=lambda k: self.is_empty[k])
+        self.other = la.inconsistent(A, b) if self.rank == 2 else A
         self.scale_it()
         self.cast()
         self.write_panel()
@@ -176,6 +178,7 @@ class SolutionSet(MatrixScene):
         self.x_arrow = self.arrow(self.x, theme.input)
         self.y_arrow = self.arrow(output, theme.output)
         self.x_name, self.y_name = self.label(self.x_arrow, "x"), self.label(self.y_arrow, "A x")
+        self.arrows = self.x_arrow, self.y_arrow
         self.b_dot = self.dot(b, theme.ink, 0.12)
         self.b_name = self.label(self.b_dot, "b")
         self.gap = self.segment(output, b, theme.muted, dashed=True, counts=False)
@@ -186,6 +189,8 @@ class SolutionSet(MatrixScene):
         if self.rank == 2:
             room.append(self.on(self.order[1], 1).array)
         images = [A.array @ p for p in room] + [self.elsewhere().array]
+        if self.rank == 2:
+            images.append((self.other @ self.best).array)
         for world, points in ((self.left, room), (self.right, images)):
             world.plant(self.curve(bezier.polyline(points), theme.ink))  # never seen: to fit them
         self.left.plant(*self.in_lines, self.x_arrow, self.x_name)
@@ -234,7 +239,6 @@ class SolutionSet(MatrixScene):
     def write_panel(self) -> None:
         """Set up the system as matrices, where x and A x are, and the ranks."""
         A, b, theme, found = self.matrix, self.vector, self.theme, self.found
-        self.other = la.inconsistent(A, b) if self.rank == 2 else A
         self.card_A = self.in_rows(self.card(A, "", room=Entries.room(A, self.other)))
         self.card_b = self.in_rows(self.card(b, ""))
         parts = self.card_A, self.math("x"), self.math("="), self.card_b
@@ -243,34 +247,35 @@ class SolutionSet(MatrixScene):
         stops = (-1, -HALF, HALF, 1)
         inputs = [self.best] if self.rank else []
         inputs += [self.on(k, t) for k in (0, 1) if not self.is_empty[k] for t in stops]
-        few = 1 if min(self.sizes) > 1 else None
+        few, size = 1 if min(self.sizes) > 1 else None, 0.9 * theme.math
         self.at = []
-        for name, M, color in (
-            ("x", la.identity(2), theme.input), ("A x", A, theme.output),
-            ("B x", self.other, theme.output),
-        ):  # fmt: skip
-            vector = self.x if name == "x" else self.image(self.map, self.x)
-            value = self.coordinates(vector, *(M @ each for each in inputs), decimals=few)
-            number = PanelNumber(value, size=theme.math, color=color)
-            self.at.append(Row(self.math(name), number, theme))
+        for name, M in (("A x", A), ("B x", self.other)):
+            output = self.image(self.map, self.x)
+            images = [M @ each for each in inputs]
+            at_x = self.coordinates(self.x, *inputs, decimals=few)
+            at_y = self.coordinates(output, *images, decimals=few)
+            lines = ("x", at_x, theme.input), (name, at_y, theme.output)
+            rows = (
+                Row(self.math(what), PanelNumber(value, size=size, color=color), theme)
+                for what, value, color in lines
+            )
+            self.at.append(VGroup(*rows))
         self.ranks = self.ranks_of(found, "A")
         self.its_ranks = self.ranks_of(la.solve(self.other, b), "B")
-        self.general = self.math(notation.typst(found))
+        terms = [self.best, *found.homogeneous.vectors[:1]]
+        self.general = self.math("x = " + " + t ".join(map(coordinates, terms)))
         self.panel.set(
-            self.heading(), Either(*self.names), self.system, RULE, self.at[0],
-            Either(*self.at[1:]), RULE,
+            self.heading(), Either(*self.names), self.system, RULE, Either(*self.at), RULE,
             *([self.general] if found.kind == "infinite" and self.rank else []),
             Either(self.ranks, self.its_ranks),
         )  # fmt: skip
 
-    def ranks_of(self, found: la.Solution, name: str) -> VGroup:
+    def ranks_of(self, found: la.Solution, name: str) -> Any:
         """Write the rank of a matrix, and that with b beside it."""
-        sign = "=" if found.rank_A == found.rank_Ab else "<"
-        lines = [
-            f'op("rank") {name} = {found.rank_A}',
-            f'{sign} op("rank") [{name} | b] = {found.rank_Ab}',
-        ]
-        return VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.7 * self.theme.math)
+        alike = found.rank_A == found.rank_Ab
+        value = "=" if alike else f"= {found.rank_A} <"
+        line = f'op("rank") {name} {value} op("rank") [{name} | b] = {found.rank_Ab}'
+        return self.math(line, size=0.9 * self.theme.math)
 
     def in_rows(self, card: Any) -> Any:
         """Give the rows of a card the colors of their lines."""
@@ -296,7 +301,7 @@ class SolutionSet(MatrixScene):
         with self.beat(f"row {k + 1}", ASKS[k], equation=self.equations[k]):
             self.light(k)
             self.play(self.go(k, -1, 1.4))
-            self.play(Draw(self.in_lines[k], run_time=1.2), Appear(*self.at[:2]))
+            self.play(Draw(self.in_lines[k], run_time=1.2), Appear(self.at[0]))
             self.name(k)
             self.say(RIGHT_HERE[k], value=self.exactly(self.vector[k]))
             self.play(Draw(self.out_lines[k], run_time=1.2))
@@ -317,13 +322,16 @@ class SolutionSet(MatrixScene):
     def name(self, k: int) -> None:
         """Write its equation at a line of inputs, where there is room for it."""
         equation = self.equations[k]
-        if self.math(equation).width > WIDE:
+        if self.math(equation, size=self.theme.label).width > WIDE * self.left.view.rect.width:
             return
         ways = [self.best, self.best * 0, self.on(self.order[0], -1)]
         if not self.is_empty[self.order[1]]:
             ways.append(self.on(self.order[1], 1 if self.rank == 2 else HALF))
-        self.in_names.append(self.name_line(self.left, self.in_lines[k], equation, ways))
-        self.play(Appear(self.in_names[-1]), run_time=0.4)
+        name = self.name_line(self.left, self.in_lines[k], equation, ways)
+        self.left.seat(name)
+        if name.distance < Label.FARTHEST:
+            self.in_names.append(name)
+            self.play(Appear(name), run_time=0.4)
 
     def name_value(self, k: int) -> None:
         """Write at a line of outputs what one coordinate is there."""
@@ -364,11 +372,12 @@ class SolutionSet(MatrixScene):
                 self.say(EMPTY[k])
                 self.while_reading(Change(self.x, along=self.roam, run_time=2.4))
                 return
-            self.play(Draw(self.in_lines[k], run_time=1.4))
+            self.play(Draw(self.in_lines[k], run_time=1.2))
+            moves: list[Any] = [Draw(self.out_lines[k], run_time=1.2)]
             if kind != "infinite":
                 self.name(k)
-                self.play(self.go(k, 1 if kind == "unique" else HALF, 1.6))
-            self.play(Draw(self.out_lines[k], run_time=1.2))
+                moves = [After(0.8, *moves), self.go(k, 1 if kind == "unique" else HALF, 1.6)]
+            self.play(*moves)
             self.name_value(k)
             if kind == "unique":
                 self.say(RIGHT_HERE[k], value=self.exactly(self.vector[k]))
@@ -399,15 +408,19 @@ class SolutionSet(MatrixScene):
         with self.beat("one", ONE):
             self.play(Change(self.x, self.best, run_time=1.6))
             self.while_reading(
-                Chain(Pulse(*self.in_lines, self.x_name), Pulse(*self.out_lines, self.b_name))
+                Chain(Pulse(*self.in_lines), Pulse(*self.out_lines), Pulse(*self.arrows))
             )
         with self.beat("turn", TURN):
-            gone = [*self.in_names[1:], self.y_name, self.at[1], self.names[0], *self.bands]
+            gone = [*self.in_names[1:], self.y_name, self.at[0], self.names[0], *self.bands]
             self.play(Vanish(*gone), run_time=0.4)
-            self.play(Change(self.map, B), Entries(self.card_A, self.map, A, B), run_time=2.6)
+            turn = (
+                Change(self.map, B, run_time=2.6),
+                Entries(self.card_A, self.map, A, B, run_time=2.6),
+            )
+            self.while_reading(*turn)
             self.y_name.show("B x")
             self.say(UPON if la.solve(B, b).kind == "infinite" else BESIDE)
-            its_own = [self.y_name, self.names[1], self.at[2]]
+            its_own = [self.y_name, self.names[1], self.at[1]]
             self.play(Appear(*its_own), run_time=0.4)
             its_own.append(self.its_ranks)
             self.while_reading(
@@ -428,6 +441,8 @@ class SolutionSet(MatrixScene):
         A, theme, first, k = self.matrix, self.theme, *self.order
         empty, shortest = self.is_empty[k], self.exactly(self.found.residual)
         size = self.label(self.gap, shortest, on=0.5)
+        if "sqrt" in shortest:
+            shortest += f" {notation.typst(float(self.found.residual), sign=True)}"
         self.right.plant(size)
         if not self.rank:
             with self.beat("none", SHORTEST_0, gap=shortest):
@@ -443,12 +458,13 @@ class SolutionSet(MatrixScene):
                 self.while_reading(Chain(Pulse(*self.in_lines), self.go(first, HALF, 1.8)))
         space = la.column_space(A).vectors[0]
         line = self.line(space, theme.column_space)
+        square = self.right_angle(space, self.vector - self.foot, theme.muted, at=self.foot)
         near = self.line(self.along, theme.input, through=self.best, dashed=True)
         p = self.dot(self.target, theme.output)
         p_name = self.label(p, "p")
         found = self.dot(self.best, theme.input)
         self.left.plant(near, found)
-        self.right.plant(line, p, p_name)
+        self.right.plant(line, square, p, p_name)
         with self.beat("off", STAYS_ON):
             self.play(Vanish(*self.out_names), Dim(*self.out_lines, to=0.5), run_time=0.4)
             self.play(
@@ -456,19 +472,27 @@ class SolutionSet(MatrixScene):
             )
             sign = self.name_line(self.right, line, "C(A)")
             self.say(SHORTEST, gap=shortest)
-            self.play(Appear(sign, size))
-            self.while_reading(Pulse(self.gap, size))
-        best = f"({notation.typst(tuple(self.best))})"
+            swing = [
+                Change(self.x, point, run_time=1.3)
+                for point in (self.best + self.off * HALF, self.best)
+            ]
+            self.play(Appear(sign), run_time=0.4)
+            self.while_reading(Chain(*swing))
+            self.play(Appear(size, square), run_time=0.5)
+        best = coordinates(self.best)
         names = [*self.in_names, self.y_name]
         with self.beat("nearest", NEAREST_HERE if empty else FOOT, x=best):
             if not empty:
                 self.play(Vanish(*names, run_time=0.3), Appear(p))
-                self.play(Change(self.target, self.foot, run_time=2.2))
+                self.while_reading(Change(self.target, self.foot, run_time=2.2))
                 self.say(NEAREST, x=best)
-                self.play(Appear(p_name))
+                self.play(Appear(p_name), run_time=0.4)
             self.play(Appear(near, found), run_time=0.4)
             self.while_reading(
-                Chain(Change(self.x, self.best + self.along * HALF), Change(self.x, self.best))
+                Chain(
+                    Change(self.x, self.best + self.along * HALF, run_time=1.6),
+                    Change(self.x, self.best, run_time=1.6),
+                )
             )
         with self.beat("remember", OFF_LINE if empty else REMEMBER["none"]):
             if not empty:
@@ -500,13 +524,13 @@ class SolutionSet(MatrixScene):
         with self.beat("why", SHORTEST_ONE):
             self.play(Change(self.x, self.best, run_time=1.2), Vanish(*self.bands, *self.in_names))
             self.play(Appear(start, names[0]), Vanish(self.x_name, run_time=0.2))
-            self.play(
-                Appear(shift, run_time=0.2), self.go(k, -1, 1.6),
-                After(1.3, Appear(names[1], self.x_name, run_time=0.3)),
-            )  # fmt: skip
+            self.play(Appear(shift), run_time=0.1)
+            self.while_reading(self.go(k, -1, 1.8))
+            self.play(Appear(names[1], self.x_name), run_time=0.3)
             self.say(WHY)
-            self.play(Appear(self.general))
-            self.while_reading(Chain(self.go(k, HALF, 1.6), self.go(k, -1, 1.6)))
+            self.play(Appear(self.general), Vanish(*names, run_time=0.3))
+            self.while_reading(Chain(self.go(k, HALF, 1.4), self.go(k, -1, 1.4)))
+            self.play(Appear(*names), run_time=0.3)
         c = self.dot(self.target, theme.ink)
         c_name = self.label(c, "c")
         line = self.line(A @ self.off, theme.column_space)
@@ -517,10 +541,17 @@ class SolutionSet(MatrixScene):
             )  # fmt: skip
             sign = self.name_line(self.right, line, "C(A)")
             self.play(Appear(sign), run_time=0.4)
-            self.play(Change(self.target, self.elsewhere(), run_time=2.0))
+            self.while_reading(Change(self.target, self.elsewhere(), run_time=2.0))
             self.say(PARTED_EMPTY[self.order[1]] if empty else PARTED)
-            self.while_reading(Appear(c_name), Pulse(*self.in_lines))
+            self.while_reading(
+                Appear(c_name, run_time=0.4), Chain(self.go(k, HALF, 1.6), self.go(k, -1, 1.6))
+            )
         with self.beat("remember", REMEMBER["infinite"]):
             self.play(Vanish(c_name, run_time=0.2), Change(self.target, self.vector, run_time=1.8))
-            self.play(Vanish(c), Appear(start, shift, *names, self.ranks))
+            self.play(Vanish(c), Appear(start, shift, *names, *self.in_names, self.ranks))
             self.summary()
+
+
+def coordinates(v: la.Vector) -> str:
+    """Write a vector as coordinates."""
+    return f"({notation.typst(tuple(v))})"
