@@ -70,10 +70,10 @@ NULL_LINE = N_("All multiples of $n$ go to $0$ too: the line $N(A)$, the null sp
 NULL_PLANE = N_("All sums of their multiples go to $0$ too: the plane $N(A)$, the null space.")
 ADD = N_("Move another input $x$ along $n$. Watch $A x$.")
 ADD_PLANE = N_("Move another input $x$ parallel to $N(A)$. Watch $A x$.")
-SAME = N_("It stays: $A (x + {n}) = A x + {image} = A x$.")
+SAME = N_("$A (x + {n}) = A x + {image} = A x$: it stays.")
 LINES = N_("Look along $n$: what becomes of the lines?")
 PLANES = N_("Look from the edge: what becomes of the planes?")
-DOTS = N_("Each line is one dot here, and one dot on the right.")
+DOTS = N_("Each line is one dot here, as on the right.")
 STRIPES = N_("Each plane is one line here, and one dot on the right.")
 UNSEEN = N_("$N(A)$ is the direction that $A$ cannot see.")
 UNSEEN_PLANE = N_("$N(A)$ holds the directions that $A$ cannot see.")
@@ -215,7 +215,7 @@ class NullSpaceInSpace(MatrixScene):
         self.M, self.part = Value(self.C), Value(np.eye(self.lost)[0])
         self.choose_inputs()
         ways_in = [*self.E.T, *self.ns, self.x, self.x + self.way]
-        self.left = self.side(0, N_("inputs"), ways_in, self.net, many == 2)
+        self.left = self.side(0, N_("inputs"), ways_in, [*self.net, *self.E.T, *-self.E.T], many == 2)
         self.right = self.side(1, N_("outputs"), self.C.T, self.C.T, self.rows == 2)
 
         self.units = [
@@ -273,6 +273,8 @@ class NullSpaceInSpace(MatrixScene):
         )
         words = self.prose(N_("rank + $dim N(A)$:"))
         self.total = VGroup(words, total).arrange(DOWN, buff=0.2)
+        if self.aspect != "16:9":
+            self.equations = []  # there is no room for them
         blocks = [VGroup(*self.n_cards).arrange(RIGHT, buff=0.35), *self.equations]
         blocks = [*blocks, RULE] if self.rank else []
         self.panel.set(
@@ -339,6 +341,9 @@ class NullSpaceInSpace(MatrixScene):
         """Give the inputs that one view of them is to show."""
         walks = [np.cumsum(n.array[:, None] * self.E.T, axis=0) for n in self.nulls]
         lines = [p + s * self.way for p in self.net for s in (-REACH, REACH)]
+        if self.lost == 2 and self.rank:
+            u, v, (along_u, along_v) = self.plane_of_nulls()
+            lines = [p + a * u + b * v for p in self.net for a in along_u for b in along_v]
         wide = [] if self.rank else [1.3 * sign * e for e in self.E.T for sign in (1, -1)]
         return [*self.E.T, *chain(*walks), *lines, *wide, self.x + self.way]
 
@@ -352,9 +357,12 @@ class NullSpaceInSpace(MatrixScene):
     def fitted(self, world: World, view: View, points: Any) -> View:
         """Give a view fitted to points, clear of the axes in the corner."""
         rect, margin = view.rect, 0.75 * world.margin
-        room = Rect(rect.left, rect.bottom + 1.2, rect.right, rect.top)
+        left, low, high = (0.0, 1.4, 3.0) if rect.height > 5.5 else (0.3, 0.2, 1.2)
+        if rect.width > 6.5:
+            left = 1.5
+        room = Rect(rect.left + left, rect.bottom + low, rect.right, rect.top)
         spots = np.array([np.asarray(p) for p in points])
-        return view.on(room).fitted(spots, margin=margin, headroom=2.3 * world.headroom).on(rect)
+        return view.on(room).fitted(spots, margin=margin, headroom=high * world.headroom).on(rect)
 
     def settle(self) -> None:
         """Choose from where both sides are seen when nothing else is said."""
@@ -407,7 +415,7 @@ class NullSpaceInSpace(MatrixScene):
         n, name = self.nulls[k], self.n_names[k]
         self.plan(k)
         words = {"sum": notation.combination(n, NAMES[: self.many])}
-        self.pace = 2.6 if k == 0 else 1.8
+        self.pace = 2.3 if k == 0 else 1.8
         with self.beat(f"walk {k + 1}", WALK if k == 0 else ANOTHER, **words):
             self.go()
             if k == 0:
@@ -441,7 +449,7 @@ class NullSpaceInSpace(MatrixScene):
     def go(self) -> None:
         """Take the steps on both sides."""
         self.play(
-            Look(self.right, self.home_out), Vanish(*self.drops),
+            Look(self.right, self.home_out, run_time=0.6), Vanish(*self.drops),
             Dim(*self.columns, *self.units, to=0.45),
             Vanish(*self.column_names, *self.unit_names),
         )  # fmt: skip
@@ -462,7 +470,7 @@ class NullSpaceInSpace(MatrixScene):
         self.play(
             Appear(arrow, name, self.zero, card.brackets, card.heading, *others), *flights
         )  # fmt: skip
-        self.while_reading(Appear(self.equations[k]), Pulse(self.zero, arrow))
+        self.while_reading(Appear(*self.equations[k : k + 1]), Pulse(self.zero, arrow))
 
     def contrast(self) -> None:
         """Change a column: the same steps no longer lead back."""
@@ -482,12 +490,13 @@ class NullSpaceInSpace(MatrixScene):
             )  # fmt: skip
             self.change_column(self.D, self.other, Appear(*self.missing))
             self.say(MISSED[self.kind], **words)
+            self.leaving = walk.legs
             if self.kind == "flat":
                 self.way_again(again[-1])
             self.while_reading(Pulse(*self.missing, self.goal, self.columns[k]))
         self.play(
-            Vanish(*self.missing, self.card_B, *walk.legs, *self.columns, *self.column_names),
-            Look(self.right, self.home_out), run_time=0.8,
+            Vanish(*self.missing, self.card_B, *self.leaving, *self.columns, *self.column_names),
+            Look(self.right, self.home_out), run_time=0.6,
         )  # fmt: skip
         self.M.now = self.C
 
@@ -505,7 +514,7 @@ class NullSpaceInSpace(MatrixScene):
             Look(self.right, self.fitted(self.right, self.right.view, points)),
         )  # fmt: skip
         self.play(Appear(*again.members, run_time=0.2), again.go(2.0))
-        self.play(Vanish(*again.members), Appear(*self.way_out.legs))
+        self.leaving = again.members
 
     def measure_miss(self) -> None:
         """Give the way from 0 to where the steps lead now, with its length."""
@@ -543,12 +552,12 @@ class NullSpaceInSpace(MatrixScene):
             self.left.plant(*names)
         else:
             across = Value((0.0, 0.0))
-            u, v, reach = self.plane_of_nulls()
+            u, v, (reach, far) = self.plane_of_nulls()
             self.null = sheet(
                 u, v, grown, across, color=theme.null_space, width=theme.line, fill=0.25
             )
-            ways, names = [[1.0, -0.7], [-0.7, 0.8], [-0.6, -0.6], [1.0, 0.0]], []
-            wide = [Change(across, reach, run_time=2.0)]
+            ways, names = [[0.4, 0.6], [-0.2, -0.1], [1.0, 0.0]], []
+            wide = [Change(across, far, run_time=2.0)]
         self.left.plant(*self.null)
         with self.beat("null", NULL_LINE if self.lost == 1 else NULL_PLANE):
             gone = [] if self.lost == 1 else [*self.way_in.members, *self.way_out.members]
@@ -569,14 +578,16 @@ class NullSpaceInSpace(MatrixScene):
             self.play(Appear(name, run_time=0.5))
         self.play(Vanish(*self.way_in.members, *self.way_out.members), run_time=0.3)
 
-    def plane_of_nulls(self) -> tuple[Any, Any, tuple[float, float]]:
+    def plane_of_nulls(self) -> tuple[Any, Any, Any]:
         """Give two perpendicular unit vectors of N(A), and how far it is drawn."""
         span, size = Span(self.ns, self.ns), max(map(length, self.ns))
-        return span.u, span.v, (-0.85 * size, 0.85 * size)
+        places = self.ns @ np.stack([span.u, span.v]).T
+        low, high = np.minimum(places.min(axis=0), 0.0), np.maximum(places.max(axis=0), 0.0)
+        return span.u, span.v, np.stack([low - 0.2 * size, high + 0.2 * size]).T
 
     def name_null(self) -> Any:
         """Give the name of N(A), beside it."""
-        where = -1.0 * self.way if self.lost == 1 else -0.6 * self.ns[0] - 0.3 * self.ns[1]
+        where = -1.0 * self.way if self.lost == 1 else 0.75 * self.ns[0] + 0.2 * self.ns[1]
         spot = Place(lambda: where, color=self.theme.null_space)
         self.null_name = self.label(spot, "N(A)")
         self.left.plant(spot, self.null_name)
@@ -625,14 +636,17 @@ class NullSpaceInSpace(MatrixScene):
                 Dim(self.x_start, to=0.5),
                 Chain(*(Change(self.along, way, run_time=0.9) for way in ways)),
             )  # fmt: skip
-            image = f"A {part}" if self.some == 1 else f"A ({part})"
-            self.say(SAME, n=part, image=image)
-            self.play(Appear(self.x_added, self.same))
-            self.while_reading(Pulse(self.out, self.same, self.x_arrow, self.x_added))
+            if self.lost == 1:
+                image = f"A {part}" if self.some == 1 else f"A ({part})"
+                self.say(SAME, n=part, image=image)
+                self.play(Appear(self.x_added, self.same))
+                self.while_reading(Pulse(self.out, self.same, self.x_arrow, self.x_added))
+            else:
+                self.while_reading(Appear(self.x_added, self.same), Pulse(self.out, self.same))
 
     def ways(self, goal: Any) -> list[Any]:
         """Give places on the way round the plane x + N(A), back to a goal."""
-        return [goal, goal[::-1], -0.7 * goal, goal]
+        return [goal, 0.6 * goal[::-1], goal]
 
     def seen_in(self, world: World, but: Any = ()) -> list[Any]:
         """Give what is seen of a side, but for some."""
@@ -646,7 +660,7 @@ class NullSpaceInSpace(MatrixScene):
             u, size = self.way / length(self.way), length(self.way)
             return rod(u, (-REACH * size, 1.15 * size), **look)
         u, v, reach = self.plane_of_nulls()
-        return sheet(u, v, reach, reach, fill=0.1, **look)
+        return sheet(u, v, *reach, fill=0.08, **look)
 
     def look_along(self) -> None:
         """Look along what A cannot see: what is left is what A tells apart."""
@@ -684,7 +698,7 @@ class NullSpaceInSpace(MatrixScene):
             self.left.plant(self.x_now)
             self.play(
                 Appear(self.x_now),
-                Look(self.left, end_in, run_time=3.2), Look(self.right, end_out, run_time=3.2),
+                Look(self.left, end_in, run_time=2.8), Look(self.right, end_out, run_time=2.8),
                 Vanish(*paving, run_time=1.5),
             )  # fmt: skip
             self.say(DOTS if self.lost == 1 else STRIPES)
@@ -736,7 +750,7 @@ class NullSpaceInSpace(MatrixScene):
             left = along(left, n)
             right = along(right, up) if self.rows == 3 else right
         return (
-            self.fitted(self.left, left, [*self.net, self.x + self.way, self.x - self.way]),
+            self.fitted(self.left, left, self.net if self.lost == 1 else self.points_in()),
             self.fitted(self.right, right, [self.image_of(p) for p in self.net]),
         )
 
@@ -754,16 +768,13 @@ class NullSpaceInSpace(MatrixScene):
         )  # fmt: skip
         self.left.plant(much)
         with self.beat("remember", UNSEEN if self.lost == 1 else UNSEEN_PLANE):
-            self.play(Appear(self.total), Vanish(self.x_now, run_time=0.3))
-            self.play(Appear(much, run_time=0.3), run_time=0.3)
+            self.play(Appear(much, self.total, run_time=0.4), Vanish(self.x_now, run_time=0.3))
             self.while_reading(
-                Chain(*(Change(self.along, way, run_time=1.2) for way in (-goal, goal)))
+                Chain(*(Change(self.along, way, run_time=1.0) for way in (-goal, goal))), most=1.2
             )
             self.play(
-                Vanish(much, run_time=0.3),
-                After(0.3, Appear(self.x_name, self.x_added, self.same_end)),
+                Vanish(much, run_time=0.3), Appear(self.x_name, self.x_added, self.same_end)
             )  # fmt: skip
-            self.play(Pulse(self.x_name, self.x_added, self.out_name, self.same_end))
             self.summary()
 
     # -- nothing is lost -------------------------------------------------------------------
