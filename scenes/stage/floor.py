@@ -100,7 +100,7 @@ class Floor(Ground):
             for x_, y_ in self.sides
         ]
         self._squares.points = view.place(bezier.segments(*ends))
-        corner = np.array([view.rect.left + 0.95, view.rect.bottom + 1.35])
+        corner = np.array([view.rect.left + 0.95, view.rect.bottom + 1.0])
         tips = self.TRIAD * view.axes.T  # (3, 2)
         strokes = []
         for k, tip in enumerate(tips):
@@ -110,6 +110,8 @@ class Floor(Ground):
             away = tip / length if length > 0.12 else np.zeros(2)
             letter.strength = float(self._noted and length > 0.12)
             spot = corner + tip + 0.2 * away
+            if spot[1] < view.rect.bottom + 0.6:  # there the unit stands
+                spot = np.array([spot[0] + 0.2, view.rect.bottom + 0.6])
             for other in self._letters[:k]:  # two axes on one line
                 x, y, _ = other.get_center()
                 if other.strength and max(abs(spot[0] - x), abs(spot[1] - y)) < 0.3:

@@ -18,8 +18,15 @@ ASIDE = 0.4  # how far aside of an axis one stands that one looks along, by its 
 OPEN = 0.42  # sine of the angle under which a plane looks like one
 
 
-def oblique(view: View, vectors: Sequence[npt.ArrayLike], normal: npt.ArrayLike = ()) -> View:
+def oblique(
+    view: View,
+    vectors: Sequence[npt.ArrayLike],
+    normal: npt.ArrayLike = (),
+    *also: Sequence[npt.ArrayLike],
+) -> View:
     """Give the view from where vectors of space show their lengths and stand apart.
+
+    `also` lists other vectors of which the same holds, at another time.
 
     A plane with that normal, if there is one, is seen from above or below, not edge-on; so
     are several planes, given by the rows of `normal`.
@@ -31,7 +38,8 @@ def oblique(view: View, vectors: Sequence[npt.ArrayLike], normal: npt.ArrayLike 
         facing = [abs(float(n @ seen.toward)) / float(np.linalg.norm(n)) for n in normals]
         flat = min(facing, default=1.0) / OPEN
         usual = abs((azimuth - USUAL + 180) % 360 - 180) / 180
-        return min(flat, 1.0, _told_apart(seen, vectors)) - 0.35 * usual
+        apart = min(_told_apart(seen, each) for each in (vectors, *also))
+        return min(flat, 1.0, apart) - 0.35 * usual
 
     places = [(a, e) for a in range(-175, 185, 10) for e in (18.0, TILT, 32.0)]
     azimuth, elevation = max(places, key=lambda place: worth(*place))
