@@ -31,7 +31,8 @@ def all_of(seen: Take) -> str:
 
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
-    if played.clip.scene in ("null_space", "rank_in_space", "cofactors", "conditioning"):
+    still = {"cofactors", "column_space", "conditioning", "null_space", "rank_in_space"}
+    if played.clip.scene in still:
         return  # nothing moves there under the viewer's eyes as a whole
     folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
     assert folded == bool(la.det(played.matrix) < 0)
@@ -282,11 +283,11 @@ def test_a_shadow_may_be_a_point_or_fall_behind_the_origin(kind: str, said: str)
 
 def test_the_condition_number_is_how_much_longer_than_wide_errors_come_back() -> None:
     seen = take(Clip("conditioning"))
-    assert {"x = ( 1 , 1 )", "b = ( 2 , 2.01 )"} <= written(seen, "lines")
-    assert {"x = ( 0 , 2 )", "b = ( 2 , 2.02 )", "0.01", "√2"} <= written(seen, "ask")
+    assert {"x = (1, 1)", "b = (2, 2.01)"} <= written(seen, "lines")
+    assert {"x = (0, 2)", "b = (2, 2.02)", "0.01", "sqrt(2)"} <= written(seen, "ask")
     assert "b has moved by 0.01, and x by √2" in seen.captions
     assert "gap 100 times" in seen.captions
-    assert {"0.01 / σ₂ ≈ 2.01", "0.01 / σ₁ ≈ 0.00499", "κ(A) ≈ 402"} <= written(seen, "kappa")
+    assert {"0.01 / ≈ 2.01", "0.01 / ≈ 0.00499", "κ(A) ≈ 402"} <= written(seen, "kappa")
     assert not any("κ" in text for rest in seen.rests[:2] for text in rest.texts)
     assert {"det A = 0.01", "det B = 0.0001", "κ(B) = 1"} <= written(seen, "summary")
 
@@ -306,5 +307,49 @@ def test_what_determinant_a_matrix_has_says_nothing_of_its_condition_number(kind
 @pytest.mark.parametrize("kind", ["rank 1", "nilpotent", "zero"])
 def test_a_singular_matrix_bounds_no_error(kind: str) -> None:
     seen = take(Clip("conditioning", kind))
-    assert "κ(A) = σ₁ / σ₂ = ∞" in written(seen, "summary")
+    assert "κ(A) = / = ∞" in written(seen, "summary")
     assert "is infinite" in seen.captions
+
+
+# --- The column space ---------------------------------------------------------------------------
+
+
+def test_the_column_space_shows_the_lessons_numbers() -> None:
+    seen = take(Clip("column_space"))
+    assert "1 a₁ + 1 a₂ = p" in written(seen, "reach")
+    assert {"2√5/5", "−0.4 b₂"} & written(seen, "out")
+    assert "1 b₂ = 2 b₁ = p" in written(seen, "line")
+    assert "b₂ = 2 b₁ adds nothing new" in seen.captions
+    assert {"C(A)", "C(B)", "C(O)"} <= set(re.findall(r"C\(.\)", all_of(seen)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("turned over", "the whole plane"),
+        ("rank 1", "C(A) is only this line"),
+        ("zero", "C(A) is only the origin"),
+    ],
+)
+def test_the_column_space_is_named_once_it_has_been_reached(kind: str, words: str) -> None:
+    seen = take(Clip("column_space", kind))
+    assert words in seen.captions.split("Other columns")[0].replace("The whole", "the whole")
+    assert not any("C(" in text for text in seen.rests[0].texts)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "shape", "off"),
+    [
+        ("1 0; 0 1; 1 1", "a plane", "√3"),
+        ("1 2; 2 4; 3 6", "a line", "a₂ = 2 a₁"),
+        ("1 0 1; 0 1 1; 1 1 0", "all of space", "1 a₁ + 1 a₂ + 1 a₃ = p"),
+        ("1 0 1; 0 1 1; 1 1 2", "a plane", "a₃ = a₁ + a₂"),
+        ("1 2 3; 2 4 6; 3 6 9", "a line", "a₃ = 3 a₁"),
+    ],
+)
+def test_the_column_space_in_space(matrix: str, shape: str, off: str) -> None:
+    seen = take(Clip("column_space"), matrix=matrix)
+    assert shape in " ".join(seen.rests[-1].texts)
+    assert not any(shape in text for rest in seen.rests[:-1] for text in rest.texts)
+    assert off in all_of(seen) + seen.captions
+    assert seen.findings == []
