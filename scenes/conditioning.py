@@ -45,7 +45,7 @@ SHORT = N_("Along $v_1$ a shorter step already becomes ${step}$.")
 TINY = N_("Along $v_1$ a step too short to see already becomes ${step}$.")
 ALIKE = N_("Along $v_1$ it is as long: $A$ treats every direction alike.")
 KAPPA = N_("Longest over shortest: the condition number $kappa = sigma_1 \\/ sigma_2$.")
-SMALLER = N_("$det B < det A$: does $x$ go even farther?")
+SMALLER = N_("$abs(det B) < abs(det A)$: does $x$ go even farther?")
 EVEN = N_("As far in every direction: $kappa = 1$. It is not $det$ that tells.")
 SAME = N_("$det B = det A$, its lines nearer to parallel: does $x$ go farther?")
 THIN = N_("Longer and thinner: $kappa$ is larger. It is not $det$ that tells.")
@@ -61,7 +61,7 @@ NEAR = 0.8  # the same where A stretches almost evenly, and a neighbor that does
 EVENLY = 3.0  # up to here κ is small
 ROOM = 1.2  # what is seen of the plane, so that names fit about the ellipse
 WIDE = 6  # signs of an entry that are too many for a small card
-FLAT = 0.2  # the slope between two lines up to which they look like one
+FLAT = 0.08  # the slope between two lines up to which they look like one
 OPENED = 0.35  # the slope at which they are drawn then, at least
 
 
@@ -321,10 +321,8 @@ class GradientStability(MatrixScene):
             self.play(Appear(arrow, size, number))
             self.predict(ask=mark)
             self.ghost(self.plane, self.dot_x)
-            self.play(
-                Vanish(mark, arrow, self.name_b, run_time=0.3), Appear(self.middle),
-                Change(self.delta, self.nudged, run_time=2.4),
-            )  # fmt: skip
+            self.play(Vanish(mark, arrow, self.name_b, run_time=0.3))
+            self.play(Appear(self.middle), Change(self.delta, self.nudged, run_time=2.4))
             self.name_b.seated = False  # where it stood it would name the middle
             about = self.words(ABOUT, size=f"${far.removeprefix('approx ')}$")
             self.say(MOVED, step=step, far=about if far.startswith("approx") else f"${far}$")
@@ -370,7 +368,7 @@ class GradientStability(MatrixScene):
         (short, short_names, width), (long, long_names, length) = names
         self.play(
             Vanish(*self.lines, self.gap, run_time=0.4),
-            Change(self.delta, (0.0, 0.0), run_time=0.8),
+            Change(self.delta, (0.0, 0.0), run_time=0.6),
         )
         shrinks = EACH if self.kappa == 1 else LONG if self.svd.S[1] < 1 else LEAST
         with self.beat("long", shrinks, step=step):
@@ -395,7 +393,11 @@ class GradientStability(MatrixScene):
     def brief(self, value: Any) -> str:
         """Write a number exactly if that is short, else as a decimal."""
         text = self.exactly(value)
-        return text if len(text) < 8 and "/" not in text else notation.decimal(value, sign=True)
+        return (
+            text
+            if len(text) < 8 and "/" not in text
+            else notation.decimal(value, sign=True).removeprefix("= ")
+        )
 
     def error(self) -> Any:
         """Give how far x is from where it was."""
@@ -428,7 +430,7 @@ class GradientStability(MatrixScene):
                 Look(self.plane, self.fitting(self.plane, self.shown(B))),
             )  # fmt: skip
             self.now.now, self.zoom.now, self.delta.now = inverse, 0.0, self.nudged
-            self.play(Draw(*lines), Appear(self.dot_x, self.dot_b))
+            self.play(Draw(*lines, run_time=0.7), Appear(self.dot_x, self.dot_b))
             self.play(Dim(*lines, to=0.35, run_time=0.3), Vanish(name, run_time=0.3))
             self.tour(self.circle, trail)
             self.say(THIN if self.even else EVEN)
