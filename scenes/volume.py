@@ -60,7 +60,7 @@ SLIDE_FLAT = N_("Slide its layers, each in its plane. None grows: the volume sta
 LAST = N_("Slide on, until all edges are at right angles.")
 ASK_FAR = N_("How many unit cubes is the box worth?")
 COUNT_FAR = N_("The edges are not drawn to scale. Their product is the volume.")
-COUNT = N_("Now its volume is easy: the product of its three edges.")
+COUNT = N_("Now its volume is the product of its edges.")
 MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
 LOOK = N_("Look at it from the tip of ${c}$.")
 SIGN = N_("From here, ${a}$ turns clockwise to ${b}$: so $det A$ is negative.")
@@ -72,7 +72,6 @@ OPEN = N_("Change one entry of $A$ to get $B$: ${c}$ opens a box.")
 INSTEAD = N_("Take another matrix $B$ instead: its columns span a box.")
 PAST = N_("Move ${c}$ on, to the other side.")
 CLOCKWISE = N_("From the tip of ${c}$, ${a}$ turns clockwise to ${b}$: a negative volume.")
-COUNTER = N_("From the tip of ${c}$, ${a}$ turns counterclockwise to ${b}$: a positive volume.")
 SUMMARY = N_("Cubes fill any shape, so $A$ multiplies every volume by ${size}$.")
 UNIT, IMAGE, STACK = N_("unit cube"), N_("its image"), N_("same volume")
 
@@ -224,7 +223,7 @@ class DeterminantIsVolume(MatrixScene):
         message = STAYS if stays else WATCH if self.moves else SPAN if self.is_far else CARRY
         with self.beat("move", message):
             if self.moves:
-                self.play(Pulse(*self.box, *self.arrows, run_time=0.8), Appear(*self.unit))
+                self.play(Pulse(*self.box, *self.arrows, run_time=0.6), Appear(*self.unit))
                 self.play(Vanish(self.one, run_time=0.2))
                 names = {name: f"a_{k}" for k, name in enumerate(self.names, 1)}
                 self.perform(world, la.path(self.drawn), names=names, run_time=2.4)
@@ -426,7 +425,7 @@ class DeterminantIsVolume(MatrixScene):
 
     def step_round(self) -> list[Look]:
         """Give the way to where the tip of the crossing column points at the viewer."""
-        return [Look(self.space_, self.front, run_time=1.4)]
+        return [Look(self.space_, self.front, run_time=1.2)]
 
     # -- through 0 -----------------------------------------------------------------------
 
@@ -467,7 +466,7 @@ class DeterminantIsVolume(MatrixScene):
         opened, flat, beyond = (self.scaled(B, -1) for B in found[2:])
         roles, arrow = self.roles("b"), self.arrows[found.column]
 
-        def become(goal: la.Matrix, view: View, *also: Any, run_time: float = 2.2) -> None:
+        def become(goal: la.Matrix, view: View, *also: Any, run_time: float = 2.0) -> None:
             nonlocal now
             self.play(
                 Glide(world, self.scaled(goal), view=view, run_time=run_time),
@@ -500,15 +499,16 @@ class DeterminantIsVolume(MatrixScene):
             elif not anew:
                 become(opened, self.front)
             self.while_reading(Pulse(arrow, self.signed, *self.box, run_time=1.3))
-        negative = la.det(beyond) < 0
+        if self.det < 0:  # it has been seen to be negative
+            return
         with self.beat("beyond", PAST, **roles):
             if not is_open:
                 become(flat, self.aside, run_time=1.6)
-            color = self.theme.region_back if negative else self.theme.region
+            color = self.theme.region_back
             mirrored: list[Any] = [After(1.2, Recolor(piece, color)) for piece in self.box]
             mirrored.append(Vanish(*self.turn))
             become(beyond, self.after, *mirrored, run_time=max(2.4, self.reading_left()))
-            self.say(CLOCKWISE if negative else COUNTER, **roles)
+            self.say(CLOCKWISE, **roles)
             self.while_reading(Draw(*self.turn, run_time=1.5), Pulse(self.signed, run_time=1.5))
 
     # -- what it multiplies ----------------------------------------------------------------
