@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain, zip_longest
+from math import radians
 from typing import Any, NamedTuple
-
-import numpy as np
 
 import lamath as la
 from lamath import notation
@@ -46,9 +46,9 @@ UNTIL_ZERO = N_(
 ALL_ALIKE = N_("It does: $A$ stretches all directions alike. Call this $x$ $v_1$.")
 ROUND = N_("Now $w$ goes round the disc. Does the right angle last?")
 LASTS = N_("It does: else a step towards $w$ would make $A v_1$ longer.")
-OTHERS = N_("In the disc the same again: $A v_2$ is the longest, and $v_3$ is left.")
+OTHERS = N_("In the disc the same again: ${second}$ is the longest, and ${third}$ is left.")
 OTHER = N_("$v_2$ is square to $v_1$, and $A v_2$ to $A v_1$.")
-LOST = N_("All of the disc is sent to 0: $A v_2 = A v_3 = 0$.")
+LOST = N_("All of the disc is sent to 0, and with it $v_2$ and ${third}$.")
 NOTHING = N_("$A$ sends all of space to 0: $sigma_1$ and all others are 0.")
 TURN_IN = N_("$V^top$ turns all of it about the dashed line: ${v}$ onto the axes.")
 TURN_FLAT = N_("$V^top$ turns the plane: ${v}$ onto the axes.")
@@ -67,7 +67,12 @@ SAME = N_("$U Sigma V^top$ takes each $v_k$ to $sigma_k u_k = A v_k$: so it is $
 
 FROM, STEP, NEAR = -80.0, -54.0, -44.0  # degrees from v₁: x sets out, is asked about, waits
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+SHORT = 12  # letters of Typst source that fit at the end of a row
 LARGE = 2.0  # how much longer than 1 something is that is seen from farther away
+
+
+AXES = la.identity(3).array
+HINGES = {1: (0, 0, 1), 2: (0, -1, 0)}  # what turns the first axis to the second, or the third
 
 
 class Side(NamedTuple):
@@ -133,23 +138,25 @@ class RotateStretchRotateInSpace(MatrixScene):
             self.colors[f"sigma_{j}"] = t.sigma
         across = [j for j in range(1, self.ins) if j != k]
         self.angle, self.spin = Value(FROM), Value(0.0)
-        self.at_x = lambda: V[:, [0, k]] @ toward(self.angle())
+        hinge = None if self.ins == 2 else HINGES[k]
+
+        def moved() -> Any:
+            return V @ la.rotation(radians(self.angle()), hinge).end
 
         def frame() -> Any:
-            return np.column_stack([V[:, [0, k]] @ toward(self.angle() + 90.0), V[:, across]])
+            return moved()[:, [k, *across]]
 
         def square() -> Any:
             return circle(1.0, frame()) if across else polyline([-frame()[:, 0], frame()[:, 0]])
 
+        self.at_x = lambda: moved()[:, 0]
         self.at_w = lambda: frame() @ toward(self.spin())[: 1 + len(across)]
-        reach = max(self.sizes[0], 1.5) * np.eye(3)
-        ins = self.space(
-            stage=0, dim=self.ins, name=N_("inputs of length 1"), over=[*np.eye(3), *-np.eye(3)]
-        )
-        outs = self.space(stage=1, name=N_("outputs"), over=0.7 * np.array([*reach, *-reach]))
+        reach = max(self.sizes[0], 1.5) * AXES
+        ins = self.space(stage=0, dim=self.ins, name=N_("inputs of length 1"), over=[*AXES, *-AXES])
+        outs = self.space(stage=1, name=N_("outputs"), over=[*0.7 * reach, *-0.7 * reach])
         self.sides = []
         for world, matrix, color, names in (
-            (ins, np.eye(self.ins), t.input, ("x", "w", "{}")),
+            (ins, la.identity(self.ins).array, t.input, ("x", "w", "{}")),
             (outs, self.matrix.array, t.output, ("A x", "A w", "A {}")),
         ):
             disc: list[Any] = [
@@ -207,24 +214,26 @@ class RotateStretchRotateInSpace(MatrixScene):
         self.product = self.math("U Sigma V^top", size=big)
         self.formula = self.math("A = U Sigma V^top", size=big)
         turns = N_("$U$ turns, reflects") if turn_out.reflects else N_("$U$ turns")
+        sigmas = ", ".join(map(self.exactly, self.svd.S))
+        if len(sigmas) > SHORT:
+            sigmas = self.listed("sigma_{}", len(self.found))
         self.factors = [
             self.row(N_("$V^top$ turns"), in_degrees(turn_in.angle)),
-            self.row(N_("$Sigma$ stretches"), self.listed("sigma_{}", len(self.found))),
+            self.row(N_("$Sigma$ stretches"), sigmas),
             self.row(turns, in_degrees(turn_out.angle)),
         ]
         self.heading_ = self.heading()
         # its columns have no part in the story: the colors belong to v₁, v₂, v₃
         self.card_ = self.card(self.matrix, "A", colors=(self.theme.ink,))
-        early = [Either(self.length, self.found[0]), *self.found[1:]]
-        self.panel.set(
-            self.heading_,
-            self.card_,
-            RULE,
-            *early,
-            RULE,
-            Either(self.product, self.formula),
-            *self.factors,
-        )
+        blocks: list[Any] = [Either(self.length, self.found[0]), *self.found[1:], RULE]
+        blocks += [Either(self.product, self.formula), *self.factors]
+        self.early: list[Any] = []
+        if self.layout.panel_columns > 1:  # what was found gives way to the factors
+            self.early = [self.length, *self.found]
+            pairs = zip_longest(self.found, self.factors)
+            blocks = [Either(self.length, self.product, self.formula)]
+            blocks += [Either(*(each for each in pair if each is not None)) for pair in pairs]
+        self.panel.set(self.heading_, self.card_, RULE, *blocks)
 
     def length_at(self, angle: float) -> float:
         """Give how long A x is when x is so many degrees from v₁."""
@@ -279,7 +288,7 @@ class RotateStretchRotateInSpace(MatrixScene):
                 round_ = 720.0
                 self.while_reading(Change(self.spin, round_, run_time=2.8))
         last = OTHER if self.ins == 2 else OTHERS if self.rank > 1 else LOST
-        with self.beat("others", last):
+        with self.beat("others", last, second="A v_2", third="v_3"):
             self.play(
                 Change(self.spin, round_ + goal, run_time=1.2), Vanish(*self.opening_, run_time=0.3)
             )
@@ -341,7 +350,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         self.vs, self.names = self.frame_of_v("{}")
         self.ball = [Ball(color=t.input, width=t.line, fill=0.06, dim=self.ins)]
         for k in range(3 if self.ins == 3 else 0):
-            across = np.delete(V, k, axis=1)
+            across = V[:, [j for j in range(3) if j != k]]
             self.ball += [Rim(across, color=t.input, width=t.thin, front=f) for f in (True, False)]
         dashed = Ball(color=t.ghost, width=t.line, fill=0.0, dim=self.ins, dash=(0.12, 0.09))
         goals, _ = self.frame_of_v("A {}")
@@ -351,10 +360,10 @@ class RotateStretchRotateInSpace(MatrixScene):
         world.plant(dashed, *goals, frame=self.matrix)
         self.goals = [dashed, *goals]
         self.longest = max(self.sizes[0], 1.0)
-        corners = 0.7 * max(self.longest, 1.5) * np.eye(3)
+        corners = 0.7 * max(self.longest, 1.5) * AXES
         world.ground = Floor(t, self._unit_note, over=[*corners, *-corners], always=True)
         long = 1.3 * self.longest
-        self.axes = [self.segment(-long * e, long * e, t.axis, counts=False) for e in np.eye(3)]
+        self.axes = [self.segment(-long * e, long * e, t.axis, counts=False) for e in AXES]
         world.plant(*self.axes)
         world.view = self.near
         for piece in world.pieces():
@@ -365,14 +374,16 @@ class RotateStretchRotateInSpace(MatrixScene):
         world, svd = self.one, self.svd
         *_, turn_out = stages = svd.stages()
         axes = [each.axis for each in stages if each.angle and each.axis is not None]
-        level: Any = np.eye(3)[2:] if 2 in self.matrix.shape else []  # the plane is the floor
+        level: Any = AXES[2:] if 2 in self.matrix.shape else []  # the plane is the floor
         standing = (world.given_view or world.view).on(self.whole_room)
-        view = oblique(standing, list(np.eye(3)), [*axes, *level])
+        first, last = (list(in_columns(Q)) for Q in (svd.V, svd.U))
+        view = oblique(standing, list(AXES), [*axes, *level], first, last)
         near, rest = world.landmarks(all_of_it=True), svd.Sigma.array @ svd.Vh.array
-        far = [world.landmarks(turn_out.path(t) @ rest, all_of_it=True) for t in QUARTERS]
+        ends = (world.landmarks(turn_out.path(t) @ rest, all_of_it=True) for t in QUARTERS)
+        far = chain.from_iterable(ends)
         small, large = (
-            view.fitted([*each, *-each], margin=world.margin)
-            for each in (1.2 * near, np.vstack([1.2 * near, *far]))
+            view.fitted([*each, *(-point for point in each)], margin=world.margin)
+            for each in (1.2 * near, [*1.2 * near, *far])
         )
         return (small, large) if large.unit < small.unit / LARGE else (large, large)
 
@@ -398,7 +409,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         vs = self.listed("v_{}", self.ins)
         with self.beat("turn in", said if stage.angle else STAY_IN, v=vs):
             old = [piece for each in self.sides for piece in each.world.pieces()]
-            self.play(Vanish(*old, *self.seams, run_time=0.4))
+            self.play(Vanish(*old, *self.seams, *self.early, run_time=0.4))
             self.play(
                 Appear(*self.one.ground.pieces(), *self.axes, *self.ball, *self.vs, *self.names),
                 Appear(self.product),
@@ -437,7 +448,10 @@ class RotateStretchRotateInSpace(MatrixScene):
             mirror = [Patch.square_to(stage.mirror, self.longest, **look)]
             self.one.plant(*mirror)
         with self.beat("turn out", said, av=self.listed("A v_{}", self.ins)):
-            self.play(Appear(self.factors[2], *self.goals, *mirror), Dim(*self.goals[1:], to=0.4))
+            self.play(
+                Appear(self.factors[2], *self.goals, *mirror), Dim(*self.goals[1:], to=0.4),
+                Vanish(*self.axes), Pulse(self.product.part("U")),
+            )  # fmt: skip
             self.turn(stage, self.called("u"), dict.fromkeys(self.ball, t.output))
             if mirror:
                 self.play(Vanish(*mirror, run_time=0.4))
@@ -450,11 +464,16 @@ class RotateStretchRotateInSpace(MatrixScene):
         look = view.fitted([*(1.15 * marks), *(-1.15 * marks)], margin=world.margin)
         with self.beat("same", SAME):
             self.play(
-                Vanish(*self.goals, *self.axes),
+                Vanish(*self.goals),
                 Vanish(self.product, run_time=0.3), After(0.3, Appear(self.formula)),
             )  # fmt: skip
             self.while_reading(Look(world, look, run_time=2.0), Pulse(self.formula, run_time=1.0))
             self.summary()
+
+
+def in_columns(Q: la.Matrix) -> Any:
+    """Give the columns of an orthogonal matrix, if they are of space."""
+    return Q.array.T if len(Q.array) == 3 else []
 
 
 def in_degrees(angle: float | None) -> str:
