@@ -32,6 +32,7 @@ def all_of(seen: Take) -> str:
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
     still = {"cofactors", "column_space", "conditioning", "null_space", "rank_in_space"}
+    still |= {"volume"}  # there it is the turn from one edge to another
     if played.clip.scene in still:
         return  # nothing moves there under the viewer's eyes as a whole
     folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
@@ -353,3 +354,28 @@ def test_the_column_space_in_space(matrix: str, shape: str, off: str) -> None:
     assert not any(shape in text for rest in seen.rests[:-1] for text in rest.texts)
     assert off in all_of(seen) + seen.captions
     assert seen.findings == []
+
+
+def test_the_volume_is_counted_in_cubes_before_it_is_the_determinant() -> None:
+    seen = take(Clip("volume"))
+    assert {"1", "2", "1 × 1 × 2 = 2"} <= written(seen, "count")
+    before = [rest for rest in seen.rests if rest.beat in ("move", "ask", "slide 1", "slide 2")]
+    assert len(before) == 4
+    assert not any("det" in text for rest in before for text in rest.texts)
+    assert "det A = 2" in written(seen, "name")
+    assert "0" in written(seen, "zero")
+    assert "-2" in written(seen, "beyond")  # the signed volume
+    assert "b₁ turns clockwise to b₂: a negative volume" in seen.captions
+    assert "|det A| = 2" in seen.captions
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("in space turned over", 2), ("in space rank 2", 0), ("in space stretched", 10)],
+)
+def test_the_determinant_is_what_every_volume_is_multiplied_by(kind: str, size: int) -> None:
+    seen = take(Clip("volume", kind))
+    assert f"|det A| = {size}" in seen.captions
+    beats = [beat.name for beat in seen.timeline.beats]
+    assert ("sign" in beats) == bool(la.det(seen.matrix) < 0)
+    assert ("count" in beats) == bool(size)
