@@ -31,8 +31,7 @@ from scenes.stage import (
 from scenes.stage.bezier import circle
 from scenes.stage.figure import bearing, toward
 from scenes.stage.motion import Motion
-from scenes.stage.shapes import Curve, Ticks
-from scenes.stage.theme import Layer
+from scenes.stage.shapes import Ticks
 
 WATCH = N_("Light falls squarely onto the line of $u$. Watch the shadow of $v$.")
 BEHIND = N_("Behind 0 a shadow counts as negative: ${product}$, the dot product $u dot v$.")
@@ -58,7 +57,6 @@ WIDE = 4.0  # stage units: what a panel has room for
 LONG = 6  # signs of a number that are too many to stand in a picture
 FAR = 6  # times as long as the other vector, and still drawn at its length
 MANY = 12  # units that can still be counted on a line
-BAND = 20.0  # hundredths of a stage unit: how broad a shadow is
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
 
 
@@ -144,21 +142,10 @@ class DotProductIsProjection(MatrixScene):
         self.plane = self.world(grid=False)
         self.plane.plant(*self.house, self.track, *self.shown, *self.lengths)
 
-    def shade(self, end: Any, color: str) -> Curve:
-        """Give a shadow on a line through 0."""
-        return self.segment(
-            (0, 0), end, color, width=BAND, opacity=0.5, layer=Layer.BEHIND, counts=False
-        )
-
     def factor(self, value: Any) -> str:
         """Write a number as a factor: measured, if it is long when exact."""
         is_long = len(notation.plain(value)) > LONG
         return notation.factor(float(value) if is_long else value)
-
-    def short(self, value: Any) -> str:
-        """Write a number that stands in the picture: measured, if it is long when exact."""
-        is_long = len(notation.plain(value)) > LONG
-        return self.exactly(float(value) if is_long else value)
 
     def write_panel(self) -> None:
         """Set up what the panel will say."""

@@ -503,6 +503,12 @@ class MatrixScene(ClipScene):
         )
         return Curve(points, front=color, dash=(0.12, 0.09) if dashed else (), **style)
 
+    def shade(self, end: Any, color: str) -> Curve:
+        """Give a shadow that falls on a line through 0: a broad, pale band up to its end."""
+        return self.segment(
+            (0, 0), end, color, width=20.0, opacity=0.5, layer=Layer.BEHIND, counts=False
+        )
+
     def name_line(
         self, world: World, line: Curve, name: str, away_from: Iterable[Any] = ()
     ) -> Label:
@@ -667,6 +673,11 @@ class MatrixScene(ClipScene):
     def exactly(self, value: Any) -> str:
         """Write a number as Typst source, with ≈ before it if it is not exact."""
         return notation.typst(value, sign=True).removeprefix("= ")
+
+    def short(self, value: Any, most: int = 6) -> str:
+        """Write a number that stands in a picture: measured, if it is long when exact."""
+        is_long = len(notation.plain(value)) > most
+        return self.exactly(float(value) if is_long else value)
 
     def equals(self, name: str, value: Any) -> str:
         """Write `name = value` as Typst source, or `name ≈ value` if it is not exact."""
