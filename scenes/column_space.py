@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
-from scenes.reaching import ASIDE, PALE, REACH, RUN, SUMMARY, SWEEP, Reaching
+from scenes.reaching import (
+    ASIDE,
+    PALE,
+    REACH,
+    RUN,
+    SUMMARY,
+    SWEEP,
+    Reaching,
+    Tenths,
+    beyond,
+    spanned_by,
+)
 from scenes.stage import (
     N_,
     RULE,
@@ -28,6 +40,7 @@ from scenes.stage import (
 from scenes.stage.figure import length
 from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.motion import AWAY
+from scenes.stage.panel import PanelNumber
 from scenes.stage.shapes import Place
 from scenes.stage.squares import square_at
 from scenes.stage.theme import Layer
@@ -55,6 +68,7 @@ REACHED = {
 LESSON = "1 2; 2 4"  # the neighbor of the default, and where its question is
 QUESTION = "1 0"
 LOOP = "1/4 1/4", "3/4 3/4", "-3/4 3/4"  # amounts: the middle of an ellipse, and two radii
+SMALL = 0.3  # columns that would be too short beside the unit square
 CLEAR = 0.3  # stage units that nobody overlooks
 
 
@@ -110,14 +124,16 @@ class ColumnSpace(Reaching):
         ]
         self.all_sums = self.math("C(A) = {x_1 a_1 + x_2 a_2}")
         self.hits = [self.math(f"{self.ways(act)} = p") for act in (0, 1)]
-        self.far = self.row(
-            FAR, self.running(lambda: length(self.p.now - self.reached()), decimals=2)
+        apart = Tenths(lambda: length(self.p.now - self.reached()), decimals=3)
+        self.far = self.row(FAR, apart)
+        coordinates = self.coordinates(
+            self.p, *(p for pair in self.spots for p in pair), prefix="p"
         )
-        where = self.coordinates(self.p, *(p for pair in self.spots for p in pair))
+        where = PanelNumber(coordinates, size=theme.math, color=theme.ink, align="left")
         self.panel.set(
             self.heading(),
             Either(*self.cards, self.all_sums),
-            self.row("$p$", where),
+            where,
             Either(*self.hits, self.far),
             RULE,
             *self.found,
@@ -139,7 +155,7 @@ class ColumnSpace(Reaching):
             return sum_, sum_
         if la.rank(M) == 0:
             return la.vector(QUESTION), la.vector(QUESTION)
-        off = la.vector(QUESTION) if la.matrix(LESSON) == M else la.unreachable(M).vector
+        off = la.vector(QUESTION) if la.matrix(LESSON) == M else beyond(M)
         return off, M @ self.amounts(M)[1]
 
     @staticmethod
@@ -153,21 +169,24 @@ class ColumnSpace(Reaching):
             return ()
         first = self.base(M)
         factor = la.row_reduce(M).rref[0, 1] if first == 0 else 0
-        off = la.vector(QUESTION) if la.matrix(LESSON) == M else la.unreachable(M).vector
+        off = la.vector(QUESTION) if la.matrix(LESSON) == M else beyond(M)
         foot = la.column_space(M).project(off)
         base = M.column(first)
-        share = la.solve(la.matrix([[x] for x in base]), foot).particular[0]
+        (share,) = la.solve(spanned_by([base]), foot).least_squares
         if factor == 0:  # the other column is 0
-            u = la.identity(2).column(first)
-            return u * share, u, la.vector([1, 1])
+            u, idle = (la.identity(2).column(k) for k in (first, 1 - first))
+            return u * share + idle, u, u + idle
         return la.vector([1, (share - 1) / factor]), la.vector([0, 1]), la.vector([factor, 0])
 
     # -- the story -----------------------------------------------------------------------
 
     def view_of(self, act: int) -> View:
         """Give the view in which an act is seen; one for all of them if nothing gets too small."""
-        views = [self.fitting(self.plane, self.places(k)) for k in (0, 1)]
-        both = self.fitting(self.plane, [p for k in (0, 1) for p in self.places(k)])
+        tiny = all(length(column) < SMALL for column in self.acts[0][0].columns)
+        most = inf if tiny else None
+        each = [self.places(k) for k in (0, 1)]
+        views = [self.fitting(self.plane, places, most=most) for places in each]
+        both = self.fitting(self.plane, [*each[0], *each[1]], most=most)
         if max(view.unit for view in views) < 1.15 * both.unit:
             return both
         return views[act]
@@ -263,7 +282,7 @@ class ColumnSpace(Reaching):
         near = view.around((0, 0), 1.3 / gap) if thin else view
         far = 0.9 * view.way_out(u, 0.0), -0.9 * view.way_out(-u, 0.0)
         wide = near.reach / gap
-        long = (near.reach + wide * length(v)) / length(u)
+        long = (view.reach + view.reach / gap * length(v)) / length(u)
         drawn, swept, slid = Value((0, 0)), Value((0, 0)), Value(0.0)
         trail = self.segment(
             lambda: drawn.now[0] * u, lambda: drawn.now[1] * u, theme.columns[0],
@@ -295,8 +314,8 @@ class ColumnSpace(Reaching):
                 self.play(Vanish(*self.columns, *self.names, *self.target, *steps))
                 self.play(Look(plane, near, run_time=1.8))
             self.play(Appear(self.tint, run_time=0.2))
-            ways = (wide, (0, wide), 1.5), (0, None, 0.6), (-wide, (-wide, wide), 1.5)
-            for here, width, seconds in ways:
+            slides = (wide, (0, wide), 1.5), (0, None, 0.6), (-wide, (-wide, wide), 1.5)
+            for here, width, seconds in slides:
                 self.play(
                     Change(slid, here, run_time=seconds),
                     Change(self.c, (0.5, here), run_time=seconds),
@@ -305,6 +324,8 @@ class ColumnSpace(Reaching):
             self.play(Vanish(line, *steps, run_time=0.4))
             self.c.now = (1, 1)
             if thin:
+                everywhere = view.reach / gap  # seen from afar too
+                swept.now = (-everywhere, everywhere)
                 self.play(
                     Look(plane, view, run_time=1.4),
                     After(0.8, Appear(*self.columns)),
@@ -334,11 +355,13 @@ class ColumnSpace(Reaching):
         off = self.spots[act][0]
         gap = self.segment(self.p, self.reached, theme.ink, dashed=True, counts=False)
         middle = Place((off.array + (M @ foot).array) / 2, color=theme.ink)
-        number = self.label(middle, self.exactly(la.norm(off - M @ foot)))
+        least = la.norm(off - M @ foot)
+        number = self.label(middle, self.running(lambda: least, least))
         drop = self.segment(off.array, (M @ foot).array, theme.ink, counts=False)
         square = self.right_angle(off - M @ foot, u, at=(M @ foot).array)
         plane.plant(line, gap, drop, middle, number, square)
-        past = foot.array + 0.35 * (foot.array - e)
+        idle = unit.column(1 - k).array
+        past = foot.array + 0.35 * (foot.array - e) if multiple else e + 1.5 * idle
         with self.beat("out", WATCH):
             self.play(Appear(gap, self.far, run_time=0.4))
             self.play(self.step(1.5 * e, -0.5 * e, e), Draw(line, run_time=2.0))
@@ -369,7 +392,7 @@ class ColumnSpace(Reaching):
             self.predict(ask=mark)
             self.play(Vanish(mark, run_time=0.3))
         with self.beat("point", RUN):
-            self.play(Appear(self.tip, *self.legs, *self.counts[act]))
+            self.show_steps(act)
             self.while_reading(self.step((2, 1), (-1, 0.5), (1, 1)))
             self.say(POINT, M=name)
             self.while_reading(Appear(self.found[act]), self.step((2, -1), (1, 1)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import lamath as la
 from lamath import notation
@@ -23,7 +23,7 @@ from scenes.stage import (
     Value,
     Vanish,
 )
-from scenes.stage.figure import length
+from scenes.stage.figure import length, toward
 from scenes.stage.floor import Floor
 from scenes.stage.labels import Label, Running
 from scenes.stage.layout import Rect
@@ -65,6 +65,9 @@ CLEAR = 0.3  # stage units that nobody overlooks
 
 class Reaching(MatrixScene):
     """Columns, steps along them, the dot to which these lead, and p, which is to be reached."""
+
+    counts: Any  # labels, or pairs of them
+    found: Any
 
     def set_up(self, M: la.Matrix, p: la.Vector) -> None:
         """Make arrows of the columns, steps along them one after the other, the dot, and p."""
@@ -159,8 +162,7 @@ class Reaching(MatrixScene):
         if self.rank == 3:
             outside = A @ la.vector([1, 1, 1])
         else:
-            spanned = la.matrix([[v[i] for v in group or A.columns] for i in range(3)])
-            outside = la.unreachable(spanned).vector
+            outside = beyond(spanned_by(group or A.columns))
         self.spots = [inside if group else outside, outside]
         self.far = (
             la.norm(outside - la.column_space(spanned_by(group)).project(outside))
@@ -210,21 +212,19 @@ class Reaching(MatrixScene):
         self.found = self.prose(SPACE[self.rank], M="A", size=1.1 * theme.prose)
         names = [self.drawn_name(k) for k in range(len(self.columns))]
         places = [self.math(f"p = ({notation.typst(tuple(p))})") for p in self.spots]
-        self.places = places[:1] if self.spots[0] == self.spots[1] else places
+        self.written = places[:1] if self.spots[0] == self.spots[1] else places
         self.formula = self.math(f"{self.sum_of(names, self.hit)} = p")
         self.whole = self.math(f"{self.sum_of(names)} = p")
-        sums = " + ".join(f"x_{k + 1} {name}" for k, name in enumerate(names))
-        self.all_sums = self.math(f"C(A) = {{{sums}}}")
         self.panel.set(
-            self.heading(), card, Either(*self.places), Either(self.formula, self.whole), RULE,
-            self.found, self.all_sums,
+            self.heading(), card, Either(*self.written), Either(self.formula, self.whole), RULE,
+            self.found,
         )  # fmt: skip
 
     def space_opens(self) -> None:
         """Show the columns and p, from where they can be told apart."""
         world = self.space_
         shown = [*self.columns, *self.names, *self.feet, *self.target, self.p_foot]
-        self.open(*self.panel.blocks[:2], self.places[0], *shown)
+        self.open(*self.panel.blocks[:2], self.written[0], *shown)
         margin = 0.45 * self.layout.text
         self.home = world.view.fitted(self.points, margin=margin)
         self.aside = edge_on(self.home, self.span.normal, self.points[: len(self.columns) + 2])
@@ -240,7 +240,7 @@ class Reaching(MatrixScene):
         self.play(
             Dim(*self.columns, *self.feet, to=PALE), Vanish(*self.names),
             Appear(*(self.legs[k] for k in which), *(self.counts[k] for k in which)),
-            Appear(self.tip, self.tip_foot), run_time=0.4,
+            Appear(self.tip, self.tip_foot), Dim(self.p_foot, self.tip_foot, to=0.55), run_time=0.4,
         )  # fmt: skip
 
     def find_p(self) -> None:
@@ -301,15 +301,16 @@ class Reaching(MatrixScene):
         )
         gap = self.segment(self.p, foot.array, self.theme.ink, dashed=True, counts=False)
         middle = Place(((self.spots[1] + foot) * Fraction(1, 2)).array, color=self.theme.ink)
-        number = self.label(middle, self.exactly(self.far), color=self.theme.ink)
+        number = self.label(middle, self.running(lambda: self.far, self.far), color=self.theme.ink)
         world.plant(mark, gap, middle, number)
         self.gap = [gap, number]
         with self.beat("ask", NOT_IN_PLANE if two else NOT_ON_LINE):
             self.p.now = self.spots[0]
-            self.play(Appear(*self.target, self.p_foot, run_time=0.3))
+            counts = [self.counts[k] for k in self.first]
+            self.play(Appear(*self.target, self.p_foot, run_time=0.3), Vanish(*counts))
             self.play(
-                Change(self.p, self.spots[1], run_time=1.2), Vanish(self.places[0], run_time=0.3),
-                After(0.9, Appear(self.places[-1], run_time=0.3)),
+                Change(self.p, self.spots[1], run_time=1.2), Vanish(self.written[0], run_time=0.3),
+                After(0.9, Appear(self.written[-1], run_time=0.3)),
             )  # fmt: skip
             rock = [self.mix(0.9, 0.6), self.mix(0.6, 0.4)]
             self.predict(self.step(*rock), ask=mark)
@@ -317,7 +318,7 @@ class Reaching(MatrixScene):
         ways = [self.mix(x, y) for x, y in ((1.2, 0.2), (0.2, 1.1), (-0.4, 0.5))]
         with self.beat("edge", EDGE if two else RUN):
             to = self.aside if two else self.home
-            self.play(Look(world, to, run_time=2.4))
+            self.play(Look(world, to, run_time=2.4), After(1.8, Appear(*counts)))
             self.while_reading(self.step(*ways[:2], run_time=0.9))
             thin = two and float(self.far) * to.unit < CLEAR
             if thin:
@@ -377,7 +378,10 @@ class Reaching(MatrixScene):
         with self.beat("through", THROUGH):
             ends = [corner + x * a for corner in span.corners for x in (-0.8, 1.2)]
             view = self.home.fitted([*self.points, *ends], margin=0.45 * self.layout.text)
-            self.play(Look(world, view, run_time=2.0), After(1.6, Appear(*moving, run_time=0.4)))
+            self.play(
+                Look(world, view, run_time=2.0), After(1.6, Appear(*moving, run_time=0.4)),
+                Vanish(*(self.counts[j] for j in self.first)),
+            )  # fmt: skip
             ways = [self.mix(1, 1, late=x) for x in (1.2, -0.8, 1)]
             self.play(self.step(*ways, run_time=1.3))
 
@@ -409,7 +413,7 @@ class Reaching(MatrixScene):
                 view = self.aside.between(self.home, 0.35)
                 view = view.fitted(self.points, margin=0.45 * self.layout.text)
             self.play(
-                Look(world, view, run_time=1.8), After(0.8, Appear(self.found, self.all_sums)),
+                Look(world, view, run_time=1.8), After(0.8, Appear(self.found)),
                 Dim(*self.columns, *self.feet, to=1.0), Appear(*self.names),
                 Vanish(*self.legs, *self.counts, self.tip_foot),
             )  # fmt: skip
@@ -429,9 +433,10 @@ class Tenths(Running):
 
 
 class Amount(Label):
-    """The amount of a column, on one side of the step along it; none where that is too short."""
+    """The amount of a column, on one side of the step along it; none next to nothing."""
 
-    LEAST, OFF = 0.6, 0.2  # stage units: of a step that is named, and off it
+    LEAST = 0.15  # of an amount
+    OFF = 0.2  # stage units off the step
 
     def __init__(self, scene: Reaching, k: int, running: Running) -> None:
         theme = scene.theme
@@ -449,12 +454,15 @@ class Amount(Label):
         mine, other = flat[self.k], flat[1 - self.k if self.k < 2 else 0]
         side = aside_of(mine, -other if self.k == 0 else other)
         self.on, self.off = 0.5, self.OFF
-        if not side.any():  # on one line: each in its place along it, off p
+        if not mine.any():
+            side = toward((135, 45, -45)[self.k])
+        elif not side.any():  # on one line: each in its place along it, off p
             p = view.axes[:, : len(self.scene.p.now)] @ self.scene.p.now
-            side, self.on = aside_of(mine, -p), 0.5 if self.k else 0.25
-            self.off = self.OFF + ASIDE
-        if side.any() or not self.side.any():
-            self.side = side
+            side = aside_of(mine, -p)
+            self.on, self.off = 0.5 if self.k else 0.25, self.OFF + ASIDE
+        if not side.any():
+            side = aside_of(mine, self.side)
+        self.side = side if side.any() else aside_of(mine, mine[::-1] * (-1, 1))
 
     def beside(self, bearing: float, gap: float) -> Any:
         """Give the place beside the middle of the step, whatever the planner proposes."""
@@ -464,13 +472,10 @@ class Amount(Label):
     def pose(self, matrix: Any, view: View) -> None:
         """Follow the step as long as it is in sight."""
         super().pose(matrix, view)
-        leg = self.anchor
-        tail, tip = leg.ends(matrix, view)
-        is_short = length(tip - tail) < self.LEAST and leg.vector.any()
-        nothing = abs(self.given.measure()) < 0.05
+        is_little = abs(self.scene.c.now[self.k]) < self.LEAST
         x, y = self.tip
         outside = not view.rect.inset(0.3).contains(Rect(x, y, x, y))
-        self.strength = 0.0 if is_short or nothing or outside else 1.0
+        self.strength = 0.0 if is_little or outside else 1.0
 
 
 def aside_of(way: Any, off: Any) -> Any:
@@ -479,6 +484,11 @@ def aside_of(way: Any, off: Any) -> Any:
     far = float(across @ off)
     least = 0.05 * length(way) * length(off)
     return 0 * across if abs(far) <= least else across * (1 if far > 0 else -1) / length(across)
+
+
+def beyond(M: la.Matrix) -> la.Vector:
+    """Give a point that the columns of a matrix do not reach."""
+    return cast("la.Unreachable", la.unreachable(M)).vector
 
 
 def spanned_by(columns: Sequence[la.Vector]) -> la.Matrix:

@@ -317,42 +317,43 @@ def test_a_singular_matrix_bounds_no_error(kind: str) -> None:
 
 def test_the_column_space_shows_the_lessons_numbers() -> None:
     seen = take(Clip("column_space"))
-    assert "1 a₁ + 1 a₂ = p" in written(seen, "reach")
-    assert {"2√5/5", "−0.4 b₂"} & written(seen, "out")
-    assert "1 b₂ = 2 b₁ = p" in written(seen, "line")
+    assert {"1 + 1 = p", "1 a_1", "1 a_2", "p = (3, 4)"} <= written(seen, "reach")
+    assert {"(2 sqrt(5))/5", "0.894", "p = (1, 0)"} <= written(seen, "out")
+    assert {"1 = 2 = p", "2 b_1", "p = (2, 4)"} <= written(seen, "line")
     assert "b₂ = 2 b₁ adds nothing new" in seen.captions
-    assert {"C(A)", "C(B)", "C(O)"} <= set(re.findall(r"C\(.\)", all_of(seen)))
+    last = " ".join(seen.rests[-1].texts)
+    assert all(words in last for words in ("C(A): the plane", "C(B): a line", "C(O): the origin"))
 
 
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("turned over", "the whole plane"),
-        ("rank 1", "C(A) is only this line"),
-        ("zero", "C(A) is only the origin"),
+        ("turned over", "It is the column space C(A)"),
+        ("rank 1", "column space C(A) is only this line"),
+        ("zero", "column space C(A) is only the origin"),
     ],
 )
 def test_the_column_space_is_named_once_it_has_been_reached(kind: str, words: str) -> None:
     seen = take(Clip("column_space", kind))
-    assert words in seen.captions.split("Other columns")[0].replace("The whole", "the whole")
+    assert words in seen.captions.split("Other columns")[0]
     assert not any("C(" in text for text in seen.rests[0].texts)
 
 
 @pytest.mark.parametrize(
-    ("matrix", "shape", "off"),
+    ("matrix", "shape", "words"),
     [
-        ("1 0; 0 1; 1 1", "a plane", "√3"),
+        ("1 0; 0 1; 1 1", "a plane", "sqrt(3)"),
         ("1 2; 2 4; 3 6", "a line", "a₂ = 2 a₁"),
-        ("1 0 1; 0 1 1; 1 1 0", "all of space", "1 a₁ + 1 a₂ + 1 a₃ = p"),
+        ("1 0 1; 0 1 1; 1 1 0", "all of space", "1 + 1 + 1 = p"),
         ("1 0 1; 0 1 1; 1 1 2", "a plane", "a₃ = a₁ + a₂"),
         ("1 2 3; 2 4 6; 3 6 9", "a line", "a₃ = 3 a₁"),
     ],
 )
-def test_the_column_space_in_space(matrix: str, shape: str, off: str) -> None:
+def test_the_column_space_in_space(matrix: str, shape: str, words: str) -> None:
     seen = take(Clip("column_space"), matrix=matrix)
-    assert shape in " ".join(seen.rests[-1].texts)
-    assert not any(shape in text for rest in seen.rests[:-1] for text in rest.texts)
-    assert off in all_of(seen) + seen.captions
+    assert f"C(A): {shape}" in seen.rests[-1].texts
+    assert not any("C(A)" in text for rest in seen.rests[:-1] for text in rest.texts)
+    assert words in all_of(seen) + seen.captions
     assert seen.findings == []
 
 
@@ -379,3 +380,42 @@ def test_the_determinant_is_what_every_volume_is_multiplied_by(kind: str, size: 
     beats = [beat.name for beat in seen.timeline.beats]
     assert ("sign" in beats) == bool(la.det(seen.matrix) < 0)
     assert ("count" in beats) == bool(size)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "vector", "shown"),
+    [
+        ("2 1; 1 3", "3 4", {"2 x_1 + x_2 = 3", "x_1 + 3 x_2 = 4", "(1, 1)", "(3, 3)"}),
+        ("1 2; 2 4", "1 0", {"(1/25, 2/25)", "(1/5, 2/5)", "(2 sqrt(5))/5"}),
+        ("1 2; 2 4", "2 4", {"= ( 2/5 , 4/5 ) + t ( −2 , 1 )", "(2, 4)"}),
+        ("2 1; 1 -1", "3 1", {"(4/3, 1/3)", "(3, 1)"}),
+        ("1 2; 1 2", "3 4", {"(7/10, 7/5)", "sqrt(2)/2"}),
+        ("1 2; 2 4", "3 6", {"= ( 3/5 , 6/5 ) + t ( −2 , 1 )"}),
+    ],
+)
+def test_solutions_of_the_lessons_systems(matrix: str, vector: str, shown: set[str]) -> None:
+    seen = take(Clip("solutions"), matrix=matrix, vector=vector)
+    assert shown <= written(seen)
+    found = la.solve(matrix, vector)
+    word = {"unique": "one solution", "none": "No solution", "infinite": "is a solution"}
+    told = {kind for kind, each in word.items() if each in seen.captions}
+    assert found.kind in told
+    assert found.kind == "unique" or "one solution" not in told
+    assert any(text.endswith(f"= {found.rank_Ab}") for text in written(seen, "remember"))
+    assert not seen.findings
+
+
+@pytest.mark.parametrize(
+    ("matrix", "vector", "said"),
+    [
+        ("1 2; 0 0", "3 4", "stays 0. b has 4 there"),
+        ("0 0; 1 2", "0 4", "b has 0 there too: every x on the line"),
+        ("0 0; 0 0", "3 4", "always 5, never 0: no solution"),
+        ("0 0; 0 0", "0 0", "every x is a solution"),
+        ("2 1; 1 3", "0 0", "B x rests on b"),
+    ],
+)
+def test_a_zero_row_asks_for_nothing_or_for_too_much(matrix: str, vector: str, said: str) -> None:
+    seen = take(Clip("solutions"), matrix=matrix, vector=vector)
+    assert said in seen.captions
+    assert not seen.findings
