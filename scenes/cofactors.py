@@ -27,6 +27,7 @@ from scenes.stage import (
 from scenes.stage.figure import leaves, length, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
+from scenes.stage.motion import longest
 from scenes.stage.raised import Raised, others
 from scenes.stage.shapes import Place
 from scenes.stage.solids import box
@@ -57,6 +58,8 @@ FEWER = N_("With row ${row}$ up: the same sum, $det A$. A $0$ saves a box.")
 SAME = N_("With row ${row}$ up: other boxes, the same sum, $det A$.")
 
 AXES = "xyz"
+FEW = 2.0  # units along a square of the floor: then unit squares are not too many
+ABOVE = 1.0  # radians: from there shadows show their size
 STEEP = 0.6  # radians: from that high up a base on the floor looks like an area
 
 
@@ -110,9 +113,7 @@ class CofactorExpansion(MatrixScene):
         if self.scale_note:
             world.headroom = 1.5 * theme.prose
             world.signs += self.scale_note
-        self.floor = world.ground = Floor(
-            theme, self._unit_note, over=shape.corners, axes=AXES[1:] + AXES[:1]
-        )
+        self.floor = world.ground = self.floor_under(shape.corners, 0)
         world.most = float("inf")
         world.given_view = self.steep(shape, world.view)
         self.faces = box(shape.edges, color=theme.ghost, width=theme.line, fill=0.05)
@@ -126,10 +127,12 @@ class CofactorExpansion(MatrixScene):
             self.segment(0 * shadow, shadow, color, opacity=0.7)
             for shadow, color in zip(shape.shadows, theme.columns, strict=True)
         ]
-        self.sizes = [
-            self.label(drop, self.exactly(self.matrix[0, j]), on=0.5)
-            for j, drop in enumerate(self.drops)
+        middles = [
+            Place(lambda j=j: shape.edge(j) - shape.heights[j] * shape.up.now[j] / 2, color=color)
+            for j, color in enumerate(theme.columns)
         ]
+        self.sizes = [self.label(place, self.exactly(A[0, j])) for j, place in enumerate(middles)]
+        world.join(*middles)
         world.join(*self.faces, *self.flat_edges, *self.drops, *self.sizes)
 
     def steep(self, shape: Raised, view: View) -> View:
@@ -143,6 +146,13 @@ class CofactorExpansion(MatrixScene):
             column.array[order] / 10.0**power
             for column, power in zip(self.matrix.columns, self.powers, strict=True)
         ]
+
+    def floor_under(self, points: Any, row: int, *, note: bool = True) -> Floor:
+        """Give a floor for the axis of a row pointing up; its squares count a base's area."""
+        axes = AXES[row + 1 :] + AXES[: row + 1]
+        floor = Floor(self.theme, self._unit_note, over=points, note=note, axes=axes)
+        floor.step = 1.0 if floor.step == FEW else floor.step
+        return floor
 
     def scale_of(self, shape: Raised) -> list[Any]:
         """Say by what heights are drawn longer or shorter than they are, if they are."""
@@ -165,7 +175,8 @@ class CofactorExpansion(MatrixScene):
     def write_panel(self) -> None:
         """Set up the sum that grows."""
         A = self.matrix
-        self.card_ = self.card(A, "A", size=1.2 * self.theme.math, spread=1.15)
+        size = 1.2 if self.layout.panel_columns == 1 else 0.9  # as there is room
+        self.card_ = self.card(A, "A", size=size * self.theme.math)
         self.products = [self.math(product(term)) for term in self.terms]
         self.minors = [
             self.row(N_("cofactor"), self.equals(minor(term), parts(term)[1]))
@@ -178,10 +189,9 @@ class CofactorExpansion(MatrixScene):
             self.running(lambda: scale * self.box.volume(), 0, *self.sums, nonzero=True),
         )
         self.lines = [
-            self.row(N_("row ${row}$"), self.equals(total(self.expansions[row].terms), la.det(A)),
-                     row=row + 1)
+            self.math(self.equals(total(self.expansions[row].terms), la.det(A)))
             for row in (0, self.second)
-        ]  # fmt: skip
+        ]
         self.result = self.math(self.equals("det A", la.det(A)))
         self.panel.set(
             self.heading(), self.card_, Either(*self.minors), RULE,
@@ -204,25 +214,25 @@ class CofactorExpansion(MatrixScene):
             *self.drops, *self.arrows, *self.names,
         )  # fmt: skip
         home = self.fitted(world.view)
+        self.home, self.above = home, self.fitted(home.turned(home.azimuth, ABOVE))
         world.look(self.fitted(home.turned(home.azimuth + 0.6, home.elevation)))
         self.draw()
         with self.beat("box", SEE):
-            self.play(Look(world, home, run_time=1.7))
-            for j in range(3):
-                self.play(
-                    Appear(self.sizes[j], run_time=0.4),
-                    Pulse(self.card_.entry(0, j), self.drops[j], run_time=0.55),
-                )
+            self.play(Look(world, home, run_time=1.5))
+            for j, term in enumerate(self.terms):
+                shown = [Appear(self.sizes[j], run_time=0.4)] if term.entry else []
+                pulse = Pulse(self.card_.entry(0, j), self.drops[j], run_time=0.55)
+                self.play(pulse, *shown)
 
     def press(self) -> None:
         """Cross out row 1: all edges come down to the floor."""
         self.strike, self.strikes = self.struck(row=0), [self.struck(column=j) for j in range(3)]
         with self.beat("press"):
             self.play(Appear(self.strike, run_time=0.4), Vanish(*self.sizes, run_time=0.3))
-            self.move((), range(3), run_time=1.8)
+            self.move((), range(3), run_time=1.7)
             self.say(FLAT)
             self.play(Vanish(*self.drops, self.asked, run_time=0.2), Appear(self.volume))
-            self.while_reading(Pulse(*self.arrows, self.volume, run_time=1.2))
+            self.meanwhile(Look(self.space_, self.above, run_time=2.0))
 
     def move(self, up: Iterable[int], moved: Iterable[int], run_time: float, *also: Any) -> None:
         """Raise some edges, let the others lie, and give those that move their new names."""
@@ -235,6 +245,11 @@ class CofactorExpansion(MatrixScene):
             for j in moved
         ]  # fmt: skip
         self.play(Change(self.box.up, self.box.raised(*up), run_time=run_time), *named, *also)
+
+    def meanwhile(self, *motions: Any) -> None:
+        """Play motions until the caption has nearly been read, or for as long as they take."""
+        left = self.reading_left() - self.theme.breath
+        self.play(*motions, run_time=max(left, longest(motions)))
 
     def struck(self, **line: int) -> Any:
         """Give a line that crosses out a row or a column of the card."""
@@ -294,7 +309,10 @@ class CofactorExpansion(MatrixScene):
         self.space_.plant(self.lid, *self.prism)
         news = self.strikes[j], self.lid, self.drops[j], *self.prism, *base
         self.play(Appear(*news, run_time=0.4), Dim(*self.faces, to=0.55, run_time=0.4))
-        self.move(range(j + 1), (j,), 1.7)
+        seconds = max(1.7, self.reading_left() - 0.8)
+        is_home = self.space_.view == self.home
+        back = [] if is_home else [Look(self.space_, self.home, run_time=seconds)]
+        self.move(range(j + 1), (j,), seconds, *back)
         self.play(Appear(self.sizes[j], run_time=0.3))
 
     def raise_edge(self, j: int) -> int:
@@ -316,7 +334,9 @@ class CofactorExpansion(MatrixScene):
                 self.move(
                     range(moved.stop), moved, 1.4, *(Pulse(self.card_.entry(0, n)) for n in moved)
                 )
-                self.while_reading(Appear(*(self.products[n] for n in moved)))
+                news = [self.products[n] for n in moved]
+                lit = [self.arrows[n] for n in moved]
+                self.meanwhile(Appear(*news), Pulse(*news, *lit, run_time=1.2))
             self.play(Vanish(*(self.strikes[n] for n in moved), run_time=0.3))
             return len(moved)
         asked = bool(self.base)
@@ -329,13 +349,13 @@ class CofactorExpansion(MatrixScene):
                     self.say(GAIN)
                     self.told_gain = True
                 sink = Change(self.box.sunk, 1.0, run_time=1.6)
-                self.while_reading(Vanish(self.lid), sink)
+                self.meanwhile(Vanish(self.lid), sink)
             self.say(MINUS if c < 0 else PLUS, **values)
             self.play(Appear(number, self.minors[j]), Draw(turn), Dim(*self.prism, to=0.4))
             pulse = Pulse(card_entry, self.sizes[j], run_time=1.0)
-            self.while_reading(Appear(self.products[j]), pulse)
+            self.meanwhile(Appear(self.products[j]), pulse)
         gone = *base, *self.prism, self.lid, number, turn, strike, self.minors[j], self.sizes[j]
-        self.play(Vanish(*gone, run_time=0.4))
+        self.play(Vanish(*gone, run_time=0.3))
         self.box.sunk.now = 0.0
         return 1
 
@@ -348,11 +368,12 @@ class CofactorExpansion(MatrixScene):
         worth = sum(term.value != 0 for term in self.terms)
         cancels = worth > 1 and self.sums[-1] == 0
         with self.beat("three", CANCEL if cancels else (NOTHING, ONE, THREE, THREE)[worth]):
-            self.play(Vanish(*world.pieces(), self.volume, *self.products))
+            self.play(Vanish(*world.pieces(), self.volume, *self.products, run_time=0.4))
             self.play(Appear(self.lines[0]), *self.entering(first))
-            self.while_reading(Pulse(self.lines[0], run_time=1.0))
+            self.meanwhile(Pulse(self.lines[0], run_time=1.0))
             strike = self.struck(row=self.second)
-            self.play(Vanish(*(p for each in first for p in each), self.strike), Appear(strike))
+            old = [piece for pieces in first for piece in pieces]
+            self.play(Vanish(*old, self.strike, run_time=0.4), Appear(strike, run_time=0.4))
             self.play(*self.entering(second))
         with self.beat("other", FEWER if self.saves else SAME, row=self.second + 1):
             self.play(Appear(self.lines[1]))
@@ -393,12 +414,9 @@ class CofactorExpansion(MatrixScene):
 
     def picture(self, row: int, j: int, shape: Raised, view: View, sign: Any) -> list[Any]:
         """Set up a small picture of one upright box, with what it counts below it."""
-        theme, world, start = self.theme, self.space(), (row + 1) % 3
+        theme, world = self.theme, self.space()
         color = self.sign_color(self.expansions[row].terms[j])
-        world.ground = Floor(
-            theme, self._unit_note, over=shape.upright_corners(j), note=False,
-            axes=AXES[start:] + AXES[:start],
-        )  # fmt: skip
+        world.ground = self.floor_under(shape.upright_corners(j), row, note=False)
         world.look(view)
         edges = {n: shape.shadows[n] for n in others(j)} | {j: shape.heights[j]}
         world.plant(

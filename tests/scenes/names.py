@@ -10,7 +10,7 @@ import numpy as np
 import lamath as la
 from scenes.stage.figure import is_seen
 from scenes.stage.labels import Label
-from scenes.stage.shapes import Arrow, Dot
+from scenes.stage.shapes import Arrow, Dot, Place
 
 TOLERANCE = 1e-6
 PLANE = {"hat(dotless.i)": np.array([1.0, 0.0]), "hat(dotless.j)": np.array([0.0, 1.0])}
@@ -56,7 +56,7 @@ def end_of(label: Label, world: Any) -> np.ndarray | None:
             return None  # a step, not a vector from the origin
         vector = anchor.vector
         return np.asarray(frame[:, : len(vector)] @ vector)
-    if isinstance(anchor, Dot):
+    if isinstance(anchor, Dot) and not isinstance(anchor, Place):  # a number may stand at a place
         point = anchor.point
         return np.asarray(frame[:, : len(point)] @ point)
     return None
