@@ -27,6 +27,7 @@ from scenes.stage.motion import (
     Appear,
     Deform,
     Draw,
+    Fly,
     Look,
     Motion,
     Recolor,
@@ -582,6 +583,14 @@ class MatrixScene(ClipScene):
         ]
         card.add(*(mark for row in marks for mark in row))
         return marks
+
+    def collect(self, walk: Walk, card: MatrixCard, unknown: list[list[Any]], column: int) -> None:
+        """Let a walk's counters fly to the entries of a column."""
+        flights: list[Motion] = []
+        for counter, row, marks in zip(walk.counters, card.rows, unknown, strict=True):
+            flights += [Fly(counter, row[column], run_time=1.0, leaves=True)]
+            flights += [Vanish(marks[column], run_time=0.3)]
+        self.play(*flights)
 
     def wedge(self, start: Given, turn: Given, color: str | None = None, **style: Any) -> Wedge:
         """Give the sector of an angle."""
