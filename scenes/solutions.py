@@ -7,7 +7,7 @@ from itertools import product
 from math import cos, pi, sin
 from typing import Any
 
-from manim import RIGHT, VGroup
+from manim import DOWN, RIGHT, VGroup
 
 import lamath as la
 from lamath import notation
@@ -272,10 +272,12 @@ class SolutionSet(MatrixScene):
 
     def ranks_of(self, found: la.Solution, name: str) -> Any:
         """Write the rank of a matrix, and that with b beside it."""
-        alike = found.rank_A == found.rank_Ab
-        value = "=" if alike else f"= {found.rank_A} <"
-        line = f'op("rank") {name} {value} op("rank") [{name} | b] = {found.rank_Ab}'
-        return self.math(line, size=0.9 * self.theme.math)
+        sign = "=" if found.rank_A == found.rank_Ab else f"= {found.rank_A} <"
+        first, second = f'op("rank") {name}', f'{sign} op("rank") [{name} | b] = {found.rank_Ab}'
+        if self.layout.panel_columns == 1:  # there is room for two lines
+            lines = map(self.math, (first, second))
+            return VGroup(*lines).arrange(DOWN, buff=0.5 * self.theme.math)
+        return self.math(f"{first} {second}", size=0.9 * self.theme.math)
 
     def in_rows(self, card: Any) -> Any:
         """Give the rows of a card the colors of their lines."""
@@ -411,7 +413,7 @@ class SolutionSet(MatrixScene):
                 Chain(Pulse(*self.in_lines), Pulse(*self.out_lines), Pulse(*self.arrows))
             )
         with self.beat("turn", TURN):
-            gone = [*self.in_names[1:], self.y_name, self.at[0], self.names[0], *self.bands]
+            gone = [*self.in_names, self.y_name, self.at[0], self.names[0], *self.bands]
             self.play(Vanish(*gone), run_time=0.4)
             turn = (
                 Change(self.map, B, run_time=2.6),

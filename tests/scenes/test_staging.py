@@ -32,7 +32,7 @@ def all_of(seen: Take) -> str:
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
     still = {"cofactors", "column_space", "conditioning", "null_space", "rank_in_space"}
-    still |= {"volume"}  # there it is the turn from one edge to another
+    still |= {"solutions", "volume"}  # in the last it is the turn from one edge to another
     if played.clip.scene in still:
         return  # nothing moves there under the viewer's eyes as a whole
     folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
