@@ -509,7 +509,8 @@ class DeterminantIsVolume(MatrixScene):
             mirrored.append(Vanish(*self.turn))
             become(beyond, self.after, *mirrored, run_time=max(2.4, self.reading_left()))
             self.say(CLOCKWISE, **roles)
-            self.while_reading(Draw(*self.turn, run_time=1.5), Pulse(self.signed, run_time=1.5))
+            again = Pulse(*self.turn, arrow, self.signed, run_time=1.0)
+            self.while_reading(Chain(Draw(*self.turn, run_time=1.4), again))
 
     # -- what it multiplies ----------------------------------------------------------------
 
