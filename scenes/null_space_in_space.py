@@ -133,7 +133,7 @@ class NullSpaceInSpace(MatrixScene):
         self.send()
         self.ask()
         for k in range(self.lost):
-            self.walk(k)
+            self.cancel(k)
         if self.lost == 1:
             self.contrast()
         self.null_space()
@@ -215,7 +215,9 @@ class NullSpaceInSpace(MatrixScene):
         self.M, self.part = Value(self.C), Value(np.eye(self.lost)[0])
         self.choose_inputs()
         ways_in = [*self.E.T, *self.ns, self.x, self.x + self.way]
-        self.left = self.side(0, N_("inputs"), ways_in, [*self.net, *self.E.T, *-self.E.T], many == 2)
+        self.left = self.side(
+            0, N_("inputs"), ways_in, [*self.net, *self.E.T, *-self.E.T], many == 2
+        )
         self.right = self.side(1, N_("outputs"), self.C.T, self.C.T, self.rows == 2)
 
         self.units = [
@@ -248,14 +250,20 @@ class NullSpaceInSpace(MatrixScene):
             leaders, [*leaders, *self.C.T, *(self.C @ self.coefficients(p) for p in self.net)]
         )
         look = {"color": theme.column_space, "width": theme.line}
-        self.image = (
-            sheet(self.span.u, self.span.v, *(0.85 * np.array([self.span.along, self.span.across])), fill=0.14, **look)
+        self.reached: list[Any] = (
+            sheet(
+                self.span.u,
+                self.span.v,
+                *(0.85 * np.array([self.span.along, self.span.across])),
+                fill=0.14,
+                **look,
+            )
             if self.drawn == 2 and self.rows == 3
             else rod(self.span.u, self.span.along, at=np.zeros(3), **look)
             if self.drawn == 1 and self.rank
             else []
         )
-        self.right.plant(*self.image)
+        self.right.plant(*self.reached)
 
         room = Entries.room(A, other)
         self.runs = max(map(len, room)) <= LONG  # else its entries would have no room to run
@@ -332,7 +340,7 @@ class NullSpaceInSpace(MatrixScene):
             world = self.space(stage=stage, name=name)
             world.ground = Floor(self.theme, self._unit_note, over=points, always=True)
             normal = np.cross(vectors[0], vectors[1]) if self.drawn == 2 and stage == 1 else ()
-            view = oblique(world.given_view, vectors, normal)
+            view = oblique(world.given_view or world.view, vectors, normal)
             world.given_view = view.turned(*FROM_ABOVE) if flat else view
         world.most = float("inf")
         return world
@@ -399,7 +407,7 @@ class NullSpaceInSpace(MatrixScene):
             if self.rows == 3 and self.rank:
                 self.play(
                     Look(self.right, self.aside, run_time=1.8),
-                    After(1.2, Appear(*self.image, run_time=0.6)),
+                    After(1.2, Appear(*self.reached, run_time=0.6)),
                 )
 
     def ask(self) -> None:
@@ -407,10 +415,10 @@ class NullSpaceInSpace(MatrixScene):
         with self.beat("ask", ASK[self.kind]):
             look = [Look(self.right, self.home_out, run_time=2.4)] if self.rows == 3 else []
             pulse = [] if look else [Pulse(self.goal, run_time=2.0)]
-            self.predict(Appear(self.goal, *self.image), *look, *pulse, ask=self.mark)
+            self.predict(Appear(self.goal, *self.reached), *look, *pulse, ask=self.mark)
             self.play(Vanish(self.mark, run_time=0.3))
 
-    def walk(self, k: int) -> None:
+    def cancel(self, k: int) -> None:
         """Take steps along the columns that cancel, and the same steps among the inputs."""
         n, name = self.nulls[k], self.n_names[k]
         self.plan(k)
@@ -470,7 +478,15 @@ class NullSpaceInSpace(MatrixScene):
         self.play(
             Appear(arrow, name, self.zero, card.brackets, card.heading, *others), *flights
         )  # fmt: skip
-        self.while_reading(Appear(*self.equations[k : k + 1]), Pulse(self.zero, arrow))
+        self.while_reading(
+            Appear(*self.equations[k : k + 1]),
+            Chain(
+                *(
+                    Pulse(*each, run_time=0.6)
+                    for each in (self.way_in.legs, (arrow, name), (*self.way_out.legs, self.zero))
+                )
+            ),
+        )  # fmt: skip
 
     def contrast(self) -> None:
         """Change a column: the same steps no longer lead back."""
@@ -493,7 +509,14 @@ class NullSpaceInSpace(MatrixScene):
             self.leaving = walk.legs
             if self.kind == "flat":
                 self.way_again(again[-1])
-            self.while_reading(Pulse(*self.missing, self.goal, self.columns[k]))
+            self.while_reading(
+                Chain(
+                    *(
+                        Pulse(*each, run_time=0.7)
+                        for each in ([self.columns[k]], self.leaving, self.missing)
+                    )
+                )
+            )
         self.play(
             Vanish(*self.missing, self.card_B, *self.leaving, *self.columns, *self.column_names),
             Look(self.right, self.home_out), run_time=0.6,
@@ -522,7 +545,7 @@ class NullSpaceInSpace(MatrixScene):
         miss = self.segment((0, 0, 0), walk.tip, self.theme.ink, counts=False)
         exact = [la.norm(M @ self.nulls[-1]) for M in (self.matrix, self.other)]
         number = self.label(miss, self.running(lambda: length(walk.tip()), *exact), on=0.5)
-        self.missing = [miss, number]
+        self.missing: list[Any] = [miss, number]
         self.right.plant(*self.missing)
 
     def change_column(self, to: Any, other: la.Matrix, *also: Any) -> None:
@@ -547,7 +570,7 @@ class NullSpaceInSpace(MatrixScene):
             self.null = rod(
                 self.way / size, grown, at=np.zeros(3), color=theme.null_space, width=theme.bold
             )
-            ways, reach, wide = [[-1.0], [1.0]], (-1.1 * size, 1.1 * size), []
+            ways, reach, wide = [[-1.0], [1.0]], np.array([-1.1, 1.1]) * size, []
             names = [self.label(moved, self.running(lambda: self.part.now[0], 1, unit="n"))]
             self.left.plant(*names)
         else:
@@ -580,7 +603,7 @@ class NullSpaceInSpace(MatrixScene):
 
     def plane_of_nulls(self) -> tuple[Any, Any, Any]:
         """Give two perpendicular unit vectors of N(A), and how far it is drawn."""
-        span, size = Span(self.ns, self.ns), max(map(length, self.ns))
+        span, size = Span(list(self.ns), self.ns), max(map(length, self.ns))
         places = self.ns @ np.stack([span.u, span.v]).T
         low, high = np.minimum(places.min(axis=0), 0.0), np.maximum(places.max(axis=0), 0.0)
         return span.u, span.v, np.stack([low - 0.2 * size, high + 0.2 * size]).T
@@ -680,15 +703,15 @@ class NullSpaceInSpace(MatrixScene):
         near, far = self.nets()
         self.left.plant(*near)
         self.right.plant(*far)
-        paving = self.left.ground.paving
+        paving = self.paving(self.left)
         if self.rank == 2 and self.rows == 3:
-            paving = [*paving, *self.right.ground.paving]
+            paving += self.paving(self.right)
         end_in, end_out = self.along_views()
         with self.beat("look", LINES if self.lost == 1 else PLANES):
             self.play(
                 Vanish(
                     self.x_added, self.same, self.shift, *self.x_drops, self.x_start,
-                    self.x_name, self.zero, self.null_name, *self.image,
+                    self.x_name, self.zero, self.null_name, *self.reached,
                 ),
                 Change(self.along, 0 * self.along.now),
                 *(After(0.08 * k, Appear(*pair)) for k, pair in enumerate(many_dots)),
@@ -707,21 +730,22 @@ class NullSpaceInSpace(MatrixScene):
                 Chain(*(Change(self.at, p, run_time=0.8) for p in self.tour())),
             )
 
+    def paving(self, world: World) -> list[Any]:
+        """Give the floor of a side, if it has one."""
+        return world.ground.paving if isinstance(world.ground, Floor) else []
+
     def nets(self) -> tuple[list[Any], list[Any]]:
         """Give thin lines that join neighboring dots, on both sides."""
         if self.rank < 2:
             return [], []
         found: tuple[list[Any], list[Any]] = ([], [])
         for k, other in (self.kept, self.kept[::-1]):
-            for s in (-1.0, 0.0, 1.0):
-                ends = [s * self.E[:, other] + t * self.E[:, k] for t in (-1.0, 1.0)]
-                for side, send in zip(found, (np.asarray, self.image_of), strict=True):
-                    side.append(
-                        self.segment(
-                            *map(send, ends), self.theme.columns[k], counts=False,
-                            width=self.theme.line, opacity=0.8,
-                        )
-                    )  # fmt: skip
+            for shift in (-1.0, 0.0, 1.0):
+                start, end = (shift * self.E[:, other] + t * self.E[:, k] for t in (-1.0, 1.0))
+                ways = (start, end), (self.image_of(start), self.image_of(end))
+                for side, (tail, tip) in zip(found, ways, strict=True):
+                    look = {"counts": False, "width": self.theme.line, "opacity": 0.8}
+                    side.append(self.segment(tail, tip, self.theme.columns[k], **look))
         return found
 
     def tour(self) -> list[Any]:
@@ -792,10 +816,18 @@ class NullSpaceInSpace(MatrixScene):
             gap = length(self.way_out.tip())
             near = self.aside.around(0.5 * self.way_out.tip(), 1.6 / gap)
             is_thin = gap * self.aside.unit < CLEAR
-            self.while_reading(Look(self.right, near if is_thin else self.aside, run_time=1.6))
+            look = Look(self.right, near if is_thin else self.aside, run_time=1.6)
+            gone = Vanish(*self.columns, *self.way_out.legs, self.missing[0], run_time=0.5)
+            self.while_reading(
+                look, *([gone] if is_thin else []), Pulse(*self.way_out.legs), most=2.5
+            )
             self.say(ONLY_ZERO)
             self.play(Vanish(*self.way_in.members))
-            self.while_reading(Appear(self.origin, self.alone), Pulse(self.goal))
+            self.while_reading(
+                Appear(self.origin, self.alone),
+                Chain(Pulse(self.goal), Pulse(self.alone)),
+                most=3.0,
+            )
 
     def lay(self) -> None:
         """Lay the last column where the others lead: the same steps close."""
@@ -811,7 +843,9 @@ class NullSpaceInSpace(MatrixScene):
                 Look(self.right, self.home_out), Vanish(*self.missing),
                 Appear(self.n_arrows[0], self.n_labels[0], self.zero),
             )  # fmt: skip
-            self.while_reading(Pulse(self.zero, self.n_arrows[0]))
+            self.while_reading(
+                Chain(Pulse(*self.way_out.legs), Pulse(self.zero, self.n_arrows[0])), most=3.0
+            )
 
     def all_change(self) -> None:
         """Whatever is added to x, its output changes."""
@@ -842,7 +876,7 @@ class NullSpaceInSpace(MatrixScene):
             self.play(
                 Appear(self.card_A, self.total, start, shift, moved, out, out_moved, *names),
                 Dim(start, out, to=0.55),
-                Look(self.left, self.fitted(self.left, self.home_in, [x, *ways])),
+                Look(self.left, self.fitted(self.left, self.home_in, [*ways, *-self.E.T])),
                 Look(
                     self.right,
                     self.fitted(self.right, self.home_out, [self.image_of(p) for p in ways]),
@@ -887,7 +921,8 @@ class NullSpaceInSpace(MatrixScene):
         """Change one entry: then some outputs are not 0."""
         k = self.change
         with self.beat("contrast", CHANGE_ZERO):
-            self.column_names[k].show(NAMES[k])
+            self.column_names[k] = self.label(self.columns[k], NAMES[k])
+            self.right.plant(self.column_names[k])
             self.out_name.show("B x")
             self.play(
                 Vanish(self.card_A, self.zero, self.total, self.out_name), Appear(self.columns[k])

@@ -32,7 +32,8 @@ def all_of(seen: Take) -> str:
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
     still = {"cofactors", "column_space", "conditioning", "null_space", "rank_in_space"}
-    still |= {"solutions", "volume"}  # in the last it is the turn from one edge to another
+    # in volume it is the turn from one edge to another
+    still |= {"null_space_in_space", "solutions", "volume"}
     if played.clip.scene in still:
         return  # nothing moves there under the viewer's eyes as a whole
     folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
@@ -419,3 +420,40 @@ def test_a_zero_row_asks_for_nothing_or_for_too_much(matrix: str, vector: str, s
     seen = take(Clip("solutions"), matrix=matrix, vector=vector)
     assert said in seen.captions
     assert not seen.findings
+
+
+def test_steps_that_cancel_in_space_are_the_null_vector() -> None:
+    seen = take(Clip("null_space_in_space"))
+    assert "Go −a₁ − a₂ + a₃ on the right" in seen.captions
+    (rest,) = (rest.texts for rest in seen.rests if rest.beat == "walk 1")
+    assert rest[rest.index("n =") - 3 : rest.index("n =")] == ("-1", "-1", "1")
+    assert "1" in written(seen, "contrast")  # how far the same steps miss 0
+    assert {"x", "x + n", "A x", "A (x + n)", "2 + 1 = 3 columns"} <= written(seen, "remember")
+
+
+def test_the_lessons_plane_is_found_by_two_ways_back() -> None:
+    seen = take(Clip("null_space_in_space", "in space rank 1"))
+    assert "Go −2 a₁ + a₂ " in seen.captions
+    assert "Another way: −3 a₁ + a₃." in seen.captions
+    (rest,) = (rest.texts for rest in seen.rests if rest.beat == "walk 2")
+    assert rest[rest.index("n_1 =") - 3 : rest.index("n_1 =")] == ("-2", "1", "0")
+    assert rest[rest.index("n_2 =") - 3 : rest.index("n_2 =")] == ("-3", "0", "1")
+    assert "1 + 2 = 3 columns" in written(seen, "remember")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "said"),
+    [
+        ("1 0 1; 0 1 1", "but others lead back: −2 a₁ − a₂ + b₃ = 0"),
+        ("1 2; 2 4; 3 6", "Go −2 a₁ + a₂ on the right"),
+        ("1 0; 0 1; 1 1", "N(A) is just 0"),
+        ("0 0 0; 0 0 0", "N(A) holds every direction"),
+        ("2 1 3; 1 2 1; 3 3 6", "N(A) is just 0"),
+    ],
+)
+def test_a_null_space_has_the_size_that_the_columns_leave_it(matrix: str, said: str) -> None:
+    seen = take(Clip("null_space_in_space"), matrix=matrix)
+    A = la.matrix(matrix)
+    assert said in seen.captions
+    total = f"{la.rank(A)} + {la.nullity(A)} = {A.shape[1]} columns"
+    assert total in seen.rests[-1].texts
