@@ -53,8 +53,17 @@ class PanelNumber(Glyphs):
             return
         self.turn_into(number_of(source, is_math, self.type_size, in_line=True))
         x = np.asarray(self.points)[:, 0]
-        left = self.edge - (x.max() if self.align == "right" else x.min())
+        left = self.edge - self._end(x)
         self.points = self.points + np.array([left, self.floor, 0.0])
+
+    def _end(self, x: Any) -> float:
+        """Give the end that it keeps, of points with those x."""
+        ends = {"right": x.max(), "left": x.min(), "middle": (x.max() + x.min()) / 2}
+        return float(ends[self.align])
+
+    def settle(self) -> None:
+        """Keep from now on the end that it has, where it is."""
+        self.edge, self.floor = self._end(np.asarray(self.points)[:, 0]), self.baseline
 
     def put(self, edge: float, floor: float) -> None:
         """Set the end that it keeps, and its baseline."""
@@ -290,6 +299,4 @@ def _settle(block: VMobject) -> None:
     """Let running numbers know where they stand now."""
     for leaf in leaves(block):
         if isinstance(leaf, PanelNumber):
-            x = np.asarray(leaf.points)[:, 0]
-            leaf.edge = float(x.max() if leaf.align == "right" else x.min())
-            leaf.floor = leaf.baseline
+            leaf.settle()
