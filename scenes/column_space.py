@@ -41,7 +41,6 @@ from scenes.stage.figure import length
 from scenes.stage.gallery import Exhibit, gallery
 from scenes.stage.motion import AWAY
 from scenes.stage.panel import PanelNumber
-from scenes.stage.shapes import Place
 from scenes.stage.squares import square_at
 from scenes.stage.theme import Layer
 from scenes.stage.view import View
@@ -106,7 +105,7 @@ class ColumnSpace(Reaching):
         ]
         self.counts = [
             [
-                self.amount(k, name, *(x for c in self.amounts(self.acts[act][0]) for x in c))
+                self.amount(k, name, *(x for c in self.amounts(self.acts[act][0])[1:] for x in c))
                 for k, name in enumerate(self.named(act))
             ]
             for act in (0, 1)
@@ -129,7 +128,7 @@ class ColumnSpace(Reaching):
         coordinates = self.coordinates(
             self.p, *(p for pair in self.spots for p in pair), prefix="p"
         )
-        where = PanelNumber(coordinates, size=theme.math, color=theme.ink, align="left")
+        where = PanelNumber(coordinates, size=theme.math, color=theme.ink, align="middle")
         self.panel.set(
             self.heading(),
             Either(*self.cards, self.all_sums),
@@ -354,12 +353,11 @@ class ColumnSpace(Reaching):
         line = self.line(u, theme.column_space)
         off = self.spots[act][0]
         gap = self.segment(self.p, self.reached, theme.ink, dashed=True, counts=False)
-        middle = Place((off.array + (M @ foot).array) / 2, color=theme.ink)
-        least = la.norm(off - M @ foot)
-        number = self.label(middle, self.running(lambda: least, least))
         drop = self.segment(off.array, (M @ foot).array, theme.ink, counts=False)
+        least = la.norm(off - M @ foot)
+        number = self.label(drop, self.running(lambda: least, least), on=0.5)
         square = self.right_angle(off - M @ foot, u, at=(M @ foot).array)
-        plane.plant(line, gap, drop, middle, number, square)
+        plane.plant(line, gap, drop, number, square)
         idle = unit.column(1 - k).array
         past = foot.array + 0.35 * (foot.array - e) if multiple else e + 1.5 * idle
         with self.beat("out", WATCH):
@@ -435,7 +433,7 @@ class ColumnSpace(Reaching):
             kept = [[p for p in w.pieces() if p not in (*below, spot)] for w in pictures]
             self.play(
                 Vanish(*self.plane.pieces(), *self.panel.blocks[1:], run_time=0.4),
-                *(After(0.3 + 0.3 * k, Appear(*pieces)) for k, pieces in enumerate(kept)),
+                *(After(0.15 + 0.3 * k, Appear(*pieces)) for k, pieces in enumerate(kept)),
             )
             self.play(
                 Change(left, la.matrix("0 0; 0 0"), run_time=1.6),

@@ -453,7 +453,7 @@ class Amount(Label):
         flat = (view.axes[:, : len(self.scene.M.now)] @ self.scene.M.now).T
         mine, other = flat[self.k], flat[1 - self.k if self.k < 2 else 0]
         side = aside_of(mine, -other if self.k == 0 else other)
-        self.on, self.off = 0.5, self.OFF
+        self.on, self.off = 0.4 if self.k else 0.5, self.OFF
         if not mine.any():
             side = toward((135, 45, -45)[self.k])
         elif not side.any():  # on one line: each in its place along it, off p
