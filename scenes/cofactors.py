@@ -28,6 +28,7 @@ from scenes.stage.figure import leaves, length, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
 from scenes.stage.motion import longest
+from scenes.stage.panel import Row
 from scenes.stage.raised import Raised, others
 from scenes.stage.shapes import Place
 from scenes.stage.solids import box
@@ -179,7 +180,11 @@ class CofactorExpansion(MatrixScene):
         self.card_ = self.card(A, "A", size=size * self.theme.math)
         self.products = [self.math(product(term)) for term in self.terms]
         self.minors = [
-            self.row(N_("cofactor"), self.equals(minor(term), parts(term)[1]))
+            Row(
+                self.prose(N_("cofactor"), color=self.theme.muted),
+                self.math(self.equals(minor(term), parts(term)[1]), size=0.85 * self.theme.math),
+                self.theme,
+            )
             for term in self.terms
         ]
         self.asked = self.row(N_("signed volume"), 'bold("?")')
@@ -214,6 +219,10 @@ class CofactorExpansion(MatrixScene):
             *self.drops, *self.arrows, *self.names,
         )  # fmt: skip
         home = self.fitted(world.view)
+        for j, size in enumerate(self.sizes):  # heights stand outside of what is swept there
+            start, *_, opposite = home.place(self.box.base(j)[:9])
+            if length(start - opposite):
+                size.facing = (start - opposite)[:2] / length(start - opposite)
         self.home, self.above = home, self.fitted(home.turned(home.azimuth, ABOVE))
         world.look(self.fitted(home.turned(home.azimuth + 0.6, home.elevation)))
         self.draw()
