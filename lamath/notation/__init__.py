@@ -157,7 +157,7 @@ def combination(counts: Iterable[Any], symbols: Iterable[str]) -> str:
 def decimal(x: Any, *, sign: bool = False) -> str:
     """Write a number, or those of a vector, as decimals in Typst, where they are measured.
 
-    Those that end after at most four places are exact.
+    Those that end after at most four places, or have one digit, are exact.
 
     >>> import lamath as la
     >>> decimal(la.det("1/2 0; 0 1"), sign=True), decimal(la.norm("1 1"), sign=True)
@@ -186,6 +186,11 @@ def _ended(x: Any) -> str | None:
     for places in range(5):
         if (value * 10**places).denominator == 1 and abs(value) < 10**4:
             return f"{float(value):.{places}f}"
+    for places in range(5, 51):
+        digit = value * 10**places
+        if digit.denominator == 1:
+            power = f"10^(-{places})"
+            return power if digit == 1 else f"{digit} times {power}" if abs(digit) < 10 else None
     return None
 
 
