@@ -60,6 +60,8 @@ FAR = 1.5  # the longest error in x that is shown, in lengths of x
 NEAR = 0.8  # the same where A stretches almost evenly, and a neighbor that doesn't is shown
 EVENLY = 3.0  # up to here κ is small
 ROOM = 1.2  # what is seen of the plane, so that names fit about the ellipse
+SEEN = 0.05  # stage units of a step that one sees
+WIDELY = 1.2  # stage units of a distance that has room for its number
 WIDE = 6  # signs of an entry that are too many for a small card
 FLAT = 0.08  # the slope between two lines up to which they look like one
 OPENED = 0.35  # the slope at which they are drawn then, at least
@@ -163,6 +165,8 @@ class GradientStability(MatrixScene):
         ground = Ground(self.theme, self._unit_note, axes=False, always=True)  # 0 is elsewhere
         self.data.ground = ground
         self.plane = self.world(stage=1, grid=False, name=N_("solution $x$"), most=inf)
+        for sign in self.plane.signs:  # lines pass behind it
+            sign.set_stroke(self.theme.background, width=6.0, opacity=1.0, background=True)
 
     def line_of(self, k: int, A: la.Matrix) -> Any:
         """Give the line of one equation; the one that moves opens up where they look like one."""
@@ -326,7 +330,8 @@ class GradientStability(MatrixScene):
             self.name_b.seated = False  # where it stood it would name the middle
             about = self.words(ABOUT, size=f"${far.removeprefix('approx ')}$")
             self.say(MOVED, step=step, far=about if far.startswith("approx") else f"${far}$")
-            self.play(Appear(way, distance, self.name_b))
+            wide = self.plane.view.unit * float(self.far) > WIDELY
+            self.play(Appear(*((way, distance) if wide else ()), self.name_b))
             self.while_reading(Appear(self.rows[0][0]), After(0.8, Appear(self.rows[0][1])))
         self.gone = [size, number, way, distance, self.name_b, self.name_x]
 
@@ -376,7 +381,7 @@ class GradientStability(MatrixScene):
                 Appear(out, in_, run_time=0.2), Change(self.delta, long, run_time=2.4), most=1.5
             )
             self.play(Appear(*long_names, length))
-        seen = self.plane.view.unit * float(self.step / self.svd.S[0]) > 0.1
+        seen = self.plane.view.unit * float(self.step / self.svd.S[0]) > SEEN
         along = ALIKE if self.kappa == 1 else SHORT if seen else TINY
         with self.beat("short", along, step=step):
             self.play(
@@ -439,7 +444,7 @@ class GradientStability(MatrixScene):
         with self.beat("summary", SUMMARY):
             self.play(
                 Vanish(*lines, *self.cards[1], *self.rows[1], self.dot_x, run_time=0.4),
-                Dim(self.ellipse_, to=1.0),
+                Dim(self.ellipse_, to=1.0), Dim(trail, to=0.6),
                 After(0.4, Appear(*self.cards[0], *self.rows[0], *signs)),
             )  # fmt: skip
             self.now.now = self.inverse
