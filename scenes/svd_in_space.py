@@ -47,6 +47,7 @@ ALL_ALIKE = N_("It does: $A$ stretches all directions alike. Call this $x$ $v_1$
 ROUND = N_("Now $w$ goes round the disc. Does the right angle last?")
 LASTS = N_("It does: else a step towards $w$ would make $A v_1$ longer.")
 OTHERS = N_("In the disc the same again: ${second}$ is the longest, and ${third}$ is left.")
+SHORT_ONES = N_("In the disc the same again; beside $A v_1$, ${few}$: too short to be seen.")
 OTHER = N_("$v_2$ is square to $v_1$, and $A v_2$ to $A v_1$.")
 LOST = N_("All of the disc is sent to 0, and with it $v_2$ and ${third}$.")
 NOTHING = N_("$A$ sends all of space to 0: $sigma_1$ and all others are 0.")
@@ -259,11 +260,13 @@ class RotateStretchRotateInSpace(MatrixScene):
         with self.beat("watch", DISC if self.ins == 3 else LINE):
             self.while_reading(Change(self.angle, STEP, run_time=2.6))
         with self.beat("ask", asked):
-            self.play(Appear(ins.w, ins.w_name, outs.w, outs.w_name))
-            self.play(Appear(*opening[:1]), Pulse(ins.w, outs.w))
+            self.play(
+                Appear(ins.w, ins.w_name, outs.w, outs.w_name, run_time=0.5),
+                After(0.3, Appear(*opening[:1])),
+            )
             self.predict(Change(self.angle, NEAR, run_time=2.0), ask=mark)
             self.play(Vanish(mark, run_time=0.3), After(0.3, Appear(*opening[1:], run_time=0.3)))
-            self.play(Change(self.angle, 0.0, run_time=3.0))
+            self.play(Change(self.angle, 0.0, run_time=2.6))
         with self.beat("longest", found):
             self.play(
                 *(Vanish(s.x, s.x_name, run_time=0.3) for s in self.sides),
@@ -288,9 +291,15 @@ class RotateStretchRotateInSpace(MatrixScene):
                 round_ = 720.0
                 self.while_reading(Change(self.spin, round_, run_time=2.8))
         last = OTHER if self.ins == 2 else OTHERS if self.rank > 1 else LOST
-        with self.beat("others", last, second="A v_2", third="v_3"):
+        unit = outs.world.view.unit
+        few = [
+            f"A v_{k}" for k, s in enumerate(self.sizes, start=1) if 0.0 < s * unit < outs.w.LEAST
+        ]
+        if few and last is OTHERS:
+            last = SHORT_ONES
+        with self.beat("others", last, second="A v_2", third="v_3", few=", ".join(few)):
             self.play(
-                Change(self.spin, round_ + goal, run_time=1.2), Vanish(*self.opening_, run_time=0.3)
+                Change(self.spin, round_ + goal, run_time=1.0), Vanish(*self.opening_, run_time=0.3)
             )
             old = [each for s in self.sides for each in (s.w, s.w_name)]
             self.play(
@@ -398,7 +407,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         """Play a turn, its angle shown at v₁ or, where that is the axis, at another."""
         V = self.svd.V.array
         along = V[:, 0] if stage.axis is None else V.T
-        self.perform(self.one, stage.path, names=names, colors=colors, along=along, run_time=3.0)
+        self.perform(self.one, stage.path, names=names, colors=colors, along=along, run_time=2.7)
         if not stage.angle:
             self.while_reading(Pulse(*self.vs, run_time=1.5))
 
@@ -412,10 +421,9 @@ class RotateStretchRotateInSpace(MatrixScene):
             self.play(Vanish(*old, *self.seams, *self.early, run_time=0.4))
             self.play(
                 Appear(*self.one.ground.pieces(), *self.axes, *self.ball, *self.vs, *self.names),
-                Appear(self.product),
+                Appear(self.product, self.factors[0]),
+                Pulse(self.product.part("V^top"), run_time=0.8),
             )
-            part = self.product.part("V^top")
-            self.play(Appear(self.factors[0]), Pulse(part), run_time=0.8)
             self.turn(stage, {label: f"e_{k}" for k, label in enumerate(self.names, start=1)})
 
     def stretch(self) -> None:
