@@ -150,13 +150,13 @@ class GradientStability(MatrixScene):
         self.name_x = self.label(
             self.dot_x, self.coordinates(self.x, *landings, prefix="x", write=notation.decimal)
         )
-        self.ellipse_ = self.trip(self.inverse, t.input)
+        self.ellipse_ = self.trip(self.x0.array, self.inverse, t.input)
         self.plane.plant(*self.lines, self.ellipse_, self.dot_x, self.name_x)
 
         self.dot_b = self.dot(self.delta, t.output)
         self.name_b = self.label(self.dot_b, self.coordinates_of_b(self.b0, self.nudged))
         self.middle = self.dot((0, 0), t.ghost, radius=0.06)
-        self.circle = self.trip(la.identity(2), t.output)
+        self.circle = self.trip(0 * self.x0.array, la.identity(2), t.output)
         self.data.plant(self.circle, self.middle, self.dot_b, self.name_b)
 
     def set_up(self) -> None:
@@ -181,12 +181,10 @@ class GradientStability(MatrixScene):
             along, self.hues[k], through=self.x, width=0.7 * self.theme.bold, length=self.long
         )
 
-    def trip(self, inverse: la.Matrix, color: str, **style: Any) -> Any:
+    def trip(self, middle: Any, inverse: la.Matrix, color: str) -> Any:
         """Give what b, or x, goes round while b goes round its circle."""
-        middle = 0 * self.x0.array if inverse == la.identity(2) else self.x0.array
         way = round_trip(middle, *(inverse.array @ v.array for v in (self.nudged, self.aside)))
-        style.setdefault("width", 0.7 * self.theme.bold)
-        return self.curve(smooth_through(way, 0.0, 1.0, 48), color, **style)
+        return self.curve(smooth_through(way, 0.0, 1.0, 48), color, width=0.7 * self.theme.bold)
 
     def coordinates_of_b(self, b: la.Vector, *moves: la.Vector) -> Any:
         """Give the coordinates of b as it moves."""
@@ -413,7 +411,7 @@ class GradientStability(MatrixScene):
         B, theme = self.other, self.theme
         inverse = la.inverse(B)
         lines = [self.line_of(k, B) for k in range(2)]
-        trail = self.trip(inverse, theme.input)
+        trail = self.trip(self.x0.array, inverse, theme.input)
         b = f"b {notation.decimal(B @ self.x0, sign=True)}"
         name = self.label(self.middle, b, color=theme.output)
         longest = (self.inverse @ self.svd.U.column(1), inverse @ la.svd(B).U.column(1))
