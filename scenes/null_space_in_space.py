@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import chain, product
+from itertools import accumulate, chain, product
 from math import ceil
 from typing import Any
 
-import numpy as np
 from manim import DOWN, RIGHT, VGroup
 
 import lamath as la
@@ -31,7 +30,7 @@ from scenes.stage import (
     Value,
     Vanish,
 )
-from scenes.stage.figure import length, presence_of, toward
+from scenes.stage.figure import length, presence_of, read, toward
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
 from scenes.stage.shapes import Place
@@ -47,7 +46,7 @@ ASK = {
     "plane": N_("Three columns in one plane: can steps along them lead back to $0$?"),
     "flat": N_("Three columns in the plane: can steps along them lead back to $0$?"),
     "line": N_("All columns on one line: can steps along them lead back to $0$?"),
-    "space": N_("$a_3$ leads out of the plane of $a_1$ and $a_2$: can steps lead back to $0$?"),
+    "space": N_("${a}$ leads out of the plane of ${b}$ and ${c}$: can steps lead back to $0$?"),
     "two": N_("$a_2$ leads out of the line of $a_1$: can steps lead back to $0$?"),
     "zero": N_("All columns are $0$: will $A x$ ever leave $0$?"),
 }
@@ -104,6 +103,7 @@ UNITS = "e_1", "e_2", "e_3"
 LONGEST = 3.4  # an n that is longer is added in parts
 FAR, FARTHEST = 0.2, 6  # how far off, in parts of the longest column, one should be lifted
 REACH = 0.6  # how far the parallel lines go on both sides, in parts of what is added
+ORIGIN = 0.0, 0.0, 0.0
 LONG = 5  # signs of an entry that are too many to run in the panel
 CLEAR = 0.3  # stage units that nobody overlooks
 
@@ -210,9 +210,9 @@ class NullSpaceInSpace(MatrixScene):
         self.colors |= {"x": theme.input, "A x": theme.output, "C(A)": theme.column_space}
         self.other = other
         self.C, self.D = in_space(A), in_space(other)  # columns (3, many)
-        self.E = np.eye(3)[:, :many]
-        self.ns = np.array([self.E @ n.array for n in nulls])  # a row for each
-        self.M, self.part = Value(self.C), Value(np.eye(self.lost)[0])
+        self.E = la.identity(3).array[:, :many]
+        self.ns = read([self.E @ n.array for n in nulls])  # a row for each
+        self.M, self.part = Value(self.C), Value(self.first(0))
         self.choose_inputs()
         ways_in = [*self.E.T, *self.ns, self.x, self.x + self.way]
         self.left = self.side(
@@ -250,16 +250,11 @@ class NullSpaceInSpace(MatrixScene):
             leaders, [*leaders, *self.C.T, *(self.C @ self.coefficients(p) for p in self.net)]
         )
         look = {"color": theme.column_space, "width": theme.line}
+        cut_down = [tuple(0.85 * a for a in reach) for reach in (self.span.along, self.span.across)]
         self.reached: list[Any] = (
-            sheet(
-                self.span.u,
-                self.span.v,
-                *(0.85 * np.array([self.span.along, self.span.across])),
-                fill=0.14,
-                **look,
-            )
+            sheet(self.span.u, self.span.v, *cut_down, fill=0.14, **look)
             if self.drawn == 2 and self.rows == 3
-            else rod(self.span.u, self.span.along, at=np.zeros(3), **look)
+            else rod(self.span.u, self.span.along, at=ORIGIN, **look)
             if self.drawn == 1 and self.rank
             else []
         )
@@ -294,9 +289,13 @@ class NullSpaceInSpace(MatrixScene):
         """What the steps that cancel are called."""
         return ["n"] if self.lost == 1 else [f"n_{k + 1}" for k in range(self.lost)]
 
+    def first(self, k: int) -> Any:
+        """Give one step along the k-th of what cancels, and none along the others."""
+        return la.identity(self.lost).array[k]
+
     def coefficients(self, point: Any) -> Any:
         """Give an input's own coordinates, without the height that a flat one doesn't have."""
-        return np.asarray(point)[: self.many]
+        return point[: self.many]
 
     def image_of(self, point: Any) -> Any:
         """Give what A sends an input to."""
@@ -309,16 +308,16 @@ class NullSpaceInSpace(MatrixScene):
         elif not self.rank:
             self.kept = [self.change]
         elif self.lost == 1:
-            sizes = np.abs(self.ns[0][: self.many])
-            last = self.many - 1 - int(sizes[::-1].argmax())
+            (n,) = self.nulls
+            last = max(range(self.many), key=lambda k: (abs(n[k]), k))
             self.kept = [k for k in range(self.many) if k != last]
         else:
-            self.kept = [int(np.linalg.norm(self.C, axis=0).argmax())]
+            self.kept = [max(range(self.many), key=lambda k: length(self.C[:, k]))]
         steps = (
             (-1.0, 0.0, 1.0) if self.drawn == 2 or self.lost == 2 else (-1.0, -0.5, 0.0, 0.5, 1.0)
         )
         frame = self.E[:, self.kept].T
-        self.net = [np.array(each) @ frame for each in product(steps, repeat=self.drawn)]
+        self.net = [read(each) @ frame for each in product(steps, repeat=self.drawn)]
         x = frame[0]
         if self.drawn == 2:
             i, j = self.kept
@@ -339,7 +338,9 @@ class NullSpaceInSpace(MatrixScene):
         else:
             world = self.space(stage=stage, name=name)
             world.ground = Floor(self.theme, self._unit_note, over=points, always=True)
-            normal = np.cross(vectors[0], vectors[1]) if self.drawn == 2 and stage == 1 else ()
+            is_plane = self.drawn == 2 and stage == 1
+            kept = [self.C[:, k] for k in self.kept]
+            normal = Span(kept, kept).normal if is_plane else ()
             view = oblique(world.given_view or world.view, vectors, normal)
             world.given_view = view.turned(*FROM_ABOVE) if flat else view
         world.most = float("inf")
@@ -347,7 +348,7 @@ class NullSpaceInSpace(MatrixScene):
 
     def points_in(self) -> list[Any]:
         """Give the inputs that one view of them is to show."""
-        walks = [np.cumsum(n.array[:, None] * self.E.T, axis=0) for n in self.nulls]
+        walks = [passed(n, self.E) for n in self.nulls]
         lines = [p + s * self.way for p in self.net for s in (-REACH, REACH)]
         if self.lost == 2 and self.rank:
             u, v, (along_u, along_v) = self.plane_of_nulls()
@@ -358,7 +359,7 @@ class NullSpaceInSpace(MatrixScene):
     def points_out(self) -> list[Any]:
         """Give the outputs that one view of them is to show."""
         both = self.C, self.D
-        walks = [np.cumsum(n.array[:, None] * M.T, axis=0) for n in self.nulls for M in both]
+        walks = [passed(n, M) for n in self.nulls for M in both]
         more = 1.5 * self.D.T if not self.rank else self.D.T
         return [*self.C.T, *more, *chain(*walks), *map(self.image_of, self.net)]
 
@@ -369,7 +370,7 @@ class NullSpaceInSpace(MatrixScene):
         if rect.width > 6.5:
             left = 1.5
         room = Rect(rect.left + left, rect.bottom + low, rect.right, rect.top)
-        spots = np.array([np.asarray(p) for p in points])
+        spots = read(list(points))
         return view.on(room).fitted(spots, margin=margin, headroom=high * world.headroom).on(rect)
 
     def settle(self) -> None:
@@ -412,7 +413,7 @@ class NullSpaceInSpace(MatrixScene):
 
     def ask(self) -> None:
         """Ask whether steps can cancel, while the view turns back."""
-        with self.beat("ask", ASK[self.kind]):
+        with self.beat("ask", ASK[self.kind], a=NAMES[2], b=NAMES[0], c=NAMES[1]):
             look = [Look(self.right, self.home_out, run_time=2.4)] if self.rows == 3 else []
             pulse = [] if look else [Pulse(self.goal, run_time=2.0)]
             self.predict(Appear(self.goal, *self.reached), *look, *pulse, ask=self.mark)
@@ -439,13 +440,13 @@ class NullSpaceInSpace(MatrixScene):
         counts, colors = [n[j] for j in used], [theme.columns[j] for j in used]
         self.way_out = Walk(
             self, [lambda j=j: self.part.now[k] * self.M.now[:, j] for j in used], counts, colors,
-            start=np.zeros(3),
+            start=ORIGIN,
         )  # fmt: skip
         self.way_in = Walk(
             self, [lambda j=j: self.part.now[k] * self.E[:, j] for j in used], counts, colors,
-            start=np.zeros(3),
+            start=ORIGIN,
         )  # fmt: skip
-        self.part.now = np.eye(self.lost)[k]
+        self.part.now = self.first(k)
         self.left.plant(*self.way_in.members)
         self.right.plant(*self.way_out.members)
         n_arrow = self.arrow(self.ns[k], theme.null_space)
@@ -528,7 +529,7 @@ class NullSpaceInSpace(MatrixScene):
         used = [j for j in range(self.many) if n[j]]
         colors = [self.theme.columns[j] for j in used]
         again = Walk(
-            self, [self.D[:, j] for j in used], [n[j] for j in used], colors, start=np.zeros(3)
+            self, [self.D[:, j] for j in used], [n[j] for j in used], colors, start=ORIGIN
         )  # fmt: skip
         self.right.plant(*again.members)
         points = [*self.points_out(), *(p for leg in again.legs for p in leg.landmarks())]
@@ -568,9 +569,9 @@ class NullSpaceInSpace(MatrixScene):
         if self.lost == 1:
             size = length(self.way)
             self.null = rod(
-                self.way / size, grown, at=np.zeros(3), color=theme.null_space, width=theme.bold
+                self.way / size, grown, at=ORIGIN, color=theme.null_space, width=theme.bold
             )
-            ways, reach, wide = [[-1.0], [1.0]], np.array([-1.1, 1.1]) * size, []
+            ways, reach, wide = [[-1.0], [1.0]], (-1.1 * size, 1.1 * size), []
             names = [self.label(moved, self.running(lambda: self.part.now[0], 1, unit="n"))]
             self.left.plant(*names)
         else:
@@ -603,10 +604,8 @@ class NullSpaceInSpace(MatrixScene):
 
     def plane_of_nulls(self) -> tuple[Any, Any, Any]:
         """Give two perpendicular unit vectors of N(A), and how far it is drawn."""
-        span, size = Span(list(self.ns), self.ns), max(map(length, self.ns))
-        places = self.ns @ np.stack([span.u, span.v]).T
-        low, high = np.minimum(places.min(axis=0), 0.0), np.maximum(places.max(axis=0), 0.0)
-        return span.u, span.v, np.stack([low - 0.2 * size, high + 0.2 * size]).T
+        span = Span(list(self.ns), self.ns)
+        return span.u, span.v, (span.along, span.across)
 
     def name_null(self) -> Any:
         """Give the name of N(A), beside it."""
@@ -619,7 +618,7 @@ class NullSpaceInSpace(MatrixScene):
     def shift_x(self) -> None:
         """Add what A sends to 0 to another input: the output stays."""
         theme = self.theme
-        self.along = Value(np.zeros(self.lost))
+        self.along = Value(0 * self.part.now)
         self.at = Value(self.x)
 
         def moved() -> Any:
@@ -642,8 +641,7 @@ class NullSpaceInSpace(MatrixScene):
         )  # fmt: skip
         self.right.plant(self.out, self.out_name, self.same, self.same_end)
         self.x_drops = self.standing(self.left, self.x_arrow) if self.many == 3 else []
-        goal = np.zeros(self.lost)
-        goal[0] = float(self.some)
+        goal = float(self.some) * self.first(0)
         with self.beat("add", ADD if self.lost == 1 else ADD_PLANE):
             self.play(
                 Vanish(
@@ -696,7 +694,7 @@ class NullSpaceInSpace(MatrixScene):
             self.left.plant(dot)
             self.right.plant(image)
             many_dots.append((dot, image))
-            if k != zero and not np.allclose(p, self.x):
+            if k != zero and length(p - self.x):
                 piece = self.beside(p, theme.input)
                 self.left.plant(*piece)
                 lines += piece
@@ -760,15 +758,15 @@ class NullSpaceInSpace(MatrixScene):
         """Give the view along N(A), and the one of the outputs that shows the same pattern."""
         left, right = self.home_in, self.home_out
         if self.lost == 2:
-            left = edge_on(left, np.cross(*self.ns), [*self.E.T])
+            left = edge_on(left, Span(list(self.ns), self.ns).normal, [*self.E.T])
         elif self.rank < 2:
             left = along(left, max((1, -1), key=lambda s: -self.turn(left, s)) * self.ns[0])
         else:
             e, f = (self.E[:, k] for k in self.kept)
-            up = np.cross(self.image_of(e), self.image_of(f))
-            n = self.ns[0] * np.sign(np.cross(e, f) @ self.ns[0])
+            up = Span([self.image_of(e), self.image_of(f)], self.C.T).normal
+            n = self.ns[0] if Span([e, f], self.E.T).normal @ self.ns[0] > 0 else -self.ns[0]
             if self.rows == 2:
-                n = n * np.sign(up[2])
+                n = n if up[2] > 0 else -n
             elif n[2] < 0 or (n[2] == 0 and self.turn(left, 1, n) > self.turn(left, -1, n)):
                 n, up = -n, -up
             left = along(left, n)
@@ -784,7 +782,7 @@ class NullSpaceInSpace(MatrixScene):
 
     def remember(self) -> None:
         """What is added along N(A) is not seen, neither here nor by A."""
-        goal = np.eye(self.lost)[0] * float(self.some)
+        goal = float(self.some) * self.first(0)
         much = self.label(
             self.x_arrow,
             self.running(lambda: self.along.now[0], self.some, 0, unit=self.n_names[0]),
@@ -872,7 +870,7 @@ class NullSpaceInSpace(MatrixScene):
         with self.beat("remember", ALL_CHANGE):
             gone = [*self.seen_in(self.left), *self.seen_in(self.right), self.card_B]
             self.play(Vanish(*gone, run_time=0.5))
-            ways = [x + 0.7 * rounded(s)[: self.many] @ self.E.T for s in np.linspace(0, 1, 13)]
+            ways = [x + 0.7 * rounded(s)[: self.many] @ self.E.T for s in (0, 0.2, 0.4, 0.6, 0.8)]
             self.play(
                 Appear(self.card_A, self.total, start, shift, moved, out, out_moved, *names),
                 Dim(start, out, to=0.55),
@@ -947,10 +945,14 @@ class NullSpaceInSpace(MatrixScene):
 def rounded(share: float) -> Any:
     """Give a point of the unit sphere, as far round it on a tilted circle (3,)."""
     x, y = toward(360 * share + 20)
-    return np.array([x, y, 0.8 * y]) / np.sqrt(x * x + 1.64 * y * y)
+    return read([x, y, 0.8 * y]) / length([x, y, 0.8 * y])
+
+
+def passed(n: la.Vector, columns: Any) -> list[Any]:
+    """Give the points that a walk passes: n₁ steps along the first column, and so on."""
+    return list(accumulate(count * a for count, a in zip(n.array, columns.T, strict=True)))
 
 
 def in_space(A: la.Matrix) -> Any:
     """Give the columns of a matrix as columns of space (3, n)."""
-    rows, many = A.shape
-    return np.vstack([A.array, np.zeros((3 - rows, many))])
+    return la.identity(3).array[:, : A.shape[0]] @ A.array
