@@ -66,7 +66,7 @@ def telling(
 ) -> View:
     """Give the view from where the vectors of each of several groups can be told apart.
 
-    It stands on that side of a plane, if `side` is a normal of one.
+    It stands on that side of a plane, if `side` is a normal of one, a short way round.
     """
     n = np.asarray(side, dtype=float)
 
@@ -74,12 +74,14 @@ def telling(
         seen = view.turned(math.radians(azimuth), math.radians(elevation))
         before = float(n @ seen.toward) / float(np.linalg.norm(n)) / OPEN if n.any() else 1.0
         usual = abs((azimuth - USUAL + 180) % 360 - 180) / 180
-        apart = [_told_apart(seen, vectors) for vectors in groups]
-        return min(before, 1.0, *apart) - 0.2 * usual
+        apart = [min(1.0, _told_apart(seen, vectors)) for vectors in groups]
+        # the sum counts too: what can be told apart from nowhere must not decide alone
+        return min(before, 1.0, *apart) + sum(apart) / len(apart) - 0.2 * usual
 
     places = [(a, e) for a in range(-175, 185, 10) for e in (18.0, TILT, 32.0)]
     azimuth, elevation = max(places, key=lambda place: worth(*place))
-    return view.turned(math.radians(azimuth), math.radians(elevation))
+    way = (math.radians(azimuth) - view.azimuth + math.pi) % (2 * math.pi) - math.pi
+    return view.turned(view.azimuth + way, math.radians(elevation))
 
 
 def edge_on(view: View, normal: npt.ArrayLike, vectors: Sequence[npt.ArrayLike]) -> View:
