@@ -142,12 +142,11 @@ class DeterminantIsVolume(MatrixScene):
         )
         world.most = float("inf")
         states = [self.drawn, *(self.scaled(step.matrix) for step in self.slides)]
-        edges = [list(M.array.T) for M in states]
         if not self.is_far:
             states.append(la.identity(3))
         self.spots: Any = corners(*states)
         self.floor = world.ground = Floor(theme, self._unit_note, over=self.spots)
-        world.given_view = telling(world.view, [*edges, list(EDGES)])
+        world.given_view = telling(world.view, [list(self.drawn.array.T), list(EDGES)])
         self.put = Value((0, 0, 0))  # where the unit cube is, to be compared with
         self.unit = block(corner=self.put, color=theme.ghost, width=theme.line, fill=0.1)
         self.middle = self.curve(
@@ -418,7 +417,8 @@ class DeterminantIsVolume(MatrixScene):
     def recall(self) -> None:
         """Show again the box that A makes of the unit cube."""
         if self.counted:
-            self.play(Vanish(*self.counted, *self.now_shown), run_time=0.4)
+            back = [] if self.space_.view == self.home else [Look(self.space_, self.home)]
+            self.play(Vanish(*self.counted, *self.now_shown), *back, run_time=0.4)
             self.space_.matrix, self.counted = self.drawn.array, []
             self.draw()
             self.play(Appear(*self.box, *self.arrows), Dim(*self.box, to=0.6), run_time=0.5)
