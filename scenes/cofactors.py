@@ -408,24 +408,32 @@ class CofactorExpansion(MatrixScene):
         ]
         unit = min(each.unit for each in views)
         views = [each.scaled(unit) for each in views]
-        lows = [box_of(view.place(each)).bottom for view, each in zip(views, ends, strict=True)]
-        floor = max(min(lows) - 3.2 * size, room.bottom - 1.2 * size)
+        floors = [self.floor_under(each, row, note=False) for each in ends]
+        lows = [
+            box_of(view.place([*each, *under.corners])).bottom
+            for view, each, under in zip(views, ends, floors, strict=True)
+        ]
+        floor = max(min(lows) - 1.6 * size, room.bottom - 1.2 * size)
         signs = [self.math(product(term)) for term in self.expansions[row].terms]
         least = min(0.95 * r.width / float(s.width) for r, s in zip(rects, signs, strict=True))
         for sign, rect in zip(signs, rects, strict=True):
             sign.scale(min(1.2, least))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
-        pictures = [self.picture(row, j, shape, views[j], signs[j]) for j in range(3)]
+        pictures = [
+            self.picture(row, j, shape, each, signs[j], floors[j]) for j, each in enumerate(views)
+        ]
         for note in self.scale_of(shape):
             note.shift([room.left - note.get_left()[0], room.top - note.get_top()[1], 0.0])
             pictures[0].append(self.on_stage(note))
         return pictures
 
-    def picture(self, row: int, j: int, shape: Raised, view: View, sign: Any) -> list[Any]:
+    def picture(
+        self, row: int, j: int, shape: Raised, view: View, sign: Any, under: Floor
+    ) -> list[Any]:
         """Set up a small picture of one upright box, with what it counts below it."""
         theme, world = self.theme, self.space()
         color = self.sign_color(self.expansions[row].terms[j])
-        world.ground = self.floor_under(shape.upright_corners(j), row, note=False)
+        world.ground = under
         world.look(view)
         edges = {n: shape.shadows[n] for n in others(j)} | {j: shape.heights[j]}
         world.plant(
