@@ -140,6 +140,7 @@ CATALOGUE = (
     Entry("volume", "volume", "DeterminantIsVolume"),
     Entry("cofactors", "cofactors", "CofactorExpansion"),
     Entry("inner_product", "inner_product", "DotProductIsProjection"),
+    Entry("gram_schmidt", "gram_schmidt", "GramSchmidt"),
 )
 
 

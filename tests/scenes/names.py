@@ -100,7 +100,7 @@ def meaning(name: str, known: dict[str, np.ndarray]) -> np.ndarray | None:
         rest = meaning(found[2], known)
         k = int(found[1]) - 1
         return None if rest is None or k >= len(known["sigma"]) else known["sigma"][k] * rest
-    found = re.fullmatch(r"(-?\d*(?:\.\d+)?) ?(.+)", name)
+    found = re.fullmatch(r"(-?\d*(?:\.\d+)?) ?(\D.*)", name)
     if found and found[1]:
         rest = meaning(found[2], known)
         return None if rest is None else float(-1 if found[1] == "-" else found[1]) * rest

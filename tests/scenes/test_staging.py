@@ -388,10 +388,10 @@ def test_the_determinant_is_what_every_volume_is_multiplied_by(kind: str, size: 
     [
         ("2 1; 1 3", "3 4", {"2 x_1 + x_2 = 3", "x_1 + 3 x_2 = 4", "(1, 1)", "(3, 3)"}),
         ("1 2; 2 4", "1 0", {"(1/25, 2/25)", "(1/5, 2/5)", "(2 sqrt(5))/5"}),
-        ("1 2; 2 4", "2 4", {"= ( 2/5 , 4/5 ) + t ( −2 , 1 )", "(2, 4)"}),
+        ("1 2; 2 4", "2 4", {"= ( 2/5 , 4/5 )", "+ t ( −2 , 1 )", "(2, 4)"}),
         ("2 1; 1 -1", "3 1", {"(4/3, 1/3)", "(3, 1)"}),
         ("1 2; 1 2", "3 4", {"(7/10, 7/5)", "sqrt(2)/2"}),
-        ("1 2; 2 4", "3 6", {"= ( 3/5 , 6/5 ) + t ( −2 , 1 )"}),
+        ("1 2; 2 4", "3 6", {"= ( 3/5 , 6/5 )", "+ t ( −2 , 1 )"}),
     ],
 )
 def test_solutions_of_the_lessons_systems(matrix: str, vector: str, shown: set[str]) -> None:
@@ -402,7 +402,9 @@ def test_solutions_of_the_lessons_systems(matrix: str, vector: str, shown: set[s
     told = {kind for kind, each in word.items() if each in seen.captions}
     assert found.kind in told
     assert found.kind == "unique" or "one solution" not in told
-    assert any(text.endswith(f"= {found.rank_Ab}") for text in written(seen, "remember"))
+    grows = f" = {found.rank_Ab}" if found.kind == "none" else ""
+    sign = "<" if grows else "="
+    assert {f"rank A = {found.rank_A}", f"{sign} rank [A | b]{grows}"} <= written(seen, "remember")
     assert not seen.findings
 
 
@@ -457,3 +459,27 @@ def test_a_null_space_has_the_size_that_the_columns_leave_it(matrix: str, said: 
     assert said in seen.captions
     total = f"{la.rank(A)} + {la.nullity(A)} = {A.shape[1]} columns"
     assert total in seen.rests[-1].texts
+
+
+def test_gram_schmidt_counts_back_to_the_columns() -> None:
+    seen = take(Clip("gram_schmidt"))
+    shown = all_of(seen)
+    assert {"4", "3"} <= written(seen)
+    for entry in ("3/5", "−4/5", "4/5"):
+        assert entry in shown
+    assert "A = Q R" in shown
+    assert "they add up to b" in seen.captions
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("quarter turn", "perpendicular already"),
+        ("rank 1", "no new direction"),
+        ("first column zero", "Begin with a₂"),
+        ("nilpotent", "Begin with a₂"),
+        ("zero", "no direction to begin with"),
+    ],
+)
+def test_gram_schmidt_says_where_it_stops(kind: str, words: str) -> None:
+    assert words in take(Clip("gram_schmidt", kind)).captions
