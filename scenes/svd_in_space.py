@@ -205,11 +205,12 @@ class RotateStretchRotateInSpace(MatrixScene):
         """Set up what the panel will say: lengths, the singular values, the three factors."""
         turn_in, _, turn_out = self.svd.stages()
         on_the_way = [self.length_at(angle) for angle in (STEP, NEAR)]
-        size = self.running(lambda: length(self.images[0]), *self.svd.S, *on_the_way)
+        values = [s if len(self.exactly(s)) <= SHORT else float(s) for s in self.svd.S]
+        size = self.running(lambda: length(self.images[0]), *values, *on_the_way)
         self.length = self.row(N_("length of $A x$"), size)
         self.found = [
             self.math(self.equals(f"sigma_{k}", s), color=self.theme.sigma)
-            for k, s in enumerate(self.svd.S, start=1)
+            for k, s in enumerate(values, start=1)
         ]
         big = 1.2 * self.theme.math
         self.product = self.math("U Sigma V^top", size=big)
@@ -374,7 +375,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         long = 1.3 * self.longest
         self.axes = [self.segment(-long * e, long * e, t.axis, counts=False) for e in AXES]
         world.plant(*self.axes)
-        world.view = self.near
+        world.look(self.near)
         for piece in world.pieces():
             set_presence(piece, 0.0)
 
@@ -392,7 +393,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         far = chain.from_iterable(ends)
         small, large = (
             view.fitted([*each, *(-point for point in each)], margin=world.margin)
-            for each in (1.2 * near, [*1.2 * near, *far])
+            for each in (near, [*near, *far])
         )
         return (small, large) if large.unit < small.unit / LARGE else (large, large)
 
@@ -469,7 +470,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         world = self.one
         view = oblique(world.view, list(self.svd.U.array.T), ()) if self.outs == 3 else world.view
         marks = world.landmarks()
-        look = view.fitted([*(1.15 * marks), *(-1.15 * marks)], margin=world.margin)
+        look = view.fitted([*marks, *-marks], margin=world.margin)
         with self.beat("same", SAME):
             self.play(
                 Vanish(*self.goals),

@@ -222,8 +222,9 @@ class Ball(Figure):
         self.points = placed
 
     def landmarks(self) -> Array:
-        """Corners of a cube's middle faces: they bound it closely enough."""
-        return np.vstack([np.eye(self.dim), -np.eye(self.dim)])
+        """Points round it whose hull holds it, from wherever it is seen."""
+        ways = np.array([way for way in product((-1.0, 0.0, 1.0), repeat=self.dim) if any(way)])
+        return np.asarray(1.05 * ways / np.linalg.norm(ways, axis=1, keepdims=True))
 
     def obstacles(self) -> Array:
         """Samples of the outline, none farther apart than a label is high."""
