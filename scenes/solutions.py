@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import cos, pi, sin
+from math import cos, inf, pi, sin
 from typing import Any
 
 from manim import DOWN, RIGHT, VGroup
@@ -86,9 +86,10 @@ REMEMBER_0 = {
     "infinite": N_("$A x$ is always $0$, and so is $b$: every $x$ is a solution."),
 }
 
-WIDE = 0.6  # of its stage that a line has for its equation
+WIDE = 0.5  # of its stage that a line has for its equation
 LONG, SHORT = 1.2, 0.6  # times the size of a picture that a step may be long
 HALF = Fraction(1, 2)
+SMALL = 0.3  # a picture that is seen from nearer than usual
 AXES = (1, 0), (0, 1)
 
 
@@ -129,7 +130,7 @@ class SolutionSet(MatrixScene):
         inner = inner or (outer / stretch if stretch else outer)
         if max(inner, outer) <= 4 * min(inner, outer):
             inner = outer = max(inner, outer)
-        if min(inner, outer) > 0.3:
+        if min(inner, outer) > SMALL:
             inner, outer = max(inner, 2.0), max(outer, 2.0)
         self.sizes = inner, outer
         first, second = (rows[k] for k in self.order)
@@ -172,8 +173,11 @@ class SolutionSet(MatrixScene):
         self.map, self.target = Value(A), Value(b)  # the lines are those of map x = target
         self.x = Value(self.about(0.0))
         self.bands: list[Any] = []
-        self.left = self.world(grid=False, stage=0, name=N_("inputs"))
-        self.right = self.world(grid=False, stage=1, name=N_("outputs"), like=self.left)
+        near = [inf if size < SMALL else None for size in self.sizes]
+        self.left = self.world(grid=False, stage=0, name=N_("inputs"), most=near[0])
+        self.right = self.world(
+            grid=False, stage=1, name=N_("outputs"), most=near[1], like=self.left
+        )
         output = self.image(self.map, self.x)
         self.x_arrow = self.arrow(self.x, theme.input)
         self.y_arrow = self.arrow(output, theme.output)
@@ -263,7 +267,8 @@ class SolutionSet(MatrixScene):
         self.ranks = self.ranks_of(found, "A")
         self.its_ranks = self.ranks_of(la.solve(self.other, b), "B")
         terms = [self.best, *found.homogeneous.vectors[:1]]
-        self.general = self.math("x = " + " + t ".join(map(coordinates, terms)))
+        start, *ways = map(coordinates, terms)
+        self.general = self.stacked(f"x = {start}", *(f"+ t {way}" for way in ways))
         self.panel.set(
             self.heading(), Either(*self.names), self.system, RULE, Either(*self.at), RULE,
             *([self.general] if found.kind == "infinite" and self.rank else []),
@@ -272,12 +277,17 @@ class SolutionSet(MatrixScene):
 
     def ranks_of(self, found: la.Solution, name: str) -> Any:
         """Write the rank of a matrix, and that with b beside it."""
-        sign = "=" if found.rank_A == found.rank_Ab else f"= {found.rank_A} <"
-        first, second = f'op("rank") {name}', f'{sign} op("rank") [{name} | b] = {found.rank_Ab}'
-        if self.layout.panel_columns == 1:  # there is room for two lines
-            lines = map(self.math, (first, second))
+        both = f'op("rank") [{name} | b]'
+        grows = f"< {both} = {found.rank_Ab}"
+        alike = found.rank_A == found.rank_Ab
+        return self.stacked(f'op("rank") {name} = {found.rank_A}', f"= {both}" if alike else grows)
+
+    def stacked(self, *sources: str) -> Any:
+        """Set mathematics in lines, or in one where the panel is low."""
+        if self.layout.panel_columns == 1:
+            lines = map(self.math, sources)
             return VGroup(*lines).arrange(DOWN, buff=0.5 * self.theme.math)
-        return self.math(f"{first} {second}", size=0.9 * self.theme.math)
+        return self.math(" ".join(sources), size=0.9 * self.theme.math)
 
     def in_rows(self, card: Any) -> Any:
         """Give the rows of a card the colors of their lines."""
@@ -442,7 +452,7 @@ class SolutionSet(MatrixScene):
         """No solution: b is off the column space."""
         A, theme, first, k = self.matrix, self.theme, *self.order
         empty, shortest = self.is_empty[k], self.exactly(self.found.residual)
-        size = self.label(self.gap, shortest, on=0.5)
+        size = self.label(self.gap, shortest, on=0.5, color=theme.ink)
         if "sqrt" in shortest:
             shortest += f" {notation.typst(float(self.found.residual), sign=True)}"
         self.right.plant(size)
