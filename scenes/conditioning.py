@@ -215,13 +215,15 @@ class GradientStability(MatrixScene):
         ]
         self.heading_ = self.heading()
         cards, systems = (Either(*pair) for pair in zip(*self.cards, strict=True))
-        rows = [Either(*pair) for pair in zip(*self.rows, strict=True)]
-        last = [Either(*pair) for pair in zip(self.sizes[::-1], self.dets, strict=True)]
         if self.layout.panel_columns == 1:
+            rows = [Either(*pair) for pair in zip(*self.rows, strict=True)]
+            last = [Either(*pair) for pair in zip(self.sizes[::-1], self.dets, strict=True)]
             blocks = [cards, systems, RULE, *rows, RULE, *last, *self.found]
-        else:  # too low for the equations, which are the card's rows
-            blocks = [cards, *rows, *last, *self.found]
-            self.cards = [(card,) for card, _ in self.cards]
+        else:  # too low for the equations, which are the card's rows, and for what B does
+            self.cards, self.rows = [(card,) for card, _ in self.cards], [self.rows[0], []]
+            rows = [Either(*pair) for pair in zip(self.rows[0], self.dets, strict=True)]
+            last = [self.sizes[1], Either(self.sizes[0], self.found[1])]
+            blocks = [cards, self.found[0], *rows, *last]
         self.panel.set(self.heading_, *blocks)
 
     def shares_of(self, M: la.Matrix) -> list[Any]:
@@ -232,7 +234,7 @@ class GradientStability(MatrixScene):
             self.row(N_("$x$ off by"), self.share(far, self.x0)),
         ]
         for row in rows:
-            row.value.scale(0.88)  # so that it stands on one line
+            row.value.scale(0.88 if self.layout.panel_columns == 1 else 0.76)  # on one line
         return rows
 
     def share(self, size: Any, of: la.Vector) -> str:
@@ -273,10 +275,10 @@ class GradientStability(MatrixScene):
             draws = Draw(first, run_time=1.2), After(0.8, Draw(second, run_time=1.2))
             if like_one:
                 self.play(*draws)
-                self.while_reading(Appear(self.gap), Change(self.zoom, 1.0, run_time=2.0))
+                self.while_reading(Change(self.zoom, 1.0, run_time=2.0))
             else:
                 self.while_reading(*draws)
-            self.play(Appear(self.dot_x, self.name_x))
+            self.play(Appear(*([self.gap] if like_one else []), self.dot_x, self.name_x))
 
     def hang_gap(self) -> None:
         """Put the note on the gap in a corner of its stage that no line will cross."""
@@ -441,7 +443,9 @@ class GradientStability(MatrixScene):
             self.while_reading(self.once_round(1.6))
         with self.beat("summary", SUMMARY):
             self.play(
-                Vanish(*lines, *self.cards[1], *self.rows[1], self.dot_x, run_time=0.4),
+                Vanish(
+                    *lines, *self.cards[1], *(self.rows[1] or self.dets), self.dot_x, run_time=0.4
+                ),
                 Dim(self.ellipse_, to=1.0), Dim(trail, to=0.6),
                 After(0.4, Appear(*self.cards[0], *self.rows[0], *signs)),
             )  # fmt: skip
@@ -505,11 +509,11 @@ class GradientStability(MatrixScene):
                 Vanish(radius, length, run_time=0.3), Change(x, x0 + across - n, run_time=1.4)
             )
             self.play(Change(x, x0 - across + n, run_time=2.0))
-            self.play(Change(x, x0 + 5 * n, run_time=2.4))
+            self.play(Change(x, x0 + 3 * n, run_time=2.4))
         with self.beat("summary", ENDLESS):
-            x.now = x0 - 5 * n
-            self.play(Appear(found), Change(x, x0 + 5 * n, run_time=2.6))
-            x.now = x0 - 5 * n
+            x.now = x0 - 3 * n
+            self.play(Appear(found), Change(x, x0 + 3 * n, run_time=2.6))
+            x.now = x0 - 3 * n
             self.while_reading(Change(x, x0, run_time=1.6))
             self.summary()
 
