@@ -53,7 +53,7 @@ from scenes.stage.view import View
 WATCH = N_("$A$ moves all of space. Follow this cube.")
 STAYS = N_("$A$ leaves every cube where it is, like this one.")
 CARRY = N_("$A$ carries the edges of this cube to its columns.")
-SPAN = N_("Take the columns of $A$ as edges: they span a box.")
+SPAN = N_("Take the columns of $A$ as the edges of a box.")
 ASK = N_("How many of these cubes is the box worth?")
 SLIDE = N_("Slide its layers along ${base}$. None grows: the volume stays.")
 SLIDE_FLAT = N_("Slide its layers, each in its plane. None grows: the volume stays.")
@@ -103,6 +103,8 @@ class DeterminantIsVolume(MatrixScene):
         self.end = self.slides[-1].matrix if self.slides else A
         self.is_far = la.spectral_norm(A) > FAR or any(self.powers)
         self.moves = self.det > 0 and not self.is_far
+        # what is negative has been seen to be; what is flat has shown its contrast
+        self.goes_on = self.det > 0 or la.rank(A) < 2
         self.cast()
         self.write_panel()
         self.move()
@@ -445,7 +447,7 @@ class DeterminantIsVolume(MatrixScene):
         views = front, aside, after
         halves = [(0, 0, 0.0), (0, 1, 0.5), (1, 1, 0.0), (1, 2, 0.5), (2, 2, 0.0)]
         units = []
-        for m, n, s in halves:
+        for m, n, s in halves if self.goes_on else halves[:3]:
             box = CORNERS @ ((1 - s) * edges[m] + s * edges[n])
             units.append(self.showing(views[m].between(views[n], s), box).unit)
         self.front, self.aside, self.after = (
@@ -499,7 +501,7 @@ class DeterminantIsVolume(MatrixScene):
             elif not anew:
                 become(opened, self.front)
             self.while_reading(Pulse(arrow, self.signed, *self.box, run_time=1.3))
-        if self.det < 0:  # it has been seen to be negative
+        if not self.goes_on:
             return
         with self.beat("beyond", PAST, **roles):
             if not is_open:
