@@ -59,6 +59,7 @@ FEWER = N_("With row ${row}$ up: the same sum, $det A$. A $0$ saves a box.")
 SAME = N_("With row ${row}$ up: other boxes, the same sum, $det A$.")
 
 AXES = "xyz"
+LONG = 8  # signs of a number that are too many for a product
 FEW = 2.0  # units along a square of the floor: then unit squares are not too many
 ABOVE = 1.0  # radians: from there shadows show their size
 STEEP = 0.6  # radians: from that high up a base on the floor looks like an area
@@ -75,6 +76,9 @@ class CofactorExpansion(MatrixScene):
         self.expansions = [la.cofactors(A, row=row) for row in range(3)]
         self.terms = self.expansions[0].terms
         self.sums = list(accumulate(term.value for term in self.terms))
+        worths = [parts(term)[2] for row in (0, 1, 2) for term in self.expansions[row].terms]
+        is_rounded = any(isinstance(worth, float) for worth in worths)
+        self.det = float(la.det(A)) if is_rounded else la.det(A)
         zeros = [list(A.row(row)).count(0) for row in range(3)]
         self.second = max((1, 2), key=lambda row: zeros[row])
         self.saves = 0 < zeros[self.second] < 3
@@ -132,7 +136,9 @@ class CofactorExpansion(MatrixScene):
             Place(lambda j=j: shape.edge(j) - shape.heights[j] * shape.up.now[j] / 2, color=color)
             for j, color in enumerate(theme.columns)
         ]
-        self.sizes = [self.label(place, self.exactly(A[0, j])) for j, place in enumerate(middles)]
+        self.sizes = [
+            self.label(place, self.exactly(short(A[0, j]))) for j, place in enumerate(middles)
+        ]
         world.join(*middles)
         world.join(*self.faces, *self.flat_edges, *self.drops, *self.sizes)
 
@@ -191,13 +197,15 @@ class CofactorExpansion(MatrixScene):
         scale = 10.0 ** sum(self.powers)
         self.volume = self.row(
             N_("signed volume"),
-            self.running(lambda: scale * self.box.volume(), 0, *self.sums, nonzero=True),
+            self.running(
+                lambda: scale * self.box.volume(), 0, *map(short, self.sums), nonzero=True
+            ),
         )
         self.lines = [
-            self.math(self.equals(total(self.expansions[row].terms), la.det(A)))
+            self.math(self.equals(total(self.expansions[row].terms), self.det))
             for row in (0, self.second)
         ]
-        self.result = self.math(self.equals("det A", la.det(A)))
+        self.result = self.math(self.equals("det A", self.det))
         self.panel.set(
             self.heading(), self.card_, Either(*self.minors), RULE,
             *map(Either, self.products, (*self.lines, self.result)), RULE,
@@ -414,7 +422,10 @@ class CofactorExpansion(MatrixScene):
             for view, each, under in zip(views, ends, floors, strict=True)
         ]
         floor = max(min(lows) - 1.6 * size, room.bottom - 1.2 * size)
-        signs = [self.math(product(term)) for term in self.expansions[row].terms]
+        terms = self.expansions[row].terms
+        signs = [self.math(product(term)) for term in terms]
+        if any(float(s.width) > 1.8 * r.width for r, s in zip(rects, signs, strict=True)):
+            signs = [self.math(self.exactly(parts(term)[2])) for term in terms]
         least = min(0.95 * r.width / float(s.width) for r, s in zip(rects, signs, strict=True))
         for sign, rect in zip(signs, rects, strict=True):
             sign.scale(min(1.2, least))
@@ -461,8 +472,15 @@ def product(term: la.Cofactor) -> str:
 
 
 def parts(term: la.Cofactor) -> tuple[Any, Any, Any]:
-    """Give an entry, its cofactor, and their product."""
-    return term.entry, left_of(term).value * term.sign, term.value
+    """Give an entry, its cofactor, and their product, rounded where they are long."""
+    h, c = short(term.entry), short(left_of(term).value * term.sign)
+    rounded = isinstance(h, float) or isinstance(c, float)
+    return h, c, short(term.value, 0 if rounded and term.value else LONG)
+
+
+def short(x: Any, most: int = LONG) -> Any:
+    """Give a number as it is if it is written with few signs, else as a rounded one."""
+    return x if len(notation.typst(x)) <= most else float(x)
 
 
 def left_of(term: la.Cofactor) -> la.Cofactors:
@@ -480,7 +498,7 @@ def total(terms: Iterable[la.Cofactor]) -> str:
     """Write a sum of numbers, zeros included."""
     text = ""
     for term in terms:
-        size = notation.typst(abs(term.value))
+        size = notation.typst(abs(parts(term)[2]))
         text += (
             f"{'-' if term.value < 0 else ''}{size}"
             if not text
