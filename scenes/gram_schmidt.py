@@ -48,6 +48,7 @@ LEFT = N_("Gram–Schmidt keeps the directions that are new: here there is one."
 NONE = N_("Gram–Schmidt keeps the directions that are new: here there is none.")
 
 NAMES = {"v_1": "a_1", "v_2": "a_2"}  # what the columns of A are called
+BEFORE, PAST = 0.2, 1.4  # how much of its shadow is added and taken away while it slides
 SEEN = 0.6  # stage units: how long an arrow must be to be seen well
 
 
@@ -101,9 +102,11 @@ class GramSchmidt(MatrixScene):
         self.b = (self.units[0] * 3 + self.units[1]) * (size / 5)
         self.given = self.arrow(self.b, theme.input)
         self.given_name = self.label(self.given, "b")
+        ends = second.vector.array + BEFORE * gone, second.vector.array - PAST * gone
+        self.rail = self.segment(*ends, theme.axis, dashed=True)
         self.plane = self.world(grid=False)
         self.plane.plant(
-            *self.v, *self.names, self.given, self.given_name, self.rest, self.rest_name
+            self.rail, *self.v, *self.names, self.given, self.given_name, self.rest, self.rest_name
         )
         self.open_with = [*self.v, *self.names]
 
@@ -186,28 +189,27 @@ class GramSchmidt(MatrixScene):
             return
         plane, theme = self.plane, self.theme
         first, second = self.steps
-        rail = self.line(first.vector, theme.axis, through=second.vector, dashed=True)
         base = self.line(first.vector, theme.axis)
         wedge, degrees = self.opening(self.v[0], self.rest, radius=0.7)
         shade = self.shade(self.shadow.vector, theme.j)
         drop = self.segment(second.vector, self.shadow.vector, theme.muted, dashed=True)
         number = self.label(shade, self.short(self.shadow.length), color=theme.j, on=0.5)
         mark = self.question_mark(self.rest)
-        plane.plant(rail, base, wedge, degrees, shade, drop, number, mark)
+        plane.plant(base, wedge, degrees, shade, drop, number, mark)
         with self.beat("ask", ASK):
             self.play(
-                Appear(self.rest, base, rail, self.size), Dim(self.v[1], self.names[1], to=0.5)
+                Appear(self.rest, base, self.rail, self.size), Dim(self.v[1], self.names[1], to=0.5)
             )
-            self.predict(Rock(self.share, 0.25, run_time=2.2), ask=mark)
+            self.predict(Rock(self.share, BEFORE, run_time=2.2), ask=mark)
             self.play(Vanish(mark, run_time=0.3), Appear(wedge, degrees, run_time=0.3))
-            self.play(Change(self.share, 1.5, run_time=1.5))
+            self.play(Change(self.share, PAST, run_time=1.5))
             self.play(Change(self.share, 1.0, run_time=0.8))
             self.say(SHADOW)
             seen = length(self.shadow.vector) * plane.view.unit > SEEN
             told = [shade, number] if seen else [shade]
             self.play(Draw(drop), After(0.4, Appear(*told)), Appear(self.rest_name))
             self.while_reading(Chain(Pulse(wedge, degrees), Pulse(*told), Pulse(self.size)))
-        self.play(Vanish(rail, base, wedge, degrees, shade, drop, number))
+        self.play(Vanish(self.rail, base, wedge, degrees, shade, drop, number))
 
     def add_up(self) -> None:
         """Add the shadows of b on the perpendicular lines: they lead to b."""
