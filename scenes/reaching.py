@@ -274,7 +274,8 @@ class Reaching(MatrixScene):
             if not v:
                 self.play(self.step(self.mix(1)))
                 return
-            self.play(self.step(self.mix(0.6), run_time=0.6))
+            one, _ = self.first
+            self.play(self.step(self.mix(0.6), run_time=0.6), Vanish(self.counts[one]))
             out = float(v[0] @ span.v)
             lean = float(v[0] @ span.u)
             self.play(Appear(*self.sheet, run_time=0.1))
@@ -306,7 +307,7 @@ class Reaching(MatrixScene):
         self.gap = [gap, number]
         with self.beat("ask", NOT_IN_PLANE if two else NOT_ON_LINE):
             self.p.now = self.spots[0]
-            counts = [self.counts[k] for k in self.first]
+            counts = [self.counts[k] for k in self.first if two]
             self.play(Appear(*self.target, self.p_foot, run_time=0.3), Vanish(*counts))
             self.play(
                 Change(self.p, self.spots[1], run_time=1.2), Vanish(self.written[0], run_time=0.3),
@@ -318,7 +319,8 @@ class Reaching(MatrixScene):
         ways = [self.mix(x, y) for x, y in ((1.2, 0.2), (0.2, 1.1), (-0.4, 0.5))]
         with self.beat("edge", EDGE if two else RUN):
             to = self.aside if two else self.home
-            self.play(Look(world, to, run_time=2.4), After(1.8, Appear(*counts)))
+            if two:
+                self.play(Look(world, to, run_time=2.4))
             self.while_reading(self.step(*ways[:2], run_time=0.9))
             thin = two and float(self.far) * to.unit < CLEAR
             if thin:
@@ -331,7 +333,7 @@ class Reaching(MatrixScene):
                 self.while_reading(Pulse(*self.gap))
                 self.play(
                     Look(world, to, run_time=1.2), Appear(*self.columns, *self.feet),
-                    Appear(*(each for k in self.first for each in (self.legs[k], self.counts[k]))),
+                    Appear(*(self.legs[k] for k in self.first)),
                     Vanish(*self.gap),
                 )  # fmt: skip
                 return
