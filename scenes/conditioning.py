@@ -21,16 +21,14 @@ from scenes.stage import (
     Draw,
     Either,
     Look,
-    MatrixScene,
     Value,
     Vanish,
 )
-from scenes.stage.bezier import circle, round_trip, smooth_through
+from scenes.stage.bezier import round_trip, smooth_through
 from scenes.stage.figure import set_presence
-from scenes.stage.ground import Ground
 from scenes.stage.layout import Rect
 from scenes.stage.shapes import Place
-from scenes.stage.view import nice_step
+from scenes.unbounded import NEAR, Unbounded, round_number, round_up
 
 TWO = N_("Two equations, two lines. They cross at the solution $x$.")
 LIKE_ONE = N_("Two lines that look like one. Draw their gap ${many}$ times as large.")
@@ -38,26 +36,20 @@ ASK = N_("${entry}$ grows by ${step}$. How far will the crossing go?")
 MOVED = N_("$b$ has moved by ${step}$, and $x$ by {far}.")
 ABOUT = N_("about {size}")
 ROUND = N_("Now $b$ moves by ${step}$ in every direction. Watch $x$.")
-LONG = N_("Why so far along $v_2$? $A$ shrinks it most: this step to ${step}$.")
-LEAST = N_("Why so far along $v_2$? $A$ stretches it least: this step to ${step}$.")
+LONG = N_("Why so far along $v_2$? $A$ shrinks it most, to ${step}$.")
+LEAST = N_("Why so far along $v_2$? $A$ stretches it least, to ${step}$.")
 EACH = N_("How far along $v_2$? Where $A$ makes the step as long as ${step}$.")
 SHORT = N_("Along $v_1$ a shorter step already becomes ${step}$.")
 TINY = N_("Along $v_1$ a step too short to see already becomes ${step}$.")
 ALIKE = N_("Along $v_1$ it is as long: $A$ treats every direction alike.")
 KAPPA = N_("Longest over shortest: the condition number $kappa = sigma_1 \\/ sigma_2$.")
 SMALLER = N_("$abs(det B) < abs(det A)$: does $x$ go even farther?")
-EVEN = N_("As far in every direction: $kappa = 1$. It is not $det$ that tells.")
+EVEN = N_("As far in every direction: $kappa = 1$. $det$ does not tell.")
 SAME = N_("$det B = det A$, its lines nearer to parallel: does $x$ go farther?")
-THIN = N_("Longer and thinner: $kappa$ is larger. It is not $det$ that tells.")
+THIN = N_("Longer and thinner: $kappa$ is larger. $det$ does not tell.")
 SUMMARY = N_("In proportion, errors in $x$ are at most $kappa$ times those in $b$.")
 
-STILL = N_("$x$ moves along this line. Will $A x$ move?")
-STAYS = N_("$A x$ stays: of this direction $A$ leaves nothing, $sigma_2 = 0$.")
-FREE = N_("Now $A x$ may be off by ${step}$. How far can $x$ go?")
-ENDLESS = N_("Without end. $sigma_2 = 0$: the condition number $kappa$ is infinite.")
-
 FAR = 1.5  # the longest error in x that is shown, in lengths of x
-NEAR = 0.8  # the same where A stretches almost evenly, and a neighbor that doesn't is shown
 EVENLY = 3.0  # up to here κ is small
 ROOM = 1.2  # what is seen of the plane, so that names fit about the ellipse
 SEEN = 0.05  # stage units of a step that one sees
@@ -67,7 +59,7 @@ FLAT = 0.08  # the slope between two lines up to which they look like one
 OPENED = 0.35  # the slope at which they are drawn then, at least
 
 
-class GradientStability(MatrixScene):
+class GradientStability(Unbounded):
     """κ = σ₁/σ₂: A⁻¹ makes of a circle of right sides an ellipse so much longer than wide."""
 
     title = N_("Condition number")
@@ -158,15 +150,6 @@ class GradientStability(MatrixScene):
         self.middle = self.dot((0, 0), t.ghost, radius=0.06)
         self.circle = self.trip(0 * self.x0.array, la.identity(2), t.output)
         self.data.plant(self.circle, self.middle, self.dot_b, self.name_b)
-
-    def set_up(self) -> None:
-        """Set up two planes: b seen closely, and x."""
-        self.data = self.world(stage=0, grid=False, name=N_("right side $b$"), most=inf)
-        ground = Ground(self.theme, self._unit_note, axes=False, always=True)  # 0 is elsewhere
-        self.data.ground = ground
-        self.plane = self.world(stage=1, grid=False, name=N_("solution $x$"), most=inf)
-        for sign in self.plane.signs:  # lines pass behind it
-            sign.set_stroke(self.theme.background, width=6.0, opacity=1.0, background=True)
 
     def line_of(self, k: int, A: la.Matrix) -> Any:
         """Give the line of one equation; the one that moves opens up where they look like one."""
@@ -387,7 +370,7 @@ class GradientStability(MatrixScene):
             self.play(
                 Vanish(*long_names, run_time=0.3), Change(self.delta, (0.0, 0.0), run_time=0.6)
             )
-            self.while_reading(Change(self.delta, short, run_time=1.4), most=1.5)
+            self.while_reading(Change(self.delta, short, run_time=1.4))
             self.play(Appear(*short_names, width))
         with self.beat("kappa", KAPPA):
             turn = round_trip(0 * self.x0.array, short.array, long.array)
@@ -450,84 +433,5 @@ class GradientStability(MatrixScene):
                 After(0.4, Appear(*self.cards[0], *self.rows[0], *signs)),
             )  # fmt: skip
             self.now.now = self.inverse
-            self.while_reading(Appear(self.dot_x, run_time=0.3), self.once_round(2.2))
+            self.while_reading(Appear(self.dot_x, run_time=0.3), self.once_round(1.7))
             self.summary()
-
-    # -- where A is singular -------------------------------------------------------------------
-
-    def endless(self) -> None:
-        """Let x move and A x stay: nothing bounds an error in x."""
-        A, t, (s1, _) = self.matrix, self.theme, la.svd(self.matrix).S
-        x0 = la.vector([1, 1]) if self.vector is None else la.solve(A, self.vector).least_squares
-        size = float(la.norm(x0)) or 1.0
-        step = round_number(0.5 * NEAR * size * float(s1)) if s1 else Fraction(1)
-        null = la.null_space(A).vectors
-        way_n = null[0] * round_number(1.2 * size / float(la.norm(null[0])))
-        n = way_n.array
-        b, rows = A @ x0, la.row_space(A).vectors
-        across = unit(rows[0]) * float(step / s1) if rows else null[1].array * size
-        x = Value(x0)
-        off = lambda: A.array @ (x() - x0.array)  # noqa: E731
-
-        self.set_up()
-        way = self.line(n, t.null_space, through=x0, length=30 * size)
-        edges = [
-            self.line(n, t.input, through=x0 + side, dashed=True, length=30 * size)
-            for side in (across, -across)
-        ]
-        dot, image = self.dot(x, t.input), self.dot(off, t.output)
-        name = self.label(
-            dot, self.coordinates(x, x0, x0 + way_n, x0 - way_n, prefix="x", write=notation.decimal)
-        )
-        there = self.coordinates(lambda: b.array + off(), b, prefix="A x", write=notation.decimal)
-        ask, fixed = self.question_mark(image), self.label(image, there)
-        rim = self.curve(circle(float(step)), t.output)
-        middle, radius = self.dot((0, 0), t.ghost, radius=0.06), self.measure((step, 0), t.ink)
-        length = self.label(radius, notation.decimal(step))
-        self.plane.plant(way, *edges, dot, name)
-        self.data.plant(rim, middle, image, fixed, ask, radius, length)
-        heading, card, law = self.heading(), self.card(A, "A"), self.math("sigma_2 = 0")
-        kappa = self.equals("kappa(A) = sigma_1 \\/ sigma_2", la.condition_number(A))
-        found = self.math(kappa)
-        self.panel.set(heading, card, RULE, law, found)
-        signs = [*self.data.signs, *self.plane.signs]
-        self.open(heading, card, dot, name, image, fixed, *signs)
-        reach = [x0 + side * way for way in (1.3 * n, across) for side in (1, -1)]
-        self.plane.look(self.fitting(self.plane, reach))
-        with self.beat("still", STILL):
-            self.play(Draw(way, run_time=1.2))
-            self.predict(ask=ask)
-            self.play(Vanish(ask, run_time=0.3), Change(x, x0 + n, run_time=2.0))
-            self.say(STAYS)
-            self.while_reading(Change(x, x0 - n, run_time=3.0), Appear(law))
-        with self.beat("free", FREE, step=notation.decimal(step)):
-            self.play(
-                Vanish(name, fixed), Appear(rim, middle, radius, length, *(edges if rows else ())),
-                Change(x, x0, run_time=1.0),
-            )  # fmt: skip
-            self.play(
-                Vanish(radius, length, run_time=0.3), Change(x, x0 + across - n, run_time=1.4)
-            )
-            self.play(Change(x, x0 - across + n, run_time=2.0))
-            self.play(Change(x, x0 + 3 * n, run_time=2.4))
-        with self.beat("summary", ENDLESS):
-            x.now = x0 - 3 * n
-            self.play(Appear(found), Change(x, x0 + 3 * n, run_time=2.6))
-            x.now = x0 - 3 * n
-            self.while_reading(Change(x, x0, run_time=1.6))
-            self.summary()
-
-
-def unit(v: la.Vector) -> Any:
-    """Give the unit vector along a vector."""
-    return v.array / float(la.norm(v))
-
-
-def round_number(most: float) -> Fraction:
-    """Give the largest of 1, 2, 5 × 10ᵏ that is not above a number."""
-    return 1 / round_up(1 / most)
-
-
-def round_up(least: float) -> Fraction:
-    """Give the least of 1, 2, 5 × 10ᵏ that is not below a number."""
-    return Fraction(f"{nice_step(least):.6g}")
