@@ -246,15 +246,23 @@ class KernelInSpace(MatrixScene):
 
     def points_out(self) -> list[Any]:
         """Give the outputs that one view of them is to show."""
-        both = self.C, self.D
+        changes = (
+            not self.rank or self.rank == self.many or self.kind == "flat"
+        )  # else it has a view of its own
+        both = (self.C, self.D) if changes else (self.C,)
         walks = [passed(n, M) for n in self.nulls for M in both]
-        more = 1.5 * self.D.T if not self.rank else self.D.T
-        return [*self.C.T, *more, *chain(*walks), *map(self.image_of, self.net)]
+        more = [
+            f * M[:, k]
+            for M in both
+            for k in range(self.many)
+            for f in (1.0, 1.0 if self.rank else 1.5)
+        ]
+        return [*more, *chain(*walks), *map(self.image_of, self.net)]
 
     def fitted(self, world: World, view: View, points: Any) -> View:
         """Give a view fitted to points, clear of the axes in the corner."""
         rect, margin = view.rect, 0.75 * world.margin
-        left, low, high = (0.0, 1.4, 3.0) if rect.height > 5.5 else (0.3, 0.2, 1.2)
+        left, low, high = (0.0, 1.1, 2.3) if rect.height > 5.5 else (0.3, 0.2, 1.2)
         if rect.width > 6.5:
             left = 1.5
         room = Rect(rect.left + left, rect.bottom + low, rect.right, rect.top)
@@ -295,9 +303,12 @@ class KernelInSpace(MatrixScene):
                 n, up = -n, -up
             left = along(left, n)
             right = along(right, up) if self.rows == 3 else right
+        outs = [self.image_of(p) for p in self.net]
         return (
-            self.fitted(self.left, left, self.net if self.lost == 1 else self.points_in()),
-            self.fitted(self.right, right, [self.image_of(p) for p in self.net]),
+            self.fitted(
+                self.left, left, [*self.net, 1.25 * self.x] if self.lost == 1 else self.points_in()
+            ),
+            self.fitted(self.right, right, [*outs, 1.25 * self.image_of(self.x)]),
         )
 
     def turn(self, view: View, sign: int, n: Any = None) -> float:
