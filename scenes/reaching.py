@@ -317,11 +317,11 @@ class Reaching(MatrixScene):
             self.predict(self.step(*rock), ask=mark)
             self.play(Vanish(mark, run_time=0.3))
         ways = [self.mix(x, y) for x, y in ((1.2, 0.2), (0.2, 1.1), (-0.4, 0.5))]
-        with self.beat("edge", EDGE if two else RUN):
+        with self.beat("edge", EDGE if two else OFF_LINE):
             to = self.aside if two else self.home
             if two:
                 self.play(Look(world, to, run_time=2.4))
-            self.while_reading(self.step(*ways[:2], run_time=0.9))
+                self.while_reading(self.step(*ways[:2], run_time=0.9))
             thin = two and float(self.far) * to.unit < CLEAR
             if thin:
                 self.say(NEAR)
@@ -337,7 +337,8 @@ class Reaching(MatrixScene):
                     Vanish(*self.gap),
                 )  # fmt: skip
                 return
-            self.say(OFF_PLANE if two else OFF_LINE)
+            if two:
+                self.say(OFF_PLANE)
             self.play(Appear(*self.gap))
             self.while_reading(self.step(ways[2], ways[0]))
 
@@ -359,7 +360,7 @@ class Reaching(MatrixScene):
                 self.while_reading(Pulse(*self.target[:2], self.tip), Appear(self.whole))
             else:
                 self.while_reading(
-                    self.step(self.mix(0.5, 0.2, late=0.4), self.mix(0.4, 0.4, late=-0.3))
+                    self.step(self.mix(0.5, 0.2, late=0.4), self.mix(0.4, 0.4, late=0.9))
                 )
                 sums = [f"{f'a_{k + 1}'} = {self.multiple(k)}" for k in late]
                 self.say(STAYS, sums=", quad ".join(sums))
