@@ -361,7 +361,7 @@ class GradientStability(Unbounded):
         shrinks = EACH if self.kappa == 1 else LONG if self.svd.S[1] < 1 else LEAST
         with self.beat("long", shrinks, step=step):
             self.while_reading(
-                Appear(out, in_, run_time=0.2), Change(self.delta, long, run_time=2.4), most=1.5
+                Appear(out, in_, run_time=0.2), Change(self.delta, long, run_time=2.4), most=1.4
             )
             self.play(Appear(*long_names, length))
         seen = self.plane.view.unit * float(self.step / self.svd.S[0]) > SEEN
@@ -370,12 +370,13 @@ class GradientStability(Unbounded):
             self.play(
                 Vanish(*long_names, run_time=0.3), Change(self.delta, (0.0, 0.0), run_time=0.6)
             )
-            self.while_reading(Change(self.delta, short, run_time=1.4))
+            self.while_reading(Change(self.delta, short, run_time=1.4), most=1.7)
             self.play(Appear(*short_names, width))
         with self.beat("kappa", KAPPA):
             turn = round_trip(0 * self.x0.array, short.array, long.array)
-            self.play(Vanish(*short_names, run_time=0.3), Appear(self.found[0]))
-            self.while_reading(Change(self.delta, along=turn, run_time=2.6))
+            self.play(Vanish(*short_names, run_time=0.3), Appear(self.found[0], run_time=0.3))
+            self.while_reading(Change(self.delta, along=turn, run_time=2.6), most=1.5)
+
         self.gone = [out, in_, *self.sizes]
 
     def brief(self, value: Any) -> str:
