@@ -215,7 +215,7 @@ class NullSpaceInSpace(KernelInSpace):
             self.while_reading(
                 Chain(
                     *(
-                        Pulse(*each, run_time=0.7)
+                        Pulse(*each, run_time=0.5)
                         for each in ([self.columns[k]], self.leaving, self.missing)
                     )
                 )
@@ -237,7 +237,7 @@ class NullSpaceInSpace(KernelInSpace):
             Vanish(*self.way_out.legs, *self.missing),
             Look(self.right, self.fitted(self.right, self.right.view, points)),
         )  # fmt: skip
-        self.play(Appear(*again.members, run_time=0.2), again.go(2.0))
+        self.play(Appear(*again.members, run_time=0.2), again.go(1.7))
         self.leaving = again.members
 
     def null_space(self) -> None:
