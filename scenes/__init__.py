@@ -135,6 +135,7 @@ CATALOGUE = (
     Entry("svd_in_space", "svd_in_space", "RotateStretchRotateInSpace"),
     Entry("column_space", "column_space", "ColumnSpace"),
     Entry("solutions", "solutions", "SolutionSet"),
+    Entry("invertible", "invertible", "PredictInvertible"),
     Entry("conditioning", "conditioning", "GradientStability"),
     Entry("determinant", "determinant", "DeterminantIsArea"),
     Entry("volume", "volume", "DeterminantIsVolume"),
