@@ -29,7 +29,7 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import circle
-from scenes.stage.figure import bearing, toward
+from scenes.stage.figure import bearing, length, toward
 from scenes.stage.motion import Motion
 from scenes.stage.shapes import Ticks
 
@@ -40,14 +40,16 @@ PRODUCT = N_("${product}$: this is the dot product $u dot v$.")
 ASK = N_("Turn $v$. Where will $u dot v$ be 0?")
 ELSEWHERE = N_("Turn $v$. Where else will $u dot v$ be 0?")
 PERPENDICULAR = N_("At 90° to $u$: the shadow is a point.")
-NEGATIVE = N_("Beyond that it falls behind 0: $u dot v < 0$.")
+NEGATIVE = N_("Beyond that it falls behind 0 and counts as negative.")
 POSITIVE = N_("Beyond that it falls on the side of $u$: $u dot v > 0$.")
-APART = N_("Take $v$ apart: every step casts its own piece of the shadow.")
-ONE = N_("How much does one step $hat(dotless.i)$ cast? Compare two triangles.")
-SHARE = N_("The same angle, so the same ratio: ${ratio}$, as ${entry}$ is to ${length}$.")
-SUM = N_("And $hat(dotless.j)$ casts ${ratio}$. The steps add up to the shadow.")
-AXIS = N_("$hat(dotless.i)$ casts ${first}$, $hat(dotless.j)$ casts ${ratio}$. Add the steps.")
-ENTRIES = N_("Times ${length}$, the length of $u$, only entries are left.")
+ONE = N_("Do the entries give it, too? First, the shadow of $hat(dotless.i)$.")
+SHARE = N_(
+    "Similar triangles: ${ratio}$ to 1 is as ${entry}$ to ${length}$. So for $hat(dotless.j)$."
+)
+AXIS = N_("Do the entries give it, too? See the shadows of single steps.")
+APART = N_("Now walk to $v$: every step casts its own piece of the shadow.")
+SUM = N_("The pieces add up to the shadow of $v$.")
+ENTRIES = N_("Times ${length}$, the length of $u$: only entries are left.")
 SUMMARY = N_("$u dot v$: the shadow of $v$ on $u$, times the length of $u$.")
 NO_LINE = N_("$u$ is the zero vector: it has no line for a shadow, and its length is 0.")
 NO_SHADOW = N_("$v$ is the zero vector: its shadow is a point, wherever $u$ points.")
@@ -56,6 +58,7 @@ ALWAYS = N_("Each product has a factor 0: $u dot v = 0$.")
 WIDE = 4.0  # stage units: what a panel has room for
 LONG = 6  # signs of a number that are too many to stand in a picture
 FAR = 6  # times as long as the other vector, and still drawn at its length
+SEEN = 0.7  # stage units: how long a piece must be to bear a number
 MANY = 12  # units that can still be counted on a line
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
 
@@ -84,9 +87,8 @@ class DotProductIsProjection(MatrixScene):
         self.write_panel()
         self.fall()
         self.turn()
+        self.compare()
         self.take_apart()
-        if self.unit[0] not in (0, 1, -1):  # on an axis there is nothing to compare
-            self.compare()
         self.add_up()
         with self.beat("remember", SUMMARY):
             factors = [self.band, self.lengths[0], self.rows[0]], [*self.lengths[1:], self.rows[1]]
@@ -112,9 +114,13 @@ class DotProductIsProjection(MatrixScene):
         line = self.line(u, theme.axis)
         marks = [k for k in range(-MANY, MANY + 1) if k]
         ticks = Ticks(self.unit, marks, color=theme.axis, width=theme.line, half=0.08)
-        self.house: list[Any] = (
-            [line, ticks] if max(float(la.norm(self.drawn)), size) <= MANY else [line]
-        )
+        far = max(float(la.norm(self.drawn)), size) > MANY
+        self.house: list[Any] = [line] if far else [line, ticks]
+        across = la.vector([-u[1], u[0]])
+        self.rays = [
+            self.line(across, theme.input, through=self.unit * (self.size * k / 3), width=1.0)
+            for k in range(-6, 10)
+        ]
         self.u_arrow, self.v_arrow = (
             self.arrow(self.drawn, self.blue),
             self.arrow(turned, theme.input),
@@ -140,7 +146,7 @@ class DotProductIsProjection(MatrixScene):
             *self.names,
         ]
         self.plane = self.world(grid=False)
-        self.plane.plant(*self.house, self.track, *self.shown, *self.lengths)
+        self.plane.plant(*self.rays, *self.house, self.track, *self.shown, *self.lengths)
 
     def factor(self, value: Any) -> str:
         """Write a number as a factor: measured, if it is long when exact."""
@@ -150,7 +156,7 @@ class DotProductIsProjection(MatrixScene):
     def write_panel(self) -> None:
         """Set up what the panel will say."""
 
-        def length() -> float:
+        def signed() -> float:
             return float(self.unit.array @ self.foot())
 
         u, v = self.u, self.v
@@ -165,8 +171,8 @@ class DotProductIsProjection(MatrixScene):
             [x, 0, most, -most]
             for x, most in ((self.shadow, self.size), (self.product, self.size * self.norm))
         ]
-        runs = self.running(length, *ends[0], nonzero=True)
-        product = self.running(lambda: float(self.norm) * length(), *ends[1], nonzero=True)
+        runs = self.running(signed, *ends[0], nonzero=True, decimals=3)
+        product = self.running(lambda: float(self.norm) * signed(), *ends[1], nonzero=True)
         self.rows = [
             self.row(N_("shadow of $v$"), runs),
             self.row(N_("length of $u$"), self.short(self.norm)),
@@ -191,12 +197,15 @@ class DotProductIsProjection(MatrixScene):
         )
         return motion, entries
 
+    def terms(self, factors: la.Vector) -> list[str]:
+        """Write each factor times an entry of v."""
+        return [
+            f"{self.factor(a)} times {self.factor(b)}" for a, b in zip(factors, self.v, strict=True)
+        ]
+
     def lines(self, factors: la.Vector, total: Any) -> VGroup:
         """Set a sum over the entries of v, on one line if there is room for it."""
-        first, second = (
-            f"{self.factor(a)} times {self.factor(b)}" for a, b in zip(factors, self.v, strict=True)
-        )
-        parts = f"{first} + {second}", self.equals("", total)
+        parts = " + ".join(self.terms(factors)), self.equals("", total)
         whole = self.math(" ".join(parts))
         if whole.width <= WIDE:
             return VGroup(whole)
@@ -210,8 +219,9 @@ class DotProductIsProjection(MatrixScene):
         self.open(*self.panel.blocks[:2], *self.house, *self.shown)
         self.angle.now = home + swing
         with self.beat("shadow", WATCH):
+            self.play(Draw(*self.rays, run_time=0.8), Dim(*self.rays, to=0.25, run_time=0.1))
             self.play(*self.swing(Change(self.angle, home, run_time=3.2)))
-            self.play(Appear(self.lengths[0], self.rows[0]))
+            self.play(Appear(self.lengths[0], self.rows[0]), Vanish(*self.rays))
             self.while_reading(
                 Draw(self.over), After(0.5, Appear(self.lengths[2], self.rows[1])), most=4.0
             )
@@ -241,95 +251,116 @@ class DotProductIsProjection(MatrixScene):
         plane.plant(wedge, degrees, mark)
         with self.beat("turn", ELSEWHERE if level else ASK):
             self.play(Vanish(*self.lengths, self.corner, name), Appear(self.track))
-            self.predict(*self.swing(Rock(self.angle, 9.0, run_time=2.0)), ask=mark)
+            self.predict(*self.swing(Rock(self.angle, way * 9.0, run_time=2.0)), ask=mark)
             self.play(Vanish(mark, run_time=0.3), Appear(name, run_time=0.3))
             self.play(*self.swing(Change(self.angle, there, run_time=2.2)), Appear(wedge, degrees))
             self.say(PERPENDICULAR)
             self.while_reading(Chain(Pulse(wedge, degrees), Pulse(self.rows[0], self.rows[2])))
             self.say(NEGATIVE if way == side and not level else POSITIVE)
             self.while_reading(*self.swing(Change(self.angle, there + way * 90, run_time=2.2)))
-        self.home = home if way * (there + way * 90 - home) < 180 else home + way * 360
+        self.home = home + way * 360
         self.around = [wedge, degrees, self.track]
 
     # -- the entries -------------------------------------------------------------------------
 
-    def take_apart(self) -> None:
-        """Walk to v step by step, and let each step cast its shadow."""
-        plane, theme = self.plane, self.theme
-        ways, counts = la.identity(2).columns, [*self.v]
-        walk, below = (self.walk(each, counts) for each in (ways, self.onto.columns))
-        corner = ways[0] * self.v[0]
-        thread = self.segment(corner, self.onto @ corner, theme.muted, dashed=True)
-        mine = [*walk.members, *below.legs, thread]
-        plane.plant(*mine)
-        room = [(0, 0.5), (0, -0.5)]  # for a measure along the axis
-        near = [*room, self.drawn, self.v, corner, self.unit * self.shadow, *ways]
-        near += [self.onto @ corner]
-        with self.beat("apart", APART):
-            self.play(
-                Vanish(*self.around), *self.swing(Change(self.angle, self.home, run_time=1.0))
-            )
-            self.play(
-                Look(plane, self.fitting(plane, near)), Vanish(self.band), Appear(*walk.members),
-                Dim(self.v_arrow, self.u_arrow, *self.names, to=0.55), run_time=0.8,
-            )  # fmt: skip
-            self.play(walk.go(1.2))
-            self.play(Draw(thread), Appear(*below.legs), run_time=0.4)
-            self.while_reading(below.go(1.2))
-        self.play(Vanish(*mine, self.drop, self.v_arrow, self.names[1]))
-
     def compare(self) -> None:
-        """Find how long the shadow of î is: its triangle has the angle of that of u."""
+        """Find how long the shadows of î and ĵ are: one triangle has the angle of that of u."""
         plane, theme = self.plane, self.theme
-        first, entry = la.identity(2).columns[0], self.unit[0]
-        one, along = self.arrow(first, theme.i), first * self.drawn[0]
-        name, shade = self.label(one, I_HAT), self.shade(self.onto @ first, theme.i)
-        ratio = self.label(shade, self.short(entry), color=theme.i, on=0.5)
-        small, large = (
-            [
-                self.segment(tip, foot, theme.muted, dashed=True),
-                self.right_angle(-foot.array, tip.array - foot.array, at=foot, size=0.2),
-            ]
-            for tip, foot in ((first, self.onto @ first), (self.drawn, along))
-        )
+        ways, colors = la.identity(2).columns, (theme.i, theme.j)
+        steps = [self.arrow(*each) for each in zip(ways, colors, strict=True)]
+        names = [self.label(*each) for each in zip(steps, (I_HAT, J_HAT), strict=True)]
+        feet = [self.onto @ way for way in ways]
+        shades = [self.shade(*each) for each in zip(feet, colors, strict=True)]
+        numbers = [
+            self.label(shade, self.short(entry), color=color, on=0.5)
+            for shade, entry, color in zip(shades, self.unit, colors, strict=True)
+        ]
+        along = ways[0] * self.drawn[0]
+        drops, corners = [], []
+        for tip, foot in (*zip(ways, feet, strict=True), (self.drawn, along)):
+            drops.append(self.segment(tip, foot, theme.muted, dashed=True))
+            corners.append(self.right_angle(-foot.array, tip.array - foot.array, at=foot, size=0.2))
         wedge = self.wedge(0.0, math.radians(bearing(self.u)), theme.ink, radius=0.5)
         side = -1 if float(self.u[0]) * float(self.u[1]) > 0 else 1
         base = self.measure(along, self.blue, side=side)
         leg = self.label(base, self.short(self.drawn[0]), color=self.blue)
-        mine: list[Any] = [one, name, ratio, wedge, *small, shade, *large, base, leg]
+        mine: list[Any] = [*steps, *names, *shades, *numbers, *drops, *corners, wedge, base, leg]
         plane.plant(*mine)
-        with self.beat("one", ONE):
+        room = [(0, 0.5), (0, -0.5)]  # for a measure along the axis
+        corner = ways[0] * self.v[0]
+        near = [*room, self.drawn, self.v, corner, self.unit * self.shadow, *ways]
+        self.near = self.fitting(plane, [*near, self.onto @ corner])
+        on_axis = self.unit[0] in (0, 1, -1)  # where there are no triangles
+        told = [
+            [shade, number] if length(foot) * self.near.unit > SEEN else [shade]
+            for shade, number, foot in zip(shades, numbers, feet, strict=True)
+        ]
+        with self.beat("one", AXIS if on_axis else ONE):
             self.play(
-                Appear(one, name), Dim(self.u_arrow, self.names[0], to=1.0),
-                Draw(small[0]), After(0.4, Appear(small[1], shade)),
-            )  # fmt: skip
-            self.while_reading(
-                Draw(large[0]), After(0.4, Appear(large[1])), After(0.9, Appear(base, leg))
+                Vanish(*self.around), *self.swing(Change(self.angle, self.home, run_time=1.4))
             )
-            self.play(Appear(wedge, *self.lengths[1:]))
-            self.say(
-                SHARE, ratio=self.short(entry), entry=self.short(self.drawn[0]),
-                length=self.short(la.norm(self.drawn)),
+            self.play(
+                Look(plane, self.near), Vanish(self.v_arrow, self.names[1], self.band, self.drop),
+                Appear(steps[0], names[0]),
             )  # fmt: skip
-            self.while_reading(
-                Chain(Pulse(wedge), Pulse(base, leg, *self.lengths[1:])), After(1.0, Appear(ratio))
+            self.play(Draw(drops[0]), After(0.4, Appear(corners[0], shades[0])))
+            if not on_axis:
+                self.play(
+                    Draw(drops[2]), After(0.4, Appear(corners[2], wedge)),
+                    After(0.8, Appear(base, leg, *self.lengths[1:])),
+                )  # fmt: skip
+                self.play(Appear(*told[0], run_time=0.4))
+                self.say(
+                    SHARE, ratio=self.short(self.unit[0]), entry=self.short(self.drawn[0]),
+                    length=self.short(la.norm(self.drawn)),
+                )  # fmt: skip
+                self.play(Pulse(wedge, base, leg, *self.lengths[1:]))
+                self.play(Vanish(drops[2], corners[2], wedge, base, leg), run_time=0.4)
+            gone = [drops[0], corners[0], shades[0], steps[0], names[0]]
+            self.play(Appear(steps[1], names[1]), Draw(drops[1]), Vanish(*gone, numbers[0]))
+            self.while_reading(Chain(Appear(corners[1], *told[1]), Pulse(*told[1])))
+        self.play(Vanish(*mine, *self.lengths[1:]))
+
+    def take_apart(self) -> None:
+        """Walk to v step by step, and let each step cast its piece of the shadow."""
+        plane, theme = self.plane, self.theme
+        ways, counts = la.identity(2).columns, [*self.v]
+        walk = self.walk(ways, counts)
+        corner = ways[0] * self.v[0]
+        joint, foot = self.onto @ corner, self.unit * self.shadow
+        thread = self.segment(corner, joint, theme.muted, dashed=True)
+        pieces = [self.shade(joint, theme.i), self.shade(foot, theme.j, start=joint)]
+        numbers = [
+            self.label(piece, text, color=color, on=0.5)
+            for piece, text, color in zip(
+                pieces, self.terms(self.unit), theme.columns, strict=False
             )
-        self.play(Vanish(*mine))
+        ]
+        plane.plant(*walk.members, thread, *pieces, *numbers)
+        with self.beat("apart", APART):
+            self.play(Appear(*walk.members, run_time=0.2))
+            self.play(walk.go(1.4))
+            shares = [float(a) * float(b) for a, b in zip(self.unit, self.v, strict=True)]
+            apart = shares[0] * shares[1] > 0 and min(map(abs, shares)) * plane.view.unit > SEEN
+            told = numbers if apart else pieces  # no numbers on pieces that lie on each other
+            self.play(Draw(thread), Draw(pieces[0]), After(0.6, Appear(told[0])))
+            self.play(
+                Appear(self.v_arrow, self.names[1], self.drop), Draw(pieces[1]),
+                After(0.6, Appear(told[1])),
+            )  # fmt: skip
+        self.lit = [*pieces, *told]
+        self.pieces = [*walk.members, thread, *pieces, *numbers]
 
     def add_up(self) -> None:
-        """Add the shadows, and multiply by the length of u."""
+        """Add the pieces, and multiply by the length of u."""
         (c, d), (a, b) = (list(card.entries) for card in self.cards)
-        first, ratio = (self.short(each) for each in self.unit)
-        on_axis = self.unit[0] in (0, 1, -1)
-        with self.beat("entries", AXIS if on_axis else SUM, first=first, ratio=ratio):
-            self.play(
-                Dim(self.v_arrow, self.u_arrow, *self.names, to=1.0),
-                Appear(self.v_arrow, self.names[1], self.band, self.drop, self.corner),
-                Appear(self.lengths[0], self.sum),
-            )
-            self.while_reading(Chain(Pulse(self.sum), Pulse(self.rows[0], self.lengths[0])))
+        with self.beat("entries", SUM):
+            self.play(Appear(self.sum), Pulse(*self.lit))
+            self.while_reading(Chain(Pulse(self.sum), Pulse(self.rows[0])))
             self.say(ENTRIES, length=self.short(self.norm))
-            self.play(Appear(*self.lengths[1:], self.entries))
+            self.play(
+                Vanish(*self.pieces), Appear(self.band, self.corner, *self.lengths, self.entries)
+            )
             self.while_reading(Chain(Pulse(c, a), Pulse(d, b), Pulse(self.rows[2], self.entries)))
 
     # -- nothing to multiply -------------------------------------------------------------------

@@ -504,10 +504,10 @@ class MatrixScene(ClipScene):
         )
         return Curve(points, front=color, dash=(0.12, 0.09) if dashed else (), **style)
 
-    def shade(self, end: Any, color: str) -> Curve:
-        """Give a shadow that falls on a line through 0: a broad, pale band up to its end."""
+    def shade(self, end: Any, color: str, *, start: Any = (0.0, 0.0)) -> Curve:
+        """Give a shadow that falls on a line: a broad, pale band, by default from 0."""
         return self.segment(
-            (0, 0), end, color, width=20.0, opacity=0.5, layer=Layer.BEHIND, counts=False
+            start, end, color, width=20.0, opacity=0.7, layer=Layer.BEHIND, counts=False
         )
 
     def name_line(
