@@ -33,6 +33,7 @@ from scenes.stage.floor import Floor
 from scenes.stage.ground import Ground
 from scenes.stage.icons import Tick
 from scenes.stage.layout import Rect
+from scenes.stage.motion import Motion
 from scenes.stage.shapes import Place
 from scenes.stage.solids import rod, sheet
 from scenes.stage.span import Span, powers_of_ten
@@ -55,13 +56,16 @@ FAR = N_("No: ${a}$ sweeps out an area, so $det {A}$ is not $0$. Invertible.")
 CLOSE = N_("From close up: ${b}$ is not on the line of ${a}$. Invertible.")
 NO_AREA = N_("Yes: ${a}$ slides on its line, without area. $det {A} = {product}$.")
 ZEROS = N_("All columns are $0$ and lead nowhere: $det {A} = 0$.")
-VOLUME = N_("No: ${c}$ leads out. Volume ${size}$, $det {A} = {det}$. Invertible.")
-FAR_OUT = N_("No: ${c}$ leads out, so $det {A}$ is not $0$. Invertible.")
+OUT = N_("Seen along the plane of the others, ${c}$ leads out.")
+VOLUME = N_("Volume ${size}$, and $det {A} = {det}$: ${A}$ is invertible.")
+MIRRORED = N_("Volume ${size}$, mirrored: $det {A} = {det}$. ${A}$ is invertible.")
+UNIT = N_("They enclose the unit cube: volume 1, $det {A} = 1$. Invertible.")
+FAR_OUT = N_("There is a volume, and $det {A} != 0$: ${A}$ is invertible.")
 CLOSE_OUT = N_("From close up: ${c}$ is not in the plane. Invertible.")
 FLAT = N_("Yes: ${c} = {sum}$. No volume, so $det {A} = 0$.")
 ON_LINE = N_("They even lie on one line. No volume, so $det {A} = 0$.")
-MEET = N_("Take two inputs, $x$ and $y$. Where does ${A}$ carry them?")
-MET = N_("To one point. Nothing brings it back to both: ${A}$ has no inverse.")
+MEET = N_("Inputs $x = {x}$, $y = {y}$: where does ${A}$ carry them?")
+MET = N_("Both to ${b}$. Nothing brings that back to both: no inverse.")
 EQUAL = N_("Inputs ${x}$ and ${y}$ have the same output: ${A}$ has no inverse.")
 REMEMBER = N_("Invertible: every column leads somewhere new.")
 YES, NO = N_("invertible"), N_("not invertible")
@@ -226,7 +230,7 @@ class InPlane(Case):
         self.world = world = scene.world(grid=False)
         radius = 0.75 * min(map(length, self.columns))
         self.turn = scene.curve(
-            turn_between(self.drawn.array, radius), theme.ink, counts=False, width=theme.bold
+            turn_between(self.drawn.array, radius), theme.ink, counts=False, width=1.3 * theme.line
         )
         world.plant(self.swept, self.line, self.slider, corner, self.turn, self.number)
 
@@ -239,7 +243,7 @@ class InPlane(Case):
 
     def ask(self) -> Any:
         """Draw the line of one column."""
-        return Draw(self.line, run_time=2.0)
+        return Draw(self.line, run_time=1.8)
 
     @property
     def product(self) -> str:
@@ -251,7 +255,7 @@ class InPlane(Case):
         """Slide one column along the other."""
         if self.rank:
             self.scene.play(Appear(self.slider, self.swept, run_time=0.2), Dim(self.line, to=0.6))
-            self.scene.play(Change(self.slid, 1.0, run_time=1.8))
+            self.scene.play(Change(self.slid, 1.0, run_time=1.6))
         if self.is_thin(self.home):
             self.come_near(self.home)
 
@@ -299,7 +303,7 @@ class InSpace(Case):
         leaders = columns[: self.rank] or [np.array([1.0, 0.0, 0.0])]
         self.span = span = Span(leaders, self.spots)
         self.world = world = scene.space()
-        world.ground = Floor(theme, scene._unit_note, over=self.spots)
+        world.ground = Floor(theme, scene._unit_note, over=self.columns)
         world.most = inf
         normal = span.normal if self.rank > 1 else 0 * span.normal
         world.given_view = oblique(world.view, self.columns, normal)
@@ -318,9 +322,9 @@ class InSpace(Case):
         )
         for face in self.box:
             face.counts = False
-        middle = scene.curve(bezier.polyline([0 * a, a + b + c]), theme.ink, opacity=0.0)
-        self.number = scene.label(middle, scene.short(abs(self.det)), color=theme.ink, on=0.5)
-        world.plant(*self.plane, *self.box, middle, self.number)
+        corner = Place(a + b + c, color=theme.ink)
+        self.number = scene.label(corner, scene.short(abs(self.det)), size=theme.number)
+        world.plant(*self.plane, *self.box, corner, self.number)
         self.feet = [each for arrow in self.arrows for each in scene.standing(world, arrow)]
 
     def look(self) -> None:
@@ -338,14 +342,16 @@ class InSpace(Case):
         """Walk round a little, and come back."""
         world, home = self.world, self.home
         there = self.fitted(home.turned(home.azimuth + 0.35, home.elevation))
-        return Chain(Look(world, there, run_time=1.0), Look(world, home, run_time=1.0))
+        return Chain(Look(world, there, run_time=0.9), Look(world, home, run_time=0.9))
 
     def try_it(self) -> None:
         """Look along the plane of two columns."""
-        if self.rank > 1:
+        if self.is_unit:
+            self.scene.play(*self.fill(0.2))
+        elif self.rank > 1:
             self.scene.play(
                 Appear(*self.plane, run_time=0.2), Change(self.swept, self.span.across),
-                Look(self.world, self.aside, run_time=1.9),
+                Look(self.world, self.aside, run_time=1.7),
             )  # fmt: skip
 
     def answer(self) -> None:
@@ -364,21 +370,32 @@ class InSpace(Case):
             scene.judge(self)
             scene.while_reading(Pulse(*self.plane, self.arrows[self.last]))
             return
-        scene.say(FAR_OUT if any(self.powers) else VOLUME, **said)
-        scene.play(Pulse(self.arrows[self.last], run_time=0.6))
-        scene.play(
-            Look(world, self.home, run_time=1.2), Vanish(*self.plane),
-            After(0.6, Appear(*self.box, run_time=0.3)),
-            After(0.6, Change(self.slid, 1.0, run_time=1.4)),
-        )  # fmt: skip
+        plain = MIRRORED if self.det < 0 else UNIT if self.is_unit else VOLUME
+        if not self.is_unit:
+            scene.say(OUT, **said)
+            scene.play(Pulse(self.arrows[self.last], run_time=0.7))
+            scene.while_reading(Look(world, self.home), Vanish(*self.plane), *self.fill(0.6))
+        scene.say(FAR_OUT if any(self.powers) else plain, **said)
         scene.judge(self, *([] if any(self.powers) else [self.number]))
-        scene.while_reading(Pulse(*self.box, run_time=0.8))
+        scene.while_reading(Pulse(*self.box, self.number, run_time=0.9))
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether there is nothing to see from the side: the box is the unit cube."""
+        return bool(self.matrix == la.identity(3))
+
+    def fill(self, late: float) -> list[Motion]:
+        """Give the motions that let the box rise along the last column."""
+        return [
+            After(late, Appear(*self.box, run_time=0.3)),
+            After(late, Change(self.slid, 1.0, run_time=1.4)),
+        ]
 
     def small(self, room: Rect) -> tuple[Any, list[Any]]:
         """Set up a small floor, with the box or the plane, which is seen edge-on."""
         scene = self.scene
         world = scene.space()
-        world.ground = Floor(scene.theme, scene._unit_note, over=self.spots, note=False)
+        world.ground = Floor(scene.theme, scene._unit_note, over=self.columns, note=False)
         view = self.home if self.is_regular or self.rank < 2 else self.aside
         world.view = self.fitted(view.on(room), margin=0.1)
         return world, self.box or self.plane
@@ -461,12 +478,12 @@ class PredictInvertible(MatrixScene):
         message = (NEXT if k else FIRST)[len(case.columns)]
         feet = getattr(case, "feet", [])
         with self.beat(case.letter, message, A=case.letter):
+            change: list[Any] = []
             if k:
-                self.play(
-                    Vanish(*self.cases[k - 1].world.pieces()), Appear(*case.house()),
-                    Dim(card, to=1.0), run_time=0.5,
-                )  # fmt: skip
+                before = self.cases[k - 1].world.pieces()
+                change = [Vanish(*before, run_time=0.4), Appear(*case.house()), Dim(card, to=1.0)]
             self.play(
+                *change,
                 *(Change(grown, 1.0, run_time=1.0) for grown in case.grown),
                 Appear(*case.arrows, run_time=0.2), Pulse(card.entries, run_time=1.0),
                 *([Appear(*feet, run_time=1.0)] if feet else []),
@@ -487,10 +504,12 @@ class PredictInvertible(MatrixScene):
         world, theme = case.world, self.theme
         x, y = case.pair
         output = case.matrix @ x
-        inputs = {"x": notation.typst(tuple(x)), "y": notation.typst(tuple(y))}
+        said = {
+            name: f"({notation.typst(tuple(each))})"
+            for name, each in (("x", x), ("y", y), ("b", output))
+        } | {"A": case.letter}
         if not case.meets:
-            said = {name: f"({value})" for name, value in inputs.items()}
-            with self.beat("meet", EQUAL, A=case.letter, **said):
+            with self.beat("meet", EQUAL, **said):
                 self.play(Appear(self.verdicts[self.cases.index(case)][1]))
                 self.while_reading(Pulse(*case.arrows))
             return
@@ -504,14 +523,16 @@ class PredictInvertible(MatrixScene):
         there = self.dot(output, theme.output, 0.14)
         name = self.label(there, f"{case.letter} x = {case.letter} y")
         world.plant(*trails, *dots, *names, there, name)
-        with self.beat("meet", MEET, A=case.letter):
+        with self.beat("meet", MEET, **said):
             self.play(Appear(*dots, *names), Dim(*case.arrows, *case.labels, to=PALE))
-            self.while_reading(Pulse(*dots))
-            self.play(Vanish(*names, run_time=0.3), Appear(*trails, run_time=0.1))
-            self.play(*(Change(place, output, run_time=2.0) for place in places))
-        with self.beat("met", MET, A=case.letter):
-            self.play(Appear(there, name), Vanish(*dots, run_time=0.2))
-            self.play(Appear(self.verdicts[self.cases.index(case)][1]))
+            self.play(Pulse(*dots), run_time=1.2)
+            self.play(Vanish(*names, run_time=0.2), Appear(*trails, run_time=0.1))
+            self.while_reading(*(Change(place, output, run_time=1.8) for place in places))
+        with self.beat("met", MET, **said):
+            self.play(
+                Appear(there, name, self.verdicts[self.cases.index(case)][1]),
+                Vanish(*dots, run_time=0.2),
+            )  # fmt: skip
             self.while_reading(Pulse(there, name, *trails))
 
     def remember(self) -> None:
@@ -528,7 +549,7 @@ class PredictInvertible(MatrixScene):
                 self.picture(case, rect) for case, rect in zip(self.cases, rects, strict=False)
             ]
             for picture, verdict in zip(pictures, self.verdicts, strict=True):
-                self.play(Appear(*picture), Pulse(verdict), run_time=0.6)
+                self.play(Appear(*picture), Pulse(verdict), run_time=0.5)
             self.summary()
 
     def picture(self, case: Case, rect: Rect) -> list[Any]:
