@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import lamath as la
+from lamath import notation
 from scenes.inputs import MatrixInput
 from scenes.stage import (
     N_,
@@ -30,25 +31,27 @@ from scenes.stage.motion import Motion
 NEED = N_("Add the shadows of $b$ on the lines of $a_1$ and $a_2$. Is the sum $b$?")
 MISS = N_("No: these two lines are not perpendicular.")
 ALREADY = N_("Yes: these two lines are perpendicular already.")
-ASK = N_("Take multiples of $a_1$ from $a_2$. When is the rest perpendicular?")
-SHADOW = N_("When the shadow is gone. Then the rest $r$ is shortest, too.")
+ASK = N_("When is $a_2$, less a multiple of $a_1$, perpendicular to $a_1$?")
+SPLIT = N_("Split $a_2$ into its shadow and what is left.")
+REST = N_("What is left is perpendicular: ${rest}$.")
 ADD = N_("Now add the shadows of $b$ on the lines of $a_1$ and $r$.")
-MEET = N_("On perpendicular lines they add up to $b$.")
+MEET = N_("On perpendicular lines the sum is $b$.")
 UNITS = N_("At length 1 they are $q_1$ and $q_2$, the columns of $Q$.")
-COUNT = N_("How many steps of $q_1$ and $q_2$ lead to $a_1$ and $a_2$?")
-FACTORS = N_("These counts are the columns of $R$: $A = Q R$.")
+COUNT = N_("How much of $q_1$ and of $q_2$ is in $a_1$, and in $a_2$?")
+FACTORS = N_("These amounts are the columns of $R$: $A = Q R$.")
 DEPENDENT = N_("Take the shadow of $a_2$ on the line of $a_1$ away. What is left?")
 NOTHING = N_("Nothing: $a_2$ lies on that line and gives no new direction.")
 NO_FIRST = N_("$a_1$ is the zero vector and gives no direction. Begin with $a_2$.")
 NO_SECOND = N_("$a_2$ is the zero vector: it gives no new direction.")
 NEITHER = N_("Both columns are the zero vector: there is no direction to begin with.")
 ONE = N_("At length 1 it is $q_1$, the only column of $Q$.")
-SUMMARY = N_("Gram–Schmidt: take the shadow away, and the rest is perpendicular.")
+SUMMARY = N_("Take the shadow away, and what is left is perpendicular.")
 LEFT = N_("Gram–Schmidt keeps the directions that are new: here there is one.")
 NONE = N_("Gram–Schmidt keeps the directions that are new: here there is none.")
 
 NAMES = {"v_1": "a_1", "v_2": "a_2"}  # what the columns of A are called
-BEFORE, PAST = 0.2, 1.4  # how much of its shadow is added and taken away while it slides
+SWAY = 0.3  # how far a tip sways while a viewer guesses, as a share of the vector
+LONG = 6  # signs of a number that are too many in a formula
 SEEN = 0.6  # stage units: how long an arrow must be to be seen well
 
 
@@ -63,9 +66,10 @@ class GramSchmidt(MatrixScene):
         self.found = la.gram_schmidt(self.matrix)
         self.steps = self.found.steps
         self.colors = {
-            "a_1": theme.i, "a_2": theme.j, "r": theme.j, "b": theme.input, "q_1": theme.i,
-            "q_2": theme.j,
+            "a_1": theme.i, "a_2": theme.j, "r": theme.third, "b": theme.input, "q_1": theme.i,
+            "q_2": theme.third,
         }  # fmt: skip
+        self.own = theme.i, theme.third  # of both directions that are found
         self.units = [step.unit for step in self.steps if step.unit is not None]
         if len(self.units) < 2:
             self.one_or_none()
@@ -96,14 +100,17 @@ class GramSchmidt(MatrixScene):
                   zip(self.steps, theme.columns, strict=False)]  # fmt: skip
         self.names = [self.label(arrow, NAMES[step.name]) for arrow, step in
                       zip(self.v, self.steps, strict=True)]  # fmt: skip
-        self.rest = self.arrow(left, theme.j)
+        self.rest = self.arrow(left, theme.third)
         self.rest_name = self.label(self.rest, "r")
         size = max((la.norm(step.vector) for step in self.steps), key=float)
         self.b = (self.units[0] * 3 + self.units[1]) * (size / 5)
         self.given = self.arrow(self.b, theme.input)
         self.given_name = self.label(self.given, "b")
-        ends = second.vector.array + BEFORE * gone, second.vector.array - PAST * gone
-        self.rail = self.segment(*ends, theme.axis, dashed=True)
+        self.sway = SWAY * length(second.vector) / max(length(gone), 1e-9)
+        way = self.sway * gone
+        self.rail = self.segment(
+            second.vector.array + way, second.vector.array - way, theme.axis, dashed=True
+        )
         self.plane = self.world(grid=False)
         self.plane.plant(
             self.rail, *self.v, *self.names, self.given, self.given_name, self.rest, self.rest_name
@@ -113,25 +120,31 @@ class GramSchmidt(MatrixScene):
     def write_panel(self) -> None:
         """Set up what the panel will say."""
         A, Q, R = self.matrix, self.found.Q, la.qr(self.matrix).R
-        self.q_card, self.r_card = self.card(Q, "Q"), self.card(R, "R")
-        for row, color in zip(self.r_card.rows, self.theme.columns, strict=False):
+        self.q_card, self.r_card = self.card(Q, "Q", colors=self.own), self.card(R, "R")
+        for row, color in zip(self.r_card.rows, self.own, strict=True):
             for entry in row:
                 entry.set_color(color)  # that of the steps which it counts
         self.unknown = self.unknowns(self.r_card)
-        second = self.steps[1]
-        runs = self.running(
-            lambda: length(self.left()), la.norm(second.vector), second.length, nonzero=True
-        )
-        self.size = self.row(N_("length of the rest"), runs)
+        self.formula = self.math(self.rest_of())
         self.equation = self.math("A = Q R")
         self.panel.set(
-            self.heading(), self.card(A, "A"), Either(self.size, self.equation), RULE,
+            self.heading(), self.card(A, "A"), Either(self.formula, self.equation), RULE,
             self.q_card, self.r_card,
         )  # fmt: skip
 
+    def rest_of(self) -> str:
+        """Write the rest as what is left of the second column."""
+        first, second = (step.vector for step in self.steps)
+        share = la.inner(first, second) / la.inner(first, first)
+        if len(notation.plain(share)) > LONG:
+            share = float(share)
+        return f"r = {notation.combination((1, -share), ('a_2', 'a_1'))}"
+
     # -- shadows that miss, and shadows that don't ---------------------------------------------
 
-    def put_together(self, ways: Sequence[la.Vector], *also: Motion) -> list[Any]:
+    def put_together(
+        self, ways: Sequence[la.Vector], colors: Sequence[str], *also: Motion, keep: bool = False
+    ) -> list[Any]:
         """Lay the shadows of b on two lines tip to tail, and see where they lead."""
         plane, theme = self.plane, self.theme
         feet = [la.column_space(la.matrix([list(way)]).T).project(self.b) for way in ways]
@@ -141,11 +154,11 @@ class GramSchmidt(MatrixScene):
             self.right_angle(-foot.array, self.b.array - foot.array, at=foot, size=0.2)
             for foot in feet
         ]
-        shades = [self.shade(*each) for each in zip(feet, theme.columns, strict=False)]
+        shades = [self.shade(*each) for each in zip(feet, colors, strict=True)]
         start = Value((0.0, 0.0))
         pieces = [
-            self.arrow(feet[0], theme.i),
-            self.arrow(feet[1], theme.j, tail=start),
+            self.arrow(feet[0], colors[0]),
+            self.arrow(feet[1], colors[1], tail=start),
         ]
         end = self.dot(feet[0] + feet[1], theme.ink)
         mine = [*lines, *drops, *corners, *shades, *pieces, end]
@@ -154,7 +167,7 @@ class GramSchmidt(MatrixScene):
             Draw(*drops), After(0.5, Appear(*corners, *shades, *lines)),
             Dim(*self.v, *self.names, to=0.4), *also,
         )  # fmt: skip
-        self.play(Appear(*pieces, run_time=0.3), Vanish(*drops, *corners))
+        self.play(Appear(*pieces, run_time=0.3), *([] if keep else [Vanish(*drops, *corners)]))
         self.while_reading(Change(start, feet[0], run_time=1.1), most=3.0)
         self.play(Appear(end, run_time=0.3))
         return mine
@@ -168,48 +181,79 @@ class GramSchmidt(MatrixScene):
             start=0 * self.b,
         )
         gap = self.segment(total, self.b, self.theme.bad, dashed=True)
-        plane.plant(gap)
+        wedge, degrees = self.opening(*self.v, radius=0.7)
+        plane.plant(gap, wedge, degrees)
         self.open(*self.panel.blocks[:2], *self.open_with)
         with self.beat("need", NEED):
             mine = self.put_together(
-                (first.vector, second.vector), Appear(self.given, self.given_name)
+                (first.vector, second.vector),
+                self.theme.columns[:2],
+                Appear(self.given, self.given_name),
             )
             self.say(ALREADY if self.shadow.length == 0 else MISS)
-            self.while_reading(Draw(gap), Pulse(self.given, self.given_name, run_time=1.4))
+            self.while_reading(
+                Draw(gap), Appear(wedge, degrees), Pulse(self.given, self.given_name, run_time=1.4)
+            )
         self.play(
-            Vanish(*mine, gap, self.given, self.given_name), Dim(*self.v, *self.names, to=1.0)
+            Vanish(*mine, gap, wedge, degrees, self.given, self.given_name),
+            Dim(*self.v, *self.names, to=1.0),
         )
 
     # -- taking the shadow away --------------------------------------------------------------
 
     def subtract(self) -> None:
         """Let the rest slide along the line of the first column until it is perpendicular."""
+        self.split: list[Any] = []  # the picture to remember
         if self.shadow.length == 0:
             self.share.now = 1.0
             return
         plane, theme = self.plane, self.theme
         first, second = self.steps
+        shadow, rest = self.shadow.vector, second.rest
         base = self.line(first.vector, theme.axis)
         wedge, degrees = self.opening(self.v[0], self.rest, radius=0.7)
-        shade = self.shade(self.shadow.vector, theme.j)
-        drop = self.segment(second.vector, self.shadow.vector, theme.muted, dashed=True)
+        shade = self.shade(shadow, theme.j)
+        drop = self.segment(second.vector, shadow, theme.muted, dashed=True)
+        corner = self.right_angle(-shadow.array, rest, at=shadow, size=0.2)
+        tail = Value((0.0, 0.0))
+        moved = self.arrow(shadow, theme.j, tail=tail)
+        left = self.arrow(tail, theme.third)
         number = self.label(shade, self.short(self.shadow.length), color=theme.j, on=0.5)
         mark = self.question_mark(self.rest)
-        plane.plant(base, wedge, degrees, shade, drop, number, mark)
+        square = self.right_angle(first.vector, rest)
+        mine: list[Any] = [
+            base,
+            wedge,
+            degrees,
+            shade,
+            drop,
+            corner,
+            moved,
+            left,
+            number,
+            mark,
+            square,
+        ]
+        plane.plant(*mine)
         with self.beat("ask", ASK):
             self.play(
-                Appear(self.rest, base, self.rail, self.size), Dim(self.v[1], self.names[1], to=0.5)
+                Appear(self.rest, base, self.rail, wedge, degrees),
+                Dim(self.v[1], self.names[1], to=0.5),
             )
-            self.predict(Rock(self.share, BEFORE, run_time=2.2), ask=mark)
-            self.play(Vanish(mark, run_time=0.3), Appear(wedge, degrees, run_time=0.3))
-            self.play(Change(self.share, PAST, run_time=1.5))
-            self.play(Change(self.share, 1.0, run_time=0.8))
-            self.say(SHADOW)
-            seen = length(self.shadow.vector) * plane.view.unit > SEEN
+            self.predict(Rock(self.share, self.sway, run_time=2.2), ask=mark)
+            self.play(Vanish(mark, self.rest, wedge, degrees, self.rail, run_time=0.3))
+            self.say(SPLIT)
+            seen = length(shadow) * plane.view.unit > SEEN
             told = [shade, number] if seen else [shade]
-            self.play(Draw(drop), After(0.4, Appear(*told)), Appear(self.rest_name))
-            self.while_reading(Chain(Pulse(wedge, degrees), Pulse(*told), Pulse(self.size)))
-        self.play(Vanish(self.rail, base, wedge, degrees, shade, drop, number))
+            self.play(Draw(drop), After(0.4, Appear(corner, *told)))
+            self.play(Appear(moved, left, run_time=0.3))
+            self.while_reading(Change(tail, rest, run_time=1.8))
+            self.share.now = 1.0
+            self.say(REST, rest=self.rest_of())
+            self.play(Appear(self.rest, self.rest_name, square, self.formula, run_time=0.4))
+            self.while_reading(Chain(Pulse(self.rest, square), Pulse(self.formula)))
+        self.split = [shade, *told[1:], moved, self.rest, self.rest_name, square]
+        self.play(Vanish(*mine))
 
     def add_up(self) -> None:
         """Add the shadows of b on the perpendicular lines: they lead to b."""
@@ -219,7 +263,7 @@ class GramSchmidt(MatrixScene):
                 Vanish(self.v[1], self.names[1], run_time=0.4),
             )
             self.v, self.names = [self.v[0], self.rest], [self.names[0], self.rest_name]
-            mine = self.put_together(self.ways)
+            mine = self.put_together(self.ways, self.own, keep=True)
             self.say(MEET)
             self.while_reading(Chain(Pulse(mine[-1]), Pulse(self.given, self.given_name)))
         self.play(Vanish(*mine, self.given, self.given_name), Dim(*self.v, *self.names, to=1.0))
@@ -228,11 +272,11 @@ class GramSchmidt(MatrixScene):
 
     def make_units(self) -> None:
         """Let both become unit vectors."""
-        plane, theme = self.plane, self.theme
+        plane = self.plane
         lengths = [la.norm(way) for way in self.ways]
         values = [Value(way) for way in self.ways]
         self.q = [self.arrow(value, color) for value, color in
-                  zip(values, theme.columns, strict=False)]  # fmt: skip
+                  zip(values, self.own, strict=True)]  # fmt: skip
         q_names = [self.label(arrow, f"q_{k + 1}") for k, arrow in enumerate(self.q)]
         numbers = [
             self.label(arrow, self.short(size), on=0.5)
@@ -265,11 +309,11 @@ class GramSchmidt(MatrixScene):
             self.label(arrow, NAMES[step.name])
             for arrow, step in zip(goals, self.steps, strict=True)
         ]
-        walks = [self.walk(self.units, [*column]) for column in R.columns]
+        walks = [self.walk(self.units, [*column], self.own) for column in R.columns]
         plane.plant(*goals, *names, *(each for walk in walks for each in walk.members))
         with self.beat("count", COUNT):
             self.play(
-                Look(plane, self.far), Vanish(*self.v, *self.q_names),
+                Look(plane, self.far), Vanish(*self.v),
                 Appear(*goals, *names), Dim(*goals, *names, to=0.5),
                 Appear(self.r_card.brackets, self.r_card.heading,
                        *(mark for row in self.unknown for mark in row)),
@@ -282,19 +326,23 @@ class GramSchmidt(MatrixScene):
                     self.play(Vanish(*walk.members, run_time=0.3), Dim(goals[0], names[0], to=0.5))
             self.say(FACTORS)
             self.while_reading(
-                Vanish(self.size, run_time=0.3), After(0.3, Appear(self.equation)),
+                Vanish(self.formula, run_time=0.3), After(0.3, Appear(self.equation)),
                 Chain(Pulse(self.q_card), Pulse(self.r_card)),
             )  # fmt: skip
         last = walks[-1]
-        corner = self.right_angle(self.units[0], self.units[1])
-        plane.plant(corner)
         with self.beat("remember", SUMMARY):
             self.play(
-                Appear(corner, *self.q_names), Vanish(*last.counters),
-                Dim(goals[0], names[0], to=1.0),
+                Vanish(*last.members, *self.q, *self.q_names), Dim(goals[0], names[0], to=1.0),
+                Appear(*(self.split or [self.rest, self.rest_name])), Dim(self.rest, to=1.0),
             )  # fmt: skip
-            self.play(Chain(Pulse(last.legs[0]), Pulse(last.legs[1], corner)))
+            self.play(Chain(*(Pulse(*each) for each in self.last_look())))
             self.summary()
+
+    def last_look(self) -> list[list[Any]]:
+        """Give what the last sentence speaks of, one after the other."""
+        if not self.split:
+            return [[self.rest, self.rest_name]]
+        return [self.split[:-4] + self.split[-4:-3], self.split[-3:]]
 
     # -- fewer than two directions -----------------------------------------------------------
 

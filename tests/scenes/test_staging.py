@@ -468,7 +468,8 @@ def test_gram_schmidt_counts_back_to_the_columns() -> None:
     for entry in ("3/5", "-4/5", "4/5"):
         assert entry in shown
     assert "A = Q R" in shown
-    assert "they add up to b" in seen.captions
+    assert "On perpendicular lines the sum is b" in seen.captions
+    assert "r = a₂ − 4/5 a₁" in seen.captions
 
 
 @pytest.mark.parametrize(
