@@ -114,6 +114,7 @@ class Case:
         self.last = self.order[-1]
         self.mark = scene.question_mark(self.arrows[self.last])
         self.pair = [] if self.is_regular else self.two_inputs()
+        self.sliding: list[Any] = []  # what has been slid, and is in the way later
         self.cast()
         self.world.plant(*self.arrows, *self.labels, self.mark)
 
@@ -147,7 +148,7 @@ class Case:
 
     def apart(self, k: int) -> float:
         """Give how far from its line an arrow is drawn: two on one line are side by side."""
-        return (0.0, 0.06)[k % 2] if self.rank == 1 else 0.0
+        return 0.09 * (k % 2) if self.rank == 1 else 0.0
 
     def named(self, k: int) -> str:
         """Write the name of what is drawn for a column, which may be a part of it."""
@@ -224,6 +225,7 @@ class InPlane(Case):
             lambda: self.slid.now * b, lambda: self.slid.now * b + a,
             theme.columns[self.order[0]], width=1.3 * theme.bold,
         )  # fmt: skip
+        self.sliding = [self.slider, self.swept]
         self.line = scene.line(a if a.any() else (1, 0), theme.column_space)
         corner = Place(a + b, color=theme.ink)
         self.number = scene.label(corner, scene.short(abs(self.det)), size=theme.number)
@@ -240,9 +242,20 @@ class InPlane(Case):
         most = inf if size < 0.5 else None
         self.home = self.scene.fitting(self.world, self.spots, most=most)
         self.world.look(self.home)
+        names = [*self.labels, self.mark]  # they keep clear of the line that is to come
+        for thing in (*self.arrows, *([self.line] if self.rank else []), *names):
+            set_presence(thing, 1.0)
+        for grown in self.grown:
+            grown.now = 1.0
+        self.world.draw()
+        self.world.seat(*names)
+        for grown in self.grown:
+            grown.now = START
 
     def ask(self) -> Any:
         """Draw the line of one column."""
+        if not self.rank:
+            return Pulse(*self.arrows, run_time=1.8)
         return Draw(self.line, run_time=1.8)
 
     @property
@@ -524,7 +537,10 @@ class PredictInvertible(MatrixScene):
         name = self.label(there, f"{case.letter} x = {case.letter} y")
         world.plant(*trails, *dots, *names, there, name)
         with self.beat("meet", MEET, **said):
-            self.play(Appear(*dots, *names), Dim(*case.arrows, *case.labels, to=PALE))
+            self.play(
+                Appear(*dots, *names), Dim(*case.arrows, *case.labels, to=PALE),
+                Vanish(*case.sliding),
+            )  # fmt: skip
             self.play(Pulse(*dots), run_time=1.2)
             self.play(Vanish(*names, run_time=0.2), Appear(*trails, run_time=0.1))
             self.while_reading(*(Change(place, output, run_time=1.8) for place in places))
