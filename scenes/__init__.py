@@ -135,6 +135,7 @@ CATALOGUE = (
     Entry("svd_in_space", "svd_in_space", "RotateStretchRotateInSpace"),
     Entry("column_space", "column_space", "ColumnSpace"),
     Entry("solutions", "solutions", "SolutionSet"),
+    Entry("three_fates", "three_fates", "ThreeFates"),
     Entry("invertible", "invertible", "PredictInvertible"),
     Entry("conditioning", "conditioning", "GradientStability"),
     Entry("determinant", "determinant", "DeterminantIsArea"),

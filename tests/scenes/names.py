@@ -22,10 +22,20 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
     Judged at rest: each name that lamath knows the meaning of (î, e₁, v₁, u₁, n, columns,
     what A and its singular values make of them), and A x, A y and b against the x and y in sight.
     """
-    known = meanings(scene)
+    judged: list[str] = []
+    false: list[str] = []
+    about = {id(A): A for world in scene.worlds if (A := getattr(world, "about", None)) is not None}
+    for A in about.values() or [getattr(scene, "matrix", None)]:
+        worlds = [world for world in scene.worlds if getattr(world, "about", A) is A]
+        _judge(worlds, meanings(scene, A), judged, false)
+    return judged, false
+
+
+def _judge(worlds: list[Any], known: dict[str, Any], judged: list[str], false: list[str]) -> None:
+    """Note what can be judged of the names in worlds that are about one matrix."""
     shown = [
         (label, label.given, end)
-        for world in scene.worlds
+        for world in worlds
         for label in world.labels
         if isinstance(label.given, str)
         and is_seen(label)
@@ -35,7 +45,6 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
     for _, name, end in shown:
         if name in ("x", "y", "b"):
             here.setdefault(name, end)
-    judged, false = [], []
     for _, name, end in shown:
         claim = meaning(name, here)
         if claim is None or (name in ("x", "y") and name not in known):
@@ -44,7 +53,6 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
         off = np.linalg.norm(pad(claim) - pad(end))
         if off > TOLERANCE * max(1.0, float(np.linalg.norm(claim)), float(np.linalg.norm(end))):
             false.append(f"{name} stands at {np.round(end, 4)}, it is {np.round(claim, 4)}")
-    return judged, false
 
 
 def end_of(label: Label, world: Any) -> np.ndarray | None:
@@ -62,9 +70,8 @@ def end_of(label: Label, world: Any) -> np.ndarray | None:
     return None
 
 
-def meanings(scene: Any) -> dict[str, np.ndarray]:
+def meanings(scene: Any, A: Any) -> dict[str, np.ndarray]:
     """Give the vectors that names stand for, whatever is on stage."""
-    A = getattr(scene, "matrix", None)
     if A is None or not hasattr(A, "array"):
         known = {name: getattr(scene, name).array for name in "u" if hasattr(scene, name)}
         return known | PLANE
