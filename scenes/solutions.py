@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import cos, inf, pi, sin
+from math import cos, floor, inf, log10, pi, sin
 from typing import Any
 
+import numpy as np
 from manim import DOWN, RIGHT, VGroup
 
 import lamath as la
@@ -19,7 +20,6 @@ from scenes.stage import (
     Appear,
     Chain,
     Change,
-    Dim,
     Draw,
     Either,
     Entries,
@@ -30,7 +30,7 @@ from scenes.stage import (
     bezier,
 )
 from scenes.stage.figure import length, read
-from scenes.stage.labels import Label
+from scenes.stage.labels import Coordinates, Label
 from scenes.stage.panel import PanelNumber, Row
 
 SEARCH = N_("Look for an input $x$ whose output $A x$ is $b$.")
@@ -39,8 +39,7 @@ RIGHT_HERE = (
     N_("On this line, the first coordinate of $A x$ is right: ${value}$."),
     N_("On this line, the second coordinate of $A x$ is right: ${value}$."),
 )
-HOW_MANY = N_("$x$ runs along its line. How many $x$ there bring $A x$ to $b$?")
-HOW_MANY_AT_ALL = N_("$x$ runs about. How many $x$ bring $A x$ to $b$?")
+HOW_MANY = N_("How many $x$ will bring $A x$ to $b$?")
 EMPTY = (
     N_("Row 1 of $A$ is $0$: the first coordinate of $A x$ stays $0$."),
     N_("Row 2 of $A$ is $0$: the second coordinate of $A x$ stays $0$."),
@@ -48,21 +47,19 @@ EMPTY = (
 ASK_BOTH = N_("The rows ask for ${first}$ and ${second}$.")
 BOTH_EMPTY = N_("Both rows of $A$ are $0$: $A x$ stays at $0$.")
 
-ONE = N_("One crossing, one solution: only there both coordinates are right.")
+ONE = N_("One crossing, one solution: only there both equations hold.")
 TURN = N_("Make row 2 of $A$ parallel to row 1. Watch the crossing.")
 BESIDE = N_("It is gone: $x$ runs on, and $B x$ rests beside $b$. No solution.")
 UPON = N_("The lines are one: $x$ runs on, and $B x$ rests on $b$.")
 
-NONE = N_("The lines never meet: no $x$ makes both right. No solution.")
+FORCED = N_("Row 2 is ${c}$ times row 1: on the first line, ${forced}$, never ${value}$.")
+NONE = N_("The lines are parallel: no $x$ lies on both. No solution.")
 NEVER = N_("$b$ has ${value}$ there: no $x$ makes that right. No solution.")
-STAYS_ON = N_("However $x$ moves, $A x$ stays on the column space $C(A)$.")
-SHORTEST = N_("$b$ is off it: the gap is never shorter than ${gap}$.")
+STAYS_IN = N_("Column ${m}$ is ${c}$ times column ${n}$: $A x$ stays in the column space $C(A)$.")
 SHORTEST_0 = N_("So the gap to $b$ is always ${gap}$, never $0$: no solution.")
-FOOT = N_("Ask for the nearest output $p$ instead. Watch the lines.")
-NEAREST = N_("One line now: its $x$ come nearest. The shortest is ${x}$.")
-NEAREST_HERE = N_("All $x$ on the line come that near to $b$. The shortest is ${x}$.")
+NEAREST = N_("On the dashed line $A x = p$, nearest to $b$: the least-squares solutions.")
 
-SAME = N_("It is the same line: every $x$ on it is a solution.")
+SAME = N_("Row 2 is ${c}$ times row 1, and so is $b$: one line, each $x$ on it is a solution.")
 AS_WELL = N_("$b$ has $0$ there too: every $x$ on the line is a solution.")
 EVERYTHING = N_("$b$ is $0$ as well: every $x$ is a solution.")
 SHORTEST_ONE = N_("$x_p$ is the shortest of them. Add multiples of $n$ to it.")
@@ -76,11 +73,10 @@ PARTED_EMPTY = (
 )
 
 REMEMBER = {
-    "unique": N_("$x$ on both lines means $A x$ on $b$. Here that is one $x$."),
-    "none": N_("$b$ is off $C(A)$: no $x$ is on both lines, no $A x$ on $b$."),
-    "infinite": N_("$b$ is on $C(A)$, and $x = x_p + t n$ is a solution for every $t$."),
+    "unique": N_("Rank $2$: the lines cross once, so $A x = b$ has one solution."),
+    "none": N_("$b$ is not in $C(A)$, so beside $A$ it raises the rank: no solution."),
+    "infinite": N_("$b$ is in $C(A)$: the rank stays $1$, and every $x_p + t n$ is a solution."),
 }
-OFF_LINE = N_("$b$ is off $C(A)$, and $A x$ never leaves it: no solution.")
 REMEMBER_0 = {
     "none": N_("$A x$ is always $0$, and $b$ is not: no solution."),
     "infinite": N_("$A x$ is always $0$, and so is $b$: every $x$ is a solution."),
@@ -114,8 +110,9 @@ class SolutionSet(MatrixScene):
         self.search()
         if self.rank:
             self.first_row()
-        self.guess()
-        self.second_row()
+            self.second_row()
+        else:
+            self.no_rows()
         {"unique": self.cross, "none": self.miss, "infinite": self.coincide}[self.found.kind]()
 
     # -- sizes ---------------------------------------------------------------------------
@@ -133,6 +130,7 @@ class SolutionSet(MatrixScene):
         if min(inner, outer) > SMALL:
             inner, outer = max(inner, 2.0), max(outer, 2.0)
         self.sizes = inner, outer
+        self.places = 2 if SMALL <= inner < 30 else int(np.clip(1 - floor(log10(inner)), 0, 6))
         first, second = (rows[k] for k in self.order)
         across = la.vector([-first[1], first[0]]) if self.rank else la.vector("1 0")
         aside = {0: la.vector("0 1"), 1: first, 2: la.vector([-second[1], second[0]])}[self.rank]
@@ -168,7 +166,7 @@ class SolutionSet(MatrixScene):
             "C(A)": theme.column_space,
             "n": theme.null_space,
             "x_p": theme.input,
-            "p": theme.output,
+            "A x = p": theme.output,
         }
         self.map, self.target = Value(A), Value(b)  # the lines are those of map x = target
         self.x = Value(self.about(0.0))
@@ -248,20 +246,16 @@ class SolutionSet(MatrixScene):
         parts = self.card_A, self.math("x"), self.math("="), self.card_b
         self.system = VGroup(*parts).arrange(RIGHT, buff=0.5 * theme.math)
         self.names = [self.math(f"{name} x = b") for name in ("A", "B")]
-        stops = (-1, -HALF, HALF, 1)
-        inputs = [self.best] if self.rank else []
-        inputs += [self.on(k, t) for k in (0, 1) if not self.is_empty[k] for t in stops]
-        few, size = 1 if min(self.sizes) > 1 else None, 0.9 * theme.math
         self.at = []
         for name, M in (("A x", A), ("B x", self.other)):
-            output = self.image(self.map, self.x)
-            images = [M @ each for each in inputs]
-            at_x = self.coordinates(self.x, *inputs, decimals=few)
-            at_y = self.coordinates(output, *images, decimals=few)
-            lines = ("x", at_x, theme.input), (name, at_y, theme.output)
+            output = self.image(self.map, self.shown)
+            lines = (
+                ("x", self.shown, self.best, theme.input),
+                (name, output, M @ self.best, theme.output),
+            )
             rows = (
-                Row(self.math(what), PanelNumber(value, size=size, color=color), theme)
-                for what, value, color in lines
+                Row(self.math(what), self.digits(value, end, color), theme)
+                for what, value, end, color in lines
             )
             self.at.append(VGroup(*rows))
         self.ranks = self.ranks_of(found, "A")
@@ -274,6 +268,31 @@ class SolutionSet(MatrixScene):
             *([self.general] if found.kind == "infinite" and self.rank else []),
             Either(self.ranks, self.its_ranks),
         )  # fmt: skip
+
+    def digits(self, value: Any, end: la.Vector, color: str) -> PanelNumber:
+        """Give coordinates that run in the panel, exact where they end."""
+        number = Digits(value, [end], decimals=self.places)
+        number.largest = 2 * max(self.sizes)
+        return PanelNumber(number, size=0.8 * self.theme.math, color=color)
+
+    def shown(self) -> Any:
+        """Give x as it is written: rounded, but on a line so that its equation holds."""
+        x, best, unit = self.x.now, self.best.array, 10.0**-self.places
+        if abs(x - best).max() < 1e-9 * self.sizes[0]:
+            return best
+        near = (x / unit).round() * unit
+        for k, level in product((0, 1), (self.vector, self.foot)):
+            row, value = self.matrix.row(k).array, float(level[k])
+            if not row.any() or abs(row @ x - value) > 1e-9 * length(row) * self.sizes[0]:
+                continue
+            j = int(row[1] != 0 and (row[0] == 0 or abs(row[1]) < abs(row[0])))
+            tries = [near.copy() for _ in range(41)]
+            for n, each in enumerate(tries):  # 0, 1, -1, 2, -2 … units beside it
+                each[1 - j] += unit * ((n + 1) // 2) * (-1) ** n
+                each[j] = (value - row[1 - j] * each[1 - j]) / row[j]
+            written = (t for t in tries if abs(t / unit - (t / unit).round()).max() < 1e-6)
+            return next(written, tries[0])
+        return near
 
     def ranks_of(self, found: la.Solution, name: str) -> Any:
         """Write the rank of a matrix, and that with b beside it."""
@@ -353,51 +372,54 @@ class SolutionSet(MatrixScene):
         self.out_names.append(self.name_line(self.right, self.out_lines[k], value))
         self.play(Appear(self.out_names[-1]), run_time=0.4)
 
-    def guess(self) -> None:
+    def guess(self, motion: Any) -> None:
         """Ask how many solutions there are."""
         mark = self.question_mark(self.b_dot)
         self.right.plant(mark)
-        with self.beat("guess", HOW_MANY if self.rank else HOW_MANY_AT_ALL):
-            if self.rank:
-                k = self.order[0]
-                motion: Any = Chain(self.go(k, -1, 1.6), self.go(k, -HALF, 1.6))
-            else:
-                motion = Change(self.x, along=self.back_and_forth, run_time=3.2)
-            self.predict(motion, ask=mark)
-            self.play(Vanish(mark, run_time=0.3))
+        self.say(HOW_MANY)
+        self.predict(motion, ask=mark)
+        self.play(Vanish(mark, run_time=0.3))
 
     def back_and_forth(self, s: float) -> Any:
         """Give where x is as it goes back on its way, and returns."""
         return self.about(1 - 4 * s * (1 - s))
 
     def second_row(self) -> None:
-        """Let x go onto the line of the other row, if it has one."""
-        k, kind = self.order[1], self.found.kind
-        if not self.rank:
-            self.no_rows()
-            return
+        """Draw the line of the other row, if it has one."""
+        first, k = self.order
         with self.beat(f"row {k + 1}", ASKS[k], equation=self.equations[k]):
             self.light(k)
             if self.is_empty[k]:
+                self.guess(Chain(self.go(first, -1, 1.6), self.go(first, -HALF, 1.6)))
+                self.say(EMPTY[k])
                 self.play(Draw(self.out_lines[k], run_time=1.2))
                 self.name_value(k)
-                self.say(EMPTY[k])
                 self.while_reading(Change(self.x, along=self.roam, run_time=2.4))
                 return
-            self.play(Draw(self.in_lines[k], run_time=1.2))
-            moves: list[Any] = [Draw(self.out_lines[k], run_time=1.2)]
-            if kind != "infinite":
+            self.guess(Draw(self.in_lines[k], run_time=2.8))
+            if self.found.kind != "infinite":
                 self.name(k)
-                moves = [After(0.8, *moves), self.go(k, 1 if kind == "unique" else HALF, 1.6)]
-            self.play(*moves)
-            self.name_value(k)
-            if kind == "unique":
+            if self.found.kind == "unique":
                 self.say(RIGHT_HERE[k], value=self.exactly(self.vector[k]))
+                self.play(self.go(k, 1, 1.6), After(0.6, Draw(self.out_lines[k], run_time=1.2)))
+                self.name_value(k)
                 self.while_reading(self.go(k, HALF, 1.8))
+
+    def depend(self, message: str) -> None:
+        """Say what the line of row 1 forces upon row 2, a multiple of it."""
+        A, b = self.matrix, self.vector
+        c = ratio(A.row(1), A.row(0))
+        forced = self.equals(notation.combination(A.row(1), ("x_1", "x_2")), c * b[0])
+        c_written, value = self.exactly(c), self.exactly(b[1])
+        self.say(message, c=c_written, forced=forced, value=value)
+        self.play(Pulse(self.card_A.row(0), self.card_A.row(1)))
+        self.while_reading(Chain(self.go(0, HALF, 1.6), self.go(0, -HALF, 1.6)))
 
     def no_rows(self) -> None:
         """Both rows are 0."""
         first, second = self.equations
+        with self.beat("guess"):
+            self.guess(Change(self.x, along=self.back_and_forth, run_time=3.2))
         with self.beat("rows", ASK_BOTH, first=first, second=second):
             for k in (0, 1):
                 self.light(k)
@@ -411,6 +433,13 @@ class SolutionSet(MatrixScene):
         start = self.on(self.order[0], -HALF).array
         swing = sin(2 * pi * s) * sin(pi * s)
         return (1 - s) * start + s * best + swing * (off + 0.3 * along)
+
+    def draw_space(self, line: Any, *also: Any) -> None:
+        """Draw and name the column space; one note of the unit is enough beside it."""
+        if self.left.view.unit == self.right.view.unit:
+            also += (Vanish(*self.right.ground.notes()),)
+        self.play(Draw(line, run_time=1.2), *also)
+        self.play(Appear(self.name_line(self.right, line, "C(A)")), run_time=0.4)
 
     # -- one solution --------------------------------------------------------------------
 
@@ -453,8 +482,6 @@ class SolutionSet(MatrixScene):
         A, theme, first, k = self.matrix, self.theme, *self.order
         empty, shortest = self.is_empty[k], self.exactly(self.found.residual)
         size = self.label(self.gap, shortest, on=0.5, color=theme.ink)
-        if "sqrt" in shortest:
-            shortest += f" {notation.typst(float(self.found.residual), sign=True)}"
         self.right.plant(size)
         if not self.rank:
             with self.beat("none", SHORTEST_0, gap=shortest):
@@ -463,54 +490,35 @@ class SolutionSet(MatrixScene):
                 self.play(Appear(self.ranks))
                 self.summary()
             return
-        with self.beat("none", NEVER if empty else NONE, value=self.exactly(self.vector[k])):
+        with self.beat("none"):
             if empty:
+                self.say(NEVER, value=self.exactly(self.vector[k]))
                 self.while_reading(Pulse(self.out_lines[k], self.b_dot))
             else:
-                self.while_reading(Chain(Pulse(*self.in_lines), self.go(first, HALF, 1.8)))
-        space = la.column_space(A).vectors[0]
+                self.depend(FORCED)
+                self.say(NONE)
+                self.while_reading(Pulse(*self.in_lines, run_time=2.0))
+        n = 0 if any(A.columns[0]) else 1
+        space = A.columns[n]
         line = self.line(space, theme.column_space)
         square = self.right_angle(space, self.vector - self.foot, theme.muted, at=self.foot)
         near = self.line(self.along, theme.input, through=self.best, dashed=True)
-        p = self.dot(self.target, theme.output)
-        p_name = self.label(p, "p")
-        found = self.dot(self.best, theme.input)
-        self.left.plant(near, found)
-        self.right.plant(line, square, p, p_name)
-        with self.beat("off", STAYS_ON):
-            self.play(Vanish(*self.out_names), Dim(*self.out_lines, to=0.5), run_time=0.4)
-            self.play(
-                Change(self.x, along=self.roam, run_time=3.0), After(0.6, Draw(line, run_time=2.0))
-            )
-            sign = self.name_line(self.right, line, "C(A)")
-            self.say(SHORTEST, gap=shortest)
-            swing = [
-                Change(self.x, point, run_time=1.3)
-                for point in (self.best + self.off * HALF, self.best)
-            ]
-            self.play(Appear(sign), run_time=0.4)
-            self.while_reading(Chain(*swing))
-            self.play(Appear(size, square), run_time=0.5)
-        best = coordinates(self.best)
-        names = [*self.in_names, self.y_name]
-        with self.beat("nearest", NEAREST_HERE if empty else FOOT, x=best):
-            if not empty:
-                self.play(Vanish(*names, run_time=0.3), Appear(p))
-                self.while_reading(Change(self.target, self.foot, run_time=2.2))
-                self.say(NEAREST, x=best)
-                self.play(Appear(p_name), run_time=0.4)
-            self.play(Appear(near, found), run_time=0.4)
-            self.while_reading(
-                Chain(
-                    Change(self.x, self.best + self.along * HALF, run_time=1.6),
-                    Change(self.x, self.best, run_time=1.6),
-                )
-            )
-        with self.beat("remember", OFF_LINE if empty else REMEMBER["none"]):
-            if not empty:
-                self.play(Vanish(p_name, run_time=0.3))
-                self.play(Change(self.target, self.vector, run_time=1.8))
-                self.play(Vanish(p), Appear(*names))
+        self.left.plant(near)
+        self.right.plant(line, square)
+        c = self.exactly(ratio(A.columns[1 - n], space))
+        with self.beat("off", STAYS_IN, m=str(2 - n), n=str(n + 1), c=c):
+            drawn = [self.out_lines[j] for j in self.order[: 1 + empty]]
+            self.play(Vanish(*self.out_names, *drawn), run_time=0.4)
+            roam = Change(self.x, along=self.roam, run_time=3.4)
+            self.draw_space(line, roam)
+        with self.beat("nearest", NEAREST):
+            gone = [self.in_lines[first], *self.in_names] if empty else []
+            self.play(Vanish(self.y_name, *gone), run_time=0.3)
+            self.y_name.show("A x = p")
+            self.play(Draw(near, run_time=1.0), Appear(self.y_name, size, square, run_time=0.5))
+            ends = (self.best + self.along * t for t in (HALF, -HALF))
+            self.while_reading(Chain(*(Change(self.x, end, run_time=2.2) for end in ends)))
+        with self.beat("remember", REMEMBER["none"]):
             self.play(Appear(self.ranks))
             self.summary()
 
@@ -527,8 +535,12 @@ class SolutionSet(MatrixScene):
                 self.play(Appear(self.ranks))
                 self.summary()
             return
-        with self.beat("all", AS_WELL if empty else SAME):
-            self.while_reading(Chain(self.go(k, -1, 1.4), self.go(k, HALF, 2.2)))
+        with self.beat("all"):
+            if empty:
+                self.say(AS_WELL)
+                self.while_reading(Chain(self.go(k, -1, 1.4), self.go(k, HALF, 2.2)))
+            else:
+                self.depend(SAME)
         start = self.arrow(self.best, theme.input)
         shift = self.arrow(lambda: self.x.now - self.best.array, theme.null_space, tail=self.best)
         names = [self.label(start, "x_p"), self.label(shift, "t n", on=0.5)]
@@ -548,11 +560,7 @@ class SolutionSet(MatrixScene):
         line = self.line(A @ self.off, theme.column_space)
         self.right.plant(c, c_name, line)
         with self.beat("away", AWAY_EMPTY if empty else AWAY):
-            self.play(
-                Vanish(*self.out_names, start, shift, *names), Draw(line), Appear(c),
-            )  # fmt: skip
-            sign = self.name_line(self.right, line, "C(A)")
-            self.play(Appear(sign), run_time=0.4)
+            self.draw_space(line, Vanish(*self.out_names, start, shift, *names), Appear(c))
             self.while_reading(Change(self.target, self.elsewhere(), run_time=2.0))
             self.say(PARTED_EMPTY[self.order[1]] if empty else PARTED)
             self.while_reading(
@@ -567,3 +575,16 @@ class SolutionSet(MatrixScene):
 def coordinates(v: la.Vector) -> str:
     """Write a vector as coordinates."""
     return f"({notation.typst(tuple(v))})"
+
+
+def ratio(one: la.Vector, other: la.Vector) -> Any:
+    """Give c where `one` is c times `other`."""
+    return next(a / b for a, b in zip(one, other, strict=True) if b)
+
+
+class Digits(Coordinates):
+    """Coordinates that stay digits where they rest, except where they are to land."""
+
+    def source(self, at_rest: bool) -> tuple[str, bool]:
+        """Give the text now, and whether it is Typst source."""
+        return super().source(at_rest=False)
