@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
@@ -151,6 +152,8 @@ class Room:
     def __init__(self, room: Rect, theme: Theme) -> None:
         head, line, foot = HEAD * theme.math, LINE * theme.label, FOOT * theme.math
         self.is_wide = room.width > 1.3 * room.height
+        if self.is_wide:  # and low
+            head, line = 0.8 * head, 0.85 * line
         self.head = replace(room, bottom=room.top - head)
         self.foot = replace(room, top=room.bottom + foot)
         if self.is_wide:  # the verdict beside the system
@@ -263,7 +266,7 @@ class ThreeFates(MatrixScene):
         x = self.dot(each.x, theme.input, 0.11)
         each.x_dot, each.x_name = x, self.label(x, "x")
         each.null = self.whole(each, left, each.found.homogeneous.vectors, theme.null_space)
-        left.plant(*each.null, *each.lines, x, each.x_name)
+        left.plant(*each.lines, *each.null, x, each.x_name)
 
     def cast_outputs(self, each: System) -> None:
         """Set up b, A x, the gap between them, and the column space."""
@@ -300,7 +303,8 @@ class ThreeFates(MatrixScene):
         if not basis:
             return [self.ring((0, 0), color, 0.13)]
         if len(basis) == 1:
-            return [self.line(basis[0], color, width=self.theme.bold)]
+            dashed = world is each.left  # it may be the line of a row
+            return [self.line(basis[0], color, width=self.theme.bold, dashed=dashed)]
         corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
         return [
             self.region(
@@ -317,7 +321,7 @@ class ThreeFates(MatrixScene):
 
     def lay_out(self) -> None:
         """Give every picture and text its place, in every system alike."""
-        rooms = [Room(stage.inset(GAP), self.theme) for stage in self.layout.stages]
+        self.rooms = rooms = [Room(stage.inset(GAP), self.theme) for stage in self.layout.stages]
         for side, index in (("left", 0), ("right", 1)):
             self.fit(
                 [getattr(each, side) for each in self.shown],
@@ -335,7 +339,8 @@ class ThreeFates(MatrixScene):
             for answer in answers:  # by the same factor: they are one row
                 answer.scale(min(1.0, room.answers[0].width / need))
             for text, rect in parts:
-                text.scale(min(1.0, rect.width / text.width)).move_to(rect.center)
+                text.scale(min(1.0, rect.width / text.width, 0.98 * rect.height / text.height))
+                text.move_to(rect.center)
             if room.stacked or room.is_wide:
                 for title, answer, rect in zip(each.titles, answers, room.titles, strict=True):
                     answer.scale(min(1.0, (rect.width - title.width - GAP) / answer.width))
@@ -349,7 +354,8 @@ class ThreeFates(MatrixScene):
                     leaf.z_index = float(Layer.LABEL)
 
     def _unit_note(self, number: str) -> Any:
-        return super()._unit_note(number).scale(0.75)
+        note = super()._unit_note(number).scale(0.75)
+        return note.set_stroke(width=0, background=True)
 
     def marks(self, each: System, side: str) -> list[Any]:
         """Give the points that a picture must show."""
@@ -366,7 +372,7 @@ class ThreeFates(MatrixScene):
             view = View(rect, (rect.center[0], rect.center[1]), 1.0, *FROM_ABOVE)
             far = max(map(length, points))
             most = rect.height / 3 if far > SMALL else inf if far else rect.height / 6
-            views.append(view.fitted(points, margin=0.45, most=most))
+            views.append(view.fitted(points, margin=min(0.45, 0.2 * rect.height), most=most))
         least = min(view.unit for view in views)
         near = NEAR if worlds[0] is self.shown[0].left else 0.7
         if all(view.unit * near <= least for view in views):
@@ -428,7 +434,7 @@ class ThreeFates(MatrixScene):
         with self.beat(f"act {k + 1}", message):
             self.play(Dim(*others, to=0.35), Dim(*self.things(each), to=1.0))
             gap = [] if each.kind == "infinite" else [Appear(each.gap)]
-            self.play(Draw(*each.lines[1:], run_time=1.0), *gap)
+            self.play(Draw(*each.lines[1:], run_time=0.8), *gap)
             more = []
             if each.kind == "none":
                 more = [
@@ -437,7 +443,7 @@ class ThreeFates(MatrixScene):
                     else Appear(*each.space)
                 ]
             self.while_reading(Chain(*self.legs(each)), *more)
-            if each.kind == "none" and each.rank:
+            if each.kind == "none" and each.rank and not self.rooms[0].stacked:
                 self.draw()
                 sign = self.name_line(each.right, each.space[0], "C(A)")
                 self.play(Appear(sign), run_time=0.4)
@@ -452,7 +458,7 @@ class ThreeFates(MatrixScene):
     def legs(self, each: System) -> list[Any]:
         """Let x go through its places."""
         places = each.path[1:]
-        return [Change(each.x, place, run_time=2.8 / len(places)) for place in places]
+        return [Change(each.x, place, run_time=2.4 / len(places)) for place in places]
 
     def foot(self, each: System) -> list[Any]:
         """Show that the gap is as short as it gets."""
@@ -461,8 +467,9 @@ class ThreeFates(MatrixScene):
         foot = each.A @ each.best
         space = la.column_space(each.A).vectors[0]
         square = self.right_angle(space, each.b - foot, self.theme.muted, at=foot)
-        each.right.plant(square)
-        return [After(0.4, Appear(square))]
+        drop = self.segment(foot, each.b, self.theme.muted, dashed=True, counts=False)
+        each.right.plant(square, drop)
+        return [After(0.4, Appear(square, drop))]
 
     def verdict(self, each: System) -> tuple[str, dict[str, str]]:
         """Say what became of a system."""
@@ -473,7 +480,7 @@ class ThreeFates(MatrixScene):
             return same, {"row": str(each.order[1] + 1)}
         return parted, {
             "value": self.exactly(each.b[each.order[1]]),
-            "gap": self.short(each.found.residual),
+            "gap": in_line(self.exactly(each.found.residual)),
         }
 
     def whether(self) -> None:
@@ -537,3 +544,8 @@ class ThreeFates(MatrixScene):
             marks = [(each.fate, *(mark for _, mark in each.answers)) for each in self.shown]
             self.while_reading(Chain(*(Pulse(*each, run_time=0.8) for each in marks)), most=1.2)
             self.summary()
+
+
+def in_line(source: str) -> str:
+    """Write a fraction in Typst with a slash, without brackets around what stands before it."""
+    return re.sub(r"^\((.*)\)/(\d+)$", r"\1 \\/ \2", source)
