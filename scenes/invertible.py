@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
 from typing import Any
@@ -42,6 +43,10 @@ from scenes.stage.standpoint import edge_on, oblique
 from scenes.stage.theme import Layer
 from scenes.stage.view import View
 
+CONTRAST = {
+    2: N_("For contrast, take ${A}$. Do its columns lie on one line?"),
+    3: N_("For contrast, take ${A}$. Do its columns lie in one plane?"),
+}
 FIRST = {
     2: N_("Can ${A}$ be undone? Do its columns lie on one line?"),
     3: N_("Can ${A}$ be undone? Do its columns lie in one plane?"),
@@ -50,15 +55,15 @@ NEXT = {
     2: N_("And ${A}$? Do its columns lie on one line?"),
     3: N_("And ${A}$? Do its columns lie in one plane?"),
 }
-AREA = N_("No: they enclose area ${size}$, and $det {A} = {product}$. Invertible.")
-TURNED = N_("No. Area ${size}$, clockwise from ${a}$ to ${b}$: $det {A} = {product}$. Invertible.")
+AREA = N_("No: they enclose area ${size}$, and ${det}$. Invertible.")
+TURNED = N_("No. Area ${size}$, clockwise from ${a}$ to ${b}$: ${det}$. Invertible.")
 FAR = N_("No: ${a}$ sweeps out an area, so $det {A}$ is not $0$. Invertible.")
 CLOSE = N_("From close up: ${b}$ is not on the line of ${a}$. Invertible.")
-NO_AREA = N_("Yes: ${a}$ slides on its line, without area. $det {A} = {product}$.")
+NO_AREA = N_("Yes: ${a}$ slides on its line, without area. ${det}$.")
 ZEROS = N_("All columns are $0$ and lead nowhere: $det {A} = 0$.")
 OUT = N_("Seen along the plane of the others, ${c}$ leads out.")
-VOLUME = N_("Volume ${size}$, and $det {A} = {det}$: ${A}$ is invertible.")
-MIRRORED = N_("Volume ${size}$, mirrored: $det {A} = {det}$. ${A}$ is invertible.")
+VOLUME = N_("Volume ${size}$, and ${det}$: ${A}$ is invertible.")
+MIRRORED = N_("Volume ${size}$, mirrored: ${det}$. ${A}$ is invertible.")
 UNIT = N_("They enclose the unit cube: volume 1, $det {A} = 1$. Invertible.")
 FAR_OUT = N_("There is a volume, and $det {A} != 0$: ${A}$ is invertible.")
 CLOSE_OUT = N_("From close up: ${c}$ is not in the plane. Invertible.")
@@ -74,6 +79,9 @@ LETTERS = "ABCD"
 APART = 8  # how many times longer outputs may be than inputs to be seen in one picture
 THIN = 0.35  # stage units: a gap that is overlooked
 NEAR = 1.6  # stage units: how long it is seen from close up
+LONG = 7  # signs of a number that are too many for a sentence
+WIDE = 4.8  # stage units: what a panel has room for
+FEW = 2  # matrices that leave time for one more
 PALE = 0.4
 START = 0.02
 
@@ -114,6 +122,7 @@ class Case:
         self.last = self.order[-1]
         self.mark = scene.question_mark(self.arrows[self.last])
         self.pair = [] if self.is_regular else self.two_inputs()
+        self.feet: list[Any] = []  # shadows on a floor
         self.sliding: list[Any] = []  # what has been slid, and is in the way later
         self.cast()
         self.world.plant(*self.arrows, *self.labels, self.mark)
@@ -172,9 +181,15 @@ class Case:
 
     def come_near(self, view: View) -> None:
         """See the tip of the last column from close up."""
-        near = view.around(self.columns[self.last], NEAR / self.height)
-        gone = [each for k, each in enumerate(self.labels) if k != self.last]
-        self.scene.play(Look(self.world, near, run_time=1.8), Vanish(*gone, run_time=0.5))
+        scene, k = self.scene, self.last
+        near = view.around(self.columns[k], NEAR / self.height)
+        tip = scene.dot(self.columns[k], scene.theme.columns[k])
+        name = scene.label(tip, self.named(k))
+        self.world.plant(tip, name)
+        scene.play(
+            Look(self.world, near, run_time=1.8), Appear(tip, name),
+            Vanish(*self.arrows, *self.labels, *self.sliding, *self.feet),
+        )  # fmt: skip
 
     @property
     def meets(self) -> bool:
@@ -207,8 +222,12 @@ class Case:
         total = notation.combination(list(counts)[: self.rank], [self.names[k] for k in leaders])
         return {
             "A": self.letter, "a": a, "b": b, "c": c, "sum": total,
-            "size": self.scene.exactly(abs(self.det)), "det": self.scene.exactly(self.det),
+            "size": self.scene.exactly(abs(brief(self.det))), "det": self.value(),
         }  # fmt: skip
+
+    def value(self, reason: str = "") -> str:
+        """Write the determinant, after what it comes from if there is room for that."""
+        return self.scene.equals(f"det {self.letter}{reason}", brief(self.det))
 
 
 class InPlane(Case):
@@ -258,11 +277,12 @@ class InPlane(Case):
             return Pulse(*self.arrows, run_time=1.8)
         return Draw(self.line, run_time=1.8)
 
-    @property
-    def product(self) -> str:
-        """Write where the determinant comes from."""
+    def value(self, reason: str = "") -> str:
+        """Write the determinant, after the products of which it is the difference."""
         (a, b), (c, d) = self.matrix
-        return self.scene.equals(f"{notation.typst(a * d)} - {notation.factor(b * c)}", self.det)
+        if max(len(notation.plain(x)) for x in (a * d, b * c, self.det)) <= LONG:
+            reason = f" = {notation.typst(a * d)} - {notation.factor(b * c)}"
+        return super().value(reason)
 
     def try_it(self) -> None:
         """Slide one column along the other."""
@@ -274,14 +294,17 @@ class InPlane(Case):
 
     def answer(self) -> None:
         """Say what it has swept out."""
-        scene, said = self.scene, self.values | {"product": self.product}
+        scene, said = self.scene, self.values
         message = self.message()
         scene.say(message, **said)
         bands = scene.bands(self)
         news = [*bands, *([self.number] if message in (AREA, TURNED) else [])]
         scene.play(Appear(*news), *([Draw(self.turn)] if message == TURNED else []))
         scene.judge(self)
-        scene.while_reading(Pulse(*bands, *news))
+        again = [
+            Chain(Change(self.slid, START, run_time=0.8), Change(self.slid, 1.0, run_time=0.8))
+        ]
+        scene.while_reading(Pulse(*bands, *news), *(again if message == NO_AREA else []))
         scene.play(Vanish(*bands, run_time=0.3))
 
     def message(self) -> str:
@@ -303,7 +326,7 @@ class InPlane(Case):
         a, b = self.columns
         points = np.array([0 * a, a, b, a + b])
         world.view = self.home.on(room).fitted(points, margin=0.25)
-        return world, [self.swept if self.is_regular else self.line]
+        return world, [self.swept if self.is_regular else self.line][: self.rank]
 
 
 class InSpace(Case):
@@ -373,9 +396,11 @@ class InSpace(Case):
         if not self.is_regular:
             message = FLAT if self.rank == 2 else ON_LINE if self.rank else ZEROS
             scene.say(message, **said)
-            scene.play(Appear(*self.plane), Pulse(*self.arrows))
+            scene.play(Appear(*(self.plane if self.rank else [])), Pulse(*self.arrows))
             scene.judge(self)
-            scene.while_reading(Look(world, self.home, run_time=1.5))
+            scene.while_reading(
+                Look(world, self.home, run_time=1.5) if self.rank == 2 else self.ask()
+            )
             return
         if self.is_thin(self.aside):
             self.come_near(self.aside)
@@ -411,7 +436,7 @@ class InSpace(Case):
         world.ground = Floor(scene.theme, scene._unit_note, over=self.columns, note=False)
         view = self.home if self.is_regular or self.rank < 2 else self.aside
         world.view = self.fitted(view.on(room), margin=0.1)
-        return world, self.box or self.plane
+        return world, self.box or (self.plane if self.rank else [])
 
 
 class PredictInvertible(MatrixScene):
@@ -431,9 +456,10 @@ class PredictInvertible(MatrixScene):
         self.colors = {"x": theme.input, "y": theme.input}
         for letter in LETTERS.lower():
             self.colors |= {f"{letter}_{k}": color for k, color in enumerate(theme.columns, 1)}
+        matrices = [*self.matrices, *contrast(self.matrices)]
         self.cases: list[Case] = [
             (InPlane if matrix.shape[0] == 2 else InSpace)(self, letter, matrix)
-            for letter, matrix in zip(LETTERS, self.matrices, strict=False)
+            for letter, matrix in zip(LETTERS, matrices, strict=False)
         ]
         self.write_panel()
         self.begin()
@@ -453,17 +479,19 @@ class PredictInvertible(MatrixScene):
             words = self.prose(YES if case.is_regular else NO)
             said = VGroup(Tick(case.is_regular, 1.2 * size, self.theme), words)
             said.arrange(RIGHT, buff=0.5 * size)
-            value = self.math(self.equals(f"det {case.letter}", case.det), size=self.theme.math)
+            value = self.math(Case.value(case))
             self.verdicts.append(VGroup(value, said).arrange(DOWN, buff=size, aligned_edge=LEFT))
         blocks = [
-            VGroup(card, verdict).arrange(RIGHT, buff=self.theme.math)
+            VGroup(card, verdict).arrange(
+                RIGHT if card.width + verdict.width < WIDE else DOWN, buff=self.theme.math
+            )
             for card, verdict in zip(self.cards, self.verdicts, strict=True)
         ]
         self.panel.set(self.heading(), *blocks)
 
     def begin(self) -> None:
         """Show the cards, and the ground of the first picture."""
-        self.open(self.panel.blocks[0], *self.cards)
+        self.open(self.panel.blocks[0], *self.cards[: len(self.matrices)])
         for card in self.cards[1:]:
             set_presence(card, brightness=PALE)
         for case in self.cases:
@@ -488,18 +516,19 @@ class PredictInvertible(MatrixScene):
     def tell(self, k: int) -> None:
         """Set a matrix's columns up, ask, and answer."""
         case, card = self.cases[k], self.cards[k]
-        message = (NEXT if k else FIRST)[len(case.columns)]
-        feet = getattr(case, "feet", [])
+        given = k < len(self.matrices)
+        message = (FIRST if not k else NEXT if given else CONTRAST)[len(case.columns)]
         with self.beat(case.letter, message, A=case.letter):
             change: list[Any] = []
             if k:
                 before = self.cases[k - 1].world.pieces()
                 change = [Vanish(*before, run_time=0.4), Appear(*case.house()), Dim(card, to=1.0)]
+                change += [] if given else [Appear(card)]
             self.play(
                 *change,
                 *(Change(grown, 1.0, run_time=1.0) for grown in case.grown),
                 Appear(*case.arrows, run_time=0.2), Pulse(card.entries, run_time=1.0),
-                *([Appear(*feet, run_time=1.0)] if feet else []),
+                Appear(*case.feet, run_time=1.0),
                 After(0.7, Appear(*case.labels, run_time=0.3)),
             )  # fmt: skip
             self.predict(case.ask(), ask=case.mark)
@@ -523,6 +552,8 @@ class PredictInvertible(MatrixScene):
         } | {"A": case.letter}
         if not case.meets:
             with self.beat("meet", EQUAL, **said):
+                if not any(case.powers):
+                    self.step_there(case)
                 self.play(Appear(self.verdicts[self.cases.index(case)][1]))
                 self.while_reading(Pulse(*case.arrows))
             return
@@ -550,6 +581,22 @@ class PredictInvertible(MatrixScene):
                 Vanish(*dots, run_time=0.2),
             )  # fmt: skip
             self.while_reading(Pulse(there, name, *trails))
+
+    def step_there(self, case: Case) -> None:
+        """Walk along the columns to the common output, as often as each input says."""
+        place = Value(0 * case.columns[0])
+        dot = self.dot(place, self.theme.output, 0.14)
+        case.world.plant(dot)
+        self.play(Appear(dot), Dim(*case.arrows, *case.labels, to=PALE), run_time=0.4)
+        for x in case.pair:
+            legs, end = [], place.now * 0
+            for count, column in zip(x.array, case.columns, strict=True):
+                end = end + count * column
+                if count:
+                    legs.append(Change(place, end, run_time=0.8))
+            self.play(Chain(*legs))
+            if x is case.pair[0]:
+                self.play(Change(place, 0 * end, run_time=0.6))
 
     def remember(self) -> None:
         """Put all pictures side by side."""
@@ -589,3 +636,16 @@ class PredictInvertible(MatrixScene):
         for piece in pieces:
             set_presence(piece, 0.0)
         return pieces
+
+
+def brief(x: Any) -> Any:
+    """Give a number as it is to be written: measured, if it is long when exact."""
+    return float(x) if len(notation.plain(x)) > LONG else x
+
+
+def contrast(matrices: Sequence[la.Matrix]) -> list[la.Matrix]:
+    """Give a neighbor that can't be undone, if all can be, and there is time for it."""
+    last = matrices[-1]
+    if len(matrices) > FEW or any(la.rank(M) < M.shape[0] for M in matrices):
+        return []
+    return [la.crossing(last).flat if last.shape[0] == 2 else la.coplanar(last).matrix]
