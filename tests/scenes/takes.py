@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import HealthCheck, Phase, settings
 from names import untrue_names
-from zoo import PAIRS, SPACE, ZOO
+from zoo import LISTS, PAIRS, SPACE, ZOO
 
 from scenes import ASPECTS, CATALOGUE, entry
 from scenes.inputs import MatrixInput
@@ -61,6 +61,8 @@ class Clip(NamedTuple):
         inputs: dict[str, str] = {}
         if self.kind in PAIRS:
             inputs = dict(zip("uv", PAIRS[self.kind], strict=True))
+        elif self.kind in LISTS:
+            inputs = {"matrices": LISTS[self.kind]}
         elif self.kind != "default":
             inputs = {"matrix": (ZOO | SPACE)[self.kind]}
         return inputs | {
@@ -74,6 +76,8 @@ def kinds_of(id: str) -> tuple[str, ...]:
     """The kinds of the zoo that a scene takes."""
     if entry(id).input("u"):
         return tuple(PAIRS)
+    if entry(id).input("matrices"):
+        return tuple(LISTS)
     inputs = [each for each in entry(id).inputs if isinstance(each, MatrixInput)]
     return tuple(
         kind

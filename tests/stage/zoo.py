@@ -55,6 +55,17 @@ PAIRS = {
 }
 """Two vectors of the plane, u and v."""
 
+LISTS = {
+    "list of one": "2 1; 1 3",
+    "list of flat ones": "0 0; 0 0 | 1 2 3; 2 4 6; 3 6 9 | 1 2 3; 4 5 6; 7 8 9 | 0 1; 0 2",
+    "list of near ones": "1 1; 1 1.01 | 1 0 1; 0 1 1; 1 1 2.01",
+    "list of sizes": "1000 0; 200 1000 | 1000 0; 0 1 | 0.01 0; 0 0.01 | 1000 0 0; 0 1 0; 0 0 0.01",
+    "list of huge flat ones": "1000 2000; 2000 4000 | 1 -1; 1 -1",
+    "list of reflections": "0 1; 1 0 | -1 0 0; 0 -1 0; 0 0 -1 | 1 0 1; 0 1 1; 1 1 0",
+    "list of surds": "1/2 sqrt(3)/2; -sqrt(2) 1/3 | 1 0 0; 0 0 1; 0 1 0",
+}
+"""Several square matrices, with bars between them."""
+
 texts = st.lists(st.integers(-6, 6), min_size=4, max_size=4).map(
     lambda entries: "{} {}; {} {}".format(*entries)
 )
