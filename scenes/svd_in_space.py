@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from math import radians
 from typing import Any, NamedTuple
+
+import numpy as np
 
 import lamath as la
 from lamath import notation
@@ -27,49 +29,43 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import circle, polyline
-from scenes.stage.figure import length, set_presence, toward
-from scenes.stage.floor import Floor
+from scenes.stage.figure import length
 from scenes.stage.solids import Ball, Patch, Rim
-from scenes.stage.standpoint import nearly_along, oblique
+from scenes.stage.standpoint import oblique
 from scenes.stage.theme import Layer
-from scenes.stage.view import FROM_ABOVE, View
 
-DISC = N_("The disc is at right angles to $x$. Watch $A x$ and the image of the disc.")
-LINE = N_("The line is at right angles to $x$. Watch $A x$ and the image of the line.")
-ACUTE = N_("The angle is acute: if $x$ steps towards $w$, $A x$ gets longer. Until when?")
-ALIKE = N_("$A w$ points the way of $A x$: if $x$ steps towards $w$, $A x$ grows. Until when?")
-EVEN = N_("A right angle. If $x$ turns towards $w$: does it stay one?")
-LONGEST = N_("Until it is 90°. This $x$ is called $v_1$, and the length of $A v_1$ is $sigma_1$.")
-UNTIL_ZERO = N_(
-    "Until $A w = 0$. This $x$ is called $v_1$, and the length of $A v_1$ is $sigma_1$."
-)
-ALL_ALIKE = N_("It does: $A$ stretches all directions alike. Call this $x$ $v_1$.")
-ROUND = N_("Now $w$ goes round the disc. Does the right angle last?")
-LASTS = N_("It does: else a step towards $w$ would make $A v_1$ longer.")
-OTHERS = N_("In the disc the same again: ${second}$ is the longest, and ${third}$ is left.")
-SHORT_ONES = N_("In the disc the same again; beside $A v_1$, ${few}$: too short to be seen.")
+WATCH = N_("$x$ has length 1. Where is $A x$ longest?")
+LONGEST = N_("Here: call this $x$ $v_1$. The length of $A v_1$ is $sigma_1$.")
+ALIKE = N_("$A$ stretches every $x$ alike. Call this one $v_1$.")
+ASK = N_("$w$ is square to $v_1$. What angle do $A v_1$ and $A w$ make?")
+ELSEWHERE = N_("Elsewhere it is acute: a step towards $w$ makes $A x$ longer.")
+RIGHT = N_("At the longest, no step does: every $A w$ is at 90° to $A v_1$.")
+SECOND = N_("Where in the disc is $A w$ longest?")
+OTHERS = N_("At $v_2$; $v_3$ is left. All three $A v_k$ are at right angles.")
+ANY = N_("Take any two $w$ at right angles as $v_2$ and $v_3$.")
+SHORT_ONES = N_("At $v_2$; the rest is $v_3$. Beside $A v_1$, ${few}$: too short to be seen.")
 OTHER = N_("$v_2$ is square to $v_1$, and $A v_2$ to $A v_1$.")
-LOST = N_("All of the disc is sent to 0, and with it $v_2$ and ${third}$.")
+LOST = N_("All of the disc is sent to 0, and with it $v_2$ and $v_3$.")
 NOTHING = N_("$A$ sends all of space to 0: $sigma_1$ and all others are 0.")
-TURN_IN = N_("$V^top$ turns all of it about the dashed line: ${v}$ onto the axes.")
+COLUMNS = N_("${vs} = {us} Sigma$, and $V^(-1) = V^top$: so $A = U Sigma V^top$.")
+TURN_IN = N_("$V^top$ turns about the dashed line: ${v}$ onto the axes.")
 TURN_FLAT = N_("$V^top$ turns the plane: ${v}$ onto the axes.")
 STAY_IN = N_("$V^top$ has nothing to turn: ${v}$ lie on the axes.")
 STRETCH = N_("$Sigma$ stretches along the axes: by ${s}$.")
 VANISH = N_("$Sigma$ leaves nothing: all singular values are 0.")
 FLATTEN = N_("$Sigma$ stretches by ${s}$; along an axis with $sigma = 0$ nothing is left.")
 DROP = N_("$Sigma$ leaves out the third axis, and stretches the others by ${s}$.")
-TURN_OUT = N_("$U$ turns it about another line: onto ${av}$.")
+TURN_OUT = N_("$U$ turns about another line: onto ${av}$.")
 TURN_UP = N_("$U$ turns it in space, about the dashed line: onto ${av}$.")
 TURN_LEVEL = N_("$U$ turns the plane: onto ${av}$.")
 REFLECT = N_("$det A < 0$: $U$ turns, and then reflects through this plane.")
 REFLECT_ONLY = N_("$det A < 0$: $U$ reflects through this plane.")
 STAY_OUT = N_("$U$ has nothing to turn: these are ${av}$ already.")
-SAME = N_("$U Sigma V^top$ takes each $v_k$ to $sigma_k u_k = A v_k$: so it is $A$.")
+SAME = N_("Turn, stretch, turn: each $v_k$ has come to $sigma_k u_k = A v_k$.")
 
-FROM, STEP, NEAR = -80.0, -54.0, -44.0  # degrees from v₁: x sets out, is asked about, waits
-QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+FROM, OVER, AWAY = -80.0, 32.0, -45.0  # degrees from v₁: x sets out, goes past, and steps aside
 SHORT = 12  # letters of Typst source that fit at the end of a row
-LARGE = 2.0  # how much longer than 1 something is that is seen from farther away
+LARGE = 4.0  # how much longer than 1 something is that is seen from farther away
 
 
 AXES = la.identity(3).array
@@ -82,6 +78,7 @@ class Side(NamedTuple):
     world: Any
     ball: Any
     disc: list[Any]
+    step: Any
     x: Any
     w: Any
     x_name: Any
@@ -96,7 +93,7 @@ class RotateStretchRotateInSpace(MatrixScene):
     title = N_("Singular values in space")
     inputs = (MatrixInput("3x3", "2x3", "3x2", default="1 -1 2; 2 1 1; -1 0 1"),)
     stages = 2
-    shares = (2.0, 3.0)
+    shares = (1.0, 2.2)
 
     def construct(self) -> None:
         A = self.matrix
@@ -105,20 +102,18 @@ class RotateStretchRotateInSpace(MatrixScene):
         values = self.svd.S.array.tolist()
         self.sizes = values + [0.0] * (self.ins - len(values))
         self.partner = self.steps_towards()
-        least = self.sizes[self.partner]
-        bends = "alike" if not least else "bent"
-        self.kind = "zero" if not self.rank else "even" if least == self.sizes[0] else bends
+        self.even = self.sizes[self.partner] == self.sizes[0]
         self.cast()
         self.write_panel()
         self.open(
             self.heading_, self.card_, self.length,
-            *(each for side in self.sides for each in (side.ball, *side.disc, side.x, side.x_name)),
+            *(each for side in self.sides for each in (side.ball, side.x, side.x_name)),
         )  # fmt: skip
-        if self.kind == "zero":
-            self.find_nothing()
-        else:
+        if self.rank:
             self.find_longest()
             self.find_others()
+        else:
+            self.find_nothing()
         self.take_apart()
 
     def steps_towards(self) -> int:
@@ -141,20 +136,21 @@ class RotateStretchRotateInSpace(MatrixScene):
         self.angle, self.spin = Value(FROM), Value(0.0)
         hinge = None if self.ins == 2 else HINGES[k]
 
-        def moved() -> Any:
-            return V @ la.rotation(radians(self.angle()), hinge).end
-
         def frame() -> Any:
-            return moved()[:, [k, *across]]
+            """Give x, w, and what else spans the disc with w."""
+            Q = V @ (la.rotation(radians(self.spin()), AXES[0]).end if across else AXES[:2, :2])
+            return (Q @ la.rotation(radians(self.angle()), hinge).end)[:, [0, k, *across]]
 
         def square() -> Any:
-            return circle(1.0, frame()) if across else polyline([-frame()[:, 0], frame()[:, 0]])
+            disc = frame()[:, 1:]
+            return circle(1.0, disc) if across else polyline([-disc[:, 0], disc[:, 0]])
 
-        self.at_x = lambda: moved()[:, 0]
-        self.at_w = lambda: frame() @ toward(self.spin())[: 1 + len(across)]
+        self.at_x = lambda: frame()[:, 0]
+        self.at_w = lambda: frame()[:, 1]
         reach = max(self.sizes[0], 1.5) * AXES
         ins = self.space(stage=0, dim=self.ins, name=N_("inputs of length 1"), over=[*AXES, *-AXES])
-        outs = self.space(stage=1, name=N_("outputs"), over=[*0.7 * reach, *-0.7 * reach])
+        over = [*0.7 * reach, *-0.7 * reach]
+        outs = self.space(stage=1, dim=self.ins, name=N_("outputs"), over=over)
         self.sides = []
         for world, matrix, color, names in (
             (ins, la.identity(self.ins).array, t.input, ("x", "w", "{}")),
@@ -164,19 +160,22 @@ class RotateStretchRotateInSpace(MatrixScene):
                 self.curve(square, color, fill=0.25 * len(across), layer=Layer.REGION)
             ]
             disc += [
-                Rim(frame, color=color, width=t.line, front=f) for f in (True, False) if across
-            ]
+                Rim(lambda: frame()[:, 1:], color=color, width=t.line, front=f)
+                for f in (True, False) if across
+            ]  # fmt: skip
             x, w = (self.arrow(v, color) for v in (self.at_x, self.at_w))
+            step = self.arrow(lambda: 0.4 * self.at_w(), color, tail=self.at_x, scale=0.8)
             x_name, w_name = self.label(x, names[0]), self.label(w, names[1])
             vs, called = self.frame_of_v(names[2])
             ball = Ball(color=color, width=t.line, fill=0.06, dim=self.ins)
-            side = Side(world, ball, disc, x, w, x_name, w_name, vs, called)
-            cast: list[Any] = [ball, *disc, x, w, x_name, w_name, *vs, *called]
+            side = Side(world, ball, disc, step, x, w, x_name, w_name, vs, called)
+            cast: list[Any] = [ball, *disc, step, x, w, x_name, w_name, *vs, *called]
             world.plant(*cast, frame=matrix)
             self.sides.append(side)
         self.images = [self.image(self.matrix, v) for v in (self.at_x, self.at_w)]
         self.opening_: list[Any] = [*self.opening_in_space(*self.images)]
         outs.plant(*self.opening_)
+        self.set_up_ball()
         self.stand()
 
     def frame_of_v(self, name: str) -> tuple[list[Any], list[Any]]:
@@ -186,34 +185,34 @@ class RotateStretchRotateInSpace(MatrixScene):
         return vs, [self.label(v, name.format(f"v_{k}")) for k, v in enumerate(vs, start=1)]
 
     def stand(self) -> None:
-        """Look so that the plane in which x steps is seen openly, on both sides in one unit."""
-        U, V = self.svd.U.array, self.svd.V.array
-        j = next(j for j in (2, 1) if j != self.partner)
-        for side, Q in zip(self.sides, (V, U), strict=True):
-            view = side.world.given_view
-            if len(Q) == 2:
-                view = view.turned(*FROM_ABOVE)
-            elif Q is U and not self.sizes[self.partner]:
-                view = oblique(view, list(Q.T[:2]), Q[:, 2])
-            else:
-                view = nearly_along(view, Q[:, j], Q[:, 0])
-            side.world.given_view = view
-            side.world.most = float("inf")
-        self.sides[1].world.like = self.sides[0].world
+        """Look at both sides from one place, in one unit, for all that comes."""
+        turn_in, stretch, turn_out = stages = self.svd.stages()
+        axes = [each.axis for each in stages if each.angle and each.axis is not None]
+        level: Any = AXES[2:] if 2 in self.matrix.shape else []  # the plane is the floor
+        first, last = (list(in_columns(Q)) for Q in (self.svd.V, self.svd.U))
+        ins, outs = (side.world for side in self.sides)
+        view = oblique(ins.given_view, list(AXES), [*axes, *level], first, last)
+        ins.given_view = outs.given_view = view
+        ins.most = outs.most = float("inf")
+        rest: Any = stretch.path.end @ turn_in.path.end
+        path: Any = lambda t: turn_out.path(t) @ rest  # noqa: E731
+        outs.through, outs.like = [path], ins
 
     def write_panel(self) -> None:
         """Set up what the panel will say: lengths, the singular values, the three factors."""
         turn_in, _, turn_out = self.svd.stages()
-        on_the_way = [self.length_at(angle) for angle in (STEP, NEAR)]
+        on_the_way = [self.length_at(angle) for angle in (FROM, OVER)]
         values = [s if len(self.exactly(s)) <= SHORT else float(s) for s in self.svd.S]
         size = self.running(lambda: length(self.images[0]), *values, *on_the_way)
         self.length = self.row(N_("length of $A x$"), size)
+        size = self.running(lambda: length(self.images[1]), *values)
+        self.length_w = self.row(N_("length of $A w$"), size)
         self.found = [
             self.math(self.equals(f"sigma_{k}", s), color=self.theme.sigma)
             for k, s in enumerate(values, start=1)
         ]
         big = 1.2 * self.theme.math
-        self.product = self.math("U Sigma V^top", size=big)
+        self.columns = self.math("A V = U Sigma", size=big)
         self.formula = self.math("A = U Sigma V^top", size=big)
         turns = N_("$U$ turns, reflects") if turn_out.reflects else N_("$U$ turns")
         sigmas = ", ".join(map(self.exactly, self.svd.S))
@@ -227,13 +226,15 @@ class RotateStretchRotateInSpace(MatrixScene):
         self.heading_ = self.heading()
         # its columns have no part in the story: the colors belong to v₁, v₂, v₃
         self.card_ = self.card(self.matrix, "A", colors=(self.theme.ink,))
-        blocks: list[Any] = [Either(self.length, self.found[0]), *self.found[1:], RULE]
-        blocks += [Either(self.product, self.formula), *self.factors]
+        first, *rest = self.found
+        second = [Either(self.length_w, each) for each in rest[:1]]
+        blocks: list[Any] = [Either(self.length, first), *second, *rest[1:], RULE]
+        blocks += [Either(self.columns, self.formula), *self.factors]
         self.early: list[Any] = []
         if self.layout.panel_columns > 1:  # what was found gives way to the factors
-            self.early = [self.length, *self.found]
+            self.early = self.found
             pairs = zip_longest(self.found, self.factors)
-            blocks = [Either(self.length, self.product, self.formula)]
+            blocks = [Either(self.length, self.length_w, self.columns, self.formula)]
             blocks += [Either(*(each for each in pair if each is not None)) for pair in pairs]
         self.panel.set(self.heading_, self.card_, RULE, *blocks)
 
@@ -251,89 +252,97 @@ class RotateStretchRotateInSpace(MatrixScene):
     # -- the longest image -----------------------------------------------------------------
 
     def find_longest(self) -> None:
-        """Let x step the way that A x leans, until it leans no more."""
+        """Let x go over the ball until A x is longest; there every A w is square to it."""
         ins, outs = self.sides
-        mark = self.question_mark(self.opening_[0] if self.kind != "alike" else outs.w)
-        outs.world.plant(mark)
-        opening = self.opening_ if self.kind != "alike" else []
-        asked = {"even": EVEN, "alike": ALIKE}.get(self.kind, ACUTE)
-        found = {"even": ALL_ALIKE, "alike": UNTIL_ZERO}.get(self.kind, LONGEST)
-        with self.beat("watch", DISC if self.ins == 3 else LINE):
-            self.while_reading(Change(self.angle, STEP, run_time=2.6))
-        with self.beat("ask", asked):
-            self.play(
-                Appear(ins.w, ins.w_name, outs.w, outs.w_name, run_time=0.5),
-                After(0.3, Appear(*opening[:1])),
-            )
-            self.predict(Change(self.angle, NEAR, run_time=2.0), ask=mark)
-            self.play(Vanish(mark, run_time=0.3), After(0.3, Appear(*opening[1:], run_time=0.3)))
-            self.play(Change(self.angle, 0.0, run_time=2.6))
-        with self.beat("longest", found):
+        aside = -90.0 if self.ins == 3 else 0.0
+        with self.beat("watch", WATCH):
+            self.play(Change(self.angle, OVER, run_time=2.2))
+            self.play(Change(self.angle, 0.0), Change(self.spin, aside), run_time=1.3)
+        with self.beat("longest", ALIKE if self.even else LONGEST):
             self.play(
                 *(Vanish(s.x, s.x_name, run_time=0.3) for s in self.sides),
                 *(Appear(s.vs[0], s.names[0]) for s in self.sides),
                 Vanish(self.length, run_time=0.3), After(0.3, Appear(self.found[0])),
             )  # fmt: skip
-            pulse = Pulse(outs.vs[0], *opening, self.found[0], run_time=1.2)
-            self.while_reading(pulse, *self.walk_round(), most=3.0)
+            self.while_reading(Pulse(ins.vs[0], outs.vs[0], self.found[0], run_time=1.2), most=3.0)
+        if self.rank == 1:
+            return
+        wedge, size = self.opening_
+        mark = self.question_mark(wedge)
+        outs.world.plant(mark)
+        begin = max((-50.0, 50.0), key=self.apart) if self.ins == 3 else 0.0
+        self.spin.now = begin
+        with self.beat("ask", ASK):
+            self.play(
+                *(Appear(*s.disc, s.w, s.w_name, run_time=0.5) for s in self.sides),
+                After(0.3, Appear(wedge)),
+            )
+            sway = [Change(self.spin, 0.0, run_time=2.0)] if begin else []
+            self.predict(*sway, ask=mark)
+            self.play(Vanish(mark, run_time=0.3), After(0.3, Appear(size, run_time=0.3)))
+        if self.even:
+            return
+        moving = [each for s in self.sides for each in (s.x, s.x_name)]
+        with self.beat("why", ELSEWHERE):
+            self.play(
+                *(Vanish(s.vs[0], s.names[0], run_time=0.3) for s in self.sides),
+                Appear(*moving, run_time=0.3),
+                Change(self.angle, AWAY, run_time=1.4),
+            )
+            steps = [s.step for s in self.sides]
+            self.play(Appear(*steps, run_time=0.4))
+            self.while_reading(Change(self.angle, -10.0, run_time=1.3))
+            self.say(RIGHT)
+            self.play(Change(self.angle, 0.0, run_time=0.8), Vanish(*steps))
+            self.while_reading(
+                Vanish(*moving, run_time=0.3),
+                *(Appear(s.vs[0], s.names[0], run_time=0.3) for s in self.sides),
+                Change(self.spin, begin, run_time=1.6),
+            )
+
+    def apart(self, spin: float) -> float:
+        """Give how far the image of w is seen from the line of A v₁, were w there."""
+        self.spin.now = spin
+        a, b = (self.sides[1].world.view.axes[:, : self.outs] @ image() for image in self.images)
+        return abs(float(a[0] * b[1] - a[1] * b[0]))
 
     def find_others(self) -> None:
-        """Let w go round: its image stays square; then the others are found in the disc."""
+        """Find the longest image in the disc; what is left is the third."""
         ins, outs = self.sides
-        round_, goal = 0.0, 0.0
-        if self.ins == 3:
-            goal = 90.0 if self.partner == 2 else 0.0
-        if self.ins == 3 and self.rank > 1:
-            with self.beat("round", ROUND):
-                if self.kind == "alike":
-                    self.play(Appear(*self.opening_, run_time=0.3))
-                self.while_reading(Change(self.spin, 360.0, run_time=3.0))
-                self.say(LASTS)
-                round_ = 720.0
-                self.while_reading(Change(self.spin, round_, run_time=2.8))
-        last = OTHER if self.ins == 2 else OTHERS if self.rank > 1 else LOST
         unit = outs.world.view.unit
         few = [
             f"A v_{k}" for k, s in enumerate(self.sizes, start=1) if 0.0 < s * unit < outs.w.LEAST
         ]
-        if few and last is OTHERS:
-            last = SHORT_ONES
-        with self.beat("others", last, second="A v_2", third="v_3", few=", ".join(few)):
-            self.play(
-                Change(self.spin, round_ + goal, run_time=1.0), Vanish(*self.opening_, run_time=0.3)
-            )
+        said = SHORT_ONES if few else OTHERS
+        plain = LOST if self.rank == 1 else ANY if self.even else OTHER
+        searches = self.ins == 3 and self.rank > 1 and not self.even
+        with self.beat("others", SECOND if searches else plain):
+            self.play(Vanish(*self.opening_, run_time=0.3))
+            if searches:
+                self.play(Appear(self.length_w, run_time=0.3))
+                goal = -90.0 if self.partner == 2 else 0.0
+                past = goal - 25.0 if goal else 60.0
+                self.play(Change(self.spin, past, run_time=1.8))
+                self.play(Change(self.spin, goal, run_time=1.0))
+                self.say(said, few=", ".join(few))
             old = [each for s in self.sides for each in (s.w, s.w_name)]
             self.play(
-                Vanish(*old),
+                Vanish(*old, self.length_w, run_time=0.3),
                 *(Appear(*each.vs, *each.names) for each in self.sides),
+                *(Appear(*each.disc) for each in self.sides),
                 *(
                     Rename(label, label.given + " = 0", run_time=0.1)
                     for label, s in zip(outs.names, self.sizes, strict=True) if not s
                 ),
             )  # fmt: skip
-            pulses = [
+            self.play(*(
                 Chain(Appear(sigma, run_time=0.3), Pulse(sigma, ins.vs[k], outs.vs[k]))
                 for k, sigma in enumerate(self.found[1:], start=1)
-            ]
-            if pulses:
-                self.while_reading(Chain(*pulses))
-
-    def walk_round(self) -> list[Look]:
-        """Look at both sides from where the disc lies open."""
-        looks = []
-        for side, Q in zip(self.sides, (self.svd.V.array, self.svd.U.array), strict=True):
-            view = side.world.view
-            if len(Q) == 3:
-                seen = oblique(view, list(Q.T), Q[:, 0])
-                marks = side.world.landmarks(all_of_it=True)
-                if not seen.shows(marks, margin=0.15):
-                    seen = seen.fitted(marks, margin=side.world.margin, most=view.unit)
-                looks.append(Look(side.world, seen, run_time=1.5))
-        return looks
+            ))  # fmt: skip
 
     def find_nothing(self) -> None:
         """Let x go its way: every image is 0."""
-        with self.beat("watch", DISC if self.ins == 3 else LINE):
+        with self.beat("watch", WATCH):
             self.while_reading(Change(self.angle, 0.0, run_time=3.0))
         with self.beat("nothing", NOTHING):
             self.play(
@@ -347,55 +356,27 @@ class RotateStretchRotateInSpace(MatrixScene):
     # -- the three motions -----------------------------------------------------------------
 
     def take_apart(self) -> None:
-        """Turn, stretch and turn the ball, with v₁, v₂, v₃ on it."""
-        self.set_up_ball()
+        """Turn, stretch and turn the ball, with v₁, v₂, v₃ on it, until it is where A sends it."""
+        self.write_columns()
         self.turn_in()
         self.stretch()
         self.turn_out()
         self.remember()
 
     def set_up_ball(self) -> None:
-        """Set up the ball in a space of its own, and where A sends it."""
-        t, V = self.theme, self.svd.V.array
+        """Set up a second ball among the outputs, to be turned into the image of the first."""
+        t, V, world = self.theme, self.svd.V.array, self.sides[1].world
         self.vs, self.names = self.frame_of_v("{}")
         self.ball = [Ball(color=t.input, width=t.line, fill=0.06, dim=self.ins)]
         for k in range(3 if self.ins == 3 else 0):
             across = V[:, [j for j in range(3) if j != k]]
             self.ball += [Rim(across, color=t.input, width=t.thin, front=f) for f in (True, False)]
-        dashed = Ball(color=t.ghost, width=t.line, fill=0.0, dim=self.ins, dash=(0.12, 0.09))
-        goals, _ = self.frame_of_v("A {}")
-        self.one = world = self.space(dim=self.ins)
         world.join(*self.ball, *self.vs, *self.names)
-        self.near, self.far = self.views()
-        world.plant(dashed, *goals, frame=self.matrix)
-        self.goals = [dashed, *goals]
         self.longest = max(self.sizes[0], 1.0)
-        corners = 0.7 * max(self.longest, 1.5) * AXES
-        world.ground = Floor(t, self._unit_note, over=[*corners, *-corners], always=True)
-        long = 1.3 * self.longest
+        long = 1.2 * self.longest
         self.axes = [self.segment(-long * e, long * e, t.axis, counts=False) for e in AXES]
         world.plant(*self.axes)
-        world.look(self.near)
-        for piece in world.pieces():
-            set_presence(piece, 0.0)
-
-    def views(self) -> tuple[View, View]:
-        """Give the view of the ball, and the one that has room for what Σ and U make of it."""
-        world, svd = self.one, self.svd
-        *_, turn_out = stages = svd.stages()
-        axes = [each.axis for each in stages if each.angle and each.axis is not None]
-        level: Any = AXES[2:] if 2 in self.matrix.shape else []  # the plane is the floor
-        standing = (world.given_view or world.view).on(self.whole_room)
-        first, last = (list(in_columns(Q)) for Q in (svd.V, svd.U))
-        view = oblique(standing, list(AXES), [*axes, *level], first, last)
-        near, rest = world.landmarks(all_of_it=True), svd.Sigma.array @ svd.Vh.array
-        ends = (world.landmarks(turn_out.path(t) @ rest, all_of_it=True) for t in QUARTERS)
-        far = chain.from_iterable(ends)
-        small, large = (
-            view.fitted([*each, *(-point for point in each)], margin=world.margin)
-            for each in (near, [*near, *far])
-        )
-        return (small, large) if large.unit < small.unit / LARGE else (large, large)
+        self.one = world
 
     def called(self, letter: str) -> dict[Any, str]:
         """Give the names that the arrows have when they are multiples of eₖ, or of uₖ."""
@@ -406,25 +387,48 @@ class RotateStretchRotateInSpace(MatrixScene):
 
     def turn(self, stage: la.Stage, names: dict[Any, str], colors: Any = None) -> None:
         """Play a turn, its angle shown at v₁ or, where that is the axis, at another."""
-        V = self.svd.V.array
-        along = V[:, 0] if stage.axis is None else V.T
-        self.perform(self.one, stage.path, names=names, colors=colors, along=along, run_time=2.7)
+        V, M = self.svd.V.array, self.one.matrix
+        along = V[:, 0]
+        if stage.axis is not None:  # best seen at what stands square to the axis
+            axis = np.asarray(stage.axis)[: len(M)]
+            along = np.array(
+                sorted(V.T, key=lambda v: abs(axis @ M @ v) / max(length(M @ v), 1e-9))
+            )
+        self.perform(self.one, stage.path, names=names, colors=colors, along=along, run_time=2.0)
         if not stage.angle:
             self.while_reading(Pulse(*self.vs, run_time=1.5))
+
+    def write_columns(self) -> None:
+        """Write what was found with the v's and u's as columns, and solve it for A."""
+        outs, names = self.sides[1], (("v", self.ins), ("u", self.outs))
+        vs, us = (f"[{' '.join(f'{name}_{k}' for k in range(1, n + 1))}]" for name, n in names)
+        with self.beat("columns", COLUMNS, vs=f"A {vs}", us=us):
+            named = enumerate(zip(outs.names, self.sizes, strict=True), start=1)
+            self.play(
+                Vanish(*(disc for s in self.sides for disc in s.disc), *self.early, run_time=0.3),
+                After(0.3, Appear(self.columns)),
+                *(Rename(label, f"sigma_{k} u_{k}") for k, (label, s) in named if s),
+            )  # fmt: skip
+            self.play(Pulse(*self.sides[0].vs, *outs.vs, self.columns, run_time=1.2))
+            self.play(Vanish(self.columns, run_time=0.3), After(0.3, Appear(self.formula)))
+            self.while_reading(Pulse(self.formula, run_time=0.8))
 
     def turn_in(self) -> None:
         """Play Vᵀ."""
         stage, _, _ = self.svd.stages()
         said = TURN_FLAT if self.ins == 2 else TURN_IN
-        vs = self.listed("v_{}", self.ins)
+        outs, vs = self.sides[1], self.listed("v_{}", self.ins)
+        view = self.one.view
+        marks = self.ball[0].landmarks()
+        near = view.fitted(np.pad(marks, ((0, 0), (0, 3 - self.ins))), margin=self.one.margin)
+        self.far, self.near = view, near if view.unit < near.unit / LARGE else view
         with self.beat("turn in", said if stage.angle else STAY_IN, v=vs):
-            old = [piece for each in self.sides for piece in each.world.pieces()]
-            self.play(Vanish(*old, *self.seams, *self.early, run_time=0.4))
             self.play(
-                Appear(*self.one.ground.pieces(), *self.axes, *self.ball, *self.vs, *self.names),
-                Appear(self.product, self.factors[0]),
-                Pulse(self.product.part("V^top"), run_time=0.8),
-            )
+                Vanish(*outs.vs, *outs.names, run_time=0.4), Dim(outs.ball, to=0.4),
+                Look(self.one, self.near),
+                Appear(*self.axes, *self.ball, *self.vs, *self.names),
+                Appear(self.factors[0]), Pulse(self.formula.part("V^top"), run_time=0.8),
+            )  # fmt: skip
             self.turn(stage, {label: f"e_{k}" for k, label in enumerate(self.names, start=1)})
 
     def stretch(self) -> None:
@@ -433,7 +437,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         full = STRETCH if self.rank == self.ins else DROP if self.rank == self.outs else FLATTEN
         sigmas = self.listed("sigma_{}", self.rank)
         with self.beat("stretch", full if self.rank else VANISH, s=sigmas):
-            part = self.product.part("Sigma")
+            part = self.formula.part("Sigma")
             dropped = self.names[len(self.found) :]  # their axis is left out
             self.play(
                 Appear(self.factors[1]), Pulse(part, *self.found), Vanish(*dropped), run_time=0.8
@@ -441,7 +445,7 @@ class RotateStretchRotateInSpace(MatrixScene):
             *first, last = stage.path.parts
             for each in first:
                 self.play(Deform(self.one, each, quiet=self.names, view=self.near, run_time=2.0))
-            self.play(Deform(self.one, last, names=self.called("e"), view=self.far, run_time=2.4))
+            self.play(Deform(self.one, last, names=self.called("e"), view=self.far, run_time=1.8))
 
     def turn_out(self) -> None:
         """Play U: a turn, with a reflection after it if det A < 0."""
@@ -456,27 +460,22 @@ class RotateStretchRotateInSpace(MatrixScene):
             look = {"color": t.ink, "width": t.line, "fill": 0.12}
             mirror = [Patch.square_to(stage.mirror, self.longest, **look)]
             self.one.plant(*mirror)
-        with self.beat("turn out", said, av=self.listed("A v_{}", self.ins)):
+        with self.beat("turn out", said, av=self.listed("sigma_{0} u_{0}", self.rank or 1)):
             self.play(
-                Appear(self.factors[2], *self.goals, *mirror), Dim(*self.goals[1:], to=0.4),
-                Vanish(*self.axes), Pulse(self.product.part("U")),
+                Appear(self.factors[2], *mirror), Dim(*self.sides[1].vs, to=0.4),
+                Vanish(*self.axes), Pulse(self.formula.part("U")),
             )  # fmt: skip
             self.turn(stage, self.called("u"), dict.fromkeys(self.ball, t.output))
             if mirror:
                 self.play(Vanish(*mirror, run_time=0.4))
 
     def remember(self) -> None:
-        """Walk round what A makes of the ball, with its half-axes."""
-        world = self.one
-        view = oblique(world.view, list(self.svd.U.array.T), ()) if self.outs == 3 else world.view
-        marks = world.landmarks()
-        look = view.fitted([*marks, *-marks], margin=world.margin)
+        """See side by side what went in and what has come out."""
+        ins, outs = self.sides
         with self.beat("same", SAME):
-            self.play(
-                Vanish(*self.goals),
-                Vanish(self.product, run_time=0.3), After(0.3, Appear(self.formula)),
-            )  # fmt: skip
-            self.while_reading(Look(world, look, run_time=2.0), Pulse(self.formula, run_time=1.0))
+            self.while_reading(
+                Vanish(outs.ball, *outs.vs), Pulse(self.formula, *ins.vs, *self.vs), most=1.5
+            )
             self.summary()
 
 
