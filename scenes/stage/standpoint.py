@@ -23,20 +23,22 @@ def oblique(
     vectors: Sequence[npt.ArrayLike],
     normal: npt.ArrayLike = (),
     *also: Sequence[npt.ArrayLike],
+    facing: float = OPEN,
 ) -> View:
     """Give the view from where vectors of space show their lengths and stand apart.
 
     `also` lists other vectors of which the same holds, at another time.
 
     A plane with that normal, if there is one, is seen from above or below, not edge-on; so
-    are several planes, given by the rows of `normal`.
+    are several planes, given by the rows of `normal`. `facing` is the sine of the angle under
+    which a plane is open enough.
     """
     normals = _arrays(list(np.atleast_2d(np.asarray(normal, dtype=float))))
 
     def worth(azimuth: float, elevation: float) -> float:
         seen = view.turned(math.radians(azimuth), math.radians(elevation))
-        facing = [abs(float(n @ seen.toward)) / float(np.linalg.norm(n)) for n in normals]
-        flat = min(facing, default=1.0) / OPEN
+        sines = [abs(float(n @ seen.toward)) / float(np.linalg.norm(n)) for n in normals]
+        flat = min(sines, default=1.0) / facing
         usual = abs((azimuth - USUAL + 180) % 360 - 180) / 180
         apart = min(_told_apart(seen, each) for each in (vectors, *also))
         return min(flat, 1.0, apart) - 0.35 * usual
