@@ -94,6 +94,12 @@ class KernelInSpace(MatrixScene):
         """What the steps that cancel are called."""
         return ["n"] if self.lost == 1 else [f"n_{k + 1}" for k in range(self.lost)]
 
+    @staticmethod
+    def turned(n: la.Vector) -> la.Vector:
+        """Turn what cancels so that the last step leads back."""
+        used = [count for count in n if count]
+        return -n if len(used) > 1 and used[-1] > 0 else n
+
     def first(self, k: int) -> Any:
         """Give one step along the k-th of what cancels, and none along the others."""
         return la.identity(self.lost).array[k]
@@ -237,12 +243,21 @@ class KernelInSpace(MatrixScene):
     def points_in(self) -> list[Any]:
         """Give the inputs that one view of them is to show."""
         walks = [passed(n, self.E) for n in self.nulls]
-        lines = [p + s * self.way for p in self.net for s in (-REACH, REACH)]
+        lines = [s * self.way for s in (-1.0, 1.0)]
         if self.lost == 2 and self.rank:
             u, v, (along_u, along_v) = self.plane_of_nulls()
-            lines = [p + a * u + b * v for p in self.net for a in along_u for b in along_v]
+            lines = [a * u + b * v for a in along_u for b in along_v]
         wide = [] if self.rank else [1.3 * sign * e for e in self.E.T for sign in (1, -1)]
-        return [*self.E.T, *chain(*walks), *lines, *wide, self.x + self.way]
+        return [*self.E.T, *chain(*walks), *lines, *wide, self.x, self.x + self.way]
+
+    def far_views(self) -> list[View]:
+        """Give the views that show all inputs that are told apart, and their outputs."""
+        lines = [p + s * self.way for p in self.net for s in (-REACH, 1.0)]
+        outs = [*map(self.image_of, self.net)]
+        return self.one_unit(
+            self.fitted(self.left, self.home_in, [*self.points_in(), *lines]),
+            self.fitted(self.right, self.home_out, [*outs, *(0.8 * c for c in self.span.corners)]),
+        )
 
     def points_out(self) -> list[Any]:
         """Give the outputs that one view of them is to show."""
@@ -257,7 +272,7 @@ class KernelInSpace(MatrixScene):
             for k in range(self.many)
             for f in (1.0, 1.0 if self.rank else 1.5)
         ]
-        return [*more, *chain(*walks), *map(self.image_of, self.net)]
+        return [*more, *chain(*walks), self.image_of(self.x)]
 
     def fitted(self, world: World, view: View, points: Any) -> View:
         """Give a view fitted to points, clear of the axes in the corner."""
@@ -286,7 +301,7 @@ class KernelInSpace(MatrixScene):
         points = [*self.points_out(), *(self.span.corners if self.drawn == 2 else ())]
         self.aside = self.fitted(self.right, aside, points)
 
-    def along_views(self) -> tuple[View, View]:
+    def along_views(self) -> list[View]:
         """Give the view along N(A), and the one of the outputs that shows the same pattern."""
         left, right = self.home_in, self.home_out
         if self.lost == 2:
@@ -304,7 +319,7 @@ class KernelInSpace(MatrixScene):
             left = along(left, n)
             right = along(right, up) if self.rows == 3 else right
         outs = [self.image_of(p) for p in self.net]
-        return (
+        return self.one_unit(
             self.fitted(
                 self.left, left, [*self.net, 1.25 * self.x] if self.lost == 1 else self.points_in()
             ),
@@ -339,15 +354,17 @@ class KernelInSpace(MatrixScene):
         self.n_arrows = [*getattr(self, "n_arrows", []), n_arrow]
         self.n_labels = [*getattr(self, "n_labels", []), n_name]
 
-    def go(self) -> None:
-        """Take the steps on both sides."""
-        self.play(
-            Look(self.right, self.home_out, run_time=0.6), Vanish(*self.drops),
-            Dim(*self.columns, *self.units, to=0.45), Vanish(*self.column_names, *self.unit_names),
-        )  # fmt: skip
+    def go(self, legs: slice = slice(None)) -> None:
+        """Take the steps, or some of them, on both sides."""
+        if legs.start is None or legs.start >= 0:
+            self.play(
+                Look(self.right, self.home_out, run_time=0.6), Vanish(*self.drops),
+                Dim(*self.columns, *self.units, to=0.45),
+                Vanish(*self.unit_names, *([] if legs.stop else self.column_names)),
+            )  # fmt: skip
         self.play(
             Appear(*self.way_in.members, *self.way_out.members, run_time=0.2),
-            self.way_in.go(self.pace), self.way_out.go(self.pace),
+            self.way_in.go(self.pace, legs=legs), self.way_out.go(self.pace, legs=legs),
         )  # fmt: skip
 
     def count(self, k: int) -> None:
@@ -381,7 +398,7 @@ class KernelInSpace(MatrixScene):
 
     def change_column(self, to: Any, other: la.Matrix, *also: Any) -> None:
         """Let a column, and the card, run to another matrix."""
-        k, seconds = self.change, 2.0
+        k, seconds = self.change, 1.7
         entries = Entries(
             self.card_B, lambda: self.M.now[: self.rows], self.matrix, other, run_time=seconds
         )
@@ -418,28 +435,6 @@ class KernelInSpace(MatrixScene):
     def ways(self, goal: Any) -> list[Any]:
         """Give places on the way round the plane x + N(A), back to a goal."""
         return [goal, 0.6 * goal[::-1], goal]
-
-    def nets(self) -> tuple[list[Any], list[Any]]:
-        """Give thin lines that join neighboring dots, on both sides."""
-        if self.rank < 2:
-            return [], []
-        found: tuple[list[Any], list[Any]] = ([], [])
-        for k, other in (self.kept, self.kept[::-1]):
-            for shift in (-1.0, 0.0, 1.0):
-                start, end = (shift * self.E[:, other] + t * self.E[:, k] for t in (-1.0, 1.0))
-                ways = (start, end), (self.image_of(start), self.image_of(end))
-                for side, (tail, tip) in zip(found, ways, strict=True):
-                    look = {"counts": False, "width": self.theme.line, "opacity": 0.8}
-                    side.append(self.segment(tail, tip, self.theme.columns[k], **look))
-        return found
-
-    def tour(self) -> list[Any]:
-        """Give dots that the input visits, and where it comes back to."""
-        if self.rank < 2:
-            return [-self.x, self.x]
-        e, f = (self.E[:, k] for k in self.kept)
-        x, y = (float(self.x @ each) for each in (e, f))
-        return [x * e - y * f, -x * e - y * f, -x * e + y * f, self.x]
 
     def paving(self, world: World) -> list[Any]:
         """Give the floor of a side, if it has one."""

@@ -27,10 +27,11 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.figure import length, read, toward
+from scenes.stage.shapes import Place
 from scenes.stage.solids import rod, sheet
 from scenes.stage.walk import Walk
 
-SEND = N_("$A$ sends the steps $e_k$ on the left to its columns $a_k$ on the right.")
+SEND = N_("$A$ sends each step $e_k$ to its column $a_k$.")
 ASK = {
     "plane": N_("Three columns in one plane: can steps along them lead back to $0$?"),
     "flat": N_("Three columns in the plane: can steps along them lead back to $0$?"),
@@ -41,16 +42,17 @@ ASK = {
 }
 
 # something is lost
+THERE = N_("${sum}$ leads to ${end}$. On the left: the same steps.")
 WALK = N_("Go ${sum}$ on the right, and the same steps on the left.")
 ANOTHER = N_("Another way: ${sum}$.")
-BACK = N_("Back at $0$. The numbers of steps are an input ${n}$, and $A {n} = 0$.")
+BACK = N_("Back at $0$: the coefficients are an input ${n}$, and $A {n} = 0$.")
 LIFT = {
     "plane": N_("What if ${a}$ leaves the plane?"), "line": N_("What if ${a}$ leaves the line?"),
     "flat": N_("What if ${a}$ turns within the plane?"),
 }  # fmt: skip
 MISSED = {
-    "plane": N_("The steps miss $0$: nothing undoes the one off the plane."),
-    "line": N_("The steps miss $0$: nothing undoes the one off the line."),
+    "plane": N_("${b}$ leaves the plane, the others never do: $N(B)$ is just $0$."),
+    "line": N_("${b}$ leaves the line, the other never does: $N(B)$ is just $0$."),
     "flat": N_("The steps miss $0$, but others lead back: ${sum} = 0$."),
 }
 NULL_LINE = N_("All multiples of $n$ go to $0$ too: the line $N(A)$, the null space.")
@@ -58,10 +60,8 @@ NULL_PLANE = N_("All sums of their multiples go to $0$ too: the plane $N(A)$, th
 ADD = N_("Move another input $x$ along $n$. Watch $A x$.")
 ADD_PLANE = N_("Move another input $x$ parallel to $N(A)$. Watch $A x$.")
 SAME = N_("$A (x + {n}) = A x + {image} = A x$: it stays.")
-LINES = N_("Look along $n$: what becomes of the lines?")
-PLANES = N_("Look from the edge: what becomes of the planes?")
-DOTS = N_("Each line is one dot here, as on the right.")
-STRIPES = N_("Each plane is one line here, and one dot on the right.")
+LINES = N_("Look along $n$: each line becomes one dot, as on the right.")
+PLANES = N_("Look from the edge: each plane becomes one line, and one dot on the right.")
 UNSEEN = N_("$N(A)$ is the direction that $A$ cannot see.")
 UNSEEN_PLANE = N_("$N(A)$ holds the directions that $A$ cannot see.")
 
@@ -90,7 +90,7 @@ class NullSpaceInSpace(KernelInSpace):
     """Steps along the columns that cancel are an input that A sends to 0, and cannot see."""
 
     title = N_("The null space in space")
-    inputs = (MatrixInput("3x3", "2x3", "3x2", default="1 0 1; 0 1 1; 1 1 2"),)
+    inputs = (MatrixInput("3x3", "2x3", "3x2", default="1 0 1; 1 1 2; 0 1 1"),)
 
     def construct(self) -> None:
         A = self.matrix
@@ -99,6 +99,8 @@ class NullSpaceInSpace(KernelInSpace):
         if not self.rank:
             self.all_lost()
         elif self.nulls:
+            if len(self.nulls) == 1:
+                self.nulls = (self.turned(self.nulls[0]),)
             self.some_lost()
         else:
             self.nothing_lost()
@@ -141,10 +143,6 @@ class NullSpaceInSpace(KernelInSpace):
         self.leave()
         self.see_nothing()
 
-    # -- what is looked at ---------------------------------------------------------------
-
-    # -- where to stand ------------------------------------------------------------------
-
     # -- the story -----------------------------------------------------------------------
 
     def send(self) -> None:
@@ -160,7 +158,7 @@ class NullSpaceInSpace(KernelInSpace):
                     After(0.25, Appear(*self.drops[2 * k : 2 * k + 2], run_time=0.4)),
                     Pulse(self.card_A.column(k), run_time=0.75),
                 )  # fmt: skip
-            if self.rows == 3 and self.rank:
+            if self.kind == "space" or (self.kind == "two" and self.rows == 3):
                 self.play(
                     Look(self.right, self.aside, run_time=1.8),
                     After(1.2, Appear(*self.reached, run_time=0.6)),
@@ -169,9 +167,10 @@ class NullSpaceInSpace(KernelInSpace):
     def ask(self) -> None:
         """Ask whether steps can cancel, while the view turns back."""
         with self.beat("ask", ASK[self.kind], a=NAMES[2], b=NAMES[0], c=NAMES[1]):
-            look = [Look(self.right, self.home_out, run_time=2.4)] if self.rows == 3 else []
-            pulse = [] if look else [Pulse(self.goal, run_time=2.0)]
-            self.predict(Appear(self.goal, *self.reached), *look, *pulse, ask=self.mark)
+            look = Look(self.right, self.home_out, run_time=2.4)
+            turns = self.rank == self.many and self.rows == 3
+            pulse = Chain(*(Pulse(a, run_time=0.7) for a in self.columns))
+            self.predict(Appear(self.goal, *self.reached), look if turns else pulse, ask=self.mark)
             self.play(Vanish(self.mark, run_time=0.3))
 
     def cancel(self, k: int) -> None:
@@ -180,10 +179,21 @@ class NullSpaceInSpace(KernelInSpace):
         self.plan(k)
         words = {"sum": notation.combination(n, NAMES[: self.many])}
         self.pace = 2.3 if k == 0 else 1.8
-        with self.beat(f"walk {k + 1}", WALK if k == 0 else ANOTHER, **words):
-            self.go()
-            if k == 0:
-                self.say(BACK, n=name)
+        *before, last = [j for j in range(self.many) if n[j]]
+        finds = bool(before) and self.lost == 1
+        if finds:
+            there = notation.combination([n[j] for j in before], [NAMES[j] for j in before])
+            end = notation.combination([-n[last]], [NAMES[last]])
+            with self.beat("find", THERE, sum=there, end=end):
+                self.go(slice(0, -1))
+                self.while_reading(Pulse(self.columns[last]))
+                self.go(slice(-1, None))
+        caption = BACK if finds else WALK if k == 0 else ANOTHER
+        with self.beat(f"walk {k + 1}", caption, n=name, **words):
+            if not finds:
+                self.go()
+                if k == 0:
+                    self.say(BACK, n=name)
             self.count(k)
         if k < self.lost - 1:
             self.play(Vanish(*self.way_in.members, *self.way_out.members))
@@ -193,36 +203,45 @@ class NullSpaceInSpace(KernelInSpace):
         k, walk = self.change, self.way_out
         a, b = NAMES[k], f"b_{k + 1}"
         self.measure_miss()
-        others = [self.columns[j] for j in range(self.many) if j != k]
+        rise = self.segment(self.C[:, k], lambda: self.M.now[:, k], self.theme.ink)
+        self.right.plant(rise)
+        miss = [rise, self.missing[0]]
+        others = [
+            f[j] for f in (self.columns, self.column_names) for j in range(self.many) if j != k
+        ]
         again = la.null_space(self.other).vectors
         names = [b if j == k else NAMES[j] for j in range(self.many)]
-        words = {"sum": notation.combination(again[-1], names) if again else ""}
-        seen_from = self.aside if self.rank == 2 else self.home_out
+        words = {"sum": notation.combination(again[-1], names)} if again else {"b": b}
         steps = (passed(self.tested, M) for M in (self.C, self.D))
-        near = [self.C[:, k], self.D[:, k], *chain(*steps)]
+        near = [*self.C.T, *self.D.T, *chain(*steps)]
+        told = [*self.n_cards, *self.equations]
         with self.beat("contrast", LIFT[self.kind], a=a):
             self.play(
-                Vanish(self.zero, self.card_A, *self.way_in.counters, *walk.counters),
+                Vanish(
+                    self.zero, self.card_A, *told, *self.way_in.counters, *walk.counters,
+                    *self.n_arrows, *self.n_labels,
+                ),
                 Dim(*self.units, *self.way_in.legs, to=0.2),
                 Dim(self.columns[k], to=1.0), Appear(self.column_names[k]), Vanish(*others),
-                Look(self.right, self.fitted(self.right, seen_from, near), run_time=1.2),
+                Look(self.right, self.fitted(self.right, self.home_out, near), run_time=0.8),
             )  # fmt: skip
-            self.change_column(self.D, self.other, Appear(*self.missing))
+            self.change_column(self.D, self.other, Appear(*miss))
             self.say(MISSED[self.kind], **words)
             self.leaving = walk.legs
-            if self.kind == "flat":
+            if again:
                 self.way_again(again[-1])
+            else:
+                self.alone.show("N(B) = {0}")
+                self.play(Vanish(*self.way_in.legs), Appear(self.origin, self.alone))
             self.while_reading(
-                Chain(
-                    *(
-                        Pulse(*each, run_time=0.5)
-                        for each in ([self.columns[k]], self.leaving, self.missing)
-                    )
-                )
+                Chain(Pulse(self.columns[k], rise, run_time=0.8), Pulse(*self.leaving, miss[1]))
             )
         self.play(
-            Vanish(*self.missing, self.card_B, *self.leaving, *self.columns, *self.column_names),
-            Look(self.right, self.home_out), run_time=0.6,
+            Vanish(
+                *miss, self.card_B, *self.leaving, *self.columns, *self.column_names,
+                self.origin, self.alone,
+            ),
+            Appear(*told), Look(self.right, self.home_out), run_time=0.6,
         )  # fmt: skip
         self.M.now = self.C
 
@@ -250,7 +269,7 @@ class NullSpaceInSpace(KernelInSpace):
             self.null = rod(
                 self.way / size, grown, at=ORIGIN, color=theme.null_space, width=theme.bold
             )
-            ways, reach, wide = [[-1.0], [1.0]], (-1.1 * size, 1.1 * size), []
+            ways, reach, wide = [[-0.5], [1.0]], (-1.1 * size, 1.1 * size), []
             names = [self.label(moved, self.running(lambda: self.part.now[0], 1, unit="n"))]
             self.left.plant(*names)
         else:
@@ -273,7 +292,7 @@ class NullSpaceInSpace(KernelInSpace):
                 run_time=0.5,
             )  # fmt: skip
             self.while_reading(
-                Chain(*(Change(self.part, way, run_time=1.2) for way in ways)),
+                Chain(*(Change(self.part, way, run_time=1.1) for way in ways)),
                 After(0.4, Change(grown, reach, run_time=2.0)), *(After(0.4, w) for w in wide),
                 most=1.6,
             )  # fmt: skip
@@ -317,7 +336,7 @@ class NullSpaceInSpace(KernelInSpace):
                 Appear(self.x_start, self.x_name, self.out, self.out_name),
             )  # fmt: skip
             self.play(Appear(*self.parallel), run_time=0.6)
-            ways = [goal, -0.6 * goal, goal] if self.lost == 1 else self.ways(goal)
+            ways = [-0.6 * goal, goal] if self.lost == 1 else self.ways(goal)
             self.play(
                 Appear(self.x_arrow, self.shift, *self.x_drops, run_time=0.2),
                 Dim(self.x_start, to=0.5),
@@ -338,7 +357,7 @@ class NullSpaceInSpace(KernelInSpace):
         lines: list[Any] = []
         for k, p in enumerate(self.net):
             color, out = (theme.null_space,) * 2 if k == zero else (theme.input, theme.output)
-            dot, image = self.dot(p, color), self.dot(self.image_of(p), out)
+            dot, image = self.dot(self.slid(p), color), self.dot(self.image_of(p), out)
             self.left.plant(dot)
             self.right.plant(image)
             many_dots.append((dot, image))
@@ -346,13 +365,11 @@ class NullSpaceInSpace(KernelInSpace):
                 piece = self.beside(p, theme.input)
                 self.left.plant(*piece)
                 lines += piece
-        near, far = self.nets()
-        self.left.plant(*near)
-        self.right.plant(*far)
         paving = self.paving(self.left)
         if self.rank == 2 and self.rows == 3:
             paving += self.paving(self.right)
         end_in, end_out = self.along_views()
+        self.far_in, self.far_out = self.far_views()
         with self.beat("look", LINES if self.lost == 1 else PLANES):
             self.play(
                 Vanish(
@@ -360,34 +377,41 @@ class NullSpaceInSpace(KernelInSpace):
                     self.x_name, self.zero, self.null_name, *self.reached,
                 ),
                 Change(self.along, 0 * self.along.now),
+                Look(self.left, self.far_in), Look(self.right, self.far_out),
                 *(After(0.08 * k, Appear(*pair)) for k, pair in enumerate(many_dots)),
                 After(0.3, Appear(*lines)),
             )  # fmt: skip
             self.x_now = self.label(self.x_arrow, "x")
             self.left.plant(self.x_now)
             self.play(
-                Appear(self.x_now), Look(self.left, end_in, run_time=2.8),
-                Look(self.right, end_out, run_time=2.8), Vanish(*paving, run_time=1.5),
+                Appear(self.x_now), Look(self.left, end_in, run_time=2.4),
+                Look(self.right, end_out, run_time=2.4), Vanish(*paving, run_time=1.5),
             )  # fmt: skip
-            self.say(DOTS if self.lost == 1 else STRIPES)
-            self.play(Appear(*near, *far))
-            self.while_reading(Chain(*(Change(self.at, p, run_time=0.7) for p in self.tour())))
+
+    def slid(self, p: Any) -> Any:
+        """Give where an input is once it is moved along N(A)."""
+        return lambda: p + self.along.now @ self.ns
 
     def remember(self) -> None:
-        """What is added along N(A) is not seen, neither here nor by A."""
+        """What is added along N(A) is not seen by A."""
         goal = float(self.some) * self.first(0)
-        much = self.label(
-            self.x_arrow,
-            self.running(lambda: self.along.now[0], self.some, 0, unit=self.n_names[0]),
-            color=self.theme.null_space,
-        )  # fmt: skip
-        self.left.plant(much)
+        self.null_name.show(f"dim N(A) = {self.lost}")
+        spot = Place(lambda: 0.8 * self.span.corners[-1], color=self.theme.column_space)
+        kept = self.label(spot, f'op("rank") A = {self.rank}')
+        self.right.plant(spot, kept)
         with self.beat("remember", UNSEEN if self.lost == 1 else UNSEEN_PLANE):
-            self.play(Appear(much, self.total, run_time=0.4), Vanish(self.x_now, run_time=0.3))
+            self.play(
+                Vanish(self.x_arrow, self.x_now, self.out, self.out_name),
+                Look(self.left, self.far_in), Look(self.right, self.far_out),
+                After(0.6, Appear(*self.reached)), run_time=1.6,
+            )  # fmt: skip
             self.while_reading(
-                Chain(*(Change(self.along, way, run_time=1.0) for way in (-goal, goal))), most=1.2
-            )
-            self.play(Vanish(much, run_time=0.3), Appear(self.x_name, self.x_added, self.same_end))
+                Chain(
+                    *(Change(self.along, s * goal, run_time=1.0) for s in (1.0, -0.5, 0.0))
+                ),
+                After(0.4, Appear(self.null_name)), After(1.0, Appear(kept)),
+                After(1.8, Appear(self.total)), most=1.0,
+            )  # fmt: skip
             self.summary()
 
     # -- nothing is lost -------------------------------------------------------------------
