@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import inf
+from math import atan2, floor, hypot, inf, log10, pi
 from typing import Any
 
+import numpy as np
 from manim import DOWN, LEFT, VGroup
 
 import lamath as la
@@ -27,7 +28,7 @@ from scenes.stage import (
 from scenes.stage.bezier import round_trip, smooth_through
 from scenes.stage.figure import set_presence
 from scenes.stage.layout import Rect
-from scenes.stage.shapes import Place
+from scenes.stage.panel import Row
 from scenes.unbounded import NEAR, Unbounded, round_number, round_up
 
 TWO = N_("Two equations, two lines. They cross at the solution $x$.")
@@ -36,23 +37,24 @@ ASK = N_("${entry}$ grows by ${step}$. How far will the crossing go?")
 MOVED = N_("$b$ has moved by ${step}$, and $x$ by {far}.")
 ABOUT = N_("about {size}")
 ROUND = N_("Now $b$ moves by ${step}$ in every direction. Watch $x$.")
-LONG = N_("Why so far along $v_2$? $A$ shrinks it most, to ${step}$.")
-LEAST = N_("Why so far along $v_2$? $A$ stretches it least, to ${step}$.")
-EACH = N_("How far along $v_2$? Where $A$ makes the step as long as ${step}$.")
-SHORT = N_("Along $v_1$ a shorter step already becomes ${step}$.")
-TINY = N_("Along $v_1$ a step too short to see already becomes ${step}$.")
-ALIKE = N_("Along $v_1$ it is as long: $A$ treats every direction alike.")
+LONG = N_("Why farthest this way? Here $A$ shrinks most: $abs(delta b) = sigma_2 abs(delta x)$.")
+LEAST = N_(
+    "Why farthest this way? Here $A$ stretches least: $abs(delta b) = sigma_2 abs(delta x)$."
+)
+ALIKE = N_("As far every way: $A$ has one factor, $abs(delta b) = sigma_2 abs(delta x)$.")
+SHORT = N_("This way $x$ moves least: $abs(delta b) = sigma_1 abs(delta x)$.")
+ZOOM = N_("Zoom in: this way $x$ moves least, $abs(delta b) = sigma_1 abs(delta x)$.")
 KAPPA = N_("Longest over shortest: the condition number $kappa = sigma_1 \\/ sigma_2$.")
 SMALLER = N_("$abs(det B) < abs(det A)$: does $x$ go even farther?")
-EVEN = N_("As far in every direction: $kappa = 1$. $det$ does not tell.")
-SAME = N_("$det B = det A$, its lines nearer to parallel: does $x$ go farther?")
-THIN = N_("Longer and thinner: $kappa$ is larger. $det$ does not tell.")
+SAME = N_("$det B = det A$: does $x$ go just as far?")
+TELLS = N_("No: up to ${far}$. $abs(det) = sigma_1 sigma_2$ does not tell; $kappa$ does.")
+REASON = N_("$abs(delta x) <= abs(delta b) \\/ sigma_2$, and $abs(x) >= abs(b) \\/ sigma_1$.")
 SUMMARY = N_("In proportion, errors in $x$ are at most $kappa$ times those in $b$.")
 
 FAR = 1.5  # the longest error in x that is shown, in lengths of x
 EVENLY = 3.0  # up to here κ is small
 ROOM = 1.2  # what is seen of the plane, so that names fit about the ellipse
-SEEN = 0.05  # stage units of a step that one sees
+SEEN = 0.5  # stage units of an arrow that one sees
 WIDELY = 1.2  # stage units of a distance that has room for its number
 WIDE = 6  # signs of an entry that are too many for a small card
 FLAT = 0.08  # the slope between two lines up to which they look like one
@@ -69,8 +71,8 @@ class GradientStability(Unbounded):
 
     def construct(self) -> None:
         self.colors = {
-            "x": self.theme.input, "v_1": self.theme.input, "v_2": self.theme.input,
-            "b": self.theme.output, "A x": self.theme.output,
+            "x": self.theme.input, "b": self.theme.output, "A x": self.theme.output,
+            "delta x": self.theme.input, "delta b": self.theme.output,
             "sigma_1": self.theme.sigma, "sigma_2": self.theme.sigma,
         }  # fmt: skip
         if la.det(self.matrix) == 0:
@@ -100,8 +102,8 @@ class GradientStability(Unbounded):
         self.step = round_number((NEAR if self.even else FAR) * size * s2)
         columns = [la.norm(column) for column in self.inverse.columns]
         self.moved = int(bool(columns[1] >= 0.9 * columns[0]))  # the equation whose line moves
-        units = la.identity(2).columns
-        self.nudged, self.aside = (units[k] * self.step for k in (self.moved, 1 - self.moved))
+        self.nudged = la.identity(2).columns[self.moved] * self.step
+        self.aside = la.vector([-self.nudged[1], self.nudged[0]])
         self.x1 = self.x0 + self.inverse @ self.nudged
         self.far = la.norm(self.inverse @ self.nudged)
         fixed = la.matrix([list(A.row(1 - self.moved))])
@@ -127,16 +129,17 @@ class GradientStability(Unbounded):
         self.hues = (t.i, t.j)
         self.delta, self.zoom = Value((0.0, 0.0)), Value(0.0)
         self.now = Value(self.inverse)  # A⁻¹, and B⁻¹ later
+        self.size = Value(float(la.norm(self.b0)))  # of b, and of B x later
         self.x = lambda: self.x0.array + self.now() @ self.delta()
 
         self.set_up()
         self.gap = self.prose(
-            N_("gap $times {many}$"), color=t.ink, many=notation.decimal(self.many)
+            N_("gap $times {many}$"), color=self.hues[self.moved], many=notation.decimal(self.many)
         )
         self.plane.signs.append(self.gap)
         set_presence(self.gap, 0.0)
 
-        self.lines = [self.line_of(k, self.matrix) for k in range(2)]
+        self.lines = [self.line_of(k) for k in range(2)]
         self.dot_x = self.dot(self.x, t.input)
         landings = self.x0, self.x1
         self.name_x = self.label(
@@ -149,11 +152,17 @@ class GradientStability(Unbounded):
         self.name_b = self.label(self.dot_b, self.coordinates_of_b(self.b0, self.nudged))
         self.middle = self.dot((0, 0), t.ghost, radius=0.06)
         self.circle = self.trip(0 * self.x0.array, la.identity(2), t.output)
-        self.data.plant(self.circle, self.middle, self.dot_b, self.name_b)
+        self.off_b = self.arrow(self.delta, t.output)
+        self.off_x = self.arrow(self.error, t.input, tail=self.x0)
+        self.data.plant(self.circle, self.middle, self.off_b, self.dot_b, self.name_b)
+        self.name_db = self.label(self.off_b, "delta b")
+        self.name_dx = self.label(self.off_x, "delta x")
+        self.data.plant(self.name_db)
+        self.plane.plant(self.off_x, self.name_dx)
 
-    def line_of(self, k: int, A: la.Matrix) -> Any:
+    def line_of(self, k: int) -> Any:
         """Give the line of one equation; the one that moves opens up where they look like one."""
-        row = A.row(k).array
+        row = self.matrix.row(k).array
         along = row[::-1] * (-1.0, 1.0)
         if k == self.moved:
             return self.line(
@@ -180,73 +189,66 @@ class GradientStability(Unbounded):
     def write_panel(self) -> None:
         """Set up what the panel will say."""
         A, B = self.matrix, self.other
-        self.cards = [self.system(A, "A"), self.system(B, "B")]
+        self.cards = [self.card(A, "A"), self.card(B, "B")]
+        for card in self.cards:
+            for row, color in zip(card.rows, self.hues, strict=True):
+                for entry in row:
+                    entry.set_color(color)
+        self.equations = self.below(
+            self.math(f"{notation.combination(row, ('x_1', 'x_2'))} = b_{k}", color=color)
+            for k, (row, color) in enumerate(zip(A.rows, self.hues, strict=True), start=1)
+        )
+        self.sigmas = self.below(
+            self.math(f"sigma_{k} {finely(s)}") for k, s in enumerate(self.svd.S, start=1)
+        )
         names = (("A", A), ("B", B))
-        self.rows = [self.shares_of(M) for _, M in names]
-        self.dets = [
+        self.dets = self.below(
             self.math(f"det {name} {notation.decimal(la.det(M), sign=True)}") for name, M in names
-        ]
-        self.kappas = [
-            f"kappa({name}) {notation.decimal(la.condition_number(M), sign=True)}"
+        )
+        self.found = [
+            self.math(f"kappa({name}) {notation.decimal(la.condition_number(M), sign=True)}")
             for name, M in names
         ]
-        self.found = [self.math(each) for each in self.kappas]
-        step = notation.decimal(self.step)
-        self.sizes = [
-            self.math(f"{step} \\/ sigma_{k} {notation.decimal(self.step / s, sign=True)}")
-            for k, s in enumerate(self.svd.S, start=1)
+        size_x, size_b = float(la.norm(self.x0)), float(la.norm(self.b0))
+        b, x = float(self.step) / (size_b or 1), float(self.step / self.svd.S[1]) / (size_x or 1)
+        self.rows = [
+            self.off_by(N_("$b$ off by"), lambda: norm(self.delta()) / (self.size() or 1), b),
+            self.off_by(N_("$x$ off by"), lambda: norm(self.error()) / (size_x or 1), x),
         ]
+        kappa, share = notation.decimal(self.kappa), notation.decimal(100 * b)
+        most = notation.decimal(100 * float(self.kappa) * b, sign=True)
+        factors = self.math(f"{kappa} times {share} %")
+        self.bound = Row(factors, self.math(f"{most} %"), self.theme)
+        if self.layout.panel_columns > 1:  # too low for the equations, which are the card's rows
+            self.equations = VGroup()
         self.heading_ = self.heading()
-        cards, systems = (Either(*pair) for pair in zip(*self.cards, strict=True))
-        if self.layout.panel_columns == 1:
-            rows = [Either(*pair) for pair in zip(*self.rows, strict=True)]
-            last = [Either(*pair) for pair in zip(self.sizes[::-1], self.dets, strict=True)]
-            blocks = [cards, systems, RULE, *rows, RULE, *last, *self.found]
-        else:  # too low for the equations, which are the card's rows, and for what B does
-            self.cards, self.rows = [(card,) for card, _ in self.cards], [self.rows[0], []]
-            rows = [Either(*pair) for pair in zip(self.rows[0], self.dets, strict=True)]
-            last = [self.sizes[1], Either(self.sizes[0], self.found[1])]
-            blocks = [cards, self.found[0], *rows, *last]
-        self.panel.set(self.heading_, *blocks)
+        self.panel.set(
+            self.heading_, Either(*self.cards), Either(self.equations, self.sigmas, self.dets),
+            RULE, *self.rows, RULE, self.found[0], Either(self.found[1], self.bound),
+        )  # fmt: skip
 
-    def shares_of(self, M: la.Matrix) -> list[Any]:
-        """Say how much b and x change in proportion, when b is nudged."""
-        far = la.norm(la.inverse(M) @ self.nudged)
-        rows = [
-            self.row(N_("$b$ off by"), self.share(self.step, M @ self.x0)),
-            self.row(N_("$x$ off by"), self.share(far, self.x0)),
-        ]
-        for row in rows:
-            row.value.scale(0.88 if self.layout.panel_columns == 1 else 0.76)  # on one line
-        return rows
+    def below(self, lines: Any) -> Any:
+        """Put lines one below the other."""
+        return VGroup(*lines).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
 
-    def share(self, size: Any, of: la.Vector) -> str:
-        """Write which share of a vector's length a length is; of none it is the length itself."""
-        whole = la.norm(of)
-        if not whole:
-            return notation.decimal(size)
-        return f"{notation.decimal(size / whole * 100, sign=True).removeprefix('= ')} %"
-
-    def system(self, M: la.Matrix, name: str) -> tuple[Any, ...]:
-        """Give a matrix, and its two equations, each in the color of its line."""
-        card = self.card(M, name)
-        for row, color in zip(card.rows, self.hues, strict=True):
-            for entry in row:
-                entry.set_color(color)
-        lines = VGroup(
-            *(
-                self.math(f"{notation.combination(row, ('x_1', 'x_2'))} = b_{k}", color=color)
-                for k, (row, color) in enumerate(zip(M.rows, self.hues, strict=True), start=1)
-            )
-        ).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
-        return card, lines
+    def off_by(self, message: str, share: Any, most: float) -> Any:
+        """Say how large an error is now, in proportion; of nothing it is the length itself."""
+        factor, unit = (100, "%") if la.norm(self.x0) else (1, "")
+        places = max(0, 2 - floor(log10(factor * most)))
+        number = self.running(
+            lambda: float(f"{factor * share():.12g}"), factor * most, *([] if places else [100]),
+            decimals=places, unit=unit, spelled=True,
+        )  # fmt: skip
+        row = self.row(message, number)
+        row.value.type_size *= 0.88 if self.layout.panel_columns == 1 else 0.76  # on one line
+        return row
 
     # -- the story -----------------------------------------------------------------------------
 
     def cross(self) -> None:
         """Draw both lines; where they look like one, draw their gap larger."""
         self.open(
-            self.heading_, *(part for part in self.cards[0]), self.dot_b, self.name_b,
+            self.heading_, self.cards[0], self.equations, self.dot_b, self.name_b,
             *self.data.signs, *self.plane.signs[:1],
         )  # fmt: skip
         self.data.look(self.near())
@@ -258,10 +260,10 @@ class GradientStability(Unbounded):
             draws = Draw(first, run_time=1.2), After(0.8, Draw(second, run_time=1.2))
             if like_one:
                 self.play(*draws)
-                self.while_reading(Change(self.zoom, 1.0, run_time=2.0))
+                self.while_reading(Appear(self.gap), Change(self.zoom, 1.0, run_time=2.0))
             else:
                 self.while_reading(*draws)
-            self.play(Appear(*([self.gap] if like_one else []), self.dot_x, self.name_x))
+            self.play(Appear(self.dot_x, self.name_x))
 
     def hang_gap(self) -> None:
         """Put the note on the gap in a corner of its stage that no line will cross."""
@@ -296,7 +298,8 @@ class GradientStability(Unbounded):
     def nudge(self) -> None:
         """Let one entry of b grow."""
         ink, step = self.theme.ink, notation.decimal(self.step)
-        arrow, size = self.arrow(self.nudged, ink), self.measure(self.nudged, ink)
+        grown = Value((0.0, 0.0))
+        arrow, size = self.arrow(grown, ink), self.measure(self.nudged, ink)
         number = self.label(size, step)
         way = self.measure(self.x1, ink, tail=self.x0, side=-1)
         far = self.brief(self.far)
@@ -305,79 +308,79 @@ class GradientStability(Unbounded):
         mark = self.question_mark(self.dot_x)
         self.plane.plant(mark, way, distance)
         with self.beat("ask", ASK, entry=f"b_{self.moved + 1}", step=step):
-            self.play(Appear(arrow, size, number))
-            self.predict(ask=mark)
+            self.play(Vanish(self.name_b, run_time=0.3), Appear(arrow, size, number))
+            self.predict(Change(grown, self.nudged, run_time=2.0), ask=mark)
             self.ghost(self.plane, self.dot_x)
-            self.play(Vanish(mark, arrow, self.name_b, run_time=0.3))
-            self.play(Appear(self.middle), Change(self.delta, self.nudged, run_time=2.4))
+            self.play(Vanish(mark, arrow, run_time=0.3))
+            self.play(
+                Appear(self.middle, *self.rows), Change(self.delta, self.nudged, run_time=2.4)
+            )
             self.name_b.seated = False  # where it stood it would name the middle
             about = self.words(ABOUT, size=f"${far.removeprefix('approx ')}$")
             self.say(MOVED, step=step, far=about if far.startswith("approx") else f"${far}$")
             wide = self.plane.view.unit * float(self.far) > WIDELY
-            self.play(Appear(*((way, distance) if wide else ()), self.name_b))
-            self.while_reading(Appear(self.rows[0][0]), After(0.8, Appear(self.rows[0][1])))
+            self.while_reading(Appear(*((way, distance) if wide else ()), self.name_b))
         self.gone = [size, number, way, distance, self.name_b, self.name_x]
 
     def go_round(self) -> None:
-        """Let b go once round its circle."""
+        """Let b go once round its circle, and on to where x is farthest off."""
+        self.shortest, self.longest = (u * self.step for u in self.svd.U.columns)
         with self.beat("round", ROUND, step=notation.decimal(self.step)):
             self.play(
                 Vanish(*self.gone, run_time=0.3),
                 Dim(*self.lines, to=0.35),
+                Appear(self.off_b, self.off_x, self.name_db, self.name_dx),
             )
             self.tour(self.circle, self.ellipse_)
+            self.while_reading(self.turn(self.longest, run_time=0.8))
 
     def tour(self, *trails: Any) -> None:
         """Let b go once round, and x with it; both leave their trails."""
-        self.while_reading(self.once_round(2.8), Draw(*trails, run_time=2.8), most=1.2)
+        self.play(self.turn(self.nudged, more=1, run_time=2.7), Draw(*trails, run_time=2.7))
 
-    def once_round(self, run_time: float) -> Change:
-        """Give the motion of b round its circle."""
-        way = round_trip(0 * self.x0.array, self.nudged.array, self.aside.array)
-        return Change(self.delta, along=way, run_time=run_time)
+    def turn(self, to: la.Vector, more: int = 0, run_time: float = 1.6) -> Change:
+        """Let b turn the shorter way, after so many rounds, to or opposite to where `to` is."""
+        start, end = (atan2(y, x) for x, y in (self.delta(), to.array))
+        by = (end - start + pi / 2) % pi - pi / 2 + 2 * pi * more
+        first = self.delta().copy()
+        second = np.array([-first[1], first[0]])
+        trip = round_trip(0 * first, first, second)
+        return Change(self.delta, along=lambda s: trip(s * by / (2 * pi)), run_time=run_time)
 
     def name_it(self) -> None:
-        """Why the ellipse is so long, and how long for its width."""
-        t, step = self.theme, notation.decimal(self.step)
-        ways = [u * self.step for u in self.svd.U.columns]
-        out, in_ = self.arrow(self.delta, t.output), self.arrow(self.error, t.input, tail=self.x0)
-        self.data.plant(out)
-        self.plane.plant(in_)
-        names = []
-        for k, (way, s) in enumerate(zip(ways, self.svd.S, strict=True), start=1):
-            reach = notation.decimal(self.step / s, sign=True).removeprefix("= ")
-            pair = [
-                self.label(arrow, f"{size} {name}_{k}".removeprefix("1 "))
-                for arrow, size, name in ((out, step, "u"), (in_, reach, "v"))
-            ]
-            self.data.plant(pair[0])
-            self.plane.plant(pair[1])
-            names.append((way, pair, self.sizes[k - 1]))
-        (short, short_names, width), (long, long_names, length) = names
-        self.play(
-            Vanish(*self.lines, self.gap, run_time=0.4),
-            Change(self.delta, (0.0, 0.0), run_time=0.6),
-        )
-        shrinks = EACH if self.kappa == 1 else LONG if self.svd.S[1] < 1 else LEAST
-        with self.beat("long", shrinks, step=step):
-            self.while_reading(
-                Appear(out, in_, run_time=0.2), Change(self.delta, long, run_time=2.4), most=1.4
-            )
-            self.play(Appear(*long_names, length))
-        seen = self.plane.view.unit * float(self.step / self.svd.S[0]) > SEEN
-        along = ALIKE if self.kappa == 1 else SHORT if seen else TINY
-        with self.beat("short", along, step=step):
+        """Why x goes so far one way, how little the other, and how these compare."""
+        step = notation.decimal(self.step, sign=True)
+        size_b = self.label(self.off_b, f"abs(delta b) {step}")
+        sizes = [
+            self.label(self.off_x, f"abs(delta x) {finely(self.step / s)}", on=0.5)
+            for s in self.svd.S
+        ]
+        self.data.plant(size_b)
+        self.plane.plant(*sizes)
+        short, long = sizes
+        tip = self.delta().copy()
+        law = ALIKE if self.kappa == 1 else LONG if self.svd.S[1] < 1 else LEAST
+        with self.beat("long", law):
             self.play(
-                Vanish(*long_names, run_time=0.3), Change(self.delta, (0.0, 0.0), run_time=0.6)
+                Vanish(*self.lines, self.gap, self.equations, run_time=0.4),
+                Change(self.delta, 0 * tip, run_time=0.8),
             )
-            self.while_reading(Change(self.delta, short, run_time=1.4), most=1.7)
-            self.play(Appear(*short_names, width))
+            self.while_reading(Change(self.delta, tip, run_time=2.0), most=1.2)
+            self.play(Vanish(self.name_db, self.name_dx, run_time=0.3))
+            self.play(Appear(size_b, long, self.sigmas[1]))
+        far = self.plane.view
+        near = far
+        if far.unit * float(self.step / self.svd.S[0]) < SEEN:
+            near = far.around(self.x0.array, 2.5 * SEEN * float(self.svd.S[0] / self.step))
+        with self.beat("short", SHORT if near is far else ZOOM):
+            self.play(Vanish(size_b, long, run_time=0.3), self.turn(self.shortest, run_time=1.3))
+            self.while_reading(Look(self.plane, near, run_time=1.6), most=1.0)
+            self.play(Appear(size_b, short, self.sigmas[0]))
         with self.beat("kappa", KAPPA):
-            turn = round_trip(0 * self.x0.array, short.array, long.array)
-            self.play(Vanish(*short_names, run_time=0.3), Appear(self.found[0], run_time=0.3))
-            self.while_reading(Change(self.delta, along=turn, run_time=2.6), most=1.5)
-
-        self.gone = [out, in_, *self.sizes]
+            self.play(Vanish(size_b, short, run_time=0.3), Appear(self.found[0]))
+            self.play(Look(self.plane, far, run_time=1.4))
+            self.while_reading(self.turn(self.longest), most=1.4)
+        self.sizes = size_b, long
 
     def brief(self, value: Any) -> str:
         """Write a number exactly if that is short, else as a decimal."""
@@ -393,46 +396,53 @@ class GradientStability(Unbounded):
         return self.now() @ self.delta()
 
     def contrast(self) -> None:
-        """Let a neighbor that stretches otherwise take the same circle of b."""
-        B, theme = self.other, self.theme
+        """Let a neighbor that stretches otherwise take the same circle of b; then A once more."""
+        B, tip = self.other, self.delta().copy()
         inverse = la.inverse(B)
-        lines = [self.line_of(k, B) for k in range(2)]
-        trail = self.trip(self.x0.array, inverse, theme.input)
-        b = f"b {notation.decimal(B @ self.x0, sign=True)}"
-        name = self.label(self.middle, b, color=theme.output)
-        longest = (self.inverse @ self.svd.U.column(1), inverse @ la.svd(B).U.column(1))
-        ends = [
-            Place(self.x0 + v * (side * self.step), color=theme.input)
-            for side, v in zip((-1, 1), longest, strict=True)
-        ]
-        signs = [self.label(*each) for each in zip(ends, self.kappas, strict=True)]
-        self.plane.plant(*lines, trail, *ends, *signs)
+        trail = self.trip(self.x0.array, inverse, self.theme.input)
+        name = self.label(
+            self.middle, f"B x {notation.decimal(B @ self.x0, sign=True)}", color=self.theme.output
+        )
+        self.plane.plant(trail)
         self.data.plant(name)
         with self.beat("other", SAME if self.even else SMALLER):
             self.play(
-                Vanish(
-                    *self.cards[0], *self.rows[0], self.dot_x, self.dot_b, self.circle, *self.gone,
-                    run_time=0.4,
-                ),
-                After(0.4, Appear(*self.cards[1], *self.rows[1][:1], name)),
-                Dim(self.ellipse_, to=0.5), Appear(*self.dets),
+                Vanish(self.cards[0], self.sigmas, run_time=0.4),
+                Change(self.delta, 0 * tip, run_time=0.8),
+                Dim(self.ellipse_, to=0.5),
+                After(0.4, Appear(self.cards[1], self.dets, name)),
                 Look(self.plane, self.fitting(self.plane, self.shown(B))),
-            )  # fmt: skip
-            self.now.now, self.zoom.now, self.delta.now = inverse, 0.0, self.nudged
-            self.play(Draw(*lines, run_time=0.7), Appear(self.dot_x, self.dot_b))
-            self.play(Dim(*lines, to=0.35, run_time=0.3), Vanish(name, run_time=0.3))
-            self.tour(self.circle, trail)
-            self.say(THIN if self.even else EVEN)
-            self.play(Appear(self.found[1], *self.rows[1][1:]))
-            self.while_reading(self.once_round(1.6))
-        with self.beat("summary", SUMMARY):
+            )
+            self.now.now, self.size.now = inverse, float(la.norm(B @ self.x0))
+            self.play(Change(self.delta, self.nudged, run_time=0.8), Vanish(name, run_time=0.3))
+            self.tour(trail)
+            far = notation.decimal(self.step / la.svd(B).S[1])
+            self.say(TELLS, far=far)
+            self.while_reading(
+                Appear(self.found[1], run_time=0.6), self.turn(la.svd(B).U.column(1), 1, 2.4)
+            )
+        with self.beat("summary", REASON):
             self.play(
-                Vanish(
-                    *lines, *self.cards[1], *(self.rows[1] or self.dets), self.dot_x, run_time=0.4
-                ),
-                Dim(self.ellipse_, to=1.0), Dim(trail, to=0.6),
-                After(0.4, Appear(*self.cards[0], *self.rows[0], *signs)),
-            )  # fmt: skip
-            self.now.now = self.inverse
-            self.while_reading(Appear(self.dot_x, run_time=0.3), self.once_round(1.7))
+                Vanish(self.cards[1], self.dets, self.found[1], trail, run_time=0.4),
+                Change(self.delta, 0 * tip, run_time=0.6),
+                Dim(self.ellipse_, to=1.0),
+                After(0.4, Appear(self.cards[0], self.sigmas)),
+            )
+            self.now.now, self.size.now = self.inverse, float(la.norm(self.b0))
+            self.while_reading(Change(self.delta, tip, run_time=2.2), most=1.5)
+            self.say(SUMMARY)
+            self.while_reading(
+                Appear(*([self.bound] if self.size() else []), *self.sizes, run_time=0.8)
+            )
             self.summary()
+
+
+def norm(v: Any) -> float:
+    """Give the length of a vector."""
+    return hypot(*v)
+
+
+def finely(value: Any) -> str:
+    """Write a number as a decimal; with four digits where it doesn't end, and one sees them."""
+    text, number = notation.decimal(value, sign=True), float(value)
+    return f"approx {number:.4g}" if text[0] == "a" and 1e-4 < number < 1e4 else text
