@@ -7,7 +7,6 @@ from itertools import product
 from math import cos, floor, inf, log10, pi, sin
 from typing import Any
 
-import numpy as np
 from manim import DOWN, RIGHT, VGroup
 
 import lamath as la
@@ -64,13 +63,7 @@ AS_WELL = N_("$b$ has $0$ there too: every $x$ on the line is a solution.")
 EVERYTHING = N_("$b$ is $0$ as well: every $x$ is a solution.")
 SHORTEST_ONE = N_("$x_p$ is the shortest of them. Add multiples of $n$ to it.")
 WHY = N_("$A n = 0$, so $A x = A x_p + t A n = b$ for every $t$.")
-AWAY = N_("Ask for an output $c$ off the column space $C(A)$. Watch the lines.")
-AWAY_EMPTY = N_("Ask for an output $c$ off the column space $C(A)$.")
-PARTED = N_("They part: no $x$ brings $A x$ to $c$.")
-PARTED_EMPTY = (
-    N_("But the first coordinate of $A x$ stays $0$: no $x$ brings $A x$ to $c$."),
-    N_("But the second coordinate of $A x$ stays $0$: no $x$ brings $A x$ to $c$."),
-)
+OUTSIDE = N_("An output $c$ outside $C(A)$: no $x$ brings $A x$ there.")
 
 REMEMBER = {
     "unique": N_("Rank $2$: the lines cross once, so $A x = b$ has one solution."),
@@ -111,9 +104,9 @@ class SolutionSet(MatrixScene):
         if self.rank:
             self.first_row()
             self.second_row()
+            {"unique": self.cross, "none": self.miss, "infinite": self.coincide}[self.found.kind]()
         else:
             self.no_rows()
-        {"unique": self.cross, "none": self.miss, "infinite": self.coincide}[self.found.kind]()
 
     # -- sizes ---------------------------------------------------------------------------
 
@@ -130,7 +123,7 @@ class SolutionSet(MatrixScene):
         if min(inner, outer) > SMALL:
             inner, outer = max(inner, 2.0), max(outer, 2.0)
         self.sizes = inner, outer
-        self.places = 2 if SMALL <= inner < 30 else int(np.clip(1 - floor(log10(inner)), 0, 6))
+        self.places = 2 if SMALL <= inner < 30 else min(max(1 - floor(log10(inner)), 0), 6)
         first, second = (rows[k] for k in self.order)
         across = la.vector([-first[1], first[0]]) if self.rank else la.vector("1 0")
         aside = {0: la.vector("0 1"), 1: first, 2: la.vector([-second[1], second[0]])}[self.rank]
@@ -168,7 +161,7 @@ class SolutionSet(MatrixScene):
             "x_p": theme.input,
             "A x = p": theme.output,
         }
-        self.map, self.target = Value(A), Value(b)  # the lines are those of map x = target
+        self.map = Value(A)  # the lines are those of map x = b
         self.x = Value(self.about(0.0))
         self.bands: list[Any] = []
         near = [inf if size < SMALL else None for size in self.sizes]
@@ -206,7 +199,7 @@ class SolutionSet(MatrixScene):
         theme, is_second = self.theme, k == self.order[1]
 
         def points() -> Any:
-            return bezier.level(read(normal), float(self.target.now[k]), 2.4 * world.view.reach)
+            return bezier.level(read(normal), float(self.vector[k]), 2.4 * world.view.reach)
 
         line = self.curve(points, self.row_colors[k], counts=False, width=0.75 * theme.bold)
         line.is_line = True
@@ -272,7 +265,7 @@ class SolutionSet(MatrixScene):
     def digits(self, value: Any, end: la.Vector, color: str) -> PanelNumber:
         """Give coordinates that run in the panel, exact where they end."""
         number = Digits(value, [end], decimals=self.places)
-        number.largest = 2 * max(self.sizes)
+        number.largest = max(self.sizes)
         return PanelNumber(number, size=0.8 * self.theme.math, color=color)
 
     def shown(self) -> Any:
@@ -425,7 +418,22 @@ class SolutionSet(MatrixScene):
                 self.light(k)
                 self.play(Draw(self.out_lines[k]))
             self.say(BOTH_EMPTY)
-            self.while_reading(Change(self.x, along=self.about, run_time=3.0))
+            self.while_reading(Change(self.x, along=self.back_and_forth, run_time=3.0))
+        kind = self.found.kind
+        size = self.gap_size()
+        with self.beat("all", SHORTEST_0 if kind == "none" else EVERYTHING, gap=size.given):
+            shown = [Appear(size)] if kind == "none" else []
+            self.while_reading(*shown, Change(self.x, along=self.back_and_forth, run_time=3.0))
+        with self.beat("remember", REMEMBER_0[kind]):
+            self.play(Appear(self.ranks))
+            self.summary()
+
+    def gap_size(self) -> Label:
+        """Give the length of the gap at its shortest, to stand on it."""
+        shortest = self.exactly(self.found.residual)
+        size = self.label(self.gap, shortest, on=0.5, color=self.theme.ink)
+        self.right.plant(size)
+        return size
 
     def roam(self, s: float) -> Any:
         """Give where x is as it runs about, to and fro off the line, and ends at the best input."""
@@ -434,12 +442,19 @@ class SolutionSet(MatrixScene):
         swing = sin(2 * pi * s) * sin(pi * s)
         return (1 - s) * start + s * best + swing * (off + 0.3 * along)
 
-    def draw_space(self, line: Any, *also: Any) -> None:
-        """Draw and name the column space; one note of the unit is enough beside it."""
-        if self.left.view.unit == self.right.view.unit:
-            also += (Vanish(*self.right.ground.notes()),)
-        self.play(Draw(line, run_time=1.2), *also)
+    def stay(self, *gone: Any) -> None:
+        """Say why A x stays in a line, the column space, and draw it."""
+        columns = self.matrix.columns
+        n = 0 if any(columns[0]) else 1
+        c = self.exactly(ratio(columns[1 - n], columns[n]))
+        line = self.line(columns[n], self.theme.column_space)
+        self.right.plant(line)
+        self.say(STAYS_IN, m=str(2 - n), n=str(n + 1), c=c)
+        if self.left.view.unit == self.right.view.unit:  # it is noted there
+            gone += tuple(self.right.ground.notes())
+        self.play(Vanish(*gone, *self.out_names), Draw(line, run_time=1.2))
         self.play(Appear(self.name_line(self.right, line, "C(A)")), run_time=0.4)
+        self.while_reading(Change(self.x, along=self.roam, run_time=3.4))
 
     # -- one solution --------------------------------------------------------------------
 
@@ -480,16 +495,7 @@ class SolutionSet(MatrixScene):
     def miss(self) -> None:
         """No solution: b is off the column space."""
         A, theme, first, k = self.matrix, self.theme, *self.order
-        empty, shortest = self.is_empty[k], self.exactly(self.found.residual)
-        size = self.label(self.gap, shortest, on=0.5, color=theme.ink)
-        self.right.plant(size)
-        if not self.rank:
-            with self.beat("none", SHORTEST_0, gap=shortest):
-                self.while_reading(Appear(size), Change(self.x, along=self.about, run_time=3.0))
-            with self.beat("remember", REMEMBER_0["none"]):
-                self.play(Appear(self.ranks))
-                self.summary()
-            return
+        empty, size = self.is_empty[k], self.gap_size()
         with self.beat("none"):
             if empty:
                 self.say(NEVER, value=self.exactly(self.vector[k]))
@@ -497,20 +503,16 @@ class SolutionSet(MatrixScene):
             else:
                 self.depend(FORCED)
                 self.say(NONE)
-                self.while_reading(Pulse(*self.in_lines, run_time=2.0))
-        n = 0 if any(A.columns[0]) else 1
-        space = A.columns[n]
-        line = self.line(space, theme.column_space)
+                self.while_reading(
+                    Chain(Pulse(*self.in_lines), self.go(k, -HALF, 1.4), self.go(first, -HALF, 1.4))
+                )
+        space = self.image(A, self.off)
         square = self.right_angle(space, self.vector - self.foot, theme.muted, at=self.foot)
         near = self.line(self.along, theme.input, through=self.best, dashed=True)
         self.left.plant(near)
-        self.right.plant(line, square)
-        c = self.exactly(ratio(A.columns[1 - n], space))
-        with self.beat("off", STAYS_IN, m=str(2 - n), n=str(n + 1), c=c):
-            drawn = [self.out_lines[j] for j in self.order[: 1 + empty]]
-            self.play(Vanish(*self.out_names, *drawn), run_time=0.4)
-            roam = Change(self.x, along=self.roam, run_time=3.4)
-            self.draw_space(line, roam)
+        self.right.plant(square)
+        with self.beat("off"):
+            self.stay(*(self.out_lines[j] for j in self.order[: 1 + empty]))
         with self.beat("nearest", NEAREST):
             gone = [self.in_lines[first], *self.in_names] if empty else []
             self.play(Vanish(self.y_name, *gone), run_time=0.3)
@@ -526,15 +528,8 @@ class SolutionSet(MatrixScene):
 
     def coincide(self) -> None:
         """Infinitely many solutions: b is in the column space."""
-        A, theme, k = self.matrix, self.theme, self.order[0]
+        theme, k = self.theme, self.order[0]
         empty = self.is_empty[self.order[1]]
-        if not self.rank:
-            with self.beat("all", EVERYTHING):
-                self.while_reading(Change(self.x, along=self.about, run_time=3.0))
-            with self.beat("remember", REMEMBER_0["infinite"]):
-                self.play(Appear(self.ranks))
-                self.summary()
-            return
         with self.beat("all"):
             if empty:
                 self.say(AS_WELL)
@@ -553,22 +548,19 @@ class SolutionSet(MatrixScene):
             self.play(Appear(names[1], self.x_name), run_time=0.3)
             self.say(WHY)
             self.play(Appear(self.general), Vanish(*names, run_time=0.3))
-            self.while_reading(Chain(self.go(k, HALF, 1.4), self.go(k, -1, 1.4)))
+            self.while_reading(Chain(self.go(k, HALF, 1.4), self.go(k, -HALF, 1.4)))
             self.play(Appear(*names), run_time=0.3)
-        c = self.dot(self.target, theme.ink)
+        c = self.dot(self.elsewhere(), theme.ink)
         c_name = self.label(c, "c")
-        line = self.line(A @ self.off, theme.column_space)
-        self.right.plant(c, c_name, line)
-        with self.beat("away", AWAY_EMPTY if empty else AWAY):
-            self.draw_space(line, Vanish(*self.out_names, start, shift, *names), Appear(c))
-            self.while_reading(Change(self.target, self.elsewhere(), run_time=2.0))
-            self.say(PARTED_EMPTY[self.order[1]] if empty else PARTED)
-            self.while_reading(
-                Appear(c_name, run_time=0.4), Chain(self.go(k, HALF, 1.6), self.go(k, -1, 1.6))
-            )
+        self.right.plant(c, c_name)
+        with self.beat("away"):
+            self.stay(start, shift, *names, *self.out_lines)
+            self.say(OUTSIDE)
+            self.play(Appear(c, c_name))
+            back = Change(self.x, self.on(k, -1), run_time=1.8)
+            self.while_reading(Chain(Change(self.x, self.best + self.off, run_time=1.6), back))
         with self.beat("remember", REMEMBER["infinite"]):
-            self.play(Vanish(c_name, run_time=0.2), Change(self.target, self.vector, run_time=1.8))
-            self.play(Vanish(c), Appear(start, shift, *names, *self.in_names, self.ranks))
+            self.play(Appear(start, shift, *names, *self.in_names, self.ranks))
             self.summary()
 
 
