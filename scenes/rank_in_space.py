@@ -312,11 +312,7 @@ class RankInSpace(MatrixScene):
         stack = self.stack(self.space_, self.span, self.columns[k])
         self.leaving += [*chain(*stack), *self.rising]
         with self.beat(f"column {k + 1}", SPACE, a=self.named("a", k)):
-            if self.is_thin:
-                self.play(
-                    Look(self.space_, self.aside), After(0.5, Appear(*self.standing_there)),
-                    Vanish(self.tip, self.tip_name),
-                )  # fmt: skip
+            self.step_back()
             look = Look(self.space_, self.fitted(self.home, 3), run_time=1.1)
             self.play(Vanish(*self.gap, run_time=0.3), look, *self.back())
             slides = (Change(self.slid, to, run_time=t) for to, t in ((1.0, 1.2), (-1.0, 1.8)))
@@ -379,8 +375,7 @@ class RankInSpace(MatrixScene):
             others = [*self.arrows[:k], *self.labels[:k]]
             self.play(Look(self.space_, self.aside, run_time=2.4), Dim(*others, to=PALE))
             self.say(CLOSE if thin else OUT if out else INSIDE, a=self.named("a", k))
-            if thin:
-                self.closer()
+            self.closer()
             self.play(*([Appear(*self.gap)] if out else []), Pulse(self.arrows[k], *self.plane))
             self.while_reading(Pulse(self.arrows[k], self.tip, *self.gap[-1:] * out), most=3.0)
 
@@ -412,13 +407,23 @@ class RankInSpace(MatrixScene):
         return self.rank > 2 and float(self.height(self.drawn)) * self.aside.unit < CLEAR
 
     def closer(self) -> None:
-        """See the tip of the third column from near; of the arrow only its tip is left."""
+        """See the tip of a column that is nearly in the plane from near, without its arrow."""
+        if not self.is_thin:
+            return
         middle = self.gap[-2]
         unit = 1.6 / float(self.height(self.drawn))
         self.play(
             Look(self.space_, self.aside.around(middle.point, unit), run_time=1.8),
             Vanish(*self.standing_there, run_time=0.6), Appear(self.tip, self.tip_name),
         )  # fmt: skip
+
+    def step_back(self) -> None:
+        """See all the arrow again."""
+        if self.is_thin:
+            self.play(
+                Look(self.space_, self.aside), After(0.5, Appear(*self.standing_there)),
+                Vanish(self.tip, self.tip_name),
+            )  # fmt: skip
 
     def answer(self) -> None:
         """The rank: how many columns led somewhere new."""
@@ -440,8 +445,7 @@ class RankInSpace(MatrixScene):
         with self.beat("contrast", CHANGE, a=a):
             look = [Look(world, self.aside, run_time=1.2)] if gap else []
             self.play(Vanish(*self.leaving), Dim(*beside, to=PALE), *look)
-            if self.is_thin:
-                self.closer()
+            self.closer()
             self.play(
                 Change(self.M, self.near, run_time=seconds),
                 Entries(
@@ -456,11 +460,7 @@ class RankInSpace(MatrixScene):
                 *([After(seconds - 0.4, Vanish(*gap, run_time=0.4))] if flat else []),
             )  # fmt: skip
             if flat:
-                if self.is_thin:
-                    self.play(
-                        Look(world, self.aside), After(0.5, Appear(*self.standing_there)),
-                        Vanish(self.tip, self.tip_name),
-                    )  # fmt: skip
+                self.step_back()
                 self.play(Look(world, self.home, run_time=1.3), *self.back())
                 self.go(self.near, k)
                 self.say(LAID, b=name, sum=as_sum(self.other, k))
@@ -516,7 +516,7 @@ class RankInSpace(MatrixScene):
         look = {"color": theme.column_space, "width": theme.line}
         world = self.space()
         world.ground = Floor(theme, self._unit_note, over=self.spots, note=False)
-        room = rect.inset(0.0, 2.6 * theme.math)
+        room = rect.inset(0.0, 3.1 * theme.math)
         world.view = self.home.on(room).fitted(points, margin=0.1)
         if reached == 1:
             world.plant(*rod(span.u, span.along, at=0 * span.u, **look | {"width": theme.bold}))
@@ -528,10 +528,10 @@ class RankInSpace(MatrixScene):
             arrow = self.arrow(column, theme.columns[k], scale=0.75)
             name = self.named("b" if letter == "B" and k == self.changed else "a", k)
             world.plant(arrow, self.label(arrow, name))
-        above = self.math(self.rank_of(letter, matrix), size=1.4 * theme.math)
+        above = self.math(self.rank_of(letter, matrix), size=1.2 * theme.math)
         below = self.prose(REACHED[reached], size=1.4 * theme.prose)
         rows = world.view.place(points)[:, 1]
-        floors = rows.max() + 0.7 * theme.math, rows.min() - 2.4 * theme.math
+        floors = rows.max() + 1.1 * theme.math, rows.min() - 2.9 * theme.math
         for sign, floor in zip((above, below), floors, strict=True):
             sign.scale(min(1.0, 0.95 * rect.width / float(sign.width)))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
