@@ -77,10 +77,11 @@ YES, NO = N_("invertible"), N_("not invertible")
 
 LETTERS = "ABCD"
 APART = 8  # how many times longer outputs may be than inputs to be seen in one picture
-THIN = 0.35  # stage units: a gap that is overlooked
+THIN = 0.14  # stage units: a gap that is overlooked
 NEAR = 1.6  # stage units: how long it is seen from close up
 LONG = 7  # signs of a number that are too many for a sentence
-WIDE = 4.8  # stage units: what a panel has room for
+WIDE, WIDE_OF_TWO = 3.9, 3.4  # stage units: what a panel, or a column of it, has room for
+STRETCH = 1.35  # how much wider a card and its verdict may be and still be read
 FEW = 2  # matrices that leave time for one more
 PALE = 0.4
 START = 0.02
@@ -302,7 +303,7 @@ class InPlane(Case):
         scene.play(Appear(*news), *([Draw(self.turn)] if message == TURNED else []))
         scene.judge(self)
         again = [
-            Chain(Change(self.slid, START, run_time=0.8), Change(self.slid, 1.0, run_time=0.8))
+            Chain(Change(self.slid, START, run_time=0.6), Change(self.slid, 1.0, run_time=0.8))
         ]
         scene.while_reading(Pulse(*bands, *news), *(again if message == NO_AREA else []))
         scene.play(Vanish(*bands, run_time=0.3))
@@ -477,16 +478,20 @@ class PredictInvertible(MatrixScene):
         for case in self.cases:
             size = self.theme.prose
             words = self.prose(YES if case.is_regular else NO)
-            said = VGroup(Tick(case.is_regular, 1.2 * size, self.theme), words)
-            said.arrange(RIGHT, buff=0.5 * size)
+            said = VGroup(Tick(case.is_regular, size, self.theme), words)
+            said.arrange(RIGHT, buff=0.35 * size)
             value = self.math(Case.value(case))
             self.verdicts.append(VGroup(value, said).arrange(DOWN, buff=size, aligned_edge=LEFT))
+        room = WIDE if self.layout.panel_columns == 1 else WIDE_OF_TWO
+        pairs = list(zip(self.cards, self.verdicts, strict=True))
+        beside = all(STRETCH * room > card.width + verdict.width for card, verdict in pairs)
         blocks = [
-            VGroup(card, verdict).arrange(
-                RIGHT if card.width + verdict.width < WIDE else DOWN, buff=self.theme.math
-            )
-            for card, verdict in zip(self.cards, self.verdicts, strict=True)
+            VGroup(*pair).arrange(RIGHT if beside else DOWN, buff=0.7 * self.theme.math)
+            for pair in pairs
         ]
+        widest = max(float(each.width) for each in blocks)
+        for each in blocks:  # all by the same factor
+            each.scale(min(1.0, room / widest))
         self.panel.set(self.heading(), *blocks)
 
     def begin(self) -> None:
@@ -572,7 +577,7 @@ class PredictInvertible(MatrixScene):
                 Appear(*dots, *names), Dim(*case.arrows, *case.labels, to=PALE),
                 Vanish(*case.sliding),
             )  # fmt: skip
-            self.play(Pulse(*dots), run_time=1.2)
+            self.play(Pulse(*dots), run_time=0.9)
             self.play(Vanish(*names, run_time=0.2), Appear(*trails, run_time=0.1))
             self.while_reading(*(Change(place, output, run_time=1.8) for place in places))
         with self.beat("met", MET, **said):
@@ -602,10 +607,9 @@ class PredictInvertible(MatrixScene):
         """Put all pictures side by side."""
         stage = self.cases[-1].world.view.rect
         count = len(self.cases)
-        rows = stage.inset(0.2).rows([1] * (2 if count > 2 else 1), 0.2)
-        rects = [
-            rect for row in rows for rect in row.columns([1] * (count if count < 3 else 2), 0.2)
-        ]
+        in_row = count if stage.width > stage.height or count < 3 else 2
+        rows = stage.inset(0.2).rows([1] * (2 if in_row < count else 1), 0.2)
+        rects = [rect for row in rows for rect in row.columns([1] * in_row, 0.2)]
         with self.beat("remember", REMEMBER):
             self.play(Vanish(*self.cases[-1].world.pieces()), run_time=0.4)
             pictures = [
