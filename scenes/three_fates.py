@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
+import numpy as np
 from manim import RIGHT, Rectangle, VGroup
 
 import lamath as la
@@ -71,6 +72,7 @@ HEAD, LINE, FOOT = 3.6, 1.9, 2.0  # heights, in those of a capital
 GAP = 0.16  # stage units
 FAR = 1.0  # times the size of a picture that x goes
 SMALL = 0.3  # a picture that is seen from nearer than usual
+CLEAR = 0.5  # stage units that are seen as apart
 NEAR = 0.2  # what is smaller than this share of another picture has its own unit
 
 
@@ -124,6 +126,14 @@ class System:
         return FAR * min(size / long for size, long in ratios if long) * way.array
 
     @property
+    def parted(self) -> tuple[float, float]:
+        """How far lines are apart that never meet, and b from the column space, else 0."""
+        if self.kind != "none" or self.rank != 1:
+            return 0.0, 0.0
+        lines = 0.0 if any(self.empty) else length(self.feet[0] - self.feet[1])
+        return lines, float(self.found.residual)
+
+    @property
     def kind_of_rows(self) -> str:
         """Say whether rows of A are 0: all, one or none."""
         return ("none", "one", "all")[sum(self.empty)]
@@ -165,7 +175,8 @@ class Room:
         both = rows if self.stacked else columns
         self.titles = self.answers = [replace(rect, bottom=rect.top - line) for rect in both]
         self.pictures = [replace(rect, top=rect.top - line) for rect in both]
-        if not (self.stacked or self.is_wide):  # a table at the foot
+        self.is_roomy = not (self.stacked or self.is_wide)
+        if self.is_roomy:  # a table at the foot
             self.answers = [replace(rect, top=rect.bottom + line) for rect in both]
             self.pictures = [replace(rect, bottom=rect.bottom + line) for rect in self.pictures]
 
@@ -304,7 +315,14 @@ class ThreeFates(MatrixScene):
             return [self.ring((0, 0), color, 0.13)]
         if len(basis) == 1:
             dashed = world is each.left  # it may be the line of a row
-            return [self.line(basis[0], color, width=self.theme.bold, dashed=dashed)]
+            foot = (0, 0) if dashed else (each.A @ each.best).array
+            line = self.curve(
+                lambda: bezier.spanning(basis[0].array, 1.02 * world.view.reach, foot),
+                color, width=self.theme.bold, counts=False,
+                dash=(0.14, 0.1) if dashed else (),
+            )  # fmt: skip
+            line.is_line = True
+            return [line]
         corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
         return [
             self.region(
@@ -359,11 +377,9 @@ class ThreeFates(MatrixScene):
 
     def marks(self, each: System, side: str) -> list[Any]:
         """Give the points that a picture must show."""
-        points = [*each.path, *(foot.array for foot in each.feet)]
-        if side == "left":
-            return [*points, *(1.15 * p for p in points)]
-        points = [each.A.array @ p for p in each.path]
-        return [*points, each.b.array, 1.1 * each.b.array]
+        if side == "right":
+            return [each.b.array, *(each.A.array @ p for p in each.path)]
+        return [*each.path, *(each.point(k) for k in (0, 1))]
 
     def fit(self, worlds: list[Any], rects: list[Rect], marks: list[Any]) -> None:
         """Fit the views of pictures of one kind: one unit for all, where nothing gets too small."""
@@ -374,11 +390,15 @@ class ThreeFates(MatrixScene):
             most = rect.height / 3 if far > SMALL else inf if far else rect.height / 6
             views.append(view.fitted(points, margin=min(0.45, 0.2 * rect.height), most=most))
         least = min(view.unit for view in views)
-        near = NEAR if worlds[0] is self.shown[0].left else 0.7
-        if all(view.unit * near <= least for view in views):
+        is_left = worlds[0] is self.shown[0].left
+        if all(view.unit * (NEAR if is_left else 0.7) <= least for view in views):
             views = [view.scaled(least) for view in views]
+        apart = [each.parted[0 if is_left else 1] for each in self.shown]
+        views = [nearer(*each) for each in zip(views, marks, apart, strict=True)]
+        differ = max(view.unit for view in views) > 1.01 * min(view.unit for view in views)
         for world, view in zip(worlds, views, strict=True):
             world.view = view
+            world.ground = Ground(self.theme, self._unit_note, always=differ)
             rect = view.rect
             frame = world.frame.stretch_to_fit_width(rect.width).stretch_to_fit_height(rect.height)
             frame.move_to(rect.center)
@@ -443,7 +463,7 @@ class ThreeFates(MatrixScene):
                     else Appear(*each.space)
                 ]
             self.while_reading(Chain(*self.legs(each)), *more)
-            if each.kind == "none" and each.rank and not self.rooms[0].stacked:
+            if each.kind == "none" and each.rank and self.rooms[0].is_roomy:
                 self.draw()
                 sign = self.name_line(each.right, each.space[0], "C(A)")
                 self.play(Appear(sign), run_time=0.4)
@@ -469,7 +489,13 @@ class ThreeFates(MatrixScene):
         square = self.right_angle(space, each.b - foot, self.theme.muted, at=foot)
         drop = self.segment(foot, each.b, self.theme.muted, dashed=True, counts=False)
         each.right.plant(square, drop)
-        return [After(0.4, Appear(square, drop))]
+        figures = [square, drop]
+        if self.rooms[0].is_roomy:
+            number = in_line(self.exactly(each.found.residual))
+            size = 0.85 * self.theme.label
+            figures.append(self.label(drop, number, on=0.5, color=self.theme.ink, size=size))
+            each.right.plant(figures[-1])
+        return [After(0.4, Appear(*figures)), Vanish(each.y_name, run_time=0.3)]
 
     def verdict(self, each: System) -> tuple[str, dict[str, str]]:
         """Say what became of a system."""
@@ -549,3 +575,12 @@ class ThreeFates(MatrixScene):
 def in_line(source: str) -> str:
     """Write a fraction in Typst with a slash, without brackets around what stands before it."""
     return re.sub(r"^\((.*)\)/(\d+)$", r"\1 \\/ \2", source)
+
+
+def nearer(view: View, points: list[Any], apart: float) -> View:
+    """Give a view of points alone, without 0, where what is so far apart would seem to touch."""
+    if not 0.0 < apart * view.unit < CLEAR:
+        return view
+    low, high = np.min(points, axis=0), np.max(points, axis=0)
+    near = view.fitted([high - low], margin=0.2 * min(view.rect.width, view.rect.height))
+    return view if near.unit < 1.5 * view.unit else near.around((low + high) / 2, near.unit)
