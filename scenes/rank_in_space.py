@@ -393,10 +393,9 @@ class RankInSpace(MatrixScene):
         middle = Place(off(0.5), color=self.theme.ink)
         whole = [h for h in map(self.height, (self.drawn, self.near)) if len(notation.plain(h)) < 4]
         number = self.running(lambda: abs(n @ tip_of()), *whole, decimals=2, nonzero=True)
-        square = self.right_angle(
-            n * np.sign(n @ self.columns[THIRD]) if self.columns[THIRD] @ n else n,
-            np.cross(n, self.aside.toward), at=off(1.0), size=0.18,
-        )  # fmt: skip
+        far = max((float(n @ tip) for tip in (self.columns[k], self.spots[3])), key=abs)
+        across = np.cross(n, self.aside.toward)
+        square = self.right_angle(np.sign(far) * n, across, at=off(1.0), size=0.18)
         gap: list[Any] = [drop, square, middle, self.label(middle, number)]
         self.space_.plant(*gap)
         return gap
