@@ -31,9 +31,10 @@ def all_of(seen: Take) -> str:
 
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
-    still = {"cofactors", "column_space", "conditioning", "null_space", "rank_in_space"}
+    still = {"cofactors", "column_space", "conditioning", "invertible", "null_space"}
     # in volume it is the turn from one edge to another
-    still |= {"gram_schmidt", "inner_product", "null_space_in_space", "solutions", "volume"}
+    still |= {"gram_schmidt", "inner_product", "null_space_in_space", "rank_in_space"}
+    still |= {"solutions", "volume"}
     if played.clip.scene in still:
         return  # nothing moves there under the viewer's eyes as a whole
     folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
@@ -487,3 +488,18 @@ def test_gram_schmidt_counts_back_to_the_columns() -> None:
 )
 def test_gram_schmidt_says_where_it_stops(kind: str, words: str) -> None:
     assert words in take(Clip("gram_schmidt", kind)).captions
+
+
+def test_four_matrices_are_judged_by_what_their_columns_enclose() -> None:
+    seen = take(Clip("invertible"))
+    verdicts = {"det A = −2", "det B = 0", "det C = 6", "det D = 1"}
+    assert verdicts <= set(seen.rests[-1].texts)
+    shown = [text for text in seen.rests[-1].texts if text in ("invertible", "not invertible")]
+    assert shown == ["invertible", "not invertible", "invertible", "invertible"]
+    for said in ("det A = 4 − 6 = −2", "det B = 4 − 4 = 0", "Both to (2, 4)", "Volume 6"):
+        assert said in seen.captions
+
+
+def test_only_matrices_that_can_all_be_undone_have_a_contrast() -> None:
+    assert "For contrast" in told("invertible", "list of one")
+    assert "For contrast" not in told("invertible", "list of flat ones")
