@@ -215,8 +215,8 @@ class GradientStability(Unbounded):
             self.off_by(N_("$b$ off by"), lambda: norm(self.delta()) / (self.size() or 1), b),
             self.off_by(N_("$x$ off by"), lambda: norm(self.error()) / (size_x or 1), x),
         ]
-        kappa, share = notation.decimal(self.kappa), notation.decimal(100 * b)
-        most = notation.decimal(100 * float(self.kappa) * b, sign=True)
+        kappa, share = notation.decimal(self.kappa), notation.decimal(whole(100 * b))
+        most = notation.decimal(whole(100 * float(self.kappa) * b), sign=True)
         factors = self.math(f"{kappa} times {share} %")
         self.bound = Row(factors, self.math(f"{most} %"), self.theme)
         if self.layout.panel_columns > 1:  # too low for the equations, which are the card's rows
@@ -236,8 +236,9 @@ class GradientStability(Unbounded):
         factor, unit = (100, "%") if la.norm(self.x0) else (1, "")
         places = max(0, 2 - floor(log10(factor * most)))
         number = self.running(
-            lambda: float(f"{factor * share():.12g}"), factor * most, *([] if places else [100]),
-            decimals=places, unit=unit, spelled=True,
+            lambda: float(f"{factor * share():.12g}"),
+            whole(factor * most), 0, *([] if places else [100]), decimals=places,
+            unit=unit, spelled=True,
         )  # fmt: skip
         row = self.row(message, number)
         row.value.type_size *= 0.88 if self.layout.panel_columns == 1 else 0.76  # on one line
@@ -284,7 +285,7 @@ class GradientStability(Unbounded):
     def near(self) -> Any:
         """Give the view in which the circle of b is large."""
         r = ROOM * float(self.step)
-        return self.fitting(self.data, [(-r, -r), (r, r)], most=inf)
+        return self.fitting(self.data, [(-r, -r), (r, 1.3 * r)], most=inf)
 
     def shown(self, *more: la.Matrix) -> list[Any]:
         """Give the ends of the ellipses that the plane of x shows."""
@@ -319,7 +320,9 @@ class GradientStability(Unbounded):
             about = self.words(ABOUT, size=f"${far.removeprefix('approx ')}$")
             self.say(MOVED, step=step, far=about if far.startswith("approx") else f"${far}$")
             wide = self.plane.view.unit * float(self.far) > WIDELY
-            self.while_reading(Appear(*((way, distance) if wide else ()), self.name_b))
+            self.while_reading(
+                Appear(self.name_b), After(0.7, Appear(*((way, distance) if wide else ())))
+            )
         self.gone = [size, number, way, distance, self.name_b, self.name_x]
 
     def go_round(self) -> None:
@@ -336,7 +339,7 @@ class GradientStability(Unbounded):
 
     def tour(self, *trails: Any) -> None:
         """Let b go once round, and x with it; both leave their trails."""
-        self.play(self.turn(self.nudged, more=1, run_time=2.7), Draw(*trails, run_time=2.7))
+        self.play(self.turn(self.nudged, more=1, run_time=2.5), Draw(*trails, run_time=2.5))
 
     def turn(self, to: la.Vector, more: int = 0, run_time: float = 1.6) -> Change:
         """Let b turn the shorter way, after so many rounds, to or opposite to where `to` is."""
@@ -351,8 +354,9 @@ class GradientStability(Unbounded):
         """Why x goes so far one way, how little the other, and how these compare."""
         step = notation.decimal(self.step, sign=True)
         size_b = self.label(self.off_b, f"abs(delta b) {step}")
+        on = None if self.even else 0.5  # beside it where the ellipse leaves room
         sizes = [
-            self.label(self.off_x, f"abs(delta x) {finely(self.step / s)}", on=0.5)
+            self.label(self.off_x, f"abs(delta x) {finely(self.step / s)}", on=on)
             for s in self.svd.S
         ]
         self.data.plant(size_b)
@@ -446,3 +450,8 @@ def finely(value: Any) -> str:
     """Write a number as a decimal; with four digits where it doesn't end, and one sees them."""
     text, number = notation.decimal(value, sign=True), float(value)
     return f"approx {number:.4g}" if text[0] == "a" and 1e-4 < number < 1e4 else text
+
+
+def whole(value: float) -> float:
+    """Give a number as the whole one that it is but for rounding."""
+    return round(value) if abs(value - round(value)) < 1e-9 * value else value
