@@ -96,6 +96,8 @@ class RotateStretchRotateInSpace(MatrixScene):
     shares = (1.0, 2.2)
 
     def construct(self) -> None:
+        if self.aspect == "9:16":  # one below the other, the ball needs its height
+            self.shares = (1.0, 1.3)
         A = self.matrix
         self.svd, self.rank = la.svd(A), la.rank(A)
         self.outs, self.ins = A.shape
@@ -256,7 +258,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         ins, outs = self.sides
         aside = -90.0 if self.ins == 3 else 0.0
         with self.beat("watch", WATCH):
-            self.play(Change(self.angle, OVER, run_time=2.2))
+            self.play(Change(self.angle, OVER, run_time=2.0))
             self.play(Change(self.angle, 0.0), Change(self.spin, aside), run_time=1.3)
         with self.beat("longest", ALIKE if self.even else LONGEST):
             self.play(
@@ -335,7 +337,7 @@ class RotateStretchRotateInSpace(MatrixScene):
                     for label, s in zip(outs.names, self.sizes, strict=True) if not s
                 ),
             )  # fmt: skip
-            self.play(*(
+            self.while_reading(*(
                 Chain(Appear(sigma, run_time=0.3), Pulse(sigma, ins.vs[k], outs.vs[k]))
                 for k, sigma in enumerate(self.found[1:], start=1)
             ))  # fmt: skip
@@ -373,8 +375,8 @@ class RotateStretchRotateInSpace(MatrixScene):
             self.ball += [Rim(across, color=t.input, width=t.thin, front=f) for f in (True, False)]
         world.join(*self.ball, *self.vs, *self.names)
         self.longest = max(self.sizes[0], 1.0)
-        long = 1.2 * self.longest
-        self.axes = [self.segment(-long * e, long * e, t.axis, counts=False) for e in AXES]
+        ends = [max(s, 1.0) * e for s, e in zip([*self.sizes, 1.0], AXES, strict=False)]
+        self.axes = [self.segment(-end, end, t.axis, counts=False) for end in ends]
         world.plant(*self.axes)
         self.one = world
 
