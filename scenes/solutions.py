@@ -452,7 +452,8 @@ class SolutionSet(MatrixScene):
         self.say(STAYS_IN, m=str(2 - n), n=str(n + 1), c=c)
         if self.left.view.unit == self.right.view.unit:  # it is noted there
             gone += tuple(self.right.ground.notes())
-        self.play(Vanish(*gone, *self.out_names), Draw(line, run_time=1.2))
+        start = self.go(self.order[0], -HALF, 1.2)
+        self.play(Vanish(*gone, *self.out_names), Draw(line, run_time=1.2), start)
         self.play(Appear(self.name_line(self.right, line, "C(A)")), run_time=0.4)
         self.while_reading(Change(self.x, along=self.roam, run_time=3.4))
 
