@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
@@ -35,6 +34,8 @@ from scenes.stage.theme import Layer, Theme
 from scenes.stage.view import FROM_ABOVE, View
 
 LINES = N_("Each row of $A x = b$ asks $x$ to be on a line.")
+LINES_0 = N_("Each row of $A$ that is not $0$ asks $x$ to be on a line.")
+HOW_MANY_0 = N_("How many $x$ have $A x = b$: none, one, or more?")
 HOW_MANY = N_("So does the other row. How many $x$ are on both lines?")
 
 ALONG = N_("$x$ runs along its line. Does $A x$ reach $b$?")
@@ -200,6 +201,7 @@ class ThreeFates(MatrixScene):
     def construct(self) -> None:
         self.shown = [System(each) for each in self.systems]
         self.stages = len(self.shown)
+        self.has_zeros = any(any(each.empty) for each in self.shown)
         self.cast()
         self.open(*(part for each in self.shown for part in (each.card, *each.titles)))
         self.lines()
@@ -394,7 +396,8 @@ class ThreeFates(MatrixScene):
         if all(view.unit * (NEAR if is_left else 0.7) <= least for view in views):
             views = [view.scaled(least) for view in views]
         apart = [each.parted[0 if is_left else 1] for each in self.shown]
-        views = [nearer(*each) for each in zip(views, marks, apart, strict=True)]
+        clear = 0.4 * CLEAR if is_left else CLEAR  # lines are clearer than dots
+        views = [nearer(*each, clear) for each in zip(views, marks, apart, strict=True)]
         differ = max(view.unit for view in views) > 1.01 * min(view.unit for view in views)
         for world, view in zip(worlds, views, strict=True):
             world.view = view
@@ -413,7 +416,7 @@ class ThreeFates(MatrixScene):
 
     def lines(self) -> None:
         """Draw the first line of every system, then half of the second, and ask."""
-        with self.beat("lines", LINES):
+        with self.beat("lines", LINES_0 if self.has_zeros else LINES):
             self.play(
                 *(
                     After(
@@ -431,7 +434,7 @@ class ThreeFates(MatrixScene):
                     for each in self.shown
                 )
             )
-        with self.beat("guess", HOW_MANY):
+        with self.beat("guess", HOW_MANY_0 if self.has_zeros else HOW_MANY):
             asks = VGroup(*(each.ask for each in self.shown))
             halves = [Draw(*each.lines[1:], to=0.45, run_time=2.0) for each in self.shown]
             rows = [Pulse(each.rows[each.order[1]]) for each in self.shown]
@@ -573,13 +576,16 @@ class ThreeFates(MatrixScene):
 
 
 def in_line(source: str) -> str:
-    """Write a fraction in Typst with a slash, without brackets around what stands before it."""
-    return re.sub(r"^\((.*)\)/(\d+)$", r"\1 \\/ \2", source)
+    """Write a fraction in Typst with a slash."""
+    above, slash, below = source.rpartition("/")
+    if above.startswith("(") and not {"+", "-"} & set(above):
+        above = above[1:-1]
+    return f"{above} \\/ {below}" if slash else source
 
 
-def nearer(view: View, points: list[Any], apart: float) -> View:
+def nearer(view: View, points: list[Any], apart: float, clear: float) -> View:
     """Give a view of points alone, without 0, where what is so far apart would seem to touch."""
-    if not 0.0 < apart * view.unit < CLEAR:
+    if not 0.0 < apart * view.unit < clear:
         return view
     low, high = np.min(points, axis=0), np.max(points, axis=0)
     near = view.fitted([high - low], margin=0.2 * min(view.rect.width, view.rect.height))
