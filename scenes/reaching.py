@@ -33,7 +33,7 @@ from scenes.stage.span import Span, powers_of_ten
 from scenes.stage.standpoint import edge_on, oblique
 from scenes.stage.view import View
 
-REACH = N_("How much of ${a}$ and of ${b}$ leads to $p$?")
+REACH = N_("$A x = p$: how much of ${a}$ and of ${b}$ leads to $p$?")
 REACH_ONE = N_("How much of ${a}$ leads to $p$?")
 SWEEP = N_("Change the amount of ${a}$, then that of ${b}$. What does the dot reach?")
 SWEEP_ONE = N_("Change the amount of ${a}$. What does the dot reach?")
@@ -51,7 +51,7 @@ STAYS = N_("${sums}$: nothing new, and $p$ stays out of reach.")
 RUN = N_("Change the amounts. Watch the dot.")
 ONLY_ZERO = N_("All columns are 0: the dot stays at the origin.")
 ASK_ZERO = N_("Can the columns reach $p$?")
-SUMMARY = N_("The column space: every point that the columns can reach.")
+SUMMARY = N_("The column space: all linear combinations of the columns.")
 SPACE = {
     3: N_("$C({M})$: all of space"),
     2: N_("$C({M})$: a plane"),
@@ -84,8 +84,9 @@ class Reaching(MatrixScene):
             )
             for k, color in enumerate(colors)
         ]  # fmt: skip
-        for leg, side in zip(self.legs, (1, -1), strict=False):
-            leg.apart = lambda side=side: side * self.beside.now
+        for arrows in (self.columns, self.legs):
+            for arrow, side in zip(arrows, (1, -1), strict=False):
+                arrow.apart = lambda side=side: side * self.beside.now
         self.tip = self.dot(self.reached, theme.output, radius=0.12)
         self.p = Value(p)
         self.target = [self.ring(self.p), self.dot(self.p, theme.ink, radius=0.05)]

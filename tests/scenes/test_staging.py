@@ -321,10 +321,11 @@ def test_a_singular_matrix_bounds_no_error(kind: str) -> None:
 
 def test_the_column_space_shows_the_lessons_numbers() -> None:
     seen = take(Clip("column_space"))
-    assert {"1 + 1 = p", "1 a_1", "1 a_2", "p = (3, 4)"} <= written(seen, "reach")
-    assert {"(2 sqrt(5))/5", "0.894", "p = (1, 0)"} <= written(seen, "out")
-    assert {"1 = 2 = p", "2 b_1", "p = (2, 4)"} <= written(seen, "line")
-    assert "b₂ = 2 b₁ adds nothing new" in seen.captions
+    assert {"2 a_1", "-1 a_2", "p = (3, -1)"} <= written(seen, "reach")
+    assert "p = (3, 4)" in written(seen, "follow")
+    assert {"p = (1, 0)", "= p"} & written(seen, "out") == {"p = (1, 0)"}
+    assert "b₂ = 2 b₁ is in the line of b₁: no combination reaches p" in seen.captions
+    assert not any("C(A)" in text for text in written(seen, "line"))
     last = " ".join(seen.rests[-1].texts)
     assert all(words in last for words in ("C(A): the plane", "C(B): a line", "C(O): the origin"))
 
@@ -332,7 +333,7 @@ def test_the_column_space_shows_the_lessons_numbers() -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("turned over", "It is the column space C(A)"),
+        ("turned over", "the column space C(A), the plane"),
         ("rank 1", "column space C(A) is only this line"),
         ("zero", "column space C(A) is only the origin"),
     ],
@@ -425,6 +426,32 @@ def test_a_zero_row_asks_for_nothing_or_for_too_much(matrix: str, vector: str, s
     seen = take(Clip("solutions"), matrix=matrix, vector=vector)
     assert said in seen.captions
     assert not seen.findings
+
+
+def test_three_systems_and_what_decides() -> None:
+    seen = take(Clip("three_fates"))
+    last = written(seen, "remember")
+    assert {"one solution", "no solution", "infinitely many"} <= last
+    assert not {"one solution", "no solution", "infinitely many"} & written(seen, "guess")
+    marks = [t for t in seen.rests[-1].texts if t.endswith("mark.heavy")]
+    assert marks.count("checkmark.heavy") == marks.count("crossmark.heavy") == 3
+    assert "2√5 /5 or more from b" in seen.captions.replace(" / ", " /")
+
+
+@pytest.mark.parametrize(
+    ("systems", "fates"),
+    [
+        ("2 1 3; 1 -1 1 | 1 2 3; 1 2 4 | 1 2 3; 2 4 6", ["one", "no", "infinitely"]),
+        ("1 2 3; 0 0 4 | 0 0 0; 1 2 2 | 0 0 3; 0 0 4", ["no", "infinitely", "no"]),
+        ("0 0 0; 0 0 0 | 1 1 2; 1 1.01 2.01", ["infinitely", "one"]),
+    ],
+)
+def test_any_list_of_systems_has_its_fates(systems: str, fates: list[str]) -> None:
+    seen = take(Clip("three_fates"), systems=systems)
+    words = {"one solution": "one", "no solution": "no", "infinitely many": "infinitely"}
+    assert [words[t] for t in seen.rests[-1].texts if t in words] == fates
+    assert not seen.findings
+    assert not seen.lies
 
 
 def test_steps_that_cancel_in_space_are_the_null_vector() -> None:
