@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-import numpy as np
 from manim import DOWN, LEFT, RIGHT, VGroup
 
 import lamath as la
@@ -126,6 +125,7 @@ class Case:
         self.feet: list[Any] = []  # shadows on a floor
         self.sliding: list[Any] = []  # what has been slid, and is in the way later
         self.cast()
+        self.world.about = matrix  # what its names are names in
         self.world.plant(*self.arrows, *self.labels, self.mark)
 
     def cast(self) -> None:
@@ -325,7 +325,7 @@ class InPlane(Case):
         world = self.scene.world(grid=False)
         world.ground = Ground(self.scene.theme, self.scene._unit_note, grid=False, note=False)
         a, b = self.columns
-        points = np.array([0 * a, a, b, a + b])
+        points = [0 * a, a, b, a + b]
         world.view = self.home.on(room).fitted(points, margin=0.25)
         return world, [self.swept if self.is_regular else self.line][: self.rank]
 
@@ -337,7 +337,7 @@ class InSpace(Case):
         """Set up the floor, the plane of two columns, and the box on all."""
         scene, theme = self.scene, self.scene.theme
         columns = [self.columns[k] for k in self.order]
-        leaders = columns[: self.rank] or [np.array([1.0, 0.0, 0.0])]
+        leaders = columns[: self.rank] or [la.identity(3).column(0).array]
         self.span = span = Span(leaders, self.spots)
         self.world = world = scene.space()
         world.ground = Floor(theme, scene._unit_note, over=self.columns)
@@ -353,7 +353,7 @@ class InSpace(Case):
         )  # fmt: skip
         a, b, c = columns
         self.box = (
-            block(lambda: np.array([a, b, self.slid.now * c]), color=self.color, width=theme.line)
+            block(lambda: [a, b, self.slid.now * c], color=self.color, width=theme.line)
             if self.is_regular
             else []
         )
@@ -416,7 +416,7 @@ class InSpace(Case):
             scene.while_reading(Look(world, self.home), Vanish(*self.plane), *self.fill(0.6))
         scene.say(FAR_OUT if any(self.powers) else plain, **said)
         scene.judge(self, *([] if any(self.powers) else [self.number]))
-        scene.while_reading(Pulse(*self.box, self.number, run_time=0.9))
+        scene.while_reading(self.ask() if self.is_unit else Pulse(*self.box, self.number))
 
     @property
     def is_unit(self) -> bool:
@@ -585,7 +585,7 @@ class PredictInvertible(MatrixScene):
                 Appear(there, name, self.verdicts[self.cases.index(case)][1]),
                 Vanish(*dots, run_time=0.2),
             )  # fmt: skip
-            self.while_reading(Pulse(there, name, *trails))
+            self.while_reading(Chain(Pulse(there, name), Pulse(*trails)))
 
     def step_there(self, case: Case) -> None:
         """Walk along the columns to the common output, as often as each input says."""
