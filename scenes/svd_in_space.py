@@ -272,7 +272,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         wedge, size = self.opening_
         mark = self.question_mark(wedge)
         outs.world.plant(mark)
-        begin = max((-50.0, 50.0), key=self.apart) if self.ins == 3 else 0.0
+        begin = max((-36.0, 36.0), key=self.apart) if self.ins == 3 else 0.0
         self.spin.now = begin
         with self.beat("ask", ASK):
             self.play(
