@@ -430,9 +430,10 @@ LETTERS = {"A": "a", "B": "b", "O": "o", "I": "e"}  # of columns
 
 
 def hit(M: la.Matrix) -> la.Vector:
-    """Give amounts that lead to p: such that the steps don't turn back on themselves."""
+    """Give amounts that lead to p, with room for their labels."""
     u, v = M.columns
-    return la.vector([2, 1 if u @ v > 0.75 * length(u) * length(v) else -1])
+    near = u @ v > 0.75 * length(u) * length(v)
+    return la.vector([2, 1 if near or length(v) < 0.75 * length(u) else -1])
 
 
 def hair(M: Any) -> float:
