@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import inf
 from typing import Any
 
-import numpy as np
 from manim import RIGHT, Rectangle, VGroup
 
 import lamath as la
@@ -165,21 +163,21 @@ class Room:
         self.is_wide = room.width > 1.3 * room.height
         if self.is_wide:  # and low
             head, line = 0.8 * head, 0.85 * line
-        self.head = replace(room, bottom=room.top - head)
-        self.foot = replace(room, top=room.bottom + foot)
+        self.head = upper(room, head)
+        self.foot = lower(room, foot)
         if self.is_wide:  # the verdict beside the system
             self.head, self.foot = self.head.columns((1, 1), GAP)
         floor = room.bottom if self.is_wide else self.foot.top
-        middle = replace(room, top=self.head.bottom, bottom=floor)
+        middle = Rect(room.left, floor, room.right, self.head.bottom)
         rows, columns = middle.rows((1, 1), GAP), middle.columns((1, 1), 2 * GAP)
         self.stacked = columns[0].width < rows[0].height - line
         both = rows if self.stacked else columns
-        self.titles = self.answers = [replace(rect, bottom=rect.top - line) for rect in both]
-        self.pictures = [replace(rect, top=rect.top - line) for rect in both]
+        self.titles = self.answers = [upper(rect, line) for rect in both]
+        self.pictures = [lower(rect, rect.height - line) for rect in both]
         self.is_roomy = not (self.stacked or self.is_wide)
         if self.is_roomy:  # a table at the foot
-            self.answers = [replace(rect, top=rect.bottom + line) for rect in both]
-            self.pictures = [replace(rect, bottom=rect.bottom + line) for rect in self.pictures]
+            self.answers = [lower(rect, line) for rect in both]
+            self.pictures = [upper(rect, rect.height - line) for rect in self.pictures]
 
 
 class ThreeFates(MatrixScene):
@@ -587,6 +585,16 @@ def nearer(view: View, points: list[Any], apart: float, clear: float) -> View:
     """Give a view of points alone, without 0, where what is so far apart would seem to touch."""
     if not 0.0 < apart * view.unit < clear:
         return view
-    low, high = np.min(points, axis=0), np.max(points, axis=0)
+    low, high = (la.vector([way(c) for c in zip(*points, strict=True)]).array for way in (min, max))
     near = view.fitted([high - low], margin=0.2 * min(view.rect.width, view.rect.height))
     return view if near.unit < 1.5 * view.unit else near.around((low + high) / 2, near.unit)
+
+
+def upper(rect: Rect, height: float) -> Rect:
+    """Give the upper part of a rectangle, of that height."""
+    return Rect(rect.left, rect.top - height, rect.right, rect.top)
+
+
+def lower(rect: Rect, height: float) -> Rect:
+    """Give the lower part of a rectangle, of that height."""
+    return Rect(rect.left, rect.bottom, rect.right, rect.bottom + height)

@@ -66,7 +66,7 @@ TAKES_A_MATRIX = [
 
 @pytest.mark.parametrize(("each", "matrix"), TAKES_A_MATRIX, ids=str)
 def test_a_shape_that_does_not_fit_is_said_in_one_line(each: Entry, matrix: str) -> None:
-    name = "matrices" if each.input("matrices") else "matrix"
+    name = next(given.name for given in each.inputs if isinstance(given, MatrixInput))
     with pytest.raises(MisfitError) as caught:
         each.load()(**{name: matrix})
     message = str(caught.value)
