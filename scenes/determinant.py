@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from fractions import Fraction
 from itertools import product
 from math import ceil, inf
@@ -59,7 +58,6 @@ INSTEAD = N_("Take another matrix $B$ instead: its columns enclose an area.")
 CLOCKWISE = N_("Across the line, the turn from $b_1$ to $b_2$ is clockwise: a negative area.")
 COUNTER = N_("Across the line, the turn from $b_1$ to $b_2$ is counterclockwise: a positive area.")
 SUMMARY = N_("So it is with every small square: $A$ multiplies every area by ${size}$.")
-HOME = N_("Slide back to the parallelogram.")
 
 LAYERS = 9
 MANY = 16  # tiles that can still be counted
@@ -347,10 +345,9 @@ class DeterminantIsArea(MatrixScene):
             glides = [Glide(plane, each, run_time=0.8) for each in back[:-1]]
             last = Glide(plane, now, view=view, run_time=1.0)
             moves = [*(glides if self.end != now else []), last]
-            with self.beat("back", HOME) if len(moves) > 1 else nullcontext():
-                self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows, run_time=0.4))
-                for glide in moves:
-                    self.play(glide)
+            self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows, run_time=0.4))
+            for glide in moves:
+                self.play(glide)
         with self.beat("zero", INSTEAD if shut else CLOSE if self.det else OPEN):
             if shut:
                 self.play(Vanish(*gone, self.cell, *self.arrows, self.card_), run_time=0.4)
