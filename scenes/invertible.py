@@ -477,14 +477,16 @@ class PredictInvertible(MatrixScene):
         self.verdicts = []
         for case in self.cases:
             size = self.theme.prose
-            words = self.prose(YES if case.is_regular else NO)
+            words = self.prose(YES if case.is_regular else NO, size=1.12 * size)
             said = VGroup(Tick(case.is_regular, size, self.theme), words)
             said.arrange(RIGHT, buff=0.35 * size)
             value = self.math(Case.value(case))
             self.verdicts.append(VGroup(value, said).arrange(DOWN, buff=size, aligned_edge=LEFT))
         room = WIDE if self.layout.panel_columns == 1 else WIDE_OF_TWO
         pairs = list(zip(self.cards, self.verdicts, strict=True))
-        beside = all(STRETCH * room > card.width + verdict.width for card, verdict in pairs)
+        beside = room == WIDE_OF_TWO or all(
+            STRETCH * room > card.width + verdict.width for card, verdict in pairs
+        )
         blocks = [
             VGroup(*pair).arrange(RIGHT if beside else DOWN, buff=0.7 * self.theme.math)
             for pair in pairs
