@@ -466,7 +466,7 @@ class ThreeFates(MatrixScene):
             self.while_reading(Chain(*self.legs(each)), *more)
             if each.kind == "none" and each.rank and self.rooms[0].is_roomy:
                 self.draw()
-                sign = self.name_line(each.right, each.space[0], "C(A)")
+                sign = self.name_line(each.right, each.space[0], "C(A)", [each.b])
                 self.play(Appear(sign), run_time=0.4)
             message, values = self.verdict(each)
             self.say(message, **values)
@@ -493,7 +493,7 @@ class ThreeFates(MatrixScene):
         figures = [square, drop]
         if self.rooms[0].is_roomy:
             number = in_line(self.exactly(each.found.residual))
-            size = 0.85 * self.theme.label
+            size = 0.7 * self.theme.label
             figures.append(self.label(drop, number, on=0.5, color=self.theme.ink, size=size))
             each.right.plant(figures[-1])
         return [After(0.4, Appear(*figures)), Vanish(each.y_name, run_time=0.3)]
