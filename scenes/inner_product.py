@@ -43,9 +43,7 @@ PERPENDICULAR = N_("At 90° to $u$: the shadow is a point.")
 NEGATIVE = N_("Beyond that it falls behind 0 and counts as negative.")
 POSITIVE = N_("Beyond that it falls on the side of $u$: $u dot v > 0$.")
 ONE = N_("Do the entries give it, too? First, the shadow of $hat(dotless.i)$.")
-SHARE = N_(
-    "Similar triangles: ${ratio}$ to 1 is as ${entry}$ to ${length}$. So for $hat(dotless.j)$."
-)
+SHARE = N_("Similar triangles: ${ratio}$ to 1 is ${entry}$ to ${length}$. So for $hat(dotless.j)$.")
 AXIS = N_("Do the entries give it, too? See the shadows of single steps.")
 APART = N_("Now walk to $v$: every step casts its own piece of the shadow.")
 SUM = N_("The pieces add up to the shadow of $v$.")
