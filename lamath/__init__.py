@@ -44,11 +44,13 @@ from lamath._samples import (
     coset_points,
     crushed,
     directions,
+    inconsistent,
     neighbor,
     parallel,
     unreachable,
 )
 from lamath._shears import Crossing, Shear, crossing, shears
+from lamath._slides import Slide, crossing_in_space, slides
 from lamath._solve import Solution, pinv, solve
 from lamath._spaces import (
     Subspace,
@@ -118,6 +120,7 @@ __all__ = [
     "ShapeError",
     "Shear",
     "SingularMatrixError",
+    "Slide",
     "Solution",
     "Spectral",
     "Stage",
@@ -135,6 +138,7 @@ __all__ = [
     "coplanar",
     "coset_points",
     "crossing",
+    "crossing_in_space",
     "crushed",
     "det",
     "diagonalize",
@@ -147,6 +151,7 @@ __all__ = [
     "frobenius_norm",
     "gram_schmidt",
     "identity",
+    "inconsistent",
     "inner",
     "inverse",
     "left_null_space",
@@ -171,6 +176,7 @@ __all__ = [
     "row_reduce",
     "row_space",
     "shears",
+    "slides",
     "solve",
     "spectral",
     "spectral_norm",

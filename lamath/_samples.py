@@ -47,6 +47,7 @@ __all__ = [
     "coset_points",
     "crushed",
     "directions",
+    "inconsistent",
     "neighbor",
     "parallel",
     "unreachable",
@@ -225,7 +226,7 @@ class Parallel(NamedTuple):
 
 
 def parallel(A: MatrixLike) -> Parallel:
-    """Give a matrix near the invertible A (2×2) whose second column is a multiple of the first.
+    """Give a matrix near A (m×2, of rank 2) whose second column is a multiple of the first.
 
     The multiple is near the shadow of the old column, a simple fraction, and not 1, so that
     both can be seen; where that column stood nearly upright on the first, it is about as
@@ -234,7 +235,7 @@ def parallel(A: MatrixLike) -> Parallel:
     Raises
     ------
     ShapeError
-        If A is not 2×2.
+        If A has not two columns.
     MatrixError
         If its columns are parallel already.
 
@@ -246,8 +247,8 @@ def parallel(A: MatrixLike) -> Parallel:
     matrix("2 3; 0 0")
     """
     A = matrix(A)
-    if A.shape != (2, 2):
-        raise ShapeError(f"{short(A)} is {size(A)}; give two rows of two entries")
+    if A.shape[1] != 2:
+        raise ShapeError(f"{short(A)} is {size(A)}; give rows of two entries")
     if rank(A) < 2:
         raise MatrixError(
             f"the columns of {short(A)} are parallel already; give others, or look at neighbor"
@@ -261,8 +262,55 @@ def parallel(A: MatrixLike) -> Parallel:
     factor = _simple(near)
     if factor == 1:
         factor = Fraction(1 if near < 1 else 3, 2)
-    laid = joined([first, first * factor], 2)
+    laid = joined([first, first * factor], A.shape[0])
     return Parallel(laid, factor)
+
+
+def inconsistent(A: MatrixLike, b: VectorLike) -> Matrix:
+    """Give A (2×2, invertible) with a multiple of its first row for its second.
+
+    Then A x = b has no solution: the lines of its rows are parallel. Of the simple multiples it
+    is the one that sets them apart about half as far as the solution of A x = b is from 0,
+    rather the row itself and rather not its opposite. For b = 0 the lines are one.
+
+    Raises
+    ------
+    ShapeError
+        If A is not 2×2, or b has not two entries.
+    MatrixError
+        If the lines are parallel already.
+
+    Examples
+    --------
+    >>> inconsistent("2 1; 1 3", "3 4")
+    matrix("2 1; 2 1")
+    >>> inconsistent("2 1; 1 3", "3 3")
+    matrix("2 1; 4 2")
+    """
+    A, b = matrix(A), vector(b)
+    if A.shape != (2, 2) or len(b) != 2:
+        raise ShapeError(f"{short(A)} is {size(A)}; give two rows of two entries, and b two")
+    if rank(A) < 2:
+        raise MatrixError(f"the rows of {short(A)} are parallel already; give others")
+    first, second = (row.array for row in (A.row(0), A.row(1)))
+    values, size_of_row = b.array, float(np.linalg.norm(first))
+    reach = float(np.linalg.norm(np.linalg.solve(A.array, values))) or 1.0
+    turn = float(np.sign(first @ second)) or 1.0
+
+    def cost(factor: Fraction) -> float:
+        share = abs(values[1] / float(factor) - values[0]) / size_of_row / reach
+        odd = abs(math.log(abs(float(factor)))) / 2 + (factor * Fraction(turn) < 0)
+        return abs(math.log(max(share, 1e-9) / 0.5)) + odd
+
+    found = min((s * f for f in _MULTIPLES for s in (1, -1)), key=cost)
+    return joined([A.row(0), A.row(0) * found], 2).T
+
+
+_MULTIPLES = tuple(
+    each
+    for k in (1, 2, 3, 5, 10, 100, 1000)
+    for each in dict.fromkeys([Fraction(k), Fraction(1, k)])
+)
 
 
 class Coplanar(NamedTuple):

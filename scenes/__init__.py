@@ -130,8 +130,19 @@ CATALOGUE = (
     Entry("rank", "rank", "RankCollapse"),
     Entry("rank_in_space", "rank_in_space", "RankInSpace"),
     Entry("null_space", "null_space", "NullSpaceFlattens"),
+    Entry("null_space_in_space", "null_space_in_space", "NullSpaceInSpace"),
     Entry("svd", "svd", "RotateStretchRotate"),
+    Entry("svd_in_space", "svd_in_space", "RotateStretchRotateInSpace"),
+    Entry("column_space", "column_space", "ColumnSpace"),
+    Entry("solutions", "solutions", "SolutionSet"),
+    Entry("three_fates", "three_fates", "ThreeFates"),
+    Entry("invertible", "invertible", "PredictInvertible"),
+    Entry("conditioning", "conditioning", "GradientStability"),
     Entry("determinant", "determinant", "DeterminantIsArea"),
+    Entry("volume", "volume", "DeterminantIsVolume"),
+    Entry("cofactors", "cofactors", "CofactorExpansion"),
+    Entry("inner_product", "inner_product", "DotProductIsProjection"),
+    Entry("gram_schmidt", "gram_schmidt", "GramSchmidt"),
 )
 
 

@@ -41,7 +41,8 @@ WATCH = N_("$A$ moves the whole plane. Follow this square of the grid.")
 WATCH_FOLD = N_("Follow this square: $A$ moves the plane, and turns it over.")
 STAYS = N_("$A$ leaves every square of the grid where it is, like this one.")
 ASK = N_("Its sides are now the columns of $A$. What is its area?")
-SLIDE = N_("Slide its layers along ${base}$. None grows: the area stays.")
+SLIDE = N_("Slide its layers along ${base}$ until this side is upright: the area stays.")
+ALONG = N_("Slide its layers along ${base}$. None grows: the area stays.")
 AGAIN = N_("Slide again, along the other side.")
 LAST = N_("Slide again, to get a rectangle.")
 BACK = N_("Slide back, to the rectangle.")
@@ -54,9 +55,9 @@ CLOSE = N_("Change one entry of $A$ to get $B$, until the area is 0.")
 CLOSED = N_("Its columns lie on one line: $det B = 0$.")
 OPEN = N_("Change one entry of $A$ to get $B$: there is area again.")
 INSTEAD = N_("Take another matrix $B$ instead: its columns enclose an area.")
-CLOCKWISE = N_("Across that line $b_1$ turns clockwise to $b_2$: a negative area.")
-COUNTER = N_("Across that line $b_1$ turns counterclockwise to $b_2$: a positive area.")
-SUMMARY = N_("Squares fill any shape, so $A$ multiplies every area by ${size}$.")
+CLOCKWISE = N_("Across the line, the turn from $b_1$ to $b_2$ is clockwise: a negative area.")
+COUNTER = N_("Across the line, the turn from $b_1$ to $b_2$ is counterclockwise: a positive area.")
+SUMMARY = N_("So it is with every small square: $A$ multiplies every area by ${size}$.")
 
 LAYERS = 9
 MANY = 16  # tiles that can still be counted
@@ -215,7 +216,11 @@ class DeterminantIsArea(MatrixScene):
                 through=before.column(moved), dashed=True,
             )  # fmt: skip
             plane.plant(rail)
-            with self.beat(f"slide {k + 1}", again if k else SLIDE, base=f"a_{base + 1}"):
+            with self.beat(
+                f"slide {k + 1}",
+                again if k else SLIDE if self.sets_upright(moved, after) else ALONG,
+                base=f"a_{base + 1}",
+            ):
                 gone = [name, self.unit, self.one]
                 if la.spectral_norm(after) < 0.25 * la.spectral_norm(self.matrix):
                     gone += ghost  # what has become so small is seen from near
@@ -227,6 +232,11 @@ class DeterminantIsArea(MatrixScene):
                 self.play(Vanish(layers, rail, run_time=0.3), *news)
             before = after
         self.play(Vanish(*ghost, *self.names, run_time=0.3))
+
+    @staticmethod
+    def sets_upright(moved: int, after: la.Matrix) -> bool:
+        """Whether a slide has set the second column upright."""
+        return moved == 1 and after[0, 1] == 0
 
     def count(self) -> None:
         """Count the squares in the rectangle."""
@@ -258,18 +268,17 @@ class DeterminantIsArea(MatrixScene):
         return self.fitting(self.plane, points, most=inf if close else None)
 
     def tiles(self, signs: Any, unit: float) -> list[list[Any]]:
-        """Give the squares that fill the rectangle, with their numbers; parts say their size."""
+        """Give the squares that fill the rectangle, and parts of squares, each with its area."""
         width, height = self.sizes
         if max(width, height) < 1 or ceil(width) * ceil(height) > MANY:
             return []
-        tiles, whole = [], 0
+        tiles = []
         for j, i in product(range(ceil(height)), range(ceil(width))):
             w, h = min(1, width - i), min(1, height - j)
             outline = square_at((i, j), (float(w), float(h)), signs)
             tile = self.region(outline, self.color, fill=0.22)
             tiles.append([tile])
-            whole += w * h == 1
-            text, size = (str(whole), 1.0) if w * h == 1 else (self.exactly(w * h), 0.75)
+            text, size = self.exactly(w * h), 1.0 if w * h == 1 else 0.75
             if len(text) <= 4 and unit * min(float(w), float(h)) > 0.6:
                 number = self.label(tile, text, color=self.theme.ink, size=size * self.theme.label)
                 tiles[-1].append(number)
@@ -330,20 +339,21 @@ class DeterminantIsArea(MatrixScene):
                 now = B
 
         shut = found.flat != now != found.opened  # too nearly flat to be seen moving
+        gone = *self.counted, *self.rows, self.formula, *self.names, self.unit, self.one
+        if not shut:
+            back = [*(each.matrix for each in self.slides[-2::-1]), now]
+            glides = [Glide(plane, each, run_time=0.8) for each in back[:-1]]
+            last = Glide(plane, now, view=view, run_time=1.0)
+            moves = [*(glides if self.end != now else []), last]
+            self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows, run_time=0.4))
+            for glide in moves:
+                self.play(glide)
         with self.beat("zero", INSTEAD if shut else CLOSE if self.det else OPEN):
-            gone = *self.counted, *self.rows, self.formula, *self.names, self.unit, self.one
             if shut:
                 self.play(Vanish(*gone, self.cell, *self.arrows, self.card_), run_time=0.4)
                 now = found.opened
                 plane.matrix = now.array
                 self.play(Look(plane, view), Appear(self.cell, *self.arrows), run_time=0.6)
-            else:
-                back = [*(each.matrix for each in self.slides[-2::-1]), now]
-                glides = [Glide(plane, each, run_time=0.8) for each in back[:-1]]
-                last = Glide(plane, now, view=view, run_time=1.0)
-                self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows, run_time=0.4))
-                for glide in [*(glides if self.end != now else []), last]:
-                    self.play(glide)
             for label, name in zip(self.names, ("b_1", "b_2"), strict=True):
                 label.show(name)
             self.play(
@@ -358,12 +368,7 @@ class DeterminantIsArea(MatrixScene):
             become(found.flat, run_time=1.4)
             become(found.beyond)
             self.while_reading(Pulse(self.cell, turn, self.signed, run_time=1.4))
-        self.play(
-            Vanish(
-                self.cell, *self.arrows, *self.names, self.size, turn, line, card, self.signed,
-                run_time=0.3,
-            )
-        )  # fmt: skip
+        self.left = [self.cell, *self.arrows, *self.names, self.size, turn, line, card, self.signed]
 
     # -- what it multiplies ----------------------------------------------------------------
 
@@ -379,11 +384,12 @@ class DeterminantIsArea(MatrixScene):
         area = self.label(before, "S")
         plane.join(disc, small, size)
         plane.plant(before, area)
-        plane.matrix = la.identity(2).array
         view = self.fitting(plane, [*circle, *(circle @ A.array.T)])
         whole = self.exactly(abs(self.det))
         name = "S" if whole == "1" else f"{whole} S" if len(whole) < LONG else "abs(det A) S"
         with self.beat("every", SUMMARY, size=self.equals("abs(det A)", abs(self.det))):
+            self.play(Vanish(*self.left, run_time=0.3))
+            plane.matrix = la.identity(2).array
             old = [] if self.far else [before, area]
             shape = old if self.path.folds else [*old[:1], disc, small, size]
             self.play(Look(plane, view), Appear(*shape, self.card_, self.formula), run_time=0.6)

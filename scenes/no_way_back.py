@@ -20,7 +20,6 @@ from scenes.stage import (
     Draw,
     Either,
     Entries,
-    Fly,
     Look,
     MatrixScene,
     Pulse,
@@ -31,7 +30,6 @@ from scenes.stage import (
 from scenes.stage.figure import length
 from scenes.stage.motion import Motion
 from scenes.stage.shapes import Dots
-from scenes.stage.walk import Walk
 from scenes.stage.world import World
 
 FIVE = N_("Five inputs on a line. Where does $A$ send them?")
@@ -260,14 +258,6 @@ class Undoing(MatrixScene):
         return [way, sign, *rulers, drop]
 
     # -- what both stories need ------------------------------------------------------------
-
-    def collect(self, walk: Walk, card: Any, unknown: list[list[Any]], column: int) -> None:
-        """Let a walk's counters fly to the entries of a column."""
-        flights: list[Motion] = []
-        for counter, row, marks in zip(walk.counters, card.rows, unknown, strict=True):
-            flights += [Fly(counter, row[column], run_time=1.0, leaves=True)]
-            flights += [Vanish(marks[column], run_time=0.3)]
-        self.play(*flights)
 
     def counted(self, what: la.Matrix | la.Vector, name: str) -> Any:
         """Give a card whose rows have the colors of the steps that they count."""

@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
@@ -18,7 +20,6 @@ from scenes.stage import (
     Change,
     Dim,
     Draw,
-    Either,
     Entries,
     Look,
     MatrixScene,
@@ -31,13 +32,13 @@ from scenes.stage.figure import leaves, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
 from scenes.stage.shapes import Dots, Place
-from scenes.stage.solids import box, rod, sheet
+from scenes.stage.solids import rod, sheet
 from scenes.stage.span import Span, powers_of_ten
 from scenes.stage.standpoint import edge_on, oblique
 from scenes.stage.theme import Layer
 from scenes.stage.view import View
 
-QUESTION = N_("How many of these columns lead somewhere new?")
+QUESTION = N_("How many columns are new: no combination of those before?")
 LINE = N_("All multiples of ${a}$ fill a line.")
 PLANE = N_("Slide this line along ${a}$: it sweeps out a plane.")
 SAME = N_("Slide the line along ${a} = {sum}$: it stays the same line.")
@@ -47,27 +48,21 @@ ASK = (
     N_("Does ${a}$ lead out of this line?"),
     N_("Does ${a}$ lead out of this plane?"),
 )
-TURN = N_("Walk round, to see the plane edge-on.")
-OUT = N_("It does: the tip of ${a}$ is this far from the plane.")
+OUT = N_("It does: its tip is this far off, at a right angle.")
 CLOSE = N_("From close up: the tip of ${a}$ is not in the plane.")
 INSIDE = N_("It does not: ${a}$ lies in the plane.")
 SPACE = N_("Slide the plane along ${a}$: it sweeps out space.")
 SUM = N_("${a} = {sum}$: we could go there already.")
-RANK = (
-    N_("No column leads anywhere: the rank of $A$ is $0$."),
-    N_("One column was new: the rank of $A$ is $1$."),
-    N_("Two columns were new: the rank of $A$ is $2$."),
-    N_("All columns were new: the rank of $A$ is ${rank}$."),
-)
-CHANGE = N_("Change one column: $A$ becomes $B$. Watch ${b}$.")
+RANK = N_("$C(A)$, all they reach, has dimension ${rank}$: the rank of $A$.")
+CHANGE = N_("What if ${a}$ changes? Watch its tip.")
 LAID = N_("${b} = {sum}$ lies in the plane: the rank of $B$ is only $2$.")
 LIFTED = {
     1: N_("${b}$ is not $0$: one column leads somewhere, and the rank of $B$ is $1$."),
     2: N_("${b}$ leads out of the line: the rank of $B$ is $2$."),
     3: N_("${b}$ leads out of the plane: the rank of $B$ is ${rank}$."),
 }
-REMEMBER = N_("Rank counts the columns that lead somewhere new.")
-NEW, OLD = N_("${column}$: new"), N_("${column}$: nothing new")
+REMEMBER = N_("Rank: how many columns are new, in any order.")
+NEW, OLD = N_("${column}$: new"), N_("${column}$: not new")
 REACHED = (N_("only a point"), N_("a line"), N_("a plane"), N_("all of space"))
 
 
@@ -75,7 +70,8 @@ NAMES = "a_1", "a_2", "a_3"
 FIRST, SECOND, THIRD = range(3)
 FAR, FARTHEST = 0.15, 6  # how far off, in parts of the longest column, one should be lifted
 CLEAR = 0.3  # stage units that nobody overlooks
-PALE = 0.3
+PALE = 0.5
+FACING = 0.6  # sine of the angle under which the plane of two columns is seen
 
 
 class RankInSpace(MatrixScene):
@@ -126,12 +122,12 @@ class RankInSpace(MatrixScene):
         others = [c for j, c in enumerate(matrix.columns) if j != self.changed]
         return la.gram_schmidt([*others, matrix.column(self.changed)]).steps[-1].length
 
-    def legs(self, k: int) -> list[tuple[la.Vector, la.Vector, str]]:
+    def legs(self, matrix: la.Matrix, k: int) -> list[tuple[la.Vector, la.Vector, str]]:
         """Give the steps along the new columns that lead to one in their plane."""
-        goal, counts = self.drawn.column(k), la.row_reduce(self.drawn).rref.column(k)
+        goal, counts = matrix.column(k), la.row_reduce(matrix).rref.column(k)
         steps = [
-            (self.drawn.column(j) * c, self.theme.columns[j])
-            for c, j in zip(counts, self.leaders, strict=False)
+            (matrix.column(j) * c, self.theme.columns[j])
+            for c, j in zip(counts, self.leaders[:2], strict=False)
         ]
         (p, first), (q, second) = sorted(steps, key=lambda step: float(la.norm(step[0])))
         legs = [(goal * 0, p, first), (p, goal, second)]
@@ -151,12 +147,13 @@ class RankInSpace(MatrixScene):
         goal = self.near.column(self.changed).array
         leaders = [self.columns[k] for k in self.leaders]
         self.span = span = Span(
-            leaders if len(leaders) > 1 else [*leaders, goal], [*self.columns, goal]
+            leaders if len(leaders) > 1 else [*leaders, goal],
+            [*self.columns, goal, *(-0.6 * each for each in leaders[:1])],
         )
         self.spots = [*self.columns, goal]
         if len(leaders) == SECOND + 1:
             others = (k for k in range(3) if not self.new[k])
-            self.spots += [leg[0].array for k in others for leg in self.legs(k)]
+            self.spots += [leg[0].array for k in others for leg in self.legs(self.drawn, k)]
         self.M, self.grown = Value(self.drawn), [Value(0.02) for _ in NAMES]
         self.arrows = [
             self.arrow(lambda k=k: self.grown[k].now * self.M.now[:, k], color)
@@ -167,11 +164,13 @@ class RankInSpace(MatrixScene):
         self.floor = world.ground = Floor(theme, self._unit_note, over=self.spots)
         world.most = float("inf")
         normal = span.normal if self.rank > 1 else 0 * span.normal
-        world.given_view = oblique(world.view, self.columns, normal)
+        world.given_view = oblique(world.view, self.columns, normal, facing=FACING)
         self.reached, self.swept, self.slid = Value((0, 0)), Value((0, 0)), Value(0.0)
         self.moving = Value(0.0)  # where the line stands, across the plane
         color, thin = theme.column_space, theme.line
-        self.plane = sheet(span.u, span.v, self.reached, self.swept, color=color, width=thin)
+        self.plane = sheet(
+            span.u, span.v, self.reached, self.swept, color=color, width=thin, fill=0.3
+        )
         self.line_, self.slider = (
             rod(
                 span.u,
@@ -182,10 +181,7 @@ class RankInSpace(MatrixScene):
             )
             for at in (Value(0.0), self.moving)
         )
-        self.rising = sheet(
-            span.u, span.v, span.along, span.across, at=lambda: self.slid.now * self.columns[THIRD],
-            color=color, width=thin, fill=0.12,
-        )  # fmt: skip
+        self.rising = self.shifted(span, lambda: self.slid.now * self.columns[THIRD])
         self.tip = self.dot(lambda: self.M.now[:, THIRD], theme.third)  # it alone, seen from near
         self.tip_name = self.label(self.tip, self.named("a", THIRD))
         world.plant(*self.plane, *self.line_, *self.slider, *self.rising, self.tip, self.tip_name)
@@ -198,38 +194,38 @@ class RankInSpace(MatrixScene):
         name = f"{letter}_{k + 1}"
         return f"10^({-self.powers[k]}) {name}" if self.powers[k] else name
 
+    def shifted(self, span: Span, at: Any) -> list[Any]:
+        """Give a plane that has been slid off the origin."""
+        look = {"color": self.theme.column_space, "width": self.theme.line, "fill": 0.07}
+        return sheet(span.u, span.v, span.along, span.across, at=at, **look)
+
     def write_panel(self) -> None:
-        """Set up the tally: for each column whether it is new, and the rank."""
+        """Set up the tally: for each column of A whether it is new; below, what A becomes."""
         A, B = self.matrix, self.other
         column = [la.matrix([[entry] for entry in M.column(self.changed)]) for M in (A, B)]
         self.cards = [self.card(A, "A"), self.card(B, "B", means=B, room=Entries.room(*column))]
-        then = leading(B)
-        self.tally, self.flips = [], []
-        for k, (a, new) in enumerate(zip(NAMES, self.new, strict=True)):
-            b = f"b_{k + 1}" if k == self.changed else a
-            rows = [
-                self.row(NEW if each else OLD, "+1" if each else "+0", column=name)
-                for name, each in ((a, new), (b, then[k]))
-            ]
-            self.tally.append(rows)
-            if (a, new) != (b, then[k]):
-                self.flips.append(rows)
-        size = 1.25 * self.theme.math
+        self.tally = [
+            self.row(NEW if new else OLD, "+1" if new else "+0", column=a)
+            for a, new in zip(NAMES, self.new, strict=True)
+        ]
         self.known = [
-            self.math(f'op("rank") {name} = {rank}', size=size)
-            for name, rank in (("A", self.rank), ("B", sum(then)))
+            self.math(self.rank_of(*each), size=1.25 * self.theme.math)
+            for each in (("A", A), ("B", B))
         ]
         self.panel.set(
-            self.heading(), Either(*self.cards), RULE,
-            *(Either(*rows) for rows in self.tally), RULE, Either(*self.known),
+            self.heading(), self.cards[0], *self.tally, self.known[0],
+            RULE, self.cards[1], self.known[1],
         )  # fmt: skip
 
-    def fitted(self, view: View, margin: float = 0.45, *, whole: bool = False) -> View:
-        """Give the view in which all arrows and the line, or all that is reached, fit."""
-        ends = self.span.corners if self.rank > 1 or whole else self.span.ends
-        if self.rank > 2 and whole:
-            a, b, c = self.columns
-            ends = [*ends, a + b + c, *(end + c for end in ends)]
+    def rank_of(self, name: str, matrix: la.Matrix) -> str:
+        """Write what the rank of a matrix is."""
+        return f'op("rank") {name} = {sum(leading(matrix))}'
+
+    def fitted(self, view: View, reach: int, margin: float = 0.45) -> View:
+        """Give the view in which all arrows fit, and a line (1), a plane (2) or space (3)."""
+        ends = self.span.corners if reach > 1 else self.span.ends
+        if reach > 2:
+            ends = [end + side * self.columns[THIRD] for end in ends for side in (-1, 1)]
         points = [*self.spots, *ends, *self.floor.corners]
         return view.fitted(points, margin=margin * self.layout.text)
 
@@ -239,9 +235,10 @@ class RankInSpace(MatrixScene):
         """Set the columns up as arrows, one after the other, and ask what they reach."""
         world = self.space_
         self.open(self.panel.blocks[0], self.cards[0])
-        self.home = self.fitted(world.view)
-        self.aside = self.fitted(edge_on(self.home, self.span.normal, self.spots))
-        world.look(self.fitted(self.home.turned(self.home.azimuth + 0.5, self.home.elevation)))
+        near, reach = self.fitted(world.view, 1), min(self.rank, 2)
+        self.home = self.fitted(near, reach)
+        self.aside = self.fitted(edge_on(near, self.span.normal, self.spots), reach)
+        world.look(self.fitted(near.turned(near.azimuth + 0.5, near.elevation), 1))
         self.draw()
         with self.beat("columns", QUESTION):
             for k, arrow in enumerate(self.arrows):
@@ -251,20 +248,26 @@ class RankInSpace(MatrixScene):
                     After(0.5, Appear(self.labels[k], run_time=0.3)),
                     Pulse(self.cards[0].column(k), run_time=0.8),
                 )  # fmt: skip
-            self.while_reading(Look(world, self.home, run_time=1.3))
+            self.while_reading(Look(world, near, run_time=1.3))
 
     def take_column(self, k: int) -> None:
         """Take one more column: it leads out of what is reached already, or doesn't."""
         before = sum(self.new[:k])
         if k == FIRST:
-            self.play(Dim(*self.arrows[1:], *self.labels[1:], *chain(*self.feet[1:]), to=PALE))
+            self.play(
+                Dim(*self.arrows[1:], *self.labels[1:], *chain(*self.feet[1:]), to=PALE),
+                run_time=0.4,
+            )
         else:
-            self.play(Dim(self.arrows[k], self.labels[k], *self.feet[k], to=1.0))
+            self.play(Dim(self.arrows[k], self.labels[k], *self.feet[k], to=1.0), run_time=0.4)
         if k == THIRD:
-            mark = self.question_mark(self.arrows[k])
-            self.space_.plant(mark)
+            beyond = Place(1.5 * self.columns[k], color=self.theme.ink)
+            mark = self.question_mark(beyond)
+            self.space_.plant(beyond, mark)
             with self.beat("ask", ASK[before], a=self.named("a", k)):
-                self.predict(ask=mark)
+                around = self.space_.view
+                around = around.turned(around.azimuth, around.elevation + 0.2)
+                self.predict(Look(self.space_, around, run_time=2.0), ask=mark)
                 self.play(Vanish(mark, run_time=0.3))
         tell = self.nothing, self.same_line, self.in_plane
         if self.new[k]:
@@ -273,7 +276,7 @@ class RankInSpace(MatrixScene):
 
     def tally_up(self, k: int, *motions: Any) -> None:
         """Write into the panel what a column led to, while motions go on."""
-        row = self.tally[k][0]
+        row = self.tally[k]
         pulse = Pulse(row.value, self.arrows[k], run_time=1.2)
         self.while_reading(Appear(row), pulse, *motions)
 
@@ -282,7 +285,7 @@ class RankInSpace(MatrixScene):
         with self.beat(f"column {k + 1}", LINE, a=self.named("a", k)):
             self.play(
                 Appear(*self.line_, run_time=0.2),
-                Change(self.reached, self.span.along, run_time=1.6),
+                Change(self.reached, self.span.along, run_time=1.4),
             )
             self.tally_up(k)
 
@@ -290,37 +293,45 @@ class RankInSpace(MatrixScene):
         """The second new column: the line sweeps out a plane."""
         low, high = self.span.across
         with self.beat(f"column {k + 1}", PLANE, a=self.named("a", k)):
-            self.play(Appear(*self.slider, *self.plane, run_time=0.3))
-            ways = (high, (0, high), 1.4), (0, None, 0.4), (low, (low, high), 1.0)
-            for here, swept, seconds in ways:
-                slide = Change(self.moving, here, run_time=seconds)
-                wider = [Change(self.swept, swept, run_time=seconds)] if swept else []
-                self.play(slide, *wider)
+            slides = (
+                Change(self.moving, x, run_time=t) for x, t in ((high, 1.3), (0, 0.4), (low, 1.0))
+            )
+            first, last = (
+                Change(self.swept, (0, high), run_time=1.3),
+                Change(self.swept, (low, high), run_time=1.0),
+            )
+            self.play(
+                Look(self.space_, self.home), Appear(*self.slider, *self.plane, run_time=0.3),
+                Chain(*slides), Chain(first, After(0.4, last)),
+            )  # fmt: skip
             self.tally_up(k, Vanish(*self.slider, *self.line_))
 
     def sweep_space(self, k: int) -> None:
         """The third new column: the plane sweeps out space."""
         self.see_edge_on(k, out=True)
-        a, b, c = self.columns
-        faces = box(
-            lambda: [a, b, max(self.slid.now, 0.0) * c],
-            color=self.theme.region, width=self.theme.line, fill=0.07,
-        )  # fmt: skip
-        for face in faces:
-            face.counts = False
-        self.space_.plant(*faces)
-        self.leaving += [*faces, *self.rising]
+        stack = self.stack(self.space_, self.span, self.columns[k])
+        self.leaving += [*chain(*stack), *self.rising]
         with self.beat(f"column {k + 1}", SPACE, a=self.named("a", k)):
-            self.play(Vanish(*self.gap, run_time=0.3))
-            if self.is_thin:
-                self.play(
-                    Look(self.space_, self.aside), After(0.5, Appear(*self.standing_there)),
-                    Vanish(self.tip, self.tip_name),
-                )  # fmt: skip
-            self.play(Look(self.space_, self.fitted(self.home, whole=True), run_time=1.5))
-            slides = (Change(self.slid, to, run_time=t) for to, t in ((-0.4, 0.6), (1.0, 1.9)))
-            self.play(Appear(*self.rising, *faces, run_time=0.3), Chain(*slides))
+            self.step_back()
+            look = Look(self.space_, self.fitted(self.home, 3), run_time=1.1)
+            self.play(Vanish(*self.gap, run_time=0.3), look, *self.back())
+            slides = (Change(self.slid, to, run_time=t) for to, t in ((1.0, 1.2), (-1.0, 1.8)))
+            left = zip((0.6, 1.2, 2.3, 2.9), stack, strict=True)
+            self.play(
+                Appear(*self.rising, run_time=0.3), Chain(*slides),
+                *(After(when, Appear(*each, run_time=0.2)) for when, each in left),
+            )  # fmt: skip
             self.tally_up(k)
+
+    def stack(self, world: Any, span: Span, way: Any) -> list[list[Any]]:
+        """Set up planes that a plane leaves behind as it is slid along a column, both ways."""
+        stack = [self.shifted(span, part * way) for part in (0.5, 1.0, -0.5, -1.0)]
+        world.plant(*chain(*stack))
+        return stack
+
+    def back(self) -> list[Any]:
+        """Let the arrows that have been looked past come back."""
+        return [Dim(*self.arrows, *self.labels, to=1.0)]
 
     def nothing(self, k: int) -> None:
         """A column that is 0."""
@@ -345,22 +356,26 @@ class RankInSpace(MatrixScene):
         """A column in the plane: it is reached by steps along the others."""
         self.see_edge_on(k, out=False)
         with self.beat(f"column {k + 1}", SUM, a=NAMES[k], sum=as_sum(self.matrix, k)):
-            self.play(Look(self.space_, self.home, run_time=1.5))
-            steps = [self.segment(*leg, dashed=True, counts=False) for leg in self.legs(k)]
-            self.space_.plant(*steps)
-            self.leaving += steps
-            self.play(Chain(*(Draw(step, run_time=0.8) for step in steps)))
+            self.play(Look(self.space_, self.home, run_time=1.5), *self.back())
+            self.go(self.drawn, k)
             self.tally_up(k)
+
+    def go(self, matrix: la.Matrix, k: int) -> None:
+        """Draw the steps along other columns that lead to one."""
+        steps = [self.segment(*leg, dashed=True, counts=False) for leg in self.legs(matrix, k)]
+        self.space_.plant(*steps)
+        self.leaving += steps
+        self.play(Chain(*(Draw(step, run_time=0.6) for step in steps)))
 
     def see_edge_on(self, k: int, *, out: bool) -> None:
         """Walk round until the plane is seen edge-on: then a column in it can't hide."""
         self.gap = self.gap_of(k)
         thin = out and self.is_thin
-        with self.beat("edge", TURN):
-            self.while_reading(Look(self.space_, self.aside, run_time=2.4))
+        with self.beat("edge"):
+            others = [*self.arrows[:k], *self.labels[:k]]
+            self.play(Look(self.space_, self.aside, run_time=2.4), Dim(*others, to=PALE))
             self.say(CLOSE if thin else OUT if out else INSIDE, a=self.named("a", k))
-            if thin:
-                self.closer()
+            self.closer()
             self.play(*([Appear(*self.gap)] if out else []), Pulse(self.arrows[k], *self.plane))
             self.while_reading(Pulse(self.arrows[k], self.tip, *self.gap[-1:] * out), most=3.0)
 
@@ -378,7 +393,10 @@ class RankInSpace(MatrixScene):
         middle = Place(off(0.5), color=self.theme.ink)
         whole = [h for h in map(self.height, (self.drawn, self.near)) if len(notation.plain(h)) < 4]
         number = self.running(lambda: abs(n @ tip_of()), *whole, decimals=2, nonzero=True)
-        gap: list[Any] = [drop, middle, self.label(middle, number)]
+        far = max((float(n @ tip) for tip in (self.columns[k], self.spots[3])), key=abs)
+        across = np.cross(n, self.aside.toward)
+        square = self.right_angle(np.sign(far) * n, across, at=off(1.0), size=0.18)
+        gap: list[Any] = [drop, square, middle, self.label(middle, number)]
         self.space_.plant(*gap)
         return gap
 
@@ -388,38 +406,45 @@ class RankInSpace(MatrixScene):
         return self.rank > 2 and float(self.height(self.drawn)) * self.aside.unit < CLEAR
 
     def closer(self) -> None:
-        """See the tip of the third column from near; of the arrow only its tip is left."""
-        _, middle, _ = self.gap
+        """See the tip of a column that is nearly in the plane from near, without its arrow."""
+        if not self.is_thin:
+            return
+        middle = self.gap[-2]
         unit = 1.6 / float(self.height(self.drawn))
         self.play(
             Look(self.space_, self.aside.around(middle.point, unit), run_time=1.8),
             Vanish(*self.standing_there, run_time=0.6), Appear(self.tip, self.tip_name),
         )  # fmt: skip
 
+    def step_back(self) -> None:
+        """See all the arrow again."""
+        if self.is_thin:
+            self.play(
+                Look(self.space_, self.aside), After(0.5, Appear(*self.standing_there)),
+                Vanish(self.tip, self.tip_name),
+            )  # fmt: skip
+
     def answer(self) -> None:
         """The rank: how many columns led somewhere new."""
         home, space = self.home, self.space_
-        around = self.fitted(home.turned(home.azimuth + 0.35, home.elevation), whole=self.rank > 1)
-        with self.beat("rank", RANK[self.rank], rank=self.rank):
-            self.play(Appear(self.known[0]), Pulse(*(row[0].value for row in self.tally)))
+        around = self.fitted(home.turned(home.azimuth + 0.35, home.elevation), max(self.rank, 1))
+        with self.beat("rank", RANK, rank=self.rank):
+            self.play(Appear(self.known[0]), Pulse(*(row.value for row in self.tally)))
             self.while_reading(Look(space, around, run_time=2.0), Pulse(self.known[0]))
 
     def contrast(self) -> None:
         """One column is changed, and the rank with it."""
-        k, world, seconds = self.changed, self.space_, 2.4
+        k, world, seconds = self.changed, self.space_, 2.0
+        a, b = (self.named(letter, k) for letter in "ab")
         name, there = f"b_{k + 1}", sum(leading(self.other))
         flat = self.rank > there
         beside = [each for j in range(3) if j != k for each in (self.arrows[j], self.labels[j])]
         scale = [10.0**power for power in self.powers]
         gap = self.gap_of(k) if max(self.rank, there) > 2 else []
-        olds = [old for old, _ in self.flips]
-        with self.beat("contrast", CHANGE, b=name):
-            self.play(
-                Vanish(*self.leaving, self.cards[0], self.known[0], *olds),
-                Dim(*beside, to=PALE), *([Look(world, self.aside, run_time=1.4)] if gap else []),
-            )  # fmt: skip
-            if self.is_thin:
-                self.closer()
+        with self.beat("contrast", CHANGE, a=a):
+            look = [Look(world, self.aside, run_time=1.2)] if gap else []
+            self.play(Vanish(*self.leaving), Dim(*beside, to=PALE), *look)
+            self.closer()
             self.play(
                 Change(self.M, self.near, run_time=seconds),
                 Entries(
@@ -427,20 +452,22 @@ class RankInSpace(MatrixScene):
                     run_time=seconds,
                 ),
                 Appear(self.cards[1], *gap, run_time=0.3),
-                *(Rename(each, self.named("b", k)) for each in (self.labels[k], self.tip_name)),
+                *(
+                    Rename(each, b, away=(0.1, 0.9), run_time=seconds)
+                    for each in (self.labels[k], self.tip_name)
+                ),
                 *([After(seconds - 0.4, Vanish(*gap, run_time=0.4))] if flat else []),
             )  # fmt: skip
             if flat:
+                self.step_back()
+                self.play(Look(world, self.home, run_time=1.3), *self.back())
+                self.go(self.near, k)
                 self.say(LAID, b=name, sum=as_sum(self.other, k))
             else:
                 self.say(LIFTED[there], b=name, rank=there)
                 self.sweep_again(there)
-            news = [new for _, new in self.flips]
-            self.play(Appear(self.known[1], *news))
-            self.while_reading(
-                Pulse(self.arrows[k], self.tip, self.known[1], *(new.value for new in news)),
-                most=3.0,
-            )
+            self.play(Appear(self.known[1]), *self.back())
+            self.while_reading(Pulse(self.arrows[k], self.tip, self.known[1]), most=3.0)
 
     def sweep_again(self, there: int) -> None:
         """Show the line or the plane that the lifted column opens."""
@@ -449,47 +476,63 @@ class RankInSpace(MatrixScene):
         if there == 2:
             self.play(
                 Appear(*self.plane), Change(self.swept, self.span.across, run_time=1.2),
-                Look(self.space_, self.fitted(self.space_.view, whole=True)),
+                Look(self.space_, self.fitted(self.space_.view, 2)),
             )  # fmt: skip
 
     def remember(self) -> None:
-        """What A reaches, column by column, side by side."""
-        rects = self.space_.view.rect.inset(0.25, 0.3).columns((1, 1, 1), 0.25)
-        gone = [self.cards[1], self.known[1], *(new for _, new in self.flips)]
+        """What A reaches beside what B reaches."""
+        rect = self.space_.view.rect.inset(0.25, 0.3)
+        rects = (rect.columns if rect.width > rect.height else rect.rows)((1, 1), 0.25)
+        pairs = [("A", self.drawn), ("B", self.near)]
+        spans = [self.span_of(matrix) for _, matrix in pairs]
+        points = [*self.floor.corners, *chain(*(points for _, points in spans))]
         with self.beat("remember", REMEMBER):
-            self.play(Vanish(*self.space_.pieces(), *gone))
-            pictures = [self.picture(k, rect) for k, rect in enumerate(rects)]
-            self.play(
-                Appear(self.cards[0], self.known[0], *(old for old, _ in self.flips)),
-                *(After(0.5 * k, Appear(*pieces)) for k, pieces in enumerate(pictures)),
-            )
-            for k, pieces in enumerate(pictures):
-                self.play(Pulse(*pieces[-2:], self.tally[k][0].value, run_time=0.6))
+            self.play(Vanish(*self.space_.pieces()))
+            pictures = [
+                self.picture(*pair, span, rect, points)
+                for pair, (span, _), rect in zip(pairs, spans, rects, strict=True)
+            ]
+            self.play(*(After(0.8 * k, Appear(*each)) for k, each in enumerate(pictures)))
+            self.play(Pulse(*self.known, *(sign for each in pictures for sign in each[-2:])))
             self.summary()
 
-    def picture(self, k: int, rect: Rect) -> list[Any]:
-        """Set up a small picture of what the first columns reach, and what the last one added."""
-        theme, span, reached = self.theme, self.span, sum(self.new[: k + 1])
+    def span_of(self, matrix: la.Matrix) -> tuple[Span, list[Any]]:
+        """Give the line and the plane of a matrix's columns, and points round what they reach."""
+        columns = [column.array for column in matrix.columns]
+        new = [column for column, each in zip(columns, leading(matrix), strict=True) if each]
+        if not new:
+            return self.span, columns
+        span = Span(new, [*columns, -0.6 * new[0]])
+        ends = span.corners if len(new) > 1 else span.ends
+        far = (end + side * way for end in ends for way in new[2:] for side in (-1, 1))
+        return span, [*columns, *ends, *far]
+
+    def picture(
+        self, letter: str, matrix: la.Matrix, span: Span, rect: Rect, points: list[Any]
+    ) -> list[Any]:
+        """Set up a small picture of what the columns of a matrix reach."""
+        theme, reached = self.theme, sum(leading(matrix))
         look = {"color": theme.column_space, "width": theme.line}
-        world, whole = self.space(), self.rank > 1
+        world = self.space()
         world.ground = Floor(theme, self._unit_note, over=self.spots, note=False)
-        room = rect.inset(0.0, 2.6 * theme.math)
-        world.view = self.fitted(self.home.on(room), margin=0.1, whole=whole)
+        room = rect.inset(0.0, 3.1 * theme.math)
+        world.view = self.home.on(room).fitted(points, margin=0.1)
         if reached == 1:
             world.plant(*rod(span.u, span.along, at=0 * span.u, **look | {"width": theme.bold}))
         if reached > 1:
             world.plant(*sheet(span.u, span.v, span.along, span.across, **look))
         if reached > 2:
-            world.plant(*box(self.columns, color=theme.region, width=theme.line, fill=0.07))
-        shown = zip(self.columns[: k + 1], theme.columns, strict=False)
-        world.plant(*(self.arrow(column, color, scale=0.75) for column, color in shown))
-        above = self.math(f"{NAMES[k]} quad {'+1' if self.new[k] else '+0'}", size=1.5 * theme.math)
+            self.stack(world, span, matrix.column(THIRD).array)
+        for k, column in enumerate(matrix.columns):
+            arrow = self.arrow(column, theme.columns[k], scale=0.75)
+            name = self.named("b" if letter == "B" and k == self.changed else "a", k)
+            world.plant(arrow, self.label(arrow, name))
+        above = self.math(self.rank_of(letter, matrix), size=1.2 * theme.math)
         below = self.prose(REACHED[reached], size=1.4 * theme.prose)
-        corners = span.corners if whole else span.ends
-        rows = world.view.place([*self.columns, *corners, *self.floor.corners])[:, 1]
-        floors = rows.max() + 0.9 * theme.math, rows.min() - 2.4 * theme.math
-        for sign, floor, share in zip((above, below), floors, (0.7, 0.95), strict=True):
-            sign.scale(min(1.0, share * rect.width / float(sign.width)))
+        rows = world.view.place(points)[:, 1]
+        floors = rows.max() + 1.1 * theme.math, rows.min() - 2.9 * theme.math
+        for sign, floor in zip((above, below), floors, strict=True):
+            sign.scale(min(1.0, 0.95 * rect.width / float(sign.width)))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
             world.signs.append(sign)
             for leaf in leaves(sign):

@@ -25,7 +25,7 @@ from scenes.studio.request.clip import Clip
 from scenes.studio.request.lesson_tables import ClipTable
 
 ROOT = FOLDER.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CURRICULUM.md")
 
 
 def read(name: str) -> str:
@@ -180,6 +180,20 @@ def test_readme_names_every_scene() -> None:
     readme = commands("README.md")
     for each in CATALOGUE:
         assert re.search(rf"\b{each.id}\b", readme), each
+
+
+def test_the_curriculum_names_scenes_and_tests_that_there_are() -> None:
+    files = {"S": "tests/scenes/test_staging.py", "L": "tests/lamath/test_curriculum.py"}
+    text = read("CURRICULUM.md")
+    for letter, name in re.findall(r"\b([SL]) `(test_\w+)`", text):
+        assert f"def {name}(" in read(files[letter]), name
+    scenes = set(re.findall(r"(?<![SL] )`(\w+)`", text)) - {"lamath", *files}
+    assert scenes == {each.id for each in CATALOGUE}
+    rows = [cell.strip() for line in re.findall(r"^\| (I+\.[^|]*)\|", text, re.M)
+            for cell in line.split(",")]  # fmt: skip
+    assert rows == [f"I.{k}" for k in (*range(1, 13), 13, 17, 14, 15, 16)] + [
+        f"II.{k}" for k in range(1, 13)
+    ]
 
 
 def test_readme_links_lead_somewhere() -> None:

@@ -38,8 +38,8 @@ from lamath.errors import InexactError
 from lamath.notation.results import Formula, Span, Symbol, Times, Value, formulas
 
 __all__ = [
-    "combination", "data", "degrees", "factor", "is_simple", "json", "latex", "plain", "relation",
-    "typst",
+    "combination", "data", "decimal", "degrees", "factor", "is_simple", "json", "latex", "plain",
+    "relation", "typst",
 ]  # fmt: skip
 
 MINUS: Final = "−"
@@ -152,6 +152,46 @@ def combination(counts: Iterable[Any], symbols: Iterable[str]) -> str:
             sign = ("-" if count < 0 else "") if not text else " - " if count < 0 else " + "
             text += f"{sign}{'' if size == '1' else f'{size} '}{symbol}"
     return text or "0"
+
+
+def decimal(x: Any, *, sign: bool = False) -> str:
+    """Write a number, or those of a vector, as decimals in Typst, where they are measured.
+
+    Those that end after at most four places, or have one digit, are exact.
+
+    >>> import lamath as la
+    >>> decimal(la.det("1/2 0; 0 1"), sign=True), decimal(la.norm("1 1"), sign=True)
+    ('= 0.5', 'approx 1.41')
+    >>> decimal(la.vector("13/10 1/3"), sign=True)
+    'approx (1.3, 0.333)'
+    """
+    several = isinstance(x, Vector | tuple | list)
+    parts = list(x) if several else [x]
+    endings = [_ended(part) for part in parts]
+    text = ", ".join(
+        typst(float(part)) if ending is None else ending
+        for part, ending in zip(parts, endings, strict=True)
+    )
+    text = f"({text})" if several else text
+    relation = "approx" if None in endings else "="
+    return f"{relation} {text}" if sign else text
+
+
+def _ended(x: Any) -> str | None:
+    """Give all of a number's decimals if they are few, else None."""
+    number = _number(x)
+    if isinstance(number, float) or not number.is_rational:
+        return None
+    value = number.rational
+    for places in range(5):
+        if (value * 10**places).denominator == 1 and abs(value) < 10**4:
+            return f"{float(value):.{places}f}"
+    for places in range(5, 51):
+        digit = value * 10**places
+        if digit.denominator == 1:
+            power = f"10^(-{places})"
+            return power if digit == 1 else f"{digit} times {power}" if abs(digit) < 10 else None
+    return None
 
 
 def latex(x: Any, *, sign: bool = False) -> str:

@@ -12,6 +12,7 @@ from scenes.stage.text import polyline
 __all__ = [
     "along",
     "circle",
+    "level",
     "lines",
     "polygon",
     "polyline",
@@ -72,6 +73,21 @@ def spanning(
     u = length * u / np.linalg.norm(u)
     foot = np.zeros(len(u)) if through is None else np.asarray(through, dtype=float)
     return polyline([foot - u, foot + u])
+
+
+def level(normal: npt.ArrayLike, value: float, length: float) -> Array:
+    """Points of the line of the plane on which normal · x = value, `length` to both sides.
+
+    Its middle is its point next to the origin. There is none if the normal is 0.
+
+    >>> level((2, 0), 6, 1)[[0, -1]]
+    array([[ 3., -1.],
+           [ 3.,  1.]])
+    """
+    n = np.asarray(normal, dtype=float)
+    if not n.any():
+        return np.zeros((0, 2))
+    return spanning((-n[1], n[0]), length, value / float(n @ n) * n)
 
 
 def smooth_through(

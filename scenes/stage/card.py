@@ -140,6 +140,18 @@ class MatrixCard(VGroup):
         shape.move_to([(left + right) / 2, (top + bottom) / 2, 0.0])
         return self._tinted(shape, color)
 
+    def strike(self, *, row: int | None = None, column: int | None = None) -> VMobject:
+        """Give a line that crosses out a row or a column; it is not part of the card."""
+        band = self.band(row=row, column=column)
+        ends = (
+            (band.get_left(), band.get_right())
+            if row is not None
+            else (band.get_top(), band.get_bottom())
+        )
+        line = VMobject(stroke_color=self._theme.muted, stroke_width=0.6 * _STROKE * self._size)
+        line.points = polyline(ends)
+        return line.set_z_index(Layer.PANEL + 1)
+
     def _slanted(self, diagonal: str, color: str | None) -> VMobject:
         rows = self.rows if diagonal == "down" else self.rows[::-1]
         behind = [row[k] for k, row in enumerate(rows) if k < len(row)]

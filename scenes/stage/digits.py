@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
@@ -28,15 +29,17 @@ _ADVANCE = {
 _SOURCE = {"−": "-", "≈": "approx", "×": "times", "°": "degree"} | {
     raised: f"#super[{digit}]" for digit, raised in zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True)
 }
+_NAMED = re.compile(r" (?=[a-z]_\d)")
 
 
 def digits(text: str) -> Array:
     """Give the outlines (N, 3) of a number, capitals 1 high, baseline at 0.
 
     A minus sign hangs to the left of 0, so that digits stay where they are when a number
-    changes sign.
+    changes sign. After it may come the name of what is counted, as in "1.37 a_1".
     """
     pen, shapes = 0.0, []
+    text, *name = _NAMED.split(text, maxsplit=1)
     if text.startswith("−"):
         pen = -_ADVANCE["−"]
     for char in text:
@@ -45,6 +48,9 @@ def digits(text: str) -> Array:
             glyph = _glyph(char)
             shapes.append(glyph + np.array([pen + (width - np.ptp(glyph[:, 0])) / 2, 0, 0]))
         pen += width
+    for each in name:
+        glyph = _glyph(each)
+        shapes.append(glyph + np.array([pen + 0.3 - glyph[:, 0].min(), 0, 0]))
     return np.concatenate(shapes)
 
 

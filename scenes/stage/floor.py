@@ -29,6 +29,8 @@ class Floor(Ground):
         Points (N, ≥2) that it lies under, with some room round them, in place of `reach`.
     note
         Whether the unit and the axes are drawn.
+    axes
+        The letters of the axes; the last one points up.
     """
 
     TRIAD = 0.55  # stage units
@@ -42,6 +44,7 @@ class Floor(Ground):
         over: npt.ArrayLike | None = None,
         always: bool = False,
         note: bool = True,
+        axes: str = "xyz",
     ) -> None:
         super().__init__(theme, say, always=always, grid=False, axes=False, note=note)
         self.step, self.sides = _sides(reach, over)
@@ -55,7 +58,7 @@ class Floor(Ground):
             stroke_color=theme.axis, stroke_width=theme.thin, stroke_opacity=0.7
         )
         self._triad = VMobject(stroke_color=theme.muted, stroke_width=1.4 * theme.line)
-        self._letters = [math(name, size=0.7 * theme.label, color=theme.muted) for name in "xyz"]
+        self._letters = [math(name, size=0.7 * theme.label, color=theme.muted) for name in axes]
         for piece in (self._tile, self._squares):
             piece.z_index = float(Layer.HOUSE) + 0.5
         for sign in (self._triad, *self._letters):
@@ -66,6 +69,11 @@ class Floor(Ground):
         """Its four corners (4, 3)."""
         (x0, y0), (x1, y1) = self.sides
         return np.array([(x1, y1, 0.0), (x1, y0, 0.0), (x0, y0, 0.0), (x0, y1, 0.0)])
+
+    @property
+    def paving(self) -> list[VMobject]:
+        """The tile, its squares and how wide they are: all but the axes in the corner."""
+        return [self._tile, self._squares, self._note]
 
     def pieces(self) -> Iterator[VMobject]:
         """Give what is drawn."""
@@ -102,6 +110,8 @@ class Floor(Ground):
             away = tip / length if length > 0.12 else np.zeros(2)
             letter.strength = float(self._noted and length > 0.12)
             spot = corner + tip + 0.2 * away
+            if spot[1] < view.rect.bottom + 0.6:  # there the unit stands
+                spot = np.array([spot[0] + 0.2, view.rect.bottom + 0.6])
             for other in self._letters[:k]:  # two axes on one line
                 x, y, _ = other.get_center()
                 if other.strength and max(abs(spot[0] - x), abs(spot[1] - y)) < 0.3:

@@ -1,4 +1,4 @@
-"""Small pictures of a plane, a line and a point, for the panel: 2, 1 and 0 dimensions."""
+"""Small pictures for the panel: a plane, a line and a point; a tick and a cross."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scenes.stage import bezier
 from scenes.stage.theme import Theme
 from scenes.stage.view import Array
 
-__all__ = ["Dimensions"]
+__all__ = ["Dimensions", "Tick"]
 
 
 class Dimensions(VGroup):
@@ -55,6 +55,19 @@ class Dimensions(VGroup):
     def besides(self, dimension: int) -> list[VGroup]:
         """Give the others."""
         return [each for k, each in enumerate(self) if k != 2 - dimension]
+
+
+class Tick(VMobject):
+    """A tick, or a cross: yes or no, told apart by shape and color."""
+
+    def __init__(self, is_yes: bool, size: float, theme: Theme) -> None:
+        super().__init__(
+            stroke_color=theme.good if is_yes else theme.bad, stroke_width=1.3 * theme.bold
+        )
+        tick = [[(-0.5, 0.0), (-0.15, -0.45), (0.55, 0.5)]]
+        cross = [[(-0.4, -0.45), (0.4, 0.45)], [(-0.4, 0.45), (0.4, -0.45)]]
+        strokes = (size * np.array(corners) for corners in (tick if is_yes else cross))
+        self.points = _flat(np.concatenate([bezier.polyline(each) for each in strokes]))
 
 
 def _flat(points: Array) -> Array:

@@ -41,6 +41,8 @@ class Running:
         ``"°"`` for degrees, or the symbol of what is counted (``"n"`` for "1.2 n"); else empty.
     nonzero
         Whether it must not seem to be 0 before it is: then it takes more places near 0.
+    spelled
+        Whether one of the unit is written "1 n", and not "n".
     """
 
     def __init__(
@@ -53,9 +55,10 @@ class Running:
         prefix: str = "",
         unit: str = "",
         nonzero: bool = False,
+        spelled: bool = False,
     ) -> None:
         self.measure, self.landings, self.whole = measure, tuple(landings), whole
-        self.nonzero = nonzero
+        self.nonzero, self.spelled = nonzero, spelled
         self.prefix, self.unit = prefix, unit
         self._exact = [self._written(value) for value in self.landings]
         self.largest = max((abs(float(value)) for value in self.landings), default=1.0)
@@ -99,7 +102,8 @@ class Running:
         if self.prefix:  # "x" and "= 3" or "approx 3.14"
             exact = exact if exact.startswith(("=", "approx")) else f"= {exact}"
             return f"{self.prefix} {exact}{self._unit_source}"
-        if self.unit not in _UNITS and exact in ("= 1", "= -1"):  # n, not 1 n
+        is_one = self.unit not in _UNITS and exact in ("= 1", "= -1")
+        if is_one and not self.spelled:  # n, not 1 n
             return exact.removeprefix("= ").removesuffix("1") + self.unit
         return exact.removeprefix("= ") + self._unit_source
 
@@ -125,7 +129,10 @@ _UNITS = {"": "", "°": " degree"}
 
 
 class Coordinates(Running):
-    """The coordinates of a vector that moves, and the exact vectors that it may land on."""
+    """The coordinates of a vector that moves, and the exact vectors that it may land on.
+
+    `write` says how these are written, by default as exactly as can be.
+    """
 
     def __init__(
         self,
@@ -134,11 +141,15 @@ class Coordinates(Running):
         *,
         decimals: int | None = None,
         prefix: str = "",
+        write: Callable[..., str] | None = None,
     ) -> None:
         flat = [entry for vector in landings for entry in vector]
         super().__init__(lambda: 0.0, flat, decimals=decimals, prefix=prefix)
         self.vector, self.landings = measure, tuple(landings)
-        self._exact = [f"= ({notation.typst(tuple(vector))})" for vector in landings]
+        self._exact = [
+            write(vector, sign=True) if write else f"= ({notation.typst(tuple(vector))})"
+            for vector in landings
+        ]
 
     def frozen(self) -> Coordinates:
         """Give the coordinates that they are now, for good."""
@@ -261,10 +272,10 @@ class Label(Glyphs):
         return float(np.linalg.norm(self.tip - nearest))
 
 
-def number_of(source: str, is_math: bool, size: float) -> Glyphs:
+def number_of(source: str, is_math: bool, size: float, *, in_line: bool = False) -> Glyphs:
     """Set Typst source, or digits that run."""
     if is_math:
-        return math(source, size=size, color="#FFFFFF")
+        return math(source, size=size, color="#FFFFFF", in_line=in_line)
     return Glyphs(digits(source), size=size, color="#FFFFFF", text=source)
 
 
@@ -288,10 +299,8 @@ def anchor_of(
         a, b = points[0], points[3]
         return ((a + b) / 2)[:2], _unit(b - a)
     if isinstance(figure, Wedge):
-        middle = view.axes[:, :2] @ figure.middle
-        unit = _unit(middle)
-        vertex = view.spot(read(figure.at))[:2]
-        return vertex + figure.radius * (middle if unit is None else unit), unit
+        middle = figure.middle
+        return figure.brim(view), _unit(view.axes[:, : len(middle)] @ middle)
     if isinstance(figure, Dot):
         point = figure.point
         return view.spot(matrix[:, : len(point)] @ point)[:2], None

@@ -22,9 +22,32 @@ from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
 from scenes.stage.labels import Coordinates, Label, Running
 from scenes.stage.layout import Rect
-from scenes.stage.motion import After, Appear, Deform, Look, Motion, Recolor, Rename, Rewind, Vanish
+from scenes.stage.motion import (
+    After,
+    Appear,
+    Deform,
+    Draw,
+    Fly,
+    Look,
+    Motion,
+    Recolor,
+    Rename,
+    Rewind,
+    Vanish,
+)
 from scenes.stage.panel import PanelNumber, Row
-from scenes.stage.shapes import Arrow, Curve, Dot, Lines, Measure, Place, RightAngle, Ring, Wedge
+from scenes.stage.shapes import (
+    Arrow,
+    Curve,
+    Dot,
+    Lines,
+    Measure,
+    Place,
+    RightAngle,
+    Ring,
+    Sector,
+    Wedge,
+)
 from scenes.stage.solids import Drop, Shadow
 from scenes.stage.text import Glyphs
 from scenes.stage.theme import Layer
@@ -105,6 +128,8 @@ class MatrixScene(ClipScene):
             world.headroom = 1.5 * self.theme.prose  # nothing ends where the name stands
             sign = self.prose(name, color=self.theme.muted, size=self.theme.prose)
             sign.is_stage_name = True
+            for leaf in sign.get_family():  # lines may pass behind it
+                leaf.set_stroke(self.theme.background, width=5.0, opacity=0.9, background=True)
             world.signs.append(sign)
         return world
 
@@ -206,6 +231,7 @@ class MatrixScene(ClipScene):
             world.like.view, world.view = self.one_unit(world.like.view, view)
         for member in world.members:
             member.figure.clip = rect
+        head = rect.top - 0.25
         for sign in world.signs:
             for leaf in sign.get_family():
                 leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
@@ -217,10 +243,9 @@ class MatrixScene(ClipScene):
                 sign.move_to(rect.center).z_index = Layer.FLOOR + 1.0
                 for piece in world.ground.pieces():
                     piece.z_index = max(piece.z_index, Layer.FLOOR + 2.0)
-            if getattr(sign, "is_stage_name", False):
-                sign.move_to(
-                    [rect.left + 0.25 + sign.width / 2, rect.top - 0.25 - sign.height / 2, 0.0]
-                )
+            if getattr(sign, "is_stage_name", False):  # one below the other
+                sign.move_to([rect.left + 0.25 + sign.width / 2, head - sign.height / 2, 0.0])
+                head -= sign.height + 0.6 * self.theme.prose
 
     def view_for(self, world: World, view: View, marks: Sequence[Array]) -> View:
         """Give the view in which the end of a motion is seen: the same one if it can be."""
@@ -440,18 +465,23 @@ class MatrixScene(ClipScene):
 
     def line(
         self,
-        direction: Any,
+        direction: Given,
         color: str,
         *,
-        through: Any = None,
+        through: Given | None = None,
         dashed: bool = False,
         width: float | None = None,
         length: float = 60.0,
     ) -> Curve:
-        """Give a line, endless as far as a stage shows."""
-        u, foot = read(direction), None if through is None else read(through)
+        """Give a line, endless as far as a stage shows; it follows what moves it."""
+
+        def points() -> Array:
+            foot = None if through is None else read(through)
+            return bezier.spanning(read(direction), length * 1.0, foot)
+
+        moves = callable(direction) or callable(through)
         curve = Curve(
-            bezier.spanning(u, length * 1.0, foot),
+            points if moves else points(),
             front=color,
             width=width or self.theme.line * 1.3,
             dash=(0.14, 0.1) if dashed else (),
@@ -474,8 +504,19 @@ class MatrixScene(ClipScene):
         )
         return Curve(points, front=color, dash=(0.12, 0.09) if dashed else (), **style)
 
-    def name_line(self, world: World, line: Curve, name: str) -> Label:
-        """Give a line's name, which stands beside it where there is most room."""
+    def shade(self, end: Any, color: str, *, start: Any = (0.0, 0.0)) -> Curve:
+        """Give a shadow that falls on a line: a broad, pale band, by default from 0."""
+        return self.segment(
+            start, end, color, width=20.0, opacity=0.7, layer=Layer.BEHIND, counts=False
+        )
+
+    def name_line(
+        self, world: World, line: Curve, name: str, away_from: Iterable[Any] = ()
+    ) -> Label:
+        """Give a line's name, which stands beside it where there is most room.
+
+        It is at the end that is farther away from some points, if they are given.
+        """
         base = line.base
         direction = base[-1] - base[0]
         foot = (base[0] + base[-1]) / 2
@@ -484,16 +525,18 @@ class MatrixScene(ClipScene):
 
         def end(side: float) -> Array:
             view = world.view
-            way = view.way_out(side * u, 0.9)
+            way = view.way_out(side * u, 0.9, foot)
             return np.asarray(foot + side * 0.92 * way * u)
 
-        crowd = world.crowd()
+        crowd, near = world.crowd(), [read(each) for each in away_from]
         best, least = 1.0, math.inf
         for side in (1.0, -1.0):
             tip = world.view.spot(end(side))
             half = np.array([0.5, 0.25])
             box = Rect(tip[0] - half[0], tip[1] - half[1], tip[0] + half[0], tip[1] + half[1])
             cost = crowd.cost(box)
+            if near:
+                cost = -min(math.dist(tip[:2], world.view.spot(each)[:2]) for each in near)
             if cost < least:
                 best, least = side, cost
         anchor = Place(lambda: end(best), color=color)
@@ -541,6 +584,14 @@ class MatrixScene(ClipScene):
         card.add(*(mark for row in marks for mark in row))
         return marks
 
+    def collect(self, walk: Walk, card: MatrixCard, unknown: list[list[Any]], column: int) -> None:
+        """Let a walk's counters fly to the entries of a column."""
+        flights: list[Motion] = []
+        for counter, row, marks in zip(walk.counters, card.rows, unknown, strict=True):
+            flights += [Fly(counter, row[column], run_time=1.0, leaves=True)]
+            flights += [Vanish(marks[column], run_time=0.3)]
+        self.play(*flights)
+
     def wedge(self, start: Given, turn: Given, color: str | None = None, **style: Any) -> Wedge:
         """Give the sector of an angle."""
         return Wedge(start, turn, color=color or self.theme.muted, width=self.theme.line, **style)
@@ -559,6 +610,30 @@ class MatrixScene(ClipScene):
         )
         size = Running(lambda: abs(turn()), [90], unit="°", decimals=0)
         return wedge, self.label(wedge, size, color=self.theme.ink)
+
+    def opening_in_space(self, one: Given, other: Given, **style: Any) -> tuple[Sector, Label]:
+        """Give the angle between two vectors of space, and how many degrees it has now."""
+
+        def both() -> tuple[Array, Array]:
+            return _in_space(read(one)), _in_space(read(other))
+
+        def sides() -> tuple[Array, Array]:
+            a, b = (v / max(float(np.linalg.norm(v)), 1e-300) for v in both())
+            across = b - (a @ b) * a
+            return a, across / max(float(np.linalg.norm(across)), 1e-300)
+
+        def turn() -> float:
+            a, across = sides()
+            b = both()[1]
+            if not b.any():  # 0 is square to every vector
+                return math.pi / 2
+            return math.atan2(float(across @ b), float(a @ b))
+
+        style.setdefault("width", self.theme.line)
+        color = self.theme.ink
+        sector = Sector(lambda: sides()[0], lambda: sides()[1], turn, color=color, **style)
+        size = Running(lambda: math.degrees(turn()), [90], unit="°", decimals=0)
+        return sector, self.label(sector, size, color=color)
 
     def right_angle(
         self, one: Given, other: Given, color: str | None = None, **style: Any
@@ -608,6 +683,11 @@ class MatrixScene(ClipScene):
         """Write a number as Typst source, with ≈ before it if it is not exact."""
         return notation.typst(value, sign=True).removeprefix("= ")
 
+    def short(self, value: Any, most: int = 6) -> str:
+        """Write a number that stands in a picture: measured, if it is long when exact."""
+        is_long = len(notation.plain(value)) > most
+        return self.exactly(float(value) if is_long else value)
+
     def equals(self, name: str, value: Any) -> str:
         """Write `name = value` as Typst source, or `name ≈ value` if it is not exact."""
         return f"{name} {notation.typst(value, sign=True)}"
@@ -638,8 +718,9 @@ class MatrixScene(ClipScene):
     ) -> None:
         """Move a world along a path, part by part: a fold is staged, a turn shows its angle.
 
-        The angle is shown from where the vector `along` is to where it goes. New names and
-        colors are taken as the last part lands. `also` plays with the first.
+        The angle is shown from where the vector `along` is to where it goes; in space only
+        if there is one, with the axis. New names and colors are taken as the last part
+        lands. `also` plays with the first.
         """
         parts = path.parts
         for k, part in enumerate(parts):
@@ -649,7 +730,7 @@ class MatrixScene(ClipScene):
                 end = {"names": names, "colors": colors}
             if part.folds:
                 Fold(self, world, part).play(**end)
-            elif part.name == "turn" and part.axis is None:  # a turn of the plane
+            elif part.name == "turn" and (part.axis is None or along is not None):
                 self._turn(world, part, also if k == 0 else (), end, run_time, along)
             else:
                 motion = Deform(world, part, run_time=run_time or TURN_TIME, **end)
@@ -670,15 +751,21 @@ class MatrixScene(ClipScene):
             if landing or also:
                 self.play(*landing, *also)
             return
-        wedge, label = self.turn_mark(world, part, along)
+        axis: list[Any]
+        if part.axis is None:
+            *axis, wedge, label = self.turn_mark(world, part, along)
+        else:
+            *axis, wedge, label = self.axis_mark(world, part, along)
+            self.play(Draw(*axis, run_time=0.6), *also)
+            also = ()
         self.play(
             Deform(world, part, run_time=run_time or TURN_TIME, **end),
             Appear(wedge, run_time=0.3),
             After(0.3 * (run_time or TURN_TIME), Appear(label, run_time=0.3)),  # there is room then
             *also,
         )
-        self.play(Vanish(wedge, label, run_time=0.3))
-        self.dismiss(wedge, label)
+        self.play(Vanish(*axis, wedge, label, run_time=0.3))
+        self.dismiss(*axis, wedge, label)
 
     def turn_mark(
         self, world: World, part: la.LinearPath, along: Given | None = None
@@ -710,6 +797,45 @@ class MatrixScene(ClipScene):
         world.plant(wedge, label)
         return wedge, label
 
+    def axis_mark(
+        self, world: World, part: la.LinearPath, along: Given
+    ) -> tuple[Curve, Sector, Label]:
+        """Give the axis that space turns about, and the sector that grows, with its angle.
+
+        The sector begins at the tip of what a vector is now, square to the axis: the first
+        row of `along` that stands well off the axis.
+        """
+        axis, angle = read(part.axis), float(part.angle or 0.0)
+        state, far = np.array(world.matrix), float(world.stretches[0])
+
+        def off(vector: Array) -> float:
+            tip = _in_space(state @ vector)
+            return float(np.linalg.norm(np.cross(axis, tip)))
+
+        vectors = list(np.atleast_2d(read(along)))
+        vector = next((v for v in vectors if off(v) > 0.4 * far), max(vectors, key=off))
+        tip = _in_space(state @ vector)
+        height = float(axis @ tip)
+        start = tip - height * axis
+        side = np.cross(axis, start)
+
+        def turned() -> float:
+            now = _in_space(world.matrix @ vector)
+            swept = math.atan2(float(side @ now), float(start @ now))
+            return swept if swept > -1e-6 else swept + 2 * math.pi
+
+        ink = self.theme.ink
+        line = self.segment(-1.3 * far * axis, 1.3 * far * axis, ink, dashed=True, counts=False)
+        sector = Sector(
+            start, side, turned, at=height * axis, color=ink, width=self.theme.line, radius=0.0
+        )
+        number = Running(
+            lambda: math.degrees(turned()), [math.degrees(angle)], decimals=0, unit="°"
+        )
+        label = self.label(sector, number, color=ink)
+        world.plant(line, sector, label)
+        return line, sector, label
+
     def rewind(
         self,
         world: World,
@@ -737,6 +863,11 @@ class MatrixScene(ClipScene):
                     world, view=view if last else None, run_time=run_time or TURN_TIME, **end
                 )
                 self.play(motion, *(also if k == 0 else ()))
+
+
+def _in_space(vector: Array) -> Array:
+    """Give a vector of the plane as one of its floor in space."""
+    return np.append(vector, np.zeros(3 - len(vector)))
 
 
 def _area(matrix: Any) -> float:

@@ -99,6 +99,8 @@ _WORDS: Final = (
     | {name.capitalize(): _greek(name, "CAPITAL") for name in _GREEK}
     | {
         "approx": "≈",
+        "checkmark.heavy": "✔",
+        "crossmark.heavy": "✘",
         "arrow.r": "→",
         "arrow.r.bar": "↦",
         "arrow.r.double": "⇒",

@@ -359,7 +359,8 @@ class Entries(Motion):
         number = Running(lambda: 0.0, [0], decimals=_few(landings))
         entries = {entry for each in landings for column in each.columns for entry in column}
         running = [number.running(float(entry)).replace("−", "-") for entry in entries]
-        return running + [notation.typst(entry) for entry in entries]
+        at_rest = [notation.typst(entry, sign=True).removeprefix("= ") for entry in entries]
+        return running + at_rest
 
     def at(self, s: float) -> None:
         """Write the entries of the moment."""

@@ -28,7 +28,10 @@ USUAL_GAP = 0.3
 
 
 class PanelNumber(Glyphs):
-    """A running number that keeps its right end, or its left, and its baseline."""
+    """A running number that keeps its right end, or its left, and its baseline.
+
+    Its fractions have a slash, as in other rows.
+    """
 
     def __init__(self, running: Running, *, size: float, color: str, align: str = "right") -> None:
         self.running, self.align = running, align
@@ -41,17 +44,26 @@ class PanelNumber(Glyphs):
         """Give the width of the widest text that it may show."""
         sources = [(self.running._said(exact), True) for exact in self.running._exact]
         sources.append((self.running.running(-self.running.largest), False))
-        return max(float(number_of(*each, self.type_size).width) for each in sources)
+        return max(float(number_of(*each, self.type_size, in_line=True).width) for each in sources)
 
     def refresh(self, at_rest: bool, force: bool = False) -> None:
         """Set its text anew, if it has changed."""
         source, is_math = self.running.source(at_rest)
         if source == self.text and not force:
             return
-        self.turn_into(number_of(source, is_math, self.type_size))
+        self.turn_into(number_of(source, is_math, self.type_size, in_line=True))
         x = np.asarray(self.points)[:, 0]
-        left = self.edge - (x.max() if self.align == "right" else x.min())
+        left = self.edge - self._end(x)
         self.points = self.points + np.array([left, self.floor, 0.0])
+
+    def _end(self, x: Any) -> float:
+        """Give the end that it keeps, of points with those x."""
+        ends = {"right": x.max(), "left": x.min(), "middle": (x.max() + x.min()) / 2}
+        return float(ends[self.align])
+
+    def settle(self) -> None:
+        """Keep from now on the end that it has, where it is."""
+        self.edge, self.floor = self._end(np.asarray(self.points)[:, 0]), self.baseline
 
     def put(self, edge: float, floor: float) -> None:
         """Set the end that it keeps, and its baseline."""
@@ -287,6 +299,4 @@ def _settle(block: VMobject) -> None:
     """Let running numbers know where they stand now."""
     for leaf in leaves(block):
         if isinstance(leaf, PanelNumber):
-            x = np.asarray(leaf.points)[:, 0]
-            leaf.edge = float(x.max() if leaf.align == "right" else x.min())
-            leaf.floor = leaf.baseline
+            leaf.settle()

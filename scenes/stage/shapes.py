@@ -24,6 +24,7 @@ __all__ = [
     "Place",
     "RightAngle",
     "Ring",
+    "Sector",
     "Ticks",
     "Wedge",
     "faces",
@@ -521,9 +522,64 @@ class Wedge(Figure):
         angle = float(read(self.start)) + float(read(self.turn)) / 2
         return np.array([np.cos(angle), np.sin(angle)])
 
+    def brim(self, view: View) -> Array:
+        """Give the middle (2,) of its arc, on the stage."""
+        middle = view.axes[:, :2] @ self.middle
+        length = float(np.linalg.norm(middle))
+        vertex = view.spot(read(self.at))[:2]
+        return np.asarray(vertex + self.radius * middle / (length if length > 0.02 else 1.0))
+
     def obstacles(self) -> Array:
         """Samples of its rim."""
         return np.asarray(self.points)[::4, :2]
+
+
+class Sector(Wedge):
+    """The angle that a vector of space sweeps out, as a sector in the plane that it turns in.
+
+    Parameters
+    ----------
+    start, side
+        Where it begins, (3,), and a vector as long and square to it, toward which it turns.
+    turn
+        By how much, in radians.
+    at
+        The vertex.
+    radius
+        Stage units; 0: as long as `start` is.
+    """
+
+    def __init__(
+        self, start: Given, side: Given, turn: Given, *, at: Given = (0.0, 0.0, 0.0), **style: Any
+    ) -> None:
+        super().__init__(start, turn, at=at, **style)
+        self.side = side
+
+    def _spoke(self, turned: Any, view: View) -> Array:
+        """Give the spokes (N, 3) of angles (N,), as long as they are drawn."""
+        start, angles = read(self.start), np.atleast_1d(turned)[:, None]
+        spokes = np.cos(angles) * start + np.sin(angles) * read(self.side)
+        length = float(np.linalg.norm(start))
+        if self.radius and length:
+            spokes = spokes * (self.radius / view.unit / length)
+        return np.asarray(spokes)
+
+    def pose(self, matrix: Array, view: View) -> None:
+        """Draw the sector; it is not moved by the matrix."""
+        vertex = read(self.at)[None]
+        arc = vertex + self._spoke(np.linspace(0, float(read(self.turn)), 40), view)
+        self.points = polyline(view.place(np.vstack([vertex, arc, vertex])))
+
+    @property
+    def middle(self) -> Array:
+        """The direction (3,) of its middle."""
+        half = float(read(self.turn)) / 2
+        return np.asarray(np.cos(half) * read(self.start) + np.sin(half) * read(self.side))
+
+    def brim(self, view: View) -> Array:
+        """Give the middle (2,) of its arc, on the stage."""
+        spoke = self._spoke(float(read(self.turn)) / 2, view)
+        return view.place(read(self.at)[None] + spoke)[0, :2]
 
 
 class RightAngle(Figure):

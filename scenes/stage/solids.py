@@ -52,6 +52,13 @@ class Patch(Figure):
         )
         self.one, self.other, self.reach, self.strip = one, other, reach, strip
 
+    @classmethod
+    def square_to(cls, normal: npt.ArrayLike, reach: float, **style: Any) -> Patch:
+        """Give a piece of the plane with that normal (3,)."""
+        n = np.asarray(normal, dtype=float)
+        one = np.cross(n, np.eye(3)[int(np.abs(n).argmin())])
+        return cls(one, np.cross(n, one), reach, **style)
+
     def normal(self, matrix: Array) -> Array:
         """Give the unit normal (3,) of its image; zeros if the image is no plane."""
         a, b = (matrix @ read(v) for v in (self.one, self.other))
@@ -191,11 +198,19 @@ class Ball(Figure):
 
     layer = Layer.REGION
 
-    def __init__(self, *, color: str, width: float, fill: float = 0.1, dim: int = 3) -> None:
+    def __init__(
+        self,
+        *,
+        color: str,
+        width: float,
+        fill: float = 0.1,
+        dim: int = 3,
+        dash: tuple[float, ...] = (),
+    ) -> None:
         super().__init__(
             fill_color=color, fill_opacity=fill, stroke_color=color, stroke_width=width
         )
-        self.dim = dim
+        self.dim, self.dash = dim, dash
 
     def pose(self, matrix: Array, view: View) -> None:
         """Draw the outline: the seen map takes the ball to the ellipse of its singular values."""
@@ -207,12 +222,13 @@ class Ball(Figure):
         self.points = placed
 
     def landmarks(self) -> Array:
-        """Corners of a cube's middle faces: they bound it closely enough."""
-        return np.vstack([np.eye(self.dim), -np.eye(self.dim)])
+        """Points round it whose hull holds it, from wherever it is seen."""
+        ways = np.array([way for way in product((-1.0, 0.0, 1.0), repeat=self.dim) if any(way)])
+        return np.asarray(1.05 * ways / np.linalg.norm(ways, axis=1, keepdims=True))
 
     def obstacles(self) -> Array:
-        """Samples of the outline."""
-        return bezier.along(np.asarray(self.points), 8)[:, :2]
+        """Samples of the outline, none farther apart than a label is high."""
+        return bezier.along(np.asarray(self.points), 24)[:, :2]
 
 
 class Rim(Figure):
@@ -256,6 +272,10 @@ class Rim(Figure):
             start = int(np.flatnonzero(mine & ~np.roll(mine, 1))[0])
             run = (start + np.arange(int(mine.sum()) + 1)) % len(u)
         self.points = polyline(view.place(image[run]))
+
+    def obstacles(self) -> Array:
+        """Samples of what lies in front."""
+        return np.asarray(self.points)[::2, :2] if self.front else np.zeros((0, 2))
 
     def depth(self, matrix: Array, view: View) -> float:
         """Before the ball, or behind it."""

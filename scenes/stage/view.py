@@ -196,14 +196,20 @@ class View:
         )
         return math.hypot(*corner) / self.unit
 
-    def way_out(self, direction: npt.ArrayLike, margin: float) -> float:
-        """Give how far one can go from the origin along a direction (d,) and stay on the stage."""
+    def way_out(
+        self, direction: npt.ArrayLike, margin: float, start: npt.ArrayLike | None = None
+    ) -> float:
+        """Give how far one can go along a direction (d,) and stay on the stage.
+
+        One begins at a point (d,) of it, by default at the origin.
+        """
         direction = np.asarray(direction, dtype=float)
         along = self.unit * (self.axes[:, : len(direction)] @ direction)
+        begin = self.center if start is None else self.spot(start)[:2]
         room = self.rect.inset(margin)
         ways = []
         for c, o, low, high in zip(
-            along, self.center, (room.left, room.bottom), (room.right, room.top), strict=True
+            along, begin, (room.left, room.bottom), (room.right, room.top), strict=True
         ):
             if abs(c) > 1e-9:
                 ways.append(((high if c > 0 else low) - o) / c)

@@ -291,10 +291,12 @@ class Walk:
             lambda: sign * int(abs(leg.steps_made) * parts + 1e-6) / parts, landings, unit=name
         )
 
-    def go(self, run_time: float = 3.0, *, gap: float = 0.25) -> Chain:
+    def go(
+        self, run_time: float = 3.0, *, gap: float = 0.25, legs: slice = slice(None)
+    ) -> Chain:
         """Give the motion that makes it, leg after leg, a little rest at every bead."""
         weights = [min(max(_pieces(leg), 1), 5) ** 0.5 for leg in self.legs]
-        legs: list[Motion] = [
+        motions: list[Motion] = [
             Change(
                 self.made,
                 along=_stepping(k, _pieces(leg)),
@@ -303,7 +305,7 @@ class Walk:
             )
             for k, (leg, weight) in enumerate(zip(self.legs, weights, strict=True))
         ]
-        return Chain(*legs, gap=gap)
+        return Chain(*motions[legs], gap=gap)
 
 
 def _pieces(leg: Leg) -> int:

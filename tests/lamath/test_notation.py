@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lamath as la
-from lamath.notation import data, degrees, is_simple, json, latex, plain, relation, typst
+from lamath.notation import data, decimal, degrees, is_simple, json, latex, plain, relation, typst
 
 ROOT2, ROOT5, ROOT10 = sympy.sqrt(2), sympy.sqrt(5), sympy.sqrt(10)
 
@@ -282,3 +282,21 @@ def test_typst_takes_it():
     numbers += [typst(la.inverse("2 1; 1 3")), typst(la.vector("3 √5"))]
     source = "\n\n".join(f"$ {number} $" for number in numbers)
     assert typst_package.compile(source.encode(), format="svg")
+
+
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [
+        (Fraction(-1, 2), "= -0.5"),
+        (Fraction(1, 3), "approx 0.333"),
+        (ROOT2, "approx 1.41"),
+        (Fraction(1, 10**5), "= 10^(-5)"),
+        (Fraction(-2, 10**6), "= -2 times 10^(-6)"),
+        (Fraction(12, 10**6), "approx 1.20 times 10^(-5)"),
+        (la.vector("2 2.01"), "= (2, 2.01)"),
+        ((1, 0.25), "approx (1, 0.250)"),
+    ],
+)
+def test_decimals_are_exact_where_they_end(x, text):
+    assert decimal(x, sign=True) == text
+    assert decimal(x) == text.split(" ", 1)[1]

@@ -198,6 +198,7 @@ def test_parallel_columns_are_near_the_old_ones(A):
         ("1 345; 0 1", "300"),
         ("1/2 sqrt(3)/2; -sqrt(2) 1/3", "1/2"),
         ("3 1; 0 1", "1/3"),
+        ("1 0; 0 1; 1 1", "1/2"),
     ],
 )
 def test_parallels_by_hand(A, factor):
@@ -264,6 +265,15 @@ def test_it_stands_over_a_chosen_output():
         la.unreachable("1 2; 2 4", x="1 0 0")
 
 
+@pytest.mark.parametrize("b", ["3 4", "3 3", "0 4", "3 0"])
+@pytest.mark.parametrize("A", ["2 1; 1 3", "1 2; 3 4", "0 -1; 1 0", "1000 0; 0 1", "√2 0; 1 1/3"])
+def test_parallel_rows_that_ask_for_different_lines(A, b):
+    found = la.inconsistent(A, b)
+    assert found.row(0) == la.matrix(A).row(0)
+    assert la.rank(found) == 1
+    assert la.solve(found, b).kind == "none"
+
+
 def test_rounding_never_puts_it_back():
     slight = la.unreachable("√2 0; 1 0")
     assert slight.vector.is_exact
@@ -276,14 +286,17 @@ def test_rounding_never_puts_it_back():
         ("neighbor", "2 1; 1 3", "full rank, 2, already; give one of less, or look at parallel"),
         ("neighbor", "1 2 3; 4 5 6", "full rank"),
         ("parallel", "1 2; 2 4", "parallel already; give others, or look at neighbor"),
-        ("parallel", "1 2 3; 4 5 6", "two rows of two entries"),
+        ("parallel", "1 2 3; 4 5 6", "give rows of two entries"),
         ("coplanar", "1 0 1; 0 1 1; 1 1 2", "in one plane already; give others, or look at neig"),
         ("coplanar", "1 2; 3 4", "three rows of three entries"),
+        ("inconsistent", "1 2; 2 4", "parallel already; give others"),
+        ("inconsistent", "1 2 3; 4 5 6", "two rows of two entries"),
     ],
 )
 def test_what_has_no_other_side(name, A, message):
+    more = ("1 1",) if name == "inconsistent" else ()
     with pytest.raises(la.MatrixError, match=message):
-        getattr(la, name)(A)
+        getattr(la, name)(A, *more)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ def area(matrix: np.ndarray) -> float:
 
 
 def areas_go_one_way(shift: Shift) -> None:
-    """Between its two ends a determinant only falls, or only rises."""
+    """Between its two ends a determinant only falls, or only rises; a mirror image passes 0."""
+    if shift.path.reflects:
+        return
     sizes = np.array([area(matrix) for matrix in shift.seen])
     if len(sizes) < 2:
         return

@@ -10,9 +10,10 @@ import numpy as np
 import lamath as la
 from scenes.stage.figure import is_seen
 from scenes.stage.labels import Label
-from scenes.stage.shapes import Arrow, Dot
+from scenes.stage.shapes import Arrow, Dot, Place
 
 TOLERANCE = 1e-6
+PLANE = {"hat(dotless.i)": np.array([1.0, 0.0]), "hat(dotless.j)": np.array([0.0, 1.0])}
 
 
 def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
@@ -21,10 +22,20 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
     Judged at rest: each name that lamath knows the meaning of (î, e₁, v₁, u₁, n, columns,
     what A and its singular values make of them), and A x, A y and b against the x and y in sight.
     """
-    known = meanings(scene)
+    judged: list[str] = []
+    false: list[str] = []
+    about = {id(A): A for world in scene.worlds if (A := getattr(world, "about", None)) is not None}
+    for A in about.values() or [getattr(scene, "matrix", None)]:
+        worlds = [world for world in scene.worlds if getattr(world, "about", A) is A]
+        _judge(worlds, meanings(scene, A), judged, false)
+    return judged, false
+
+
+def _judge(worlds: list[Any], known: dict[str, Any], judged: list[str], false: list[str]) -> None:
+    """Note what can be judged of the names in worlds that are about one matrix."""
     shown = [
         (label, label.given, end)
-        for world in scene.worlds
+        for world in worlds
         for label in world.labels
         if isinstance(label.given, str)
         and is_seen(label)
@@ -34,7 +45,6 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
     for _, name, end in shown:
         if name in ("x", "y", "b"):
             here.setdefault(name, end)
-    judged, false = [], []
     for _, name, end in shown:
         claim = meaning(name, here)
         if claim is None or (name in ("x", "y") and name not in known):
@@ -43,7 +53,6 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
         off = np.linalg.norm(pad(claim) - pad(end))
         if off > TOLERANCE * max(1.0, float(np.linalg.norm(claim)), float(np.linalg.norm(end))):
             false.append(f"{name} stands at {np.round(end, 4)}, it is {np.round(claim, 4)}")
-    return judged, false
 
 
 def end_of(label: Label, world: Any) -> np.ndarray | None:
@@ -55,24 +64,25 @@ def end_of(label: Label, world: Any) -> np.ndarray | None:
             return None  # a step, not a vector from the origin
         vector = anchor.vector
         return np.asarray(frame[:, : len(vector)] @ vector)
-    if isinstance(anchor, Dot):
+    if isinstance(anchor, Dot) and not isinstance(anchor, Place):  # a number may stand at a place
         point = anchor.point
         return np.asarray(frame[:, : len(point)] @ point)
     return None
 
 
-def meanings(scene: Any) -> dict[str, np.ndarray]:
+def meanings(scene: Any, A: Any) -> dict[str, np.ndarray]:
     """Give the vectors that names stand for, whatever is on stage."""
-    A = getattr(scene, "matrix", None)
     if A is None or not hasattr(A, "array"):
-        return {}
+        known = {name: getattr(scene, name).array for name in "u" if hasattr(scene, name)}
+        return known | PLANE
     U, S, Vh = la.svd(A)
     known = {f"e_{k + 1}": e for k, e in enumerate(np.eye(A.shape[1]))}
     known |= {f"v_{k + 1}": v for k, v in enumerate(Vh.array)}
     known |= {f"u_{k + 1}": u for k, u in enumerate(U.array.T)}
-    known |= {f"a_{k + 1}": a for k, a in enumerate(A.array.T)}
+    drawn = getattr(scene, "upright", A)  # another axis may point up
+    known |= {f"a_{k + 1}": a for k, a in enumerate(drawn.array.T)}
     if A.shape[1] == 2:
-        known |= {"hat(dotless.i)": np.array([1.0, 0.0]), "hat(dotless.j)": np.array([0.0, 1.0])}
+        known |= PLANE
     known["A"] = A.array
     known["sigma"] = S.array
     if A.shape[0] == A.shape[1] and la.det(A) != 0:
@@ -97,7 +107,7 @@ def meaning(name: str, known: dict[str, np.ndarray]) -> np.ndarray | None:
         rest = meaning(found[2], known)
         k = int(found[1]) - 1
         return None if rest is None or k >= len(known["sigma"]) else known["sigma"][k] * rest
-    found = re.fullmatch(r"(-?\d*) ?(.+)", name)
+    found = re.fullmatch(r"(-?\d*(?:\.\d+)?) ?(\D.*)", name)
     if found and found[1]:
         rest = meaning(found[2], known)
         return None if rest is None else float(-1 if found[1] == "-" else found[1]) * rest

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import HealthCheck, Phase, settings
 from names import untrue_names
-from zoo import SPACE, ZOO
+from zoo import LISTS, PAIRS, SPACE, ZOO
 
 from scenes import ASPECTS, CATALOGUE, entry
 from scenes.inputs import MatrixInput
@@ -58,8 +58,14 @@ class Clip(NamedTuple):
 
     @property
     def parameters(self) -> dict[str, Any]:
-        matrix = {} if self.kind == "default" else {"matrix": (ZOO | SPACE)[self.kind]}
-        return matrix | {
+        inputs: dict[str, str] = {}
+        if self.kind in PAIRS:
+            inputs = dict(zip("uv", PAIRS[self.kind], strict=True))
+        elif self.kind in LISTS:
+            inputs = {"matrices": LISTS[self.kind]}
+        elif self.kind != "default":
+            inputs = {"matrix": (ZOO | SPACE)[self.kind]}
+        return inputs | {
             "language": self.language,
             "aspect": self.aspect,
             "theme": self.theme,
@@ -68,6 +74,10 @@ class Clip(NamedTuple):
 
 def kinds_of(id: str) -> tuple[str, ...]:
     """The kinds of the zoo that a scene takes."""
+    if entry(id).input("u"):
+        return tuple(PAIRS)
+    if entry(id).input("matrices"):
+        return tuple(LISTS)
     inputs = [each for each in entry(id).inputs if isinstance(each, MatrixInput)]
     return tuple(
         kind

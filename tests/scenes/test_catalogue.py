@@ -66,8 +66,9 @@ TAKES_A_MATRIX = [
 
 @pytest.mark.parametrize(("each", "matrix"), TAKES_A_MATRIX, ids=str)
 def test_a_shape_that_does_not_fit_is_said_in_one_line(each: Entry, matrix: str) -> None:
+    name = next(given.name for given in each.inputs if isinstance(given, MatrixInput))
     with pytest.raises(MisfitError) as caught:
-        each.load()(matrix=matrix)
+        each.load()(**{name: matrix})
     message = str(caught.value)
     assert each.class_name in message
     assert "×" in message

@@ -9,6 +9,7 @@ from takes import Clip, Take, take
 from zoo import SPACE, ZOO
 
 import lamath as la
+from lamath import notation
 
 FOLDED = re.compile(r"\bfold|\bturned? over|\bturns .*over|\bflip|\breflect", re.I)
 
@@ -30,9 +31,13 @@ def all_of(seen: Take) -> str:
 
 
 def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: Take) -> None:
-    if played.clip.scene in ("null_space", "rank_in_space"):
+    still = {"cofactors", "column_space", "conditioning", "invertible", "null_space"}
+    # in volume it is the turn from one edge to another
+    still |= {"gram_schmidt", "inner_product", "null_space_in_space", "rank_in_space"}
+    still |= {"solutions", "volume"}
+    if played.clip.scene in still:
         return  # nothing moves there under the viewer's eyes as a whole
-    folded = any(shift.path.folds for shift in played.shifts)
+    folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
     assert folded == bool(la.det(played.matrix) < 0)
 
 
@@ -185,11 +190,12 @@ def test_rank_in_space_counts_the_columns_that_are_new(kind: str) -> None:
     rank = la.rank(seen.matrix)
     (last,) = (rest.texts for rest in seen.rests if rest.beat == "remember")
     assert any(re.search(rf"rank\W* A = {rank}\b", text) for text in last)
-    assert (last.count("+1"), last.count("+0")) == (2 * rank, 6 - 2 * rank)  # panel and pictures
+    assert (last.count("+1"), last.count("+0")) == (rank, 3 - rank)
     (before,) = (rest.texts for rest in seen.rests if rest.beat == "column 3")
     assert not any("rank" in text for text in before)
     there = rank + 1 if rank < 3 else 2
-    assert any(re.search(rf"rank\W* B = {there}\b", text) for text in written(seen, "contrast"))
+    for beat in ("contrast", "remember"):
+        assert any(re.search(rf"rank\W* B = {there}\b", text) for text in written(seen, beat))
 
 
 def test_rank_in_space_shows_the_lessons_matrices() -> None:
@@ -198,3 +204,329 @@ def test_rank_in_space_shows_the_lessons_matrices() -> None:
     assert "a₃ = a₁ + a₂" in told("rank_in_space", matrix="1 0 1; 0 1 1; 1 1 2")
     assert "a₂ = 2 a₁" in told("rank_in_space", "in space rank 1")
     assert "a₃ = −a₁ + 2 a₂" in told("rank_in_space", "in space rank 2")
+
+
+def test_cofactors_add_box_by_box() -> None:
+    seen = take(Clip("cofactors"))
+    grown = {"press": "0", "edge 1": "4", "edge 2": "-1", "edge 3": "-61"}
+    for rest in seen.rests:
+        if rest.beat in grown:
+            assert rest.texts[rest.texts.index("signed volume") + 1] == grown[rest.beat]
+    assert {"2 × 2 = 4", "1 × ( −5 ) = −5", "3 × ( −20 ) = −60"} <= written(seen, "edge 3")
+    sums = {"4 − 5 − 60 = −61", "0 − 60 − 1 = −61", "det A = −61"}
+    assert sums <= written(seen, "other")
+    assert not sums & written(seen, "edge 3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("in space identity", "a₂ and a₃ have height 0"),
+        ("in space rank 2", "in one plane"),
+        ("in space rank 1", "enclose no area"),
+        ("in space zero", "the box stays flat"),
+    ],
+)
+def test_cofactors_say_what_adds_nothing(kind: str, words: str) -> None:
+    assert words in told("cofactors", kind)
+
+
+def test_svd_in_space_shows_its_numbers() -> None:
+    seen = take(Clip("svd_in_space"))
+    texts = written(seen)
+    assert {"σ₁ = 3", "σ₂ = 2", "σ₃ = 1", "3 , 2 , 1", "90 degree"} <= texts
+    assert "69.7" in all_of(seen)
+    assert "56.6" in all_of(seen)
+    assert not FOLDED.search(seen.captions)
+    assert "σ₂ = 1" in all_of(take(Clip("svd_in_space"), matrix="1 0; 0 1; 1 1"))
+
+
+@pytest.mark.parametrize("kind", ["default", "in space turned over", "in space rank 1"])
+def test_svd_in_space_turns_stretches_and_turns(kind: str) -> None:
+    seen = take(Clip("svd_in_space", kind))
+    stages = la.svd(seen.matrix).stages()
+    played = [part.name for shift in seen.shifts for part in shift.path.parts]
+    assert played == [part.name for stage in stages for part in stage.path.parts]
+    assert bool(FOLDED.search(seen.captions)) == stages[2].reflects
+    beats = [beat.name for beat in seen.timeline.beats]
+    assert beats.index("longest") < beats.index("turn in") < beats.index("turn out")
+
+
+@pytest.mark.parametrize("matrix", ["1 2 0; 0 1 2", "1 2 3; 2 4 6", "2 -1; 1 3; 0 2"])
+def test_svd_in_space_takes_maps_between_space_and_the_plane(matrix: str) -> None:
+    seen = take(Clip("svd_in_space"), matrix=matrix)
+    assert seen.findings == []
+    assert seen.lies == []
+    assert seen.shifts[-1].seen[-1].shape[1] == seen.matrix.shape[1]
+
+
+# --- Dot products -------------------------------------------------------------------------------
+
+
+def test_the_dot_product_is_a_shadow_times_a_length_and_a_sum_over_entries() -> None:
+    seen = take(Clip("inner_product"), u="3 4", v="2 1")
+    assert "2 × 5 = 10" in seen.captions
+    assert "3/5 to 1 is 3 to 5" in seen.captions
+    shown = all_of(seen)
+    assert "3/5 × 2 + 4/5 × 1" in shown
+    assert "3 × 2 + 4 × 1" in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("pair at a right angle", "The shadow is a point"),
+        ("pair turned away", "(−√5) × √5 = −5"),
+        ("pair with no first", "it has no line for a shadow"),
+        ("pair with no second", "its shadow is a point, wherever u points"),
+    ],
+)
+def test_a_shadow_may_be_a_point_or_fall_behind_the_origin(kind: str, said: str) -> None:
+    assert said in take(Clip("inner_product", kind)).captions
+
+
+def test_the_condition_number_is_how_much_longer_than_wide_errors_come_back() -> None:
+    seen = take(Clip("conditioning"))
+    assert {"x = (1, 1)", "b = (2, 2.01)"} <= written(seen, "lines")
+    assert {"x = (0, 2)", "b = (2, 2.02)", "0.01", "sqrt(2)"} <= written(seen, "ask")
+    assert "b has moved by 0.01, and x by √2" in seen.captions
+    assert "gap 100 times" in seen.captions
+    assert {"≈ 2.005", "≈ 0.004988", "κ(A) ≈ 402"} <= written(seen, "kappa")
+    assert not any("κ" in text for rest in seen.rests[:2] for text in rest.texts)
+    assert {"det A = 0.01", "det B = 0.0001", "κ(B) = 1"} <= written(seen, "other")
+    assert {"402 × 0.353%", "≈ 142%"} <= written(seen, "summary")
+
+
+@pytest.mark.parametrize("kind", ["kind", "identity", "turned over", "stretched"])
+def test_what_determinant_a_matrix_has_says_nothing_of_its_condition_number(kind: str) -> None:
+    A = la.matrix(ZOO[kind])
+    seen = take(Clip("conditioning", kind))
+    assert f"κ(A) {notation.decimal(la.condition_number(A), sign=True)}".replace(
+        "approx", "≈"
+    ) in written(seen, "summary")
+    even = la.condition_number(A) <= 3
+    assert ("det B = det A" in seen.captions) == bool(even)
+    assert ("|det B| < |det A|" in seen.captions) != bool(even)
+
+
+@pytest.mark.parametrize("kind", ["rank 1", "nilpotent", "zero"])
+def test_a_singular_matrix_bounds_no_error(kind: str) -> None:
+    seen = take(Clip("conditioning", kind))
+    assert "κ(A) = / = ∞" in written(seen, "summary")
+    assert "is infinite" in seen.captions
+
+
+# --- The column space ---------------------------------------------------------------------------
+
+
+def test_the_column_space_shows_the_lessons_numbers() -> None:
+    seen = take(Clip("column_space"))
+    assert {"2 a_1", "-1 a_2", "p = (3, -1)"} <= written(seen, "reach")
+    assert "p = (3, 4)" in written(seen, "follow")
+    assert {"p = (1, 0)", "= p"} & written(seen, "out") == {"p = (1, 0)"}
+    assert "b₂ = 2 b₁ is in the line of b₁: no combination reaches p" in seen.captions
+    assert not any("C(A)" in text for text in written(seen, "line"))
+    last = " ".join(seen.rests[-1].texts)
+    assert all(words in last for words in ("C(A): the plane", "C(B): a line", "C(O): the origin"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("turned over", "the column space C(A), the plane"),
+        ("rank 1", "column space C(A) is only this line"),
+        ("zero", "column space C(A) is only the origin"),
+    ],
+)
+def test_the_column_space_is_named_once_it_has_been_reached(kind: str, words: str) -> None:
+    seen = take(Clip("column_space", kind))
+    assert words in seen.captions.split("Other columns")[0]
+    assert not any("C(" in text for text in seen.rests[0].texts)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "shape", "words"),
+    [
+        ("1 0; 0 1; 1 1", "a plane", "sqrt(3)"),
+        ("1 2; 2 4; 3 6", "a line", "a₂ = 2 a₁"),
+        ("1 0 1; 0 1 1; 1 1 0", "all of space", "1 + 1 + 1 = p"),
+        ("1 0 1; 0 1 1; 1 1 2", "a plane", "a₃ = a₁ + a₂"),
+        ("1 2 3; 2 4 6; 3 6 9", "a line", "a₃ = 3 a₁"),
+    ],
+)
+def test_the_column_space_in_space(matrix: str, shape: str, words: str) -> None:
+    seen = take(Clip("column_space"), matrix=matrix)
+    assert f"C(A): {shape}" in seen.rests[-1].texts
+    assert not any("C(A)" in text for rest in seen.rests[:-1] for text in rest.texts)
+    assert words in all_of(seen) + seen.captions
+    assert seen.findings == []
+
+
+def test_the_volume_is_counted_in_cubes_before_it_is_the_determinant() -> None:
+    seen = take(Clip("volume"))
+    assert {"1", "2", "1 × 1 × 2 = 2"} <= written(seen, "count")
+    before = [rest for rest in seen.rests if rest.beat in ("move", "ask", "slide 1", "slide 2")]
+    assert len(before) == 4
+    assert not any("det" in text for rest in before for text in rest.texts)
+    assert "det A = 2" in written(seen, "name")
+    assert "0" in written(seen, "zero")
+    assert "-2" in written(seen, "beyond")  # the signed volume
+    assert "b₁ turns clockwise to b₂: a negative volume" in seen.captions
+    assert "|det A| = 2" in seen.captions
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("in space turned over", 2), ("in space rank 2", 0), ("in space stretched", 10)],
+)
+def test_the_determinant_is_what_every_volume_is_multiplied_by(kind: str, size: int) -> None:
+    seen = take(Clip("volume", kind))
+    assert f"|det A| = {size}" in seen.captions
+    beats = [beat.name for beat in seen.timeline.beats]
+    assert ("sign" in beats) == bool(la.det(seen.matrix) < 0)
+    assert ("count" in beats) == bool(size)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "vector", "shown"),
+    [
+        ("2 1; 1 3", "3 4", {"2 x_1 + x_2 = 3", "x_1 + 3 x_2 = 4", "(1, 1)", "(3, 3)"}),
+        ("1 2; 2 4", "1 0", {"(1/25, 2/25)", "(1/5, 2/5)", "(2 sqrt(5))/5"}),
+        ("1 2; 2 4", "2 4", {"= ( 2/5 , 4/5 )", "+ t ( −2 , 1 )", "(2, 4)"}),
+        ("2 1; 1 -1", "3 1", {"(4/3, 1/3)", "(3, 1)"}),
+        ("1 2; 1 2", "3 4", {"(7/10, 7/5)", "sqrt(2)/2"}),
+        ("1 2; 2 4", "3 6", {"= ( 3/5 , 6/5 )", "+ t ( −2 , 1 )"}),
+    ],
+)
+def test_solutions_of_the_lessons_systems(matrix: str, vector: str, shown: set[str]) -> None:
+    seen = take(Clip("solutions"), matrix=matrix, vector=vector)
+    assert shown <= written(seen)
+    found = la.solve(matrix, vector)
+    word = {"unique": "one solution", "none": "No solution", "infinite": "is a solution"}
+    told = {kind for kind, each in word.items() if each in seen.captions}
+    assert found.kind in told
+    assert found.kind == "unique" or "one solution" not in told
+    grows = f" = {found.rank_Ab}" if found.kind == "none" else ""
+    sign = "<" if grows else "="
+    assert {f"rank A = {found.rank_A}", f"{sign} rank [A | b]{grows}"} <= written(seen, "remember")
+    assert not seen.findings
+
+
+@pytest.mark.parametrize(
+    ("matrix", "vector", "said"),
+    [
+        ("1 2; 0 0", "3 4", "stays 0. b has 4 there"),
+        ("0 0; 1 2", "0 4", "b has 0 there too: every x on the line"),
+        ("0 0; 0 0", "3 4", "always 5, never 0: no solution"),
+        ("0 0; 0 0", "0 0", "every x is a solution"),
+        ("2 1; 1 3", "0 0", "B x rests on b"),
+    ],
+)
+def test_a_zero_row_asks_for_nothing_or_for_too_much(matrix: str, vector: str, said: str) -> None:
+    seen = take(Clip("solutions"), matrix=matrix, vector=vector)
+    assert said in seen.captions
+    assert not seen.findings
+
+
+def test_three_systems_and_what_decides() -> None:
+    seen = take(Clip("three_fates"))
+    last = written(seen, "remember")
+    assert {"one solution", "no solution", "infinitely many"} <= last
+    assert not {"one solution", "no solution", "infinitely many"} & written(seen, "guess")
+    marks = [text for text in seen.rests[-1].texts if text in "✔✘"]
+    assert marks == ["✔", "✔", "✘", "✘", "✘", "✔"]  # N(A) = {0} and b in C(A), by systems
+    assert "2√5 / 5 or more from b" in seen.captions
+
+
+@pytest.mark.parametrize(
+    ("systems", "fates"),
+    [
+        ("2 1 3; 1 -1 1 | 1 2 3; 1 2 4 | 1 2 3; 2 4 6", ["one", "no", "infinitely"]),
+        ("1 2 3; 0 0 4 | 0 0 0; 1 2 2 | 0 0 3; 0 0 4", ["no", "infinitely", "no"]),
+        ("0 0 0; 0 0 0 | 1 1 2; 1 1.01 2.01", ["infinitely", "one"]),
+    ],
+)
+def test_any_list_of_systems_has_its_fates(systems: str, fates: list[str]) -> None:
+    seen = take(Clip("three_fates"), systems=systems)
+    words = {"one solution": "one", "no solution": "no", "infinitely many": "infinitely"}
+    assert [words[t] for t in seen.rests[-1].texts if t in words] == fates
+    assert not seen.findings
+    assert not seen.lies
+
+
+def test_steps_that_cancel_in_space_are_the_null_vector() -> None:
+    seen = take(Clip("null_space_in_space"))
+    assert "a₁ + a₂ leads to a₃" in seen.captions
+    (rest,) = (rest.texts for rest in seen.rests if rest.beat == "walk 1")
+    assert rest[rest.index("n =") - 3 : rest.index("n =")] == ("1", "1", "-1")
+    assert "N(B) = {0}" in written(seen, "contrast")
+    assert {"x", "x + n", "A x", "A (x + n)"} <= written(seen, "add")
+    assert {"dim N(A) = 1", 'op("rank") A = 2', "2 + 1 = 3 columns"} <= written(seen, "remember")
+
+
+def test_the_lessons_plane_is_found_by_two_ways_back() -> None:
+    seen = take(Clip("null_space_in_space", "in space rank 1"))
+    assert "Go −2 a₁ + a₂ " in seen.captions
+    assert "Another way: −3 a₁ + a₃." in seen.captions
+    (rest,) = (rest.texts for rest in seen.rests if rest.beat == "walk 2")
+    assert rest[rest.index("n_1 =") - 3 : rest.index("n_1 =")] == ("-2", "1", "0")
+    assert rest[rest.index("n_2 =") - 3 : rest.index("n_2 =")] == ("-3", "0", "1")
+    assert "1 + 2 = 3 columns" in written(seen, "remember")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "said"),
+    [
+        ("1 0 1; 0 1 1", "but others lead back: −2 a₁ − a₂ + b₃ = 0"),
+        ("1 2; 2 4; 3 6", "2 a₁ leads to a₂"),
+        ("1 0; 0 1; 1 1", "N(A) is just 0"),
+        ("0 0 0; 0 0 0", "N(A) holds every direction"),
+        ("2 1 3; 1 2 1; 3 3 6", "N(A) is just 0"),
+    ],
+)
+def test_a_null_space_has_the_size_that_the_columns_leave_it(matrix: str, said: str) -> None:
+    seen = take(Clip("null_space_in_space"), matrix=matrix)
+    A = la.matrix(matrix)
+    assert said in seen.captions
+    total = f"{la.rank(A)} + {la.nullity(A)} = {A.shape[1]} columns"
+    assert total in seen.rests[-1].texts
+
+
+def test_gram_schmidt_counts_back_to_the_columns() -> None:
+    seen = take(Clip("gram_schmidt"))
+    shown = all_of(seen)
+    assert {"4", "3"} <= written(seen)
+    for entry in ("3/5", "-4/5", "4/5"):
+        assert entry in shown
+    assert "A = Q R" in shown
+    assert "On perpendicular lines the sum is b" in seen.captions
+    assert "r = a₂ − 4/5 a₁" in seen.captions
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("quarter turn", "perpendicular already"),
+        ("rank 1", "no new direction"),
+        ("first column zero", "Begin with a₂"),
+        ("nilpotent", "Begin with a₂"),
+        ("zero", "no direction to begin with"),
+    ],
+)
+def test_gram_schmidt_says_where_it_stops(kind: str, words: str) -> None:
+    assert words in take(Clip("gram_schmidt", kind)).captions
+
+
+def test_four_matrices_are_judged_by_what_their_columns_enclose() -> None:
+    seen = take(Clip("invertible"))
+    verdicts = {"det A = −2", "det B = 0", "det C = 6", "det D = 1"}
+    assert verdicts <= set(seen.rests[-1].texts)
+    shown = [text for text in seen.rests[-1].texts if text in ("invertible", "not invertible")]
+    assert shown == ["invertible", "not invertible", "invertible", "invertible"]
+    for said in ("det A = 4 − 6 = −2", "det B = 4 − 4 = 0", "Both to (2, 4)", "Volume 6"):
+        assert said in seen.captions
+
+
+def test_only_matrices_that_can_all_be_undone_have_a_contrast() -> None:
+    assert "For contrast" in told("invertible", "list of one")
+    assert "For contrast" not in told("invertible", "list of flat ones")

@@ -14,9 +14,9 @@ from scenes.stage import bezier
 from scenes.stage.figure import Value, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
-from scenes.stage.shapes import Arrow, Curve, Dot
+from scenes.stage.shapes import Arrow, Curve, Dot, Sector
 from scenes.stage.solids import Ball, Drop, Patch, Rim, Shadow, Sheet, box, cut
-from scenes.stage.standpoint import edge_on, oblique
+from scenes.stage.standpoint import edge_on, nearly_along, oblique
 from scenes.stage.text import prose
 from scenes.stage.theme import DARK
 from scenes.stage.view import FROM_ABOVE, View
@@ -354,3 +354,35 @@ def test_arrows_are_told_apart() -> None:
     flat = columns @ seen.axes.T
     assert np.linalg.norm(flat, axis=1).min() > 0.5
     assert abs(np.cross(*columns[:2]) @ seen.toward) / 3**0.5 > 0.3
+
+
+@pytest.mark.parametrize("axis", [(1, 0, 0), (0, 0, 1), (1, -1, 2)])
+def test_a_view_nearly_along_an_axis_shows_what_is_square_to_it(axis: tuple) -> None:
+    aside, across = (np.cross(axis, v) for v in ((1, 2, 3), np.cross(axis, (1, 2, 3))))
+    seen = nearly_along(VIEW, axis, aside)
+    assert seen.elevation > 0.2
+    assert np.linalg.norm(seen.axes @ axis) < 0.6 * np.linalg.norm(axis)
+    assert np.linalg.norm(seen.axes @ across) > 0.8 * np.linalg.norm(across)
+
+
+# --- Turns --------------------------------------------------------------------------------------
+
+
+def test_a_sector_begins_and_ends_with_what_turns() -> None:
+    start, side, foot = np.array([2.0, 0, 0]), np.array([0, 0, 2.0]), np.array([0, 1.0, 0])
+    look = {"color": DARK.ink, "width": 2.0, "radius": 0.0}
+    sector = Sector(start, side, math.pi / 2, at=foot, **look)
+    sector.pose(I3, VIEW)
+    corners = VIEW.place([foot, foot + start, foot + side])
+    drawn = np.asarray(sector.points)
+    assert drawn[0] == pytest.approx(corners[0])
+    assert drawn[3] == pytest.approx(corners[1])
+    assert drawn[-4] == pytest.approx(corners[2])
+    half = VIEW.place([foot + (start + side) / math.sqrt(2)])[0, :2]
+    assert sector.brim(VIEW) == pytest.approx(half)
+
+
+@pytest.mark.parametrize("normal", [(0, 0, 1), (1, 1, 1), (-2, 0, 1)])
+def test_a_mirror_is_square_to_its_normal(normal: tuple) -> None:
+    mirror = Patch.square_to(normal, 2.0, color=DARK.ink, width=2)
+    assert np.cross(mirror.normal(I3), normal) == pytest.approx(np.zeros(3), abs=1e-12)

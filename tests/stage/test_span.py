@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scenes.stage.layout import Rect
 from scenes.stage.span import Span, powers_of_ten
+from scenes.stage.standpoint import along
+from scenes.stage.view import View
 
 COLUMNS = np.array([(1.0, 0, 1), (0, 1, 1), (1, 1, 0)])
 
@@ -39,3 +42,11 @@ def test_a_line_has_some_plane_and_ends() -> None:
 )
 def test_lengths_that_differ_widely_are_brought_near(vectors: list, powers: list[int]) -> None:
     assert powers_of_ten(vectors) == powers
+
+
+@pytest.mark.parametrize("direction", [(-1, -1, 1), (0, 0, 2), (3, 0, 0), (1, -2, -1)])
+def test_who_looks_along_a_direction_sees_a_point(direction: tuple[int, ...]) -> None:
+    view = along(View(Rect(0, 0, 1, 1), (0.0, 0.0), 1.0, -0.9, 0.4), direction)
+    assert view.axes @ direction == pytest.approx(np.zeros(2), abs=1e-12)
+    assert view.toward @ direction > 0
+    assert abs(view.azimuth + 0.9) <= np.pi + 1e-9

@@ -42,6 +42,30 @@ SPACE = {
 }
 """The same for 3×3."""
 
+PAIRS = {
+    "pair at a right angle": ("3 4", "-4 3"),
+    "pair turned away": ("2 1", "-3 1"),
+    "pair on one line": ("1 2", "2 4"),
+    "pair on an axis": ("0 -1", "2 -2"),
+    "pair with no first": ("0 0", "1 2"),
+    "pair with no second": ("1 2", "0 0"),
+    "pair of a tiny one": ("0.01 0", "0.02 0.03"),
+    "pair of a huge one": ("1000 200", "3 4"),
+    "pair of surds": ("sqrt(2) 1/3", "1 -1"),
+}
+"""Two vectors of the plane, u and v."""
+
+LISTS = {
+    "list of one": "2 1; 1 3",
+    "list of flat ones": "0 0; 0 0 | 1 2 3; 2 4 6; 3 6 9 | 1 2 3; 4 5 6; 7 8 9 | 0 1; 0 2",
+    "list of near ones": "1 1; 1 1.01 | 1 0 1; 0 1 1; 1 1 2.01",
+    "list of sizes": "1000 0; 200 1000 | 1000 0; 0 1 | 0.01 0; 0 0.01 | 1000 0 0; 0 1 0; 0 0 0.01",
+    "list of huge flat ones": "1000 2000; 2000 4000 | 1 -1; 1 -1",
+    "list of reflections": "0 1; 1 0 | -1 0 0; 0 -1 0; 0 0 -1 | 1 0 1; 0 1 1; 1 1 0",
+    "list of surds": "1/2 sqrt(3)/2; -sqrt(2) 1/3 | 1 0 0; 0 0 1; 0 1 0",
+}
+"""Several square matrices, with bars between them."""
+
 texts = st.lists(st.integers(-6, 6), min_size=4, max_size=4).map(
     lambda entries: "{} {}; {} {}".format(*entries)
 )

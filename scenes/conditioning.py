@@ -1,0 +1,457 @@
+"""The condition number: how far x moves when b moves a little."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import atan2, floor, hypot, inf, log10, pi
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, VGroup
+
+import lamath as la
+from lamath import notation
+from scenes.inputs import MatrixInput, VectorInput
+from scenes.stage import (
+    N_,
+    RULE,
+    After,
+    Appear,
+    Change,
+    Dim,
+    Draw,
+    Either,
+    Look,
+    Value,
+    Vanish,
+)
+from scenes.stage.bezier import round_trip, smooth_through
+from scenes.stage.figure import set_presence
+from scenes.stage.layout import Rect
+from scenes.stage.panel import Row
+from scenes.unbounded import NEAR, Unbounded, round_number, round_up
+
+TWO = N_("Two equations, two lines. They cross at the solution $x$.")
+LIKE_ONE = N_("Two lines that look like one. Draw their gap ${many}$ times as large.")
+ASK = N_("${entry}$ grows by ${step}$. How far will the crossing go?")
+MOVED = N_("$b$ has moved by ${step}$, and $x$ by {far}.")
+ABOUT = N_("about {size}")
+ROUND = N_("Now $b$ moves by ${step}$ in every direction. Watch $x$.")
+LONG = N_("Why farthest this way? Here $A$ shrinks most: $abs(delta b) = sigma_2 abs(delta x)$.")
+LEAST = N_(
+    "Why farthest this way? Here $A$ stretches least: $abs(delta b) = sigma_2 abs(delta x)$."
+)
+ALIKE = N_("As far every way: $A$ has one factor, $abs(delta b) = sigma_2 abs(delta x)$.")
+SHORT = N_("This way $x$ moves least: $abs(delta b) = sigma_1 abs(delta x)$.")
+ZOOM = N_("Zoom in: this way $x$ moves least, $abs(delta b) = sigma_1 abs(delta x)$.")
+KAPPA = N_("Longest over shortest: the condition number $kappa = sigma_1 \\/ sigma_2$.")
+SMALLER = N_("$abs(det B) < abs(det A)$: does $x$ go even farther?")
+SAME = N_("$det B = det A$: does $x$ go just as far?")
+TELLS = N_("No: up to ${far}$. $abs(det) = sigma_1 sigma_2$ does not tell; $kappa$ does.")
+REASON = N_("$abs(delta x) <= abs(delta b) \\/ sigma_2$, and $abs(x) >= abs(b) \\/ sigma_1$.")
+SUMMARY = N_("In proportion, errors in $x$ are at most $kappa$ times those in $b$.")
+
+FAR = 1.5  # the longest error in x that is shown, in lengths of x
+EVENLY = 3.0  # up to here κ is small
+ROOM = 1.2  # what is seen of the plane, so that names fit about the ellipse
+SEEN = 0.5  # stage units of an arrow that one sees
+WIDELY = 1.2  # stage units of a distance that has room for its number
+WIDE = 6  # signs of an entry that are too many for a small card
+FLAT = 0.08  # the slope between two lines up to which they look like one
+OPENED = 0.35  # the slope at which they are drawn then, at least
+
+
+class GradientStability(Unbounded):
+    """κ = σ₁/σ₂: A⁻¹ makes of a circle of right sides an ellipse so much longer than wide."""
+
+    title = N_("Condition number")
+    inputs = (MatrixInput("2x2", default="1 1; 1 1.01"), VectorInput(of="output"))
+    stages = 2
+    shares = (2.0, 3.0)
+
+    def construct(self) -> None:
+        self.colors = {
+            "x": self.theme.input, "b": self.theme.output, "A x": self.theme.output,
+            "delta x": self.theme.input, "delta b": self.theme.output,
+            "sigma_1": self.theme.sigma, "sigma_2": self.theme.sigma,
+        }  # fmt: skip
+        if la.det(self.matrix) == 0:
+            self.endless()
+            return
+        self.solve()
+        self.cast()
+        self.write_panel()
+        self.cross()
+        self.nudge()
+        self.go_round()
+        self.name_it()
+        self.contrast()
+
+    # -- the mathematics ---------------------------------------------------------------------
+
+    def solve(self) -> None:
+        """Find x, how far b is to move, and what that does to x."""
+        A, given = self.matrix, self.vector
+        self.inverse, self.svd, self.kappa = la.inverse(A), la.svd(A), la.condition_number(A)
+        self.x0 = la.vector([1, 1]) if given is None else self.inverse @ given
+        self.b0 = A @ self.x0
+        s2 = float(self.svd.S[1])
+        self.even = self.kappa <= EVENLY
+        size = float(la.norm(self.x0)) or 1.0
+        self.long = 30 * size  # stands for no end
+        self.step = round_number((NEAR if self.even else FAR) * size * s2)
+        columns = [la.norm(column) for column in self.inverse.columns]
+        self.moved = int(bool(columns[1] >= 0.9 * columns[0]))  # the equation whose line moves
+        self.nudged = la.identity(2).columns[self.moved] * self.step
+        self.aside = la.vector([-self.nudged[1], self.nudged[0]])
+        self.x1 = self.x0 + self.inverse @ self.nudged
+        self.far = la.norm(self.inverse @ self.nudged)
+        fixed = la.matrix([list(A.row(1 - self.moved))])
+        slope = abs(float(la.det(A))) / max(abs(float(la.inner(*A.rows))), 1e-300)
+        self.many = round_up(OPENED / slope) if slope < FLAT else Fraction(1)
+        across = la.pinv(fixed) @ fixed  # what of a vector is square to the line that stays
+        self.opening_up = la.power(la.identity(2) + across * (self.many - 1))
+        if self.even:
+            rows = list(A.rows)  # a multiple of one row added to the other keeps the determinant
+            rows[self.moved] += rows[1 - self.moved] * 2
+            self.other = la.matrix([list(row) for row in rows])
+            if max(len(notation.typst(entry)) for row in rows for entry in row) > WIDE:
+                self.other = la.matrix(self.other.array)
+        else:
+            share = round_number(min(2.5 * s2, 0.999 * float(abs(la.det(A))) ** 0.5))
+            self.other = la.identity(2) * share
+
+    # -- the cast ------------------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Set up b and what it moves by, seen closely, and x where two lines cross."""
+        t = self.theme
+        self.hues = (t.i, t.j)
+        self.delta, self.zoom = Value((0.0, 0.0)), Value(0.0)
+        self.now = Value(self.inverse)  # A⁻¹, and B⁻¹ later
+        self.size = Value(float(la.norm(self.b0)))  # of b, and of B x later
+        self.x = lambda: self.x0.array + self.now() @ self.delta()
+
+        self.set_up()
+        self.gap = self.prose(
+            N_("gap $times {many}$"), color=self.hues[self.moved], many=notation.decimal(self.many)
+        )
+        self.plane.signs.append(self.gap)
+        set_presence(self.gap, 0.0)
+
+        self.lines = [self.line_of(k) for k in range(2)]
+        self.dot_x = self.dot(self.x, t.input)
+        landings = self.x0, self.x1
+        self.name_x = self.label(
+            self.dot_x, self.coordinates(self.x, *landings, prefix="x", write=notation.decimal)
+        )
+        self.ellipse_ = self.trip(self.x0.array, self.inverse, t.input)
+        self.plane.plant(*self.lines, self.ellipse_, self.dot_x, self.name_x)
+
+        self.dot_b = self.dot(self.delta, t.output)
+        self.name_b = self.label(self.dot_b, self.coordinates_of_b(self.b0, self.nudged))
+        self.middle = self.dot((0, 0), t.ghost, radius=0.06)
+        self.circle = self.trip(0 * self.x0.array, la.identity(2), t.output)
+        self.off_b = self.arrow(self.delta, t.output)
+        self.off_x = self.arrow(self.error, t.input, tail=self.x0)
+        self.data.plant(self.circle, self.middle, self.off_b, self.dot_b, self.name_b)
+        self.name_db = self.label(self.off_b, "delta b")
+        self.name_dx = self.label(self.off_x, "delta x")
+        self.data.plant(self.name_db)
+        self.plane.plant(self.off_x, self.name_dx)
+
+    def line_of(self, k: int) -> Any:
+        """Give the line of one equation; the one that moves opens up where they look like one."""
+        row = self.matrix.row(k).array
+        along = row[::-1] * (-1.0, 1.0)
+        if k == self.moved:
+            return self.line(
+                lambda: self.opening_up(self.zoom()) @ along, self.hues[k],
+                through=self.x, width=0.7 * self.theme.bold, length=self.long,
+            )  # fmt: skip
+        return self.line(
+            along, self.hues[k], through=self.x, width=0.7 * self.theme.bold, length=self.long
+        )
+
+    def trip(self, middle: Any, inverse: la.Matrix, color: str) -> Any:
+        """Give what b, or x, goes round while b goes round its circle."""
+        way = round_trip(middle, *(inverse.array @ v.array for v in (self.nudged, self.aside)))
+        return self.curve(smooth_through(way, 0.0, 1.0, 48), color, width=0.7 * self.theme.bold)
+
+    def coordinates_of_b(self, b: la.Vector, *moves: la.Vector) -> Any:
+        """Give the coordinates of b as it moves."""
+        places = max(2, len(f"{float(self.step):.10f}".rstrip("0").split(".")[1]))
+        return self.coordinates(
+            lambda: b.array + self.delta(), b, *(b + move for move in moves),
+            prefix="b", decimals=places, write=notation.decimal,
+        )  # fmt: skip
+
+    def write_panel(self) -> None:
+        """Set up what the panel will say."""
+        A, B = self.matrix, self.other
+        self.cards = [self.card(A, "A"), self.card(B, "B")]
+        for card in self.cards:
+            for row, color in zip(card.rows, self.hues, strict=True):
+                for entry in row:
+                    entry.set_color(color)
+        self.equations = self.below(
+            self.math(f"{notation.combination(row, ('x_1', 'x_2'))} = b_{k}", color=color)
+            for k, (row, color) in enumerate(zip(A.rows, self.hues, strict=True), start=1)
+        )
+        self.sigmas = self.below(
+            self.math(f"sigma_{k} {finely(s)}") for k, s in enumerate(self.svd.S, start=1)
+        )
+        names = (("A", A), ("B", B))
+        self.dets = self.below(
+            self.math(f"det {name} {notation.decimal(la.det(M), sign=True)}") for name, M in names
+        )
+        self.found = [
+            self.math(f"kappa({name}) {notation.decimal(la.condition_number(M), sign=True)}")
+            for name, M in names
+        ]
+        size_x, size_b = float(la.norm(self.x0)), float(la.norm(self.b0))
+        b, x = float(self.step) / (size_b or 1), float(self.step / self.svd.S[1]) / (size_x or 1)
+        self.rows = [
+            self.off_by(N_("$b$ off by"), lambda: norm(self.delta()) / (self.size() or 1), b),
+            self.off_by(N_("$x$ off by"), lambda: norm(self.error()) / (size_x or 1), x),
+        ]
+        kappa, share = notation.decimal(self.kappa), notation.decimal(whole(100 * b))
+        most = notation.decimal(whole(100 * float(self.kappa) * b), sign=True)
+        factors = self.math(f"{kappa} times {share} %")
+        self.bound = Row(factors, self.math(f"{most} %"), self.theme)
+        if self.layout.panel_columns > 1:  # too low for the equations, which are the card's rows
+            self.equations = VGroup()
+        self.heading_ = self.heading()
+        self.panel.set(
+            self.heading_, Either(*self.cards), Either(self.equations, self.sigmas, self.dets),
+            RULE, *self.rows, RULE, self.found[0], Either(self.found[1], self.bound),
+        )  # fmt: skip
+
+    def below(self, lines: Any) -> Any:
+        """Put lines one below the other."""
+        return VGroup(*lines).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
+
+    def off_by(self, message: str, share: Any, most: float) -> Any:
+        """Say how large an error is now, in proportion; of nothing it is the length itself."""
+        factor, unit = (100, "%") if la.norm(self.x0) else (1, "")
+        places = max(0, 2 - floor(log10(factor * most)))
+        number = self.running(
+            lambda: float(f"{factor * share():.12g}"),
+            whole(factor * most), 0, *([] if places else [100]), decimals=places,
+            unit=unit, spelled=True,
+        )  # fmt: skip
+        row = self.row(message, number)
+        row.value.type_size *= 0.88 if self.layout.panel_columns == 1 else 0.76  # on one line
+        return row
+
+    # -- the story -----------------------------------------------------------------------------
+
+    def cross(self) -> None:
+        """Draw both lines; where they look like one, draw their gap larger."""
+        self.open(
+            self.heading_, self.cards[0], self.equations, self.dot_b, self.name_b,
+            *self.data.signs, *self.plane.signs[:1],
+        )  # fmt: skip
+        self.data.look(self.near())
+        self.plane.look(self.fitting(self.plane, self.shown()))
+        self.hang_gap()
+        like_one = self.many > 1
+        first, second = self.lines
+        with self.beat("lines", LIKE_ONE if like_one else TWO, many=notation.decimal(self.many)):
+            draws = Draw(first, run_time=1.2), After(0.8, Draw(second, run_time=1.2))
+            if like_one:
+                self.play(*draws)
+                self.while_reading(Appear(self.gap), Change(self.zoom, 1.0, run_time=2.0))
+            else:
+                self.while_reading(*draws)
+            self.play(Appear(self.dot_x, self.name_x))
+
+    def hang_gap(self) -> None:
+        """Put the note on the gap in a corner of its stage that no line will cross."""
+        plane, sign = self.plane, self.gap
+        self.zoom.now = 1.0
+        set_presence(self.lines[self.moved], 1.0)
+        plane.draw()
+        crowd, room = plane.crowd(besides=[sign]), plane.view.rect.inset(0.25)
+        corners = [
+            Rect.around(room.right - sign.width / 2, y, sign.width, sign.height)
+            for y in (room.top - sign.height / 2, room.bottom + sign.height / 2)
+        ]
+        sign.move_to(min(corners, key=crowd.cost).center)
+        self.zoom.now = 0.0
+        set_presence(self.lines[self.moved], 0.0)
+        plane.draw()
+
+    def near(self) -> Any:
+        """Give the view in which the circle of b is large."""
+        r = ROOM * float(self.step)
+        return self.fitting(self.data, [(-r, -r), (r, 1.3 * r)], most=inf)
+
+    def shown(self, *more: la.Matrix) -> list[Any]:
+        """Give the ends of the ellipses that the plane of x shows."""
+        return [
+            self.x0 + v * (float(self.step / s) * ROOM * sign)
+            for svd in (self.svd, *map(la.svd, more))
+            for v, s in zip(svd.V.columns, svd.S, strict=True)
+            for sign in (1, -1)
+        ]
+
+    def nudge(self) -> None:
+        """Let one entry of b grow."""
+        ink, step = self.theme.ink, notation.decimal(self.step)
+        grown = Value((0.0, 0.0))
+        arrow, size = self.arrow(grown, ink), self.measure(self.nudged, ink)
+        number = self.label(size, step)
+        way = self.measure(self.x1, ink, tail=self.x0, side=-1)
+        far = self.brief(self.far)
+        distance = self.label(way, far)
+        self.data.plant(arrow, size, number)
+        mark = self.question_mark(self.dot_x)
+        self.plane.plant(mark, way, distance)
+        with self.beat("ask", ASK, entry=f"b_{self.moved + 1}", step=step):
+            self.play(Vanish(self.name_b, run_time=0.3), Appear(arrow, size, number))
+            self.predict(Change(grown, self.nudged, run_time=2.0), ask=mark)
+            self.ghost(self.plane, self.dot_x)
+            self.play(Vanish(mark, arrow, run_time=0.3))
+            self.play(
+                Appear(self.middle, *self.rows), Change(self.delta, self.nudged, run_time=2.4)
+            )
+            self.name_b.seated = False  # where it stood it would name the middle
+            about = self.words(ABOUT, size=f"${far.removeprefix('approx ')}$")
+            self.say(MOVED, step=step, far=about if far.startswith("approx") else f"${far}$")
+            wide = self.plane.view.unit * float(self.far) > WIDELY
+            self.while_reading(
+                Appear(self.name_b), After(0.7, Appear(*((way, distance) if wide else ())))
+            )
+        self.gone = [size, number, way, distance, self.name_b, self.name_x]
+
+    def go_round(self) -> None:
+        """Let b go once round its circle, and on to where x is farthest off."""
+        self.shortest, self.longest = (u * self.step for u in self.svd.U.columns)
+        with self.beat("round", ROUND, step=notation.decimal(self.step)):
+            self.play(
+                Vanish(*self.gone, run_time=0.3),
+                Dim(*self.lines, to=0.35),
+                Appear(self.off_b, self.off_x, self.name_db, self.name_dx),
+            )
+            self.tour(self.circle, self.ellipse_)
+            self.while_reading(self.turn(self.longest, run_time=0.8))
+
+    def tour(self, *trails: Any) -> None:
+        """Let b go once round, and x with it; both leave their trails."""
+        self.play(self.turn(self.nudged, more=1, run_time=2.5), Draw(*trails, run_time=2.5))
+
+    def turn(self, to: la.Vector, more: int = 0, run_time: float = 1.6) -> Change:
+        """Let b turn the shorter way, after so many rounds, to or opposite to where `to` is."""
+        start, end = (atan2(y, x) for x, y in (self.delta(), to.array))
+        by = (end - start + pi / 2) % pi - pi / 2 + 2 * pi * more
+        first = self.delta().copy()
+        second = np.array([-first[1], first[0]])
+        trip = round_trip(0 * first, first, second)
+        return Change(self.delta, along=lambda s: trip(s * by / (2 * pi)), run_time=run_time)
+
+    def name_it(self) -> None:
+        """Why x goes so far one way, how little the other, and how these compare."""
+        step = notation.decimal(self.step, sign=True)
+        size_b = self.label(self.off_b, f"abs(delta b) {step}")
+        on = None if self.even else 0.5  # beside it where the ellipse leaves room
+        sizes = [
+            self.label(self.off_x, f"abs(delta x) {finely(self.step / s)}", on=on)
+            for s in self.svd.S
+        ]
+        self.data.plant(size_b)
+        self.plane.plant(*sizes)
+        short, long = sizes
+        tip = self.delta().copy()
+        law = ALIKE if self.kappa == 1 else LONG if self.svd.S[1] < 1 else LEAST
+        with self.beat("long", law):
+            self.play(
+                Vanish(*self.lines, self.gap, self.equations, run_time=0.4),
+                Change(self.delta, 0 * tip, run_time=0.8),
+            )
+            self.while_reading(Change(self.delta, tip, run_time=2.0), most=1.2)
+            self.play(Vanish(self.name_db, self.name_dx, run_time=0.3))
+            self.play(Appear(size_b, long, self.sigmas[1]))
+        far = self.plane.view
+        near = far
+        if far.unit * float(self.step / self.svd.S[0]) < SEEN:
+            near = far.around(self.x0.array, 2.5 * SEEN * float(self.svd.S[0] / self.step))
+        with self.beat("short", SHORT if near is far else ZOOM):
+            self.play(Vanish(size_b, long, run_time=0.3), self.turn(self.shortest, run_time=1.3))
+            self.while_reading(Look(self.plane, near, run_time=1.6), most=1.0)
+            self.play(Appear(size_b, short, self.sigmas[0]))
+        with self.beat("kappa", KAPPA):
+            self.play(Vanish(size_b, short, run_time=0.3), Appear(self.found[0]))
+            self.play(Look(self.plane, far, run_time=1.4))
+            self.while_reading(self.turn(self.longest), most=1.4)
+        self.sizes = size_b, long
+
+    def brief(self, value: Any) -> str:
+        """Write a number exactly if that is short, else as a decimal."""
+        text = self.exactly(value)
+        return (
+            text
+            if len(text) < 8 and "/" not in text
+            else notation.decimal(value, sign=True).removeprefix("= ")
+        )
+
+    def error(self) -> Any:
+        """Give how far x is from where it was."""
+        return self.now() @ self.delta()
+
+    def contrast(self) -> None:
+        """Let a neighbor that stretches otherwise take the same circle of b; then A once more."""
+        B, tip = self.other, self.delta().copy()
+        inverse = la.inverse(B)
+        trail = self.trip(self.x0.array, inverse, self.theme.input)
+        name = self.label(
+            self.middle, f"B x {notation.decimal(B @ self.x0, sign=True)}", color=self.theme.output
+        )
+        self.plane.plant(trail)
+        self.data.plant(name)
+        with self.beat("other", SAME if self.even else SMALLER):
+            self.play(
+                Vanish(self.cards[0], self.sigmas, run_time=0.4),
+                Change(self.delta, 0 * tip, run_time=0.8),
+                Dim(self.ellipse_, to=0.5),
+                After(0.4, Appear(self.cards[1], self.dets, name)),
+                Look(self.plane, self.fitting(self.plane, self.shown(B))),
+            )
+            self.now.now, self.size.now = inverse, float(la.norm(B @ self.x0))
+            self.play(Change(self.delta, self.nudged, run_time=0.8), Vanish(name, run_time=0.3))
+            self.tour(trail)
+            far = notation.decimal(self.step / la.svd(B).S[1])
+            self.say(TELLS, far=far)
+            self.while_reading(
+                Appear(self.found[1], run_time=0.6), self.turn(la.svd(B).U.column(1), 1, 2.4)
+            )
+        with self.beat("summary", REASON):
+            self.play(
+                Vanish(self.cards[1], self.dets, self.found[1], trail, run_time=0.4),
+                Change(self.delta, 0 * tip, run_time=0.6),
+                Dim(self.ellipse_, to=1.0),
+                After(0.4, Appear(self.cards[0], self.sigmas)),
+            )
+            self.now.now, self.size.now = self.inverse, float(la.norm(self.b0))
+            self.while_reading(Change(self.delta, tip, run_time=2.2), most=1.5)
+            self.say(SUMMARY)
+            self.while_reading(
+                Appear(*([self.bound] if self.size() else []), *self.sizes, run_time=0.8)
+            )
+            self.summary()
+
+
+def norm(v: Any) -> float:
+    """Give the length of a vector."""
+    return hypot(*v)
+
+
+def finely(value: Any) -> str:
+    """Write a number as a decimal; with four digits where it doesn't end, and one sees them."""
+    text, number = notation.decimal(value, sign=True), float(value)
+    return f"approx {number:.4g}" if text[0] == "a" and 1e-4 < number < 1e4 else text
+
+
+def whole(value: float) -> float:
+    """Give a number as the whole one that it is but for rounding."""
+    return round(value) if abs(value - round(value)) < 1e-9 * value else value

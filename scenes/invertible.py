@@ -1,0 +1,657 @@
+"""Which matrices can be undone: those whose columns enclose an area, or a volume."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from manim import DOWN, LEFT, RIGHT, VGroup
+
+import lamath as la
+from lamath import notation
+from scenes.inputs import MatricesInput
+from scenes.stage import (
+    N_,
+    After,
+    Appear,
+    Chain,
+    Change,
+    Dim,
+    Draw,
+    Look,
+    MatrixScene,
+    Pulse,
+    Value,
+    Vanish,
+    bezier,
+)
+from scenes.stage.block import block
+from scenes.stage.figure import leaves, length, set_presence
+from scenes.stage.floor import Floor
+from scenes.stage.ground import Ground
+from scenes.stage.icons import Tick
+from scenes.stage.layout import Rect
+from scenes.stage.motion import Motion
+from scenes.stage.shapes import Place
+from scenes.stage.solids import rod, sheet
+from scenes.stage.span import Span, powers_of_ten
+from scenes.stage.squares import turn_between
+from scenes.stage.standpoint import edge_on, oblique
+from scenes.stage.theme import Layer
+from scenes.stage.view import View
+
+CONTRAST = {
+    2: N_("For contrast, take ${A}$. Do its columns lie on one line?"),
+    3: N_("For contrast, take ${A}$. Do its columns lie in one plane?"),
+}
+FIRST = {
+    2: N_("Can ${A}$ be undone? Do its columns lie on one line?"),
+    3: N_("Can ${A}$ be undone? Do its columns lie in one plane?"),
+}
+NEXT = {
+    2: N_("And ${A}$? Do its columns lie on one line?"),
+    3: N_("And ${A}$? Do its columns lie in one plane?"),
+}
+AREA = N_("No: they enclose area ${size}$, and ${det}$. Invertible.")
+TURNED = N_("No. Area ${size}$, clockwise from ${a}$ to ${b}$: ${det}$. Invertible.")
+FAR = N_("No: ${a}$ sweeps out an area, so $det {A}$ is not $0$. Invertible.")
+CLOSE = N_("From close up: ${b}$ is not on the line of ${a}$. Invertible.")
+NO_AREA = N_("Yes: ${a}$ slides on its line, without area. ${det}$.")
+ZEROS = N_("All columns are $0$ and lead nowhere: $det {A} = 0$.")
+OUT = N_("Seen along the plane of the others, ${c}$ leads out.")
+VOLUME = N_("Volume ${size}$, and ${det}$: ${A}$ is invertible.")
+MIRRORED = N_("Volume ${size}$, mirrored: ${det}$. ${A}$ is invertible.")
+UNIT = N_("They enclose the unit cube: volume 1, $det {A} = 1$. Invertible.")
+FAR_OUT = N_("There is a volume, and $det {A} != 0$: ${A}$ is invertible.")
+CLOSE_OUT = N_("From close up: ${c}$ is not in the plane. Invertible.")
+FLAT = N_("Yes: ${c} = {sum}$. No volume, so $det {A} = 0$.")
+ON_LINE = N_("They even lie on one line. No volume, so $det {A} = 0$.")
+MEET = N_("Inputs $x = {x}$, $y = {y}$: where does ${A}$ carry them?")
+MET = N_("Both to ${b}$. Nothing brings that back to both: no inverse.")
+EQUAL = N_("Inputs ${x}$ and ${y}$ have the same output: ${A}$ has no inverse.")
+REMEMBER = N_("Invertible: every column leads somewhere new.")
+YES, NO = N_("invertible"), N_("not invertible")
+
+LETTERS = "ABCD"
+APART = 8  # how many times longer outputs may be than inputs to be seen in one picture
+THIN = 0.14  # stage units: a gap that is overlooked
+NEAR = 1.6  # stage units: how long it is seen from close up
+LONG = 7  # signs of a number that are too many for a sentence
+WIDE, WIDE_OF_TWO = 3.9, 3.4  # stage units: what a panel, or a column of it, has room for
+STRETCH = 1.35  # how much wider a card and its verdict may be and still be read
+FEW = 2  # matrices that leave time for one more
+PALE = 0.4
+START = 0.02
+
+
+class Case:
+    """A matrix, and what is drawn of it.
+
+    Parameters
+    ----------
+    scene
+        Where it is drawn.
+    letter
+        What the matrix is called.
+    """
+
+    world: Any
+    home: View
+
+    def __init__(self, scene: Any, letter: str, matrix: la.Matrix) -> None:
+        self.scene, self.letter, self.matrix = scene, letter, matrix
+        self.det, self.rank = la.det(matrix), la.rank(matrix)
+        self.is_regular = self.rank == len(matrix.columns)
+        self.powers = powers_of_ten(matrix.columns)
+        scale = [Fraction(10) ** -power for power in self.powers]
+        self.drawn = la.matrix([[f * x for f, x in zip(scale, row, strict=True)] for row in matrix])
+        self.columns = [column.array for column in self.drawn.columns]
+        self.names = [f"{letter.lower()}_{k + 1}" for k in range(len(self.columns))]
+        leaders = list(la.row_reduce(matrix).pivots)
+        self.order = [*leaders, *(k for k in range(len(self.columns)) if k not in leaders)]
+        self.color = scene.theme.region_back if self.det < 0 else scene.theme.region
+        self.slid = Value(START)  # how far the last column is followed
+        self.grown = [Value(START) for _ in self.columns]
+        self.arrows = [
+            scene.arrow(lambda k=k: self.grown[k].now * self.columns[k], color, apart=self.apart(k))
+            for k, color in zip(range(len(self.columns)), scene.theme.columns, strict=False)
+        ]
+        self.labels = [scene.label(arrow, self.named(k)) for k, arrow in enumerate(self.arrows)]
+        self.last = self.order[-1]
+        self.mark = scene.question_mark(self.arrows[self.last])
+        self.pair = [] if self.is_regular else self.two_inputs()
+        self.feet: list[Any] = []  # shadows on a floor
+        self.sliding: list[Any] = []  # what has been slid, and is in the way later
+        self.cast()
+        self.world.about = matrix  # what its names are names in
+        self.world.plant(*self.arrows, *self.labels, self.mark)
+
+    def cast(self) -> None:
+        """Set up the world, and what comes with the answer."""
+        raise NotImplementedError
+
+    def ask(self) -> Any:
+        """Give what goes on while the question is open."""
+        raise NotImplementedError
+
+    def try_it(self) -> None:
+        """Do what shows the answer."""
+        raise NotImplementedError
+
+    def answer(self) -> None:
+        """Tell whether the columns enclose anything."""
+        raise NotImplementedError
+
+    def small(self, room: Rect) -> tuple[Any, list[Any]]:
+        """Set up a small world for the end, and give what it takes over from the large one."""
+        raise NotImplementedError
+
+    def look(self) -> None:
+        """Choose from where it is seen."""
+        raise NotImplementedError
+
+    def house(self) -> list[Any]:
+        """Give what stands there from the start."""
+        return list(self.world.ground.pieces())
+
+    def apart(self, k: int) -> float:
+        """Give how far from its line an arrow is drawn: two on one line are side by side."""
+        return 0.09 * (k % 2) if self.rank == 1 else 0.0
+
+    def named(self, k: int) -> str:
+        """Write the name of what is drawn for a column, which may be a part of it."""
+        return f"10^({-self.powers[k]}) {self.names[k]}" if self.powers[k] else self.names[k]
+
+    def two_inputs(self) -> list[la.Vector]:
+        """Give two inputs with the same output: they differ by a null vector."""
+        n = la.null_space(self.matrix).vectors[0]
+        one, other = (la.vector([max(s * x, 0 * x) for x in n]) for s in (-1, 1))
+        return [one, other] if any(one) and any(other) else [n, -n]
+
+    @property
+    def height(self) -> float:
+        """Say how far the tip of the last column is from the line or plane of the others."""
+        steps = la.gram_schmidt([self.drawn.column(k) for k in self.order]).steps
+        return float(steps[-1].length)
+
+    def is_thin(self, view: View) -> bool:
+        """Whether that column leads out by so little that nobody sees it."""
+        return self.is_regular and self.height * view.unit < THIN
+
+    def come_near(self, view: View) -> None:
+        """See the tip of the last column from close up."""
+        scene, k = self.scene, self.last
+        near = view.around(self.columns[k], NEAR / self.height)
+        tip = scene.dot(self.columns[k], scene.theme.columns[k])
+        name = scene.label(tip, self.named(k))
+        self.world.plant(tip, name)
+        scene.play(
+            Look(self.world, near, run_time=1.8), Appear(tip, name),
+            Vanish(*self.arrows, *self.labels, *self.sliding, *self.feet),
+        )  # fmt: skip
+
+    @property
+    def meets(self) -> bool:
+        """Whether both inputs and their output can be seen in one picture."""
+        if not self.pair or any(self.powers):
+            return False
+        x, y = self.pair
+        sizes = [s for s in map(length, (x, y, self.matrix @ x)) if s]
+        return max(sizes) <= APART * min(sizes)
+
+    @property
+    def spots(self) -> list[Any]:
+        """Points that are to be in sight."""
+        found = [*self.columns]
+        if self.is_regular or len(found) == 2:
+            found = [0 * found[0]]
+            for column in self.columns:
+                found += [each + column for each in found]
+        if self.meets:
+            x, y = self.pair
+            found += [x.array, y.array, (self.matrix @ x).array]
+        return found
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What sentences may speak of."""
+        a, b, c = (self.names[k] for k in (*self.order, self.last)[:3])
+        counts = la.row_reduce(self.matrix).rref.column(self.last)
+        leaders = self.order[: self.rank]
+        total = notation.combination(list(counts)[: self.rank], [self.names[k] for k in leaders])
+        return {
+            "A": self.letter, "a": a, "b": b, "c": c, "sum": total,
+            "size": self.scene.exactly(abs(brief(self.det))), "det": self.value(),
+        }  # fmt: skip
+
+    def value(self, reason: str = "") -> str:
+        """Write the determinant, after what it comes from if there is room for that."""
+        return self.scene.equals(f"det {self.letter}{reason}", brief(self.det))
+
+
+class InPlane(Case):
+    """Two columns: one slides along the other, and sweeps out an area or stays on its line."""
+
+    def cast(self) -> None:
+        """Set up the line of one column, and what it sweeps out along the other."""
+        scene, theme = self.scene, self.scene.theme
+        a, b = (self.columns[k] for k in self.order)
+        self.swept = scene.region(
+            lambda: bezier.polygon([0 * a, a, a + self.slid.now * b, self.slid.now * b]), self.color
+        )
+        self.slider = scene.segment(
+            lambda: self.slid.now * b, lambda: self.slid.now * b + a,
+            theme.columns[self.order[0]], width=1.3 * theme.bold,
+        )  # fmt: skip
+        self.sliding = [self.slider, self.swept]
+        self.line = scene.line(a if a.any() else (1, 0), theme.column_space)
+        corner = Place(a + b, color=theme.ink)
+        self.number = scene.label(corner, scene.short(abs(self.det)), size=theme.number)
+        self.world = world = scene.world(grid=False)
+        radius = 0.75 * min(map(length, self.columns))
+        self.turn = scene.curve(
+            turn_between(self.drawn.array, radius), theme.ink, counts=False, width=1.3 * theme.line
+        )
+        world.plant(self.swept, self.line, self.slider, corner, self.turn, self.number)
+
+    def look(self) -> None:
+        """Choose from where it is seen."""
+        size = max(map(length, self.spots))
+        most = inf if size < 0.5 else None
+        self.home = self.scene.fitting(self.world, self.spots, most=most)
+        self.world.look(self.home)
+        names = [*self.labels, self.mark]  # they keep clear of the line that is to come
+        for thing in (*self.arrows, *([self.line] if self.rank else []), *names):
+            set_presence(thing, 1.0)
+        for grown in self.grown:
+            grown.now = 1.0
+        self.world.draw()
+        self.world.seat(*names)
+        for grown in self.grown:
+            grown.now = START
+
+    def ask(self) -> Any:
+        """Draw the line of one column."""
+        if not self.rank:
+            return Pulse(*self.arrows, run_time=1.8)
+        return Draw(self.line, run_time=1.8)
+
+    def value(self, reason: str = "") -> str:
+        """Write the determinant, after the products of which it is the difference."""
+        (a, b), (c, d) = self.matrix
+        if max(len(notation.plain(x)) for x in (a * d, b * c, self.det)) <= LONG:
+            reason = f" = {notation.typst(a * d)} - {notation.factor(b * c)}"
+        return super().value(reason)
+
+    def try_it(self) -> None:
+        """Slide one column along the other."""
+        if self.rank:
+            self.scene.play(Appear(self.slider, self.swept, run_time=0.2), Dim(self.line, to=0.6))
+            self.scene.play(Change(self.slid, 1.0, run_time=1.6))
+        if self.is_thin(self.home):
+            self.come_near(self.home)
+
+    def answer(self) -> None:
+        """Say what it has swept out."""
+        scene, said = self.scene, self.values
+        message = self.message()
+        scene.say(message, **said)
+        bands = scene.bands(self)
+        news = [*bands, *([self.number] if message in (AREA, TURNED) else [])]
+        scene.play(Appear(*news), *([Draw(self.turn)] if message == TURNED else []))
+        scene.judge(self)
+        again = [
+            Chain(Change(self.slid, START, run_time=0.6), Change(self.slid, 1.0, run_time=0.8))
+        ]
+        scene.while_reading(Pulse(*bands, *news), *(again if message == NO_AREA else []))
+        scene.play(Vanish(*bands, run_time=0.3))
+
+    def message(self) -> str:
+        """Give the sentence that tells what the columns enclose."""
+        if not self.rank:
+            return ZEROS
+        if not self.is_regular:
+            return NO_AREA
+        if self.is_thin(self.home):
+            return CLOSE
+        if any(self.powers):
+            return FAR
+        return TURNED if self.det < 0 else AREA
+
+    def small(self, room: Rect) -> tuple[Any, list[Any]]:
+        """Set up a small plane, with the parallelogram or the line."""
+        world = self.scene.world(grid=False)
+        world.ground = Ground(self.scene.theme, self.scene._unit_note, grid=False, note=False)
+        a, b = self.columns
+        points = [0 * a, a, b, a + b]
+        world.view = self.home.on(room).fitted(points, margin=0.25)
+        return world, [self.swept if self.is_regular else self.line][: self.rank]
+
+
+class InSpace(Case):
+    """Three columns: seen along the plane of two, the third one leads out of it or does not."""
+
+    def cast(self) -> None:
+        """Set up the floor, the plane of two columns, and the box on all."""
+        scene, theme = self.scene, self.scene.theme
+        columns = [self.columns[k] for k in self.order]
+        leaders = columns[: self.rank] or [la.identity(3).column(0).array]
+        self.span = span = Span(leaders, self.spots)
+        self.world = world = scene.space()
+        world.ground = Floor(theme, scene._unit_note, over=self.columns)
+        world.most = inf
+        normal = span.normal if self.rank > 1 else 0 * span.normal
+        world.given_view = oblique(world.view, self.columns, normal)
+        self.swept = Value((0, 0))
+        look = {"color": theme.column_space, "width": theme.line}
+        self.plane = (
+            sheet(span.u, span.v, span.along, self.swept, **look)
+            if self.rank > 1 else
+            rod(span.u, span.along, at=0 * span.u, **look)
+        )  # fmt: skip
+        a, b, c = columns
+        self.box = (
+            block(lambda: [a, b, self.slid.now * c], color=self.color, width=theme.line)
+            if self.is_regular
+            else []
+        )
+        for face in self.box:
+            face.counts = False
+        corner = Place(a + b + c, color=theme.ink)
+        self.number = scene.label(corner, scene.short(abs(self.det)), size=theme.number)
+        world.plant(*self.plane, *self.box, corner, self.number)
+        self.feet = [each for arrow in self.arrows for each in scene.standing(world, arrow)]
+
+    def look(self) -> None:
+        """Choose from where it is seen, at first and along the plane."""
+        self.home = self.fitted(self.world.view)
+        self.aside = self.fitted(edge_on(self.home, self.span.normal, self.columns))
+        self.world.look(self.home)
+
+    def fitted(self, view: View, margin: float = 0.45) -> View:
+        """Give the view in which columns, plane and box fit."""
+        points = [*self.spots, *self.world.ground.corners]
+        return view.fitted(points, margin=margin * self.scene.layout.text)
+
+    def ask(self) -> Any:
+        """Walk round a little, and come back."""
+        world, home = self.world, self.home
+        there = self.fitted(home.turned(home.azimuth + 0.35, home.elevation))
+        return Chain(Look(world, there, run_time=0.9), Look(world, home, run_time=0.9))
+
+    def try_it(self) -> None:
+        """Look along the plane of two columns."""
+        if self.is_unit:
+            self.scene.play(*self.fill(0.2))
+        elif self.rank > 1:
+            self.scene.play(
+                Appear(*self.plane, run_time=0.2), Change(self.swept, self.span.across),
+                Look(self.world, self.aside, run_time=1.7),
+            )  # fmt: skip
+
+    def answer(self) -> None:
+        """Fill a box if the third column leads out."""
+        scene, world, said = self.scene, self.world, self.values
+        if not self.is_regular:
+            message = FLAT if self.rank == 2 else ON_LINE if self.rank else ZEROS
+            scene.say(message, **said)
+            scene.play(Appear(*(self.plane if self.rank else [])), Pulse(*self.arrows))
+            scene.judge(self)
+            scene.while_reading(
+                Look(world, self.home, run_time=1.5) if self.rank == 2 else self.ask()
+            )
+            return
+        if self.is_thin(self.aside):
+            self.come_near(self.aside)
+            scene.say(CLOSE_OUT, **said)
+            scene.judge(self)
+            scene.while_reading(Pulse(*self.plane, self.arrows[self.last]))
+            return
+        plain = MIRRORED if self.det < 0 else UNIT if self.is_unit else VOLUME
+        if not self.is_unit:
+            scene.say(OUT, **said)
+            scene.play(Pulse(self.arrows[self.last], run_time=0.7))
+            scene.while_reading(Look(world, self.home), Vanish(*self.plane), *self.fill(0.6))
+        scene.say(FAR_OUT if any(self.powers) else plain, **said)
+        scene.judge(self, *([] if any(self.powers) else [self.number]))
+        scene.while_reading(self.ask() if self.is_unit else Pulse(*self.box, self.number))
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether there is nothing to see from the side: the box is the unit cube."""
+        return bool(self.matrix == la.identity(3))
+
+    def fill(self, late: float) -> list[Motion]:
+        """Give the motions that let the box rise along the last column."""
+        return [
+            After(late, Appear(*self.box, run_time=0.3)),
+            After(late, Change(self.slid, 1.0, run_time=1.4)),
+        ]
+
+    def small(self, room: Rect) -> tuple[Any, list[Any]]:
+        """Set up a small floor, with the box or the plane, which is seen edge-on."""
+        scene = self.scene
+        world = scene.space()
+        world.ground = Floor(scene.theme, scene._unit_note, over=self.columns, note=False)
+        view = self.home if self.is_regular or self.rank < 2 else self.aside
+        world.view = self.fitted(view.on(room), margin=0.1)
+        return world, self.box or (self.plane if self.rank else [])
+
+
+class PredictInvertible(MatrixScene):
+    """A matrix can be undone unless its columns lie on one line, or in one plane."""
+
+    title = N_("Invertible or not?")
+    inputs = (
+        MatricesInput(
+            "2x2", "3x3", name="matrices",
+            default="1 2; 3 4 | 1 2; 2 4 | 2 1 3; 1 2 1; 3 3 6 | 1 0 0; 0 1 0; 0 0 1",
+            least=1, most=4,
+        ),
+    )  # fmt: skip
+
+    def construct(self) -> None:
+        theme = self.theme
+        self.colors = {"x": theme.input, "y": theme.input}
+        for letter in LETTERS.lower():
+            self.colors |= {f"{letter}_{k}": color for k, color in enumerate(theme.columns, 1)}
+        matrices = [*self.matrices, *contrast(self.matrices)]
+        self.cases: list[Case] = [
+            (InPlane if matrix.shape[0] == 2 else InSpace)(self, letter, matrix)
+            for letter, matrix in zip(LETTERS, matrices, strict=False)
+        ]
+        self.write_panel()
+        self.begin()
+        self.reason = next((case for case in self.cases if not case.is_regular), None)
+        for k, case in enumerate(self.cases):
+            self.tell(k)
+            if case is self.reason:
+                self.meet(case)
+        self.remember()
+
+    def write_panel(self) -> None:
+        """Set up the cards, and beside each what comes out."""
+        self.cards = [self.card(case.matrix, case.letter, spread=1.15) for case in self.cases]
+        self.verdicts = []
+        for case in self.cases:
+            size = self.theme.prose
+            words = self.prose(YES if case.is_regular else NO, size=1.12 * size)
+            said = VGroup(Tick(case.is_regular, size, self.theme), words)
+            said.arrange(RIGHT, buff=0.35 * size)
+            value = self.math(Case.value(case))
+            self.verdicts.append(VGroup(value, said).arrange(DOWN, buff=size, aligned_edge=LEFT))
+        room = WIDE if self.layout.panel_columns == 1 else WIDE_OF_TWO
+        pairs = list(zip(self.cards, self.verdicts, strict=True))
+        beside = room == WIDE_OF_TWO or all(
+            STRETCH * room > card.width + verdict.width for card, verdict in pairs
+        )
+        blocks = [
+            VGroup(*pair).arrange(RIGHT if beside else DOWN, buff=0.7 * self.theme.math)
+            for pair in pairs
+        ]
+        widest = max(float(each.width) for each in blocks)
+        for each in blocks:  # all by the same factor
+            each.scale(min(1.0, room / widest))
+        self.panel.set(self.heading(), *blocks)
+
+    def begin(self) -> None:
+        """Show the cards, and the ground of the first picture."""
+        self.open(self.panel.blocks[0], *self.cards[: len(self.matrices)])
+        for card in self.cards[1:]:
+            set_presence(card, brightness=PALE)
+        for case in self.cases:
+            case.look()
+            for piece in case.world.pieces():
+                set_presence(piece, float(case is self.cases[0] and piece in case.house()))
+        self.draw()
+
+    def bands(self, case: Case) -> list[Any]:
+        """Give the bands behind the entries that make a determinant."""
+        card = self.cards[self.cases.index(case)]
+        found = [
+            card.band(diagonal="down", color=self.theme.region),
+            card.band(diagonal="up", color=self.theme.region_back),
+        ]
+        for band in found:
+            band.area = "panel"
+        return found
+
+    # -- the story -----------------------------------------------------------------------
+
+    def tell(self, k: int) -> None:
+        """Set a matrix's columns up, ask, and answer."""
+        case, card = self.cases[k], self.cards[k]
+        given = k < len(self.matrices)
+        message = (FIRST if not k else NEXT if given else CONTRAST)[len(case.columns)]
+        with self.beat(case.letter, message, A=case.letter):
+            change: list[Any] = []
+            if k:
+                before = self.cases[k - 1].world.pieces()
+                change = [Vanish(*before, run_time=0.4), Appear(*case.house()), Dim(card, to=1.0)]
+                change += [] if given else [Appear(card)]
+            self.play(
+                *change,
+                *(Change(grown, 1.0, run_time=1.0) for grown in case.grown),
+                Appear(*case.arrows, run_time=0.2), Pulse(card.entries, run_time=1.0),
+                Appear(*case.feet, run_time=1.0),
+                After(0.7, Appear(*case.labels, run_time=0.3)),
+            )  # fmt: skip
+            self.predict(case.ask(), ask=case.mark)
+            self.play(Vanish(case.mark, run_time=0.2))
+            case.try_it()
+            case.answer()
+
+    def judge(self, case: Case, *also: Any) -> None:
+        """Write beside a card what came out, unless it is yet to be shown why."""
+        verdict = self.verdicts[self.cases.index(case)]
+        self.play(Appear(verdict[0] if case is self.reason else verdict, *also), run_time=0.6)
+
+    def meet(self, case: Case) -> None:
+        """Carry two inputs to their common output."""
+        world, theme = case.world, self.theme
+        x, y = case.pair
+        output = case.matrix @ x
+        said = {
+            name: f"({notation.typst(tuple(each))})"
+            for name, each in (("x", x), ("y", y), ("b", output))
+        } | {"A": case.letter}
+        if not case.meets:
+            with self.beat("meet", EQUAL, **said):
+                if not any(case.powers):
+                    self.step_there(case)
+                self.play(Appear(self.verdicts[self.cases.index(case)][1]))
+                self.while_reading(Pulse(*case.arrows))
+            return
+        places = [Value(each) for each in case.pair]
+        dots = [self.dot(place, theme.input, 0.12) for place in places]
+        names = [self.label(dot, name) for dot, name in zip(dots, "xy", strict=True)]
+        trails = [
+            self.segment(start.array, place, theme.input, dashed=True, counts=False)
+            for start, place in zip(case.pair, places, strict=True)
+        ]
+        there = self.dot(output, theme.output, 0.14)
+        name = self.label(there, f"{case.letter} x = {case.letter} y")
+        world.plant(*trails, *dots, *names, there, name)
+        with self.beat("meet", MEET, **said):
+            self.play(
+                Appear(*dots, *names), Dim(*case.arrows, *case.labels, to=PALE),
+                Vanish(*case.sliding),
+            )  # fmt: skip
+            self.play(Pulse(*dots), run_time=0.9)
+            self.play(Vanish(*names, run_time=0.2), Appear(*trails, run_time=0.1))
+            self.while_reading(*(Change(place, output, run_time=1.8) for place in places))
+        with self.beat("met", MET, **said):
+            self.play(
+                Appear(there, name, self.verdicts[self.cases.index(case)][1]),
+                Vanish(*dots, run_time=0.2),
+            )  # fmt: skip
+            self.while_reading(Chain(Pulse(there, name), Pulse(*trails)))
+
+    def step_there(self, case: Case) -> None:
+        """Walk along the columns to the common output, as often as each input says."""
+        place = Value(0 * case.columns[0])
+        dot = self.dot(place, self.theme.output, 0.14)
+        case.world.plant(dot)
+        self.play(Appear(dot), Dim(*case.arrows, *case.labels, to=PALE), run_time=0.4)
+        for x in case.pair:
+            legs, end = [], place.now * 0
+            for count, column in zip(x.array, case.columns, strict=True):
+                end = end + count * column
+                if count:
+                    legs.append(Change(place, end, run_time=0.8))
+            self.play(Chain(*legs))
+            if x is case.pair[0]:
+                self.play(Change(place, 0 * end, run_time=0.6))
+
+    def remember(self) -> None:
+        """Put all pictures side by side."""
+        stage = self.cases[-1].world.view.rect
+        count = len(self.cases)
+        in_row = count if stage.width > stage.height or count < 3 else 2
+        rows = stage.inset(0.2).rows([1] * (2 if in_row < count else 1), 0.2)
+        rects = [rect for row in rows for rect in row.columns([1] * in_row, 0.2)]
+        with self.beat("remember", REMEMBER):
+            self.play(Vanish(*self.cases[-1].world.pieces()), run_time=0.4)
+            pictures = [
+                self.picture(case, rect) for case, rect in zip(self.cases, rects, strict=False)
+            ]
+            for picture, verdict in zip(pictures, self.verdicts, strict=True):
+                self.play(Appear(*picture), Pulse(verdict), run_time=0.5)
+            self.summary()
+
+    def picture(self, case: Case, rect: Rect) -> list[Any]:
+        """Set up a small picture of a matrix's columns, and what they enclose."""
+        theme = self.theme
+        world, body = case.small(
+            Rect(rect.left, rect.bottom, rect.right, rect.top - 2.0 * theme.math)
+        )
+        case.world.leave(*body)
+        world.plant(*body, *(
+            self.arrow(column, color, scale=0.75, apart=case.apart(k))
+            for k, (column, color) in enumerate(zip(case.columns, theme.columns, strict=False))
+        ))  # fmt: skip
+        sign = VGroup(self.math(case.letter), Tick(case.is_regular, theme.math, theme))
+        sign.arrange(RIGHT, buff=theme.math)
+        sign.move_to([rect.center[0], rect.top - theme.math, 0.0])
+        world.signs.append(sign)
+        for leaf in leaves(sign):
+            leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
+        pieces = list(world.pieces())
+        for piece in pieces:
+            set_presence(piece, 0.0)
+        return pieces
+
+
+def brief(x: Any) -> Any:
+    """Give a number as it is to be written: measured, if it is long when exact."""
+    return float(x) if len(notation.plain(x)) > LONG else x
+
+
+def contrast(matrices: Sequence[la.Matrix]) -> list[la.Matrix]:
+    """Give a neighbor that can't be undone, if all can be, and there is time for it."""
+    last = matrices[-1]
+    if len(matrices) > FEW or any(la.rank(M) < M.shape[0] for M in matrices):
+        return []
+    return [la.crossing(last).flat if last.shape[0] == 2 else la.coplanar(last).matrix]
