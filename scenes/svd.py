@@ -89,9 +89,9 @@ class RotateStretchRotate(MatrixScene):
 
     def construct(self) -> None:
         self.svd = la.svd(self.matrix)
-        self.long, self.short = self.svd.S.array.tolist()
+        self.long, self.least = self.svd.S.array.tolist()
         s1, s2 = self.svd.S
-        thin = "thin" if self.short < self.long / THIN else "bent"
+        thin = "thin" if self.least < self.long / THIN else "bent"
         self.kind = "zero" if not s1 else "flat" if not s2 else "even" if s1 == s2 else thin
         self.cast()
         self.write_panel()
@@ -232,9 +232,9 @@ class RotateStretchRotate(MatrixScene):
     def look_closely(self) -> Any:
         """Set up what is too short to be seen beside A x, seen from near."""
         near, blue = self.inset(self.out, N_("enlarged")), self.theme.output
-        near.most, part = inf, 9.0 * self.short / self.long
+        near.most, part = inf, 9.0 * self.least / self.long
         near.leave(*near.grid)
-        spots = [self.dot(s * 1.5 * self.short * self.svd.U.array[:, 1], blue) for s in (1, -1)]
+        spots = [self.dot(s * 1.5 * self.least * self.svd.U.array[:, 1], blue) for s in (1, -1)]
         begun = lambda: part * self.outs[0].vector  # noqa: E731
         arrows = [
             self.segment((0, 0), begun, blue, width=5.5),
@@ -337,7 +337,7 @@ class RotateStretchRotate(MatrixScene):
             if not turn_in.angle:
                 axes = zip(self.in_names, ("e_1", "e_2"), strict=True)
                 self.play(*enter, *(Rename(*each) for each in axes))
-            shown = [*goal.base, (self.long, 1), (-self.long, -1), (1, self.short)]
+            shown = [*goal.base, (self.long, 1), (-self.long, -1), (1, self.least)]
             self.play(
                 Appear(*lines, *sizes, self.factors[1], run_time=0.8),
                 Pulse(self.formula.part("Sigma")),
@@ -404,7 +404,7 @@ class RotateStretchRotate(MatrixScene):
         ]
         named = dict(zip(self.in_names, names, strict=True))
         gone = {label: name for label, name in named.items() if name.endswith("= 0")}
-        if self.long == self.short == 1.0:
+        if self.long == self.least == 1.0:
             self.play(*(Rename(label, name) for label, name in named.items()))
             self.while_reading(Pulse(*self.ins, self.circle, self.factors[1], run_time=2.0))
             return

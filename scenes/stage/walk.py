@@ -291,9 +291,7 @@ class Walk:
             lambda: sign * int(abs(leg.steps_made) * parts + 1e-6) / parts, landings, unit=name
         )
 
-    def go(
-        self, run_time: float = 3.0, *, gap: float = 0.25, legs: slice = slice(None)
-    ) -> Chain:
+    def go(self, run_time: float = 3.0, *, gap: float = 0.25, legs: slice = slice(None)) -> Chain:
         """Give the motion that makes it, leg after leg, a little rest at every bead."""
         weights = [min(max(_pieces(leg), 1), 5) ** 0.5 for leg in self.legs]
         motions: list[Motion] = [
