@@ -382,6 +382,7 @@ class SolutionSet(MatrixScene):
         first, k = self.order
         with self.beat(f"row {k + 1}", ASKS[k], equation=self.equations[k]):
             self.light(k)
+            self.while_reading(Pulse(self.card_A.row(k), self.card_b.row(k)))
             if self.is_empty[k]:
                 self.guess(Chain(self.go(first, -1, 1.6), self.go(first, -HALF, 1.6)))
                 self.say(EMPTY[k])

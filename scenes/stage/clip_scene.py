@@ -134,6 +134,7 @@ class ClipScene(Scene):
         self.captions = captions
         self.colors: dict[str, str] = {}  # Typst source of a symbol: the color of its thing
         self.beats: list[Beat] = []
+        self._has_asked = False
         self.on_frames = on_frames
         self.at_beat_end: Callable[[Any, str], None] | None = None
         self.at_moment: Callable[[Any, float], None] | None = None
@@ -480,7 +481,7 @@ class ClipScene(Scene):
         said_for = float(self.time) - self._said_at
         return max(0.0, reading_seconds(self._said) - said_for)
 
-    def while_reading(self, *motions: Motion, most: float = 2.0) -> None:
+    def while_reading(self, *motions: Motion, most: float = 3.2) -> None:
         """Play motions for as long as the caption still takes to read.
 
         They take at least their own time, and at most `most` times as long.
@@ -492,10 +493,12 @@ class ClipScene(Scene):
         """Let a viewer guess: a mark stands where to look, while motions go on without telling.
 
         They take two seconds or longer. The picture with the mark in it, which asks and
-        does not answer, is the clip's poster.
+        does not answer, is the clip's poster; where there are several questions, the first.
         """
         self.play(Appear(ask, run_time=0.4))
-        self.renderer.keep_picture()
+        if not self._has_asked:
+            self.renderer.keep_picture()
+        self._has_asked = True
         self.while_reading(*(motions or (Pulse(ask, run_time=self.theme.guess),)))
 
     def summary(self) -> None:
