@@ -36,4 +36,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what is known to fail be told apart from what is new."""
     for item in items:
         if f"{item.path.name}::{item.name}" in KNOWN:
-            item.add_marker(pytest.mark.xfail(reason="still to be mended: known.txt"))
+            item.add_marker(pytest.mark.xfail(strict=False, reason="to be mended: known.txt"))
