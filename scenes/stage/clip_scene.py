@@ -481,7 +481,7 @@ class ClipScene(Scene):
         said_for = float(self.time) - self._said_at
         return max(0.0, reading_seconds(self._said) - said_for)
 
-    def while_reading(self, *motions: Motion, most: float = 3.2) -> None:
+    def while_reading(self, *motions: Motion, most: float = 2.0) -> None:
         """Play motions for as long as the caption still takes to read.
 
         They take at least their own time, and at most `most` times as long.
