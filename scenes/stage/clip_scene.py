@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from manim import Mobject, Rectangle, Scene, VGroup, VMobject, Wait, config, tempconfig
@@ -180,6 +180,7 @@ class ClipScene(Scene):
         color: str | None = None,
         bold: bool = False,
         width: float = 99.0,
+        align: Literal["center", "left"] = "left",
         **values: object,
     ) -> Paragraph:
         """Set a message in the clip's language, mathematics between dollar signs."""
@@ -191,7 +192,7 @@ class ClipScene(Scene):
             color=color or self.theme.ink,
             colors=self.colors,
             bold=bold,
-            align="left",
+            align=align,
         )
 
     def math(
