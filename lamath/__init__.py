@@ -70,7 +70,7 @@ from lamath._spectrum import (
     stable_rank,
     storage,
 )
-from lamath._square import Cofactor, Cofactors, cofactors, det, inverse, trace
+from lamath._square import Cofactor, Cofactors, cofactors, commute, det, inverse, trace
 from lamath.errors import (
     ComplexEigenvaluesError,
     DefectiveMatrixError,
@@ -134,6 +134,7 @@ __all__ = [
     "analyze",
     "cofactors",
     "column_space",
+    "commute",
     "condition_number",
     "coplanar",
     "coset_points",

@@ -14,7 +14,9 @@ from lamath._plane import Plane
 from lamath._spaces import null_space, rank, tuple_text
 from lamath.errors import MatrixError, ShapeError, SingularMatrixError
 
-__all__ = ["Cofactor", "Cofactors", "check_square", "cofactors", "det", "inverse", "trace"]
+__all__ = [
+    "Cofactor", "Cofactors", "check_square", "cofactors", "commute", "det", "inverse", "trace",
+]  # fmt: skip
 
 MAX_EXPANSION: Final = 6
 """An expansion has n! products: 720 for 6×6."""
@@ -27,6 +29,28 @@ def check_square(A: Matrix, what: str) -> None:
             f"only a square matrix has {what}; {short(A)} is {size(A)}, "
             "give as many rows as columns"
         )
+
+
+def commute(A: MatrixLike, B: MatrixLike) -> bool:
+    """Tell whether AB = BA; measured matrices may differ in their last digits.
+
+    Raises
+    ------
+    ShapeError
+        If A and B are not square, of one size.
+
+    Examples
+    --------
+    >>> commute("0 -1; 1 0", "2 1; -1 2"), commute("0 -1; 1 0", "1 1; 0 1")
+    (True, False)
+    """
+    A, B = matrix(A), matrix(B)
+    check_square(A, "a product in both orders")
+    one, other = A @ B, B @ A
+    if one.is_exact and other.is_exact:
+        return one == other
+    largest = float(np.abs(A.array).max() * np.abs(B.array).max())
+    return bool(np.abs(one.array - other.array).max() <= 1e-12 * largest)
 
 
 def det(A: MatrixLike) -> Scalar:

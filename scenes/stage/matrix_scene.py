@@ -125,13 +125,18 @@ class MatrixScene(ClipScene):
         world.join(*figures)
         self.worlds.append(world)
         if name is not None:
-            world.headroom = 1.5 * self.theme.prose  # nothing ends where the name stands
-            sign = self.prose(name, color=self.theme.muted, size=self.theme.prose)
-            sign.is_stage_name = True
-            for leaf in sign.get_family():  # lines may pass behind it
-                leaf.set_stroke(self.theme.background, width=5.0, opacity=0.9, background=True)
-            world.signs.append(sign)
+            self.name_stage(world, name)
         return world
+
+    def name_stage(self, world: World, name: str, **values: Any) -> Any:
+        """Set a message into the upper left corner of a world's stage, below those before it."""
+        world.headroom = 1.5 * self.theme.prose  # nothing ends where the name stands
+        sign: Any = self.prose(name, color=self.theme.muted, size=self.theme.prose, **values)
+        sign.is_stage_name = True
+        for leaf in sign.get_family():  # lines may pass behind it
+            leaf.set_stroke(self.theme.background, width=5.0, opacity=0.9, background=True)
+        world.signs.append(sign)
+        return sign
 
     def space(
         self,

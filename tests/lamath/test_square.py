@@ -99,3 +99,13 @@ def test_refusals():
     with pytest.raises(la.ShapeError, match="no column -1"):
         la.cofactors("1 2; 3 4", column=-1)
     assert la.cofactors(np.eye(6)).value == 1.0
+
+
+def test_which_matrices_commute():
+    turn, shear = "0 -1; 1 0", "1 1; 0 1"
+    assert not la.commute(turn, shear)
+    assert la.commute(turn, "sqrt(3)/2 -1/2; 1/2 sqrt(3)/2")
+    assert la.commute(np.array([[0.6, -0.8], [0.8, 0.6]]), np.array([[0.28, -0.96], [0.96, 0.28]]))
+    assert not la.commute(np.array([[0.6, -0.8], [0.8, 0.6]]), shear)
+    with pytest.raises(la.ShapeError):
+        la.commute("1 2 3; 4 5 6", shear)
