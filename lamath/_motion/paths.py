@@ -22,6 +22,7 @@ __all__ = [
     "power",
     "reflect",
     "rotation",
+    "shear",
     "stretching",
     "within",
 ]
@@ -228,8 +229,8 @@ class LinearPath:
         """What happens, part by part, joined by " then ".
 
         ``stretch`` (along perpendicular axes), ``turn``, ``polar`` (both at once), ``fold``
-        (of the plane, in space), ``flatten`` (onto a line, a plane, the origin) or
-        ``reflect`` (space, through a plane).
+        (of the plane, in space), ``flatten`` (onto a line, a plane, the origin),
+        ``shear`` (straight, along one direction) or ``reflect`` (space, through a plane).
         """
         return " then ".join(part.name for part in self._parts)
 
@@ -459,6 +460,30 @@ def flatten(P: Any) -> LinearPath:
     if end.shape[0] > end.shape[1]:
         return within(_alone("flatten", motion, target), end.shape[1]).ending(end)
     return _alone("flatten", motion, end)
+
+
+def shear(A: Any) -> LinearPath:
+    """Give the straight path (1 − t)I + tA to a shear: A − I is not 0, its square is.
+
+    Every point slides along one direction, and det is 1 all the way.
+
+    Raises
+    ------
+    ValueError
+        If A is not a shear.
+
+    Examples
+    --------
+    >>> shear([[1, 1], [0, 1]])(0.5)
+    array([[1. , 0.5],
+           [0. , 1. ]])
+    """
+    target = _square(A)
+    slide = target - np.eye(len(target))
+    largest = float(np.abs(slide).max())
+    if not largest or np.abs(slide @ slide).max() > 1e-12 * largest**2:
+        raise ValueError("a shear moves every point along one direction, and no other matrix does")
+    return _alone("shear", _Straight(target), target)
 
 
 def rotation(angle: float, axis: ArrayLike | None = None) -> LinearPath:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from lamath._motion.paths import (
     polar_path,
     reflect,
     rotation,
+    shear,
     stretching,
     within,
 )
@@ -32,7 +34,7 @@ STRAIGHT: Final = 0.35
 flattened along the one onto the other; closer to it points would run far out on the way."""
 
 
-def path(A: MatrixLike) -> LinearPath:
+def path(A: MatrixLike, *, slides: bool = False) -> LinearPath:
     """Give the motion that does in one go what A does (2×2, 3×3, 2×3 or 3×2).
 
     - It turns by the angle of the polar decomposition A = R P while it stretches, R(tθ)Pᵗ,
@@ -51,7 +53,8 @@ def path(A: MatrixLike) -> LinearPath:
     - 2×3 and 3×2 matrices map within space, the plane being its floor x, y.
     - The zero matrix shrinks straight to the origin. The identity has a path that stays.
 
-    What would not move is left out.
+    What would not move is left out. With `slides` a shear of the plane goes straight, so that
+    what it leaves in place stays there on the way.
 
     Raises
     ------
@@ -62,6 +65,8 @@ def path(A: MatrixLike) -> LinearPath:
     --------
     >>> path("0 -2; 1 0")
     <LinearPath: polar>
+    >>> path("1 1; 0 1", slides=True)
+    <LinearPath: shear>
     >>> path("1 2; 3 4")
     <LinearPath: stretch then fold>
     >>> path("1 2; 2 4")
@@ -77,6 +82,9 @@ def path(A: MatrixLike) -> LinearPath:
             f"the plane and space move by 2×2, 3×3, 2×3 and 3×2 matrices; {short(A)} is {size(A)}, "
             "give two or three rows of two or three entries"
         )
+    if slides and A.shape == (2, 2):
+        with suppress(ValueError):  # it is no shear
+            return shear(A).ending(A)
     found = _in_the_plane(A) if A.shape == (2, 2) else _in_space(A)
     return found.ending(A)
 

@@ -511,3 +511,13 @@ def test_what_has_no_path():
     ):
         with pytest.raises(ValueError, match=why):
             asked()
+
+
+def test_a_shear_may_go_straight():
+    path = la.path("3 4; -1 -1", slides=True)
+    assert path.name == "shear"
+    for t in (0, 0.3, 1):
+        assert np.linalg.det(path(t)) == pytest.approx(1)
+        assert path(t) @ (2, -1) == pytest.approx((2, -1))
+    assert la.path("2 1; 1 3", slides=True).name == "stretch"
+    assert la.path("1 0; 0 1", slides=True).name == "stretch"
