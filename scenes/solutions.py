@@ -46,9 +46,10 @@ EMPTY = (
 ASK_BOTH = N_("The rows ask for ${first}$ and ${second}$.")
 BOTH_EMPTY = N_("Both rows of $A$ are $0$: $A x$ stays at $0$.")
 
-ONE = N_("One crossing, one solution: only there both equations hold.")
-TURN = N_("Make row 2 of $A$ parallel to row 1. Watch the crossing.")
-BESIDE = N_("It is gone: $x$ runs on, and $B x$ rests beside $b$. No solution.")
+ONE = N_("One crossing: only there both equations hold.")
+TURN = N_("Make row 2 parallel to row 1. Watch the crossing.")
+GONE = N_("It ran off without end: no solution. $B x$ stays in $C(B)$, beside $b$.")
+ONTO = N_("Move $b$ onto this column space: one line, infinitely many solutions.")
 UPON = N_("The lines are one: $x$ runs on, and $B x$ rests on $b$.")
 
 FORCED = N_("Row 2 is ${c}$ times row 1: on the first line, ${forced}$, never ${value}$.")
@@ -78,6 +79,7 @@ REMEMBER_0 = {
 WIDE = 0.5  # of its stage that a line has for its equation
 LONG, SHORT = 1.2, 0.6  # times the size of a picture that a step may be long
 HALF = Fraction(1, 2)
+DASHES = 0.3, 0.3  # of a line, so that another one shows beneath it
 SMALL = 0.3  # a picture that is seen from nearer than usual
 AXES = (1, 0), (0, 1)
 
@@ -102,8 +104,8 @@ class SolutionSet(MatrixScene):
         self.write_panel()
         self.search()
         if self.rank:
-            self.first_row()
-            self.second_row()
+            for k in self.order:
+                self.row_of(k)
             {"unique": self.cross, "none": self.miss, "infinite": self.coincide}[self.found.kind]()
         else:
             self.no_rows()
@@ -157,11 +159,12 @@ class SolutionSet(MatrixScene):
         self.colors |= dict(zip(self.equations, self.row_colors, strict=True))
         self.colors |= {
             "C(A)": theme.column_space,
+            "C(B)": theme.column_space,
             "n": theme.null_space,
             "x_p": theme.input,
             "A x = p": theme.output,
         }
-        self.map = Value(A)  # the lines are those of map x = b
+        self.map, self.b = Value(A), Value(b)  # the lines are those of map x = b
         self.x = Value(self.about(0.0))
         self.bands: list[Any] = []
         near = [inf if size < SMALL else None for size in self.sizes]
@@ -174,9 +177,9 @@ class SolutionSet(MatrixScene):
         self.y_arrow = self.arrow(output, theme.output)
         self.x_name, self.y_name = self.label(self.x_arrow, "x"), self.label(self.y_arrow, "A x")
         self.arrows = self.x_arrow, self.y_arrow
-        self.b_dot = self.dot(b, theme.ink, 0.12)
+        self.b_dot = self.dot(self.b, theme.ink, 0.12)
         self.b_name = self.label(self.b_dot, "b")
-        self.gap = self.segment(output, b, theme.muted, dashed=True, counts=False)
+        self.gap = self.segment(output, self.b, theme.muted, dashed=True, counts=False)
         self.in_lines = [self.row_line(self.left, k, lambda k=k: self.map.now[k]) for k in (0, 1)]
         self.out_lines = [self.row_line(self.right, k, axis) for k, axis in enumerate(AXES)]
         room = [self.about(k / 16) for k in range(17)]
@@ -185,7 +188,7 @@ class SolutionSet(MatrixScene):
             room.append(self.on(self.order[1], 1).array)
         images = [A.array @ p for p in room] + [self.elsewhere().array]
         if self.rank == 2:
-            images.append((self.other @ self.best).array)
+            images += [(self.other @ (self.best + self.off * k)).array for k in (-1, 0, 1)]
         for world, points in ((self.left, room), (self.right, images)):
             world.plant(self.curve(bezier.polyline(points), theme.ink))  # never seen: to fit them
         self.left.plant(*self.in_lines, self.x_arrow, self.x_name)
@@ -199,12 +202,12 @@ class SolutionSet(MatrixScene):
         theme, is_second = self.theme, k == self.order[1]
 
         def points() -> Any:
-            return bezier.level(read(normal), float(self.vector[k]), 2.4 * world.view.reach)
+            return bezier.level(read(normal), float(self.b.now[k]), 2.4 * world.view.reach)
 
         line = self.curve(points, self.row_colors[k], counts=False, width=0.75 * theme.bold)
         line.is_line = True
         if is_second and world is self.left and self.found.kind == "infinite":
-            line.dash = (0.3, 0.3)  # so that the other one shows beneath it
+            line.dash = DASHES
         return line
 
     def about(self, s: float) -> Any:
@@ -235,10 +238,13 @@ class SolutionSet(MatrixScene):
         """Set up the system as matrices, where x and A x are, and the ranks."""
         A, b, theme, found = self.matrix, self.vector, self.theme, self.found
         self.card_A = self.in_rows(self.card(A, "", room=Entries.room(A, self.other)))
-        self.card_b = self.in_rows(self.card(b, ""))
+        self.column = la.matrix([list(b)]).T
+        self.reached = la.matrix([list(self.other @ self.best)]).T  # B x, where b will be moved
+        room = Entries.room(self.column, self.reached)
+        self.card_b = self.in_rows(self.card(self.column, "", room=room))
         parts = self.card_A, self.math("x"), self.math("="), self.card_b
         self.system = VGroup(*parts).arrange(RIGHT, buff=0.5 * theme.math)
-        self.names = [self.math(f"{name} x = b") for name in ("A", "B")]
+        self.names = [self.math(name) for name in ("A x = b", "B x = b", "B x = c")]
         self.at = []
         for name, M in (("A x", A), ("B x", self.other)):
             output = self.image(self.map, self.shown)
@@ -251,15 +257,18 @@ class SolutionSet(MatrixScene):
                 for what, value, end, color in lines
             )
             self.at.append(VGroup(*rows))
-        self.ranks = self.ranks_of(found, "A")
-        self.its_ranks = self.ranks_of(la.solve(self.other, b), "B")
+        self.ranks = [
+            self.ranks_of(found, "A", "b"),
+            self.ranks_of(la.solve(self.other, b), "B", "b"),
+            self.ranks_of(la.solve(self.other, self.other @ self.best), "B", "c"),
+        ]
         terms = [self.best, *found.homogeneous.vectors[:1]]
         start, *ways = map(coordinates, terms)
         self.general = self.stacked(f"x = {start}", *(f"+ t {way}" for way in ways))
         self.panel.set(
             self.heading(), Either(*self.names), self.system, RULE, Either(*self.at), RULE,
             *([self.general] if found.kind == "infinite" and self.rank else []),
-            Either(self.ranks, self.its_ranks),
+            Either(*self.ranks),
         )  # fmt: skip
 
     def digits(self, value: Any, end: la.Vector, color: str) -> PanelNumber:
@@ -287,9 +296,9 @@ class SolutionSet(MatrixScene):
             return next(written, tries[0])
         return near
 
-    def ranks_of(self, found: la.Solution, name: str) -> Any:
-        """Write the rank of a matrix, and that with b beside it."""
-        both = f'op("rank") [{name} | b]'
+    def ranks_of(self, found: la.Solution, name: str, side: str) -> Any:
+        """Write the rank of a matrix, and that with a right side beside it."""
+        both = f'op("rank") [{name} | {side}]'
         grows = f"< {both} = {found.rank_Ab}"
         alike = found.rank_A == found.rank_Ab
         return self.stacked(f'op("rank") {name} = {found.rank_A}', f"= {both}" if alike else grows)
@@ -319,29 +328,46 @@ class SolutionSet(MatrixScene):
         with self.beat("search", SEARCH):
             self.play(Appear(self.gap), Change(self.x, along=self.about, run_time=3.4))
 
-    def first_row(self) -> None:
-        """Let x go onto the line of a row, and along it."""
-        k = self.order[0]
+    def row_of(self, k: int) -> None:
+        """Let x go onto the line of a row, and along it; of 0 there is none."""
         with self.beat(f"row {k + 1}", ASKS[k], equation=self.equations[k]):
-            self.light(k)
-            self.play(self.go(k, -1, 1.4))
-            self.play(Draw(self.in_lines[k], run_time=1.2), Appear(self.at[0]))
-            self.name(k)
+            if self.is_empty[k]:
+                self.play(*self.lit(k))
+                self.while_reading(Pulse(self.card_A.row(k), self.card_b.row(k)))
+                self.empty_row(k)
+                return
+            is_first = k == self.order[0]
+            near, far = (HALF, 1) if self.rank == 2 and not is_first else (-HALF, -1)
+            line = Draw(self.in_lines[k], run_time=1.2)
+            self.play(*self.lit(k), self.go(k, far, 1.6), After(0.8, line))
+            if is_first or self.found.kind != "infinite":
+                self.name(k)
             self.say(RIGHT_HERE[k], value=self.exactly(self.vector[k]))
-            self.play(Draw(self.out_lines[k], run_time=1.2))
+            self.play(Draw(self.out_lines[k], run_time=1.2), Appear(self.at[0]))
             self.name_value(k)
-            self.while_reading(self.go(k, -HALF, 1.8))
+            self.while_reading(self.go(k, near, 1.8))
+            if not is_first:
+                self.guess(Chain(self.go(k, far, 1.2), self.go(k, near, 1.2)))
+
+    def empty_row(self, k: int) -> None:
+        """A row of 0 leaves a coordinate of A x at 0."""
+        first = self.order[0]
+        self.guess(Chain(self.go(first, -1, 1.6), self.go(first, -HALF, 1.6)))
+        self.say(EMPTY[k])
+        self.play(Draw(self.out_lines[k], run_time=1.2))
+        self.name_value(k)
+        self.while_reading(self.roaming(self.on(first, -HALF)))
 
     def go(self, k: int, t: Any, run_time: float) -> Change:
         """Let x go to a point of the line of row k."""
         return Change(self.x, self.on(k, t), run_time=run_time)
 
-    def light(self, k: int) -> None:
-        """Light up a row of the system."""
+    def lit(self, k: int) -> tuple[Any, Any]:
+        """Give the motions that light up a row of the system."""
         band = self.card_A.band(row=k, color=self.row_colors[k])
         band.area = "panel"
         self.bands.append(band)
-        self.play(Appear(band), Pulse(self.card_A.row(k), self.card_b.row(k)))
+        return Appear(band), Pulse(self.card_A.row(k), self.card_b.row(k))
 
     def name(self, k: int) -> None:
         """Write its equation at a line of inputs, where there is room for it."""
@@ -377,28 +403,6 @@ class SolutionSet(MatrixScene):
         """Give where x is as it goes back on its way, and returns."""
         return self.about(1 - 4 * s * (1 - s))
 
-    def second_row(self) -> None:
-        """Draw the line of the other row, if it has one."""
-        first, k = self.order
-        with self.beat(f"row {k + 1}", ASKS[k], equation=self.equations[k]):
-            self.light(k)
-            self.while_reading(Pulse(self.card_A.row(k), self.card_b.row(k)))
-            if self.is_empty[k]:
-                self.guess(Chain(self.go(first, -1, 1.6), self.go(first, -HALF, 1.6)))
-                self.say(EMPTY[k])
-                self.play(Draw(self.out_lines[k], run_time=1.2))
-                self.name_value(k)
-                self.while_reading(Change(self.x, along=self.roam, run_time=2.4))
-                return
-            self.guess(Draw(self.in_lines[k], run_time=2.8))
-            if self.found.kind != "infinite":
-                self.name(k)
-            if self.found.kind == "unique":
-                self.say(RIGHT_HERE[k], value=self.exactly(self.vector[k]))
-                self.play(self.go(k, 1, 1.6), After(0.6, Draw(self.out_lines[k], run_time=1.2)))
-                self.name_value(k)
-                self.while_reading(self.go(k, HALF, 1.8))
-
     def depend(self, message: str) -> None:
         """Say what the line of row 1 forces upon row 2, a multiple of it."""
         A, b = self.matrix, self.vector
@@ -416,7 +420,7 @@ class SolutionSet(MatrixScene):
             self.guess(Change(self.x, along=self.back_and_forth, run_time=3.2))
         with self.beat("rows", ASK_BOTH, first=first, second=second):
             for k in (0, 1):
-                self.light(k)
+                self.play(*self.lit(k))
                 self.play(Draw(self.out_lines[k]))
             self.say(BOTH_EMPTY)
             self.while_reading(Change(self.x, along=self.back_and_forth, run_time=3.0))
@@ -426,7 +430,7 @@ class SolutionSet(MatrixScene):
             shown = [Appear(size)] if kind == "none" else []
             self.while_reading(*shown, Change(self.x, along=self.back_and_forth, run_time=3.0))
         with self.beat("remember", REMEMBER_0[kind]):
-            self.play(Appear(self.ranks))
+            self.play(Appear(self.ranks[0]))
             self.summary()
 
     def gap_size(self) -> Label:
@@ -436,27 +440,35 @@ class SolutionSet(MatrixScene):
         self.right.plant(size)
         return size
 
-    def roam(self, s: float) -> Any:
-        """Give where x is as it runs about, to and fro off the line, and ends at the best input."""
-        best, along, off = (v.array for v in (self.best, self.along, self.off))
-        start = self.on(self.order[0], -HALF).array
-        swing = sin(2 * pi * s) * sin(pi * s)
-        return (1 - s) * start + s * best + swing * (off + 0.3 * along)
+    def roaming(self, start: la.Vector) -> Change:
+        """Let x run about, to and fro off the line, and end at the best input."""
+        first, best, away = (v.array for v in (start, self.best, self.off))
+
+        def along(s: float) -> Any:
+            return (1 - s) * first + s * best + sin(2 * pi * s) * sin(pi * s) * away
+
+        return Change(self.x, along=along, run_time=3.0)
 
     def stay(self, *gone: Any) -> None:
         """Say why A x stays in a line, the column space, and draw it."""
         columns = self.matrix.columns
         n = 0 if any(columns[0]) else 1
         c = self.exactly(ratio(columns[1 - n], columns[n]))
-        line = self.line(columns[n], self.theme.column_space)
-        self.right.plant(line)
         self.say(STAYS_IN, m=str(2 - n), n=str(n + 1), c=c)
         if self.left.view.unit == self.right.view.unit:  # it is noted there
             gone += tuple(self.right.ground.notes())
         start = self.go(self.order[0], -HALF, 1.2)
-        self.play(Vanish(*gone, *self.out_names), Draw(line, run_time=1.2), start)
-        self.play(Appear(self.name_line(self.right, line, "C(A)")), run_time=0.4)
-        self.while_reading(Change(self.x, along=self.roam, run_time=3.4))
+        self.draw_space(self.matrix, "C(A)", Vanish(*gone, *self.out_names), start)
+        self.while_reading(self.roaming(self.on(self.order[0], -HALF)))
+
+    def draw_space(self, M: la.Matrix, name: str, *motions: Any) -> tuple[Any, Any]:
+        """Draw the line that is the column space of a matrix."""
+        line = self.line(next(filter(any, M.columns)), self.theme.column_space)
+        self.right.plant(line)
+        self.play(Draw(line, run_time=1.2), *motions)
+        label = self.name_line(self.right, line, name)
+        self.play(Appear(label), run_time=0.4)
+        return line, label
 
     # -- one solution --------------------------------------------------------------------
 
@@ -465,32 +477,64 @@ class SolutionSet(MatrixScene):
         A, B, b = self.matrix, self.other, self.vector
         with self.beat("one", ONE):
             self.play(Change(self.x, self.best, run_time=1.6))
-            self.while_reading(
-                Chain(Pulse(*self.in_lines), Pulse(*self.out_lines), Pulse(*self.arrows))
-            )
+            self.while_reading(Chain(Pulse(*self.in_lines), Pulse(*self.arrows)))
+        hidden = [
+            *self.in_names, *self.out_names, *self.out_lines, *self.bands,
+            self.y_name, self.at[0], self.names[0],
+        ]  # fmt: skip
+        crossing = self.ring(self.crossing)
+        self.left.plant(crossing)
+        apart = la.solve(B, b).kind == "none"
         with self.beat("turn", TURN):
-            gone = [*self.in_names, self.y_name, self.at[0], self.names[0], *self.bands]
-            self.play(Vanish(*gone), run_time=0.4)
-            turn = (
-                Change(self.map, B, run_time=2.6),
-                Entries(self.card_A, self.map, A, B, run_time=2.6),
-            )
-            self.while_reading(*turn)
-            self.y_name.show("B x")
-            self.say(UPON if la.solve(B, b).kind == "infinite" else BESIDE)
-            its_own = [self.y_name, self.names[1], self.at[1]]
-            self.play(Appear(*its_own), run_time=0.4)
-            its_own.append(self.its_ranks)
+            self.play(Vanish(*hidden), Appear(crossing), run_time=0.5)
             self.while_reading(
-                Chain(Change(self.x, self.best - self.along), Change(self.x, self.best)),
-                After(1.0, Appear(self.its_ranks)),
+                Change(self.map, B, run_time=2.8),
+                Entries(self.card_A, self.map, A, B, run_time=2.8),
             )
+            self.y_name.show("B x")
+            self.say(GONE if apart else UPON)
+            shown = [self.y_name, self.names[1], self.at[1], self.ranks[1]]
+            self.play(Vanish(crossing), Appear(*shown[:3]), run_time=0.5)
+            if apart:
+                shown += self.draw_space(B, "C(B)")
+            about = self.roaming(self.best) if apart else self.run_along()
+            self.while_reading(about, After(1.0, Appear(self.ranks[1])))
+        if apart:
+            with self.beat("onto", ONTO):
+                self.in_lines[self.order[1]].dash = DASHES
+                self.play(Vanish(self.b_name, self.names[1], self.ranks[1]), run_time=0.3)
+                self.move_b(self.column, self.reached)
+                self.b_name.show("c")
+                shown += self.names[2], self.ranks[2]
+                self.play(Appear(self.b_name, self.names[2]), run_time=0.4)
+                self.while_reading(self.run_along(), After(1.0, Appear(self.ranks[2])))
         with self.beat("remember", REMEMBER["unique"]):
-            self.play(Vanish(*its_own, run_time=0.3))
-            self.play(Change(self.map, A), Entries(self.card_A, self.map, A, B), run_time=1.8)
+            self.in_lines[self.order[1]].dash = ()
+            self.play(Vanish(*shown, self.b_name, run_time=0.3))
+            back = Change(self.map, A, run_time=1.8), Entries(self.card_A, self.map, A, B)
+            self.move_b(self.reached, self.column, *back)
             self.y_name.show("A x")
-            self.play(Appear(*gone, self.ranks))
+            self.b_name.show("b")
+            self.play(Appear(*hidden, self.b_name, self.ranks[0]))
             self.summary()
+
+    def crossing(self) -> Any:
+        """Give where the lines cross now, far away where they don't."""
+        (p, q), (r, s) = self.map.now
+        size, (b1, b2) = p * s - q * r, self.b.now
+        if abs(size) < 1e-9 * abs(float(la.det(self.matrix))):
+            return self.best.array if not any(self.vector) else 1e3 * self.along.array
+        return la.vector([(s * b1 - q * b2) / size, (p * b2 - r * b1) / size]).array
+
+    def run_along(self) -> Chain:
+        """Let x run along the first line, and come back."""
+        ends = self.best - self.along, self.best
+        return Chain(*(Change(self.x, end, run_time=1.2) for end in ends))
+
+    def move_b(self, start: la.Matrix, end: la.Matrix, *motions: Any) -> None:
+        """Let b move, in the plane and in the system."""
+        column = Entries(self.card_b, lambda: self.b.now.reshape(2, 1), start, end, run_time=1.8)
+        self.play(*motions, Change(self.b, end.columns[0], run_time=1.8), column, run_time=1.8)
 
     # -- none ----------------------------------------------------------------------------
 
@@ -523,7 +567,7 @@ class SolutionSet(MatrixScene):
             ends = (self.best + self.along * t for t in (HALF, -HALF))
             self.while_reading(Chain(*(Change(self.x, end, run_time=2.2) for end in ends)))
         with self.beat("remember", REMEMBER["none"]):
-            self.play(Appear(self.ranks))
+            self.play(Appear(self.ranks[0]))
             self.summary()
 
     # -- infinitely many -------------------------------------------------------------------
@@ -562,7 +606,7 @@ class SolutionSet(MatrixScene):
             back = Change(self.x, self.on(k, -1), run_time=1.8)
             self.while_reading(Chain(Change(self.x, self.best + self.off, run_time=1.6), back))
         with self.beat("remember", REMEMBER["infinite"]):
-            self.play(Appear(start, shift, *names, *self.in_names, self.ranks))
+            self.play(Appear(start, shift, *names, *self.in_names, self.ranks[0]))
             self.summary()
 
 
