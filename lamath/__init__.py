@@ -18,6 +18,7 @@ from lamath._eigen import (
     Spectral,
     diagonalize,
     eigen,
+    eigenbasis,
     spectral,
 )
 from lamath._eliminate import RowReduction, RowReplace, RowScale, RowStep, RowSwap, row_reduce
@@ -145,6 +146,7 @@ __all__ = [
     "diagonalize",
     "directions",
     "eigen",
+    "eigenbasis",
     "energy",
     "errors",
     "flatten",

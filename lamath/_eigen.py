@@ -18,12 +18,18 @@ from lamath._matrix import (
     matrix,
     scalar,
     short,
+    size,
 )
 from lamath._numbers.surd import ZERO, Surd, TooLongError
 from lamath._orthogonal import facing, joined, signed
 from lamath._spaces import Subspace, null_space, nullity
 from lamath._square import check_square, inverse
-from lamath.errors import ComplexEigenvaluesError, DefectiveMatrixError, NotSymmetricError
+from lamath.errors import (
+    ComplexEigenvaluesError,
+    DefectiveMatrixError,
+    NotSymmetricError,
+    ShapeError,
+)
 
 __all__ = [
     "Diagonalization",
@@ -33,6 +39,7 @@ __all__ = [
     "diagonal",
     "diagonalize",
     "eigen",
+    "eigenbasis",
     "spectral",
     "symmetric_spaces",
 ]
@@ -191,6 +198,51 @@ def diagonalize(A: MatrixLike) -> Diagonalization:
                 space.space.dim,
             )
     return Diagonalization(found.eigenvectors, diagonal(found.eigenvalues, A.eps))
+
+
+def eigenbasis(A: MatrixLike) -> Diagonalization:
+    """Give P and D of a 2×2 matrix such that P can be drawn: A = P D P⁻¹.
+
+    P turns no sheet over (det P > 0); its columns are at most 120° apart, so that their sum
+    is not short, and neither is more than about twice as long as the other.
+
+    Raises
+    ------
+    ShapeError
+        If A is not 2×2.
+    ComplexEigenvaluesError, DefectiveMatrixError
+        As `diagonalize`.
+
+    Examples
+    --------
+    >>> eigenbasis("3/2 1; 1/2 1")
+    Diagonalization(P=matrix("2 -1; 1 1"), D=matrix("2 0; 0 1/2"))
+    >>> eigenbasis("1 9; 0 2").P
+    matrix("9 9; 0 1")
+    >>> eigenbasis("4 1; 2 3").D
+    matrix("5 0; 0 2")
+    """
+    A = matrix(A)
+    if A.shape != (2, 2):
+        raise ShapeError(f"a basis can be drawn for a 2×2 matrix; {short(A)} is {size(A)}")
+    P, D = diagonalize(A)
+    first, second = P.columns
+    values = [D[0, 0], D[1, 1]]
+    a, b = first.array, second.array
+    if a[0] * b[1] < a[1] * b[0]:
+        second, b = -second, -b
+    lengths = float(np.linalg.norm(a)), float(np.linalg.norm(b))
+    if a @ b < -0.5 * lengths[0] * lengths[1]:
+        first, second, lengths = second, -first, lengths[::-1]
+        values.reverse()
+    if first.array.sum() < 0:
+        first, second = -first, -second
+    one, other = lengths
+    if one > 2 * other:
+        second = second * round(one / other)
+    elif other > 2 * one:
+        first = first * round(other / one)
+    return Diagonalization(joined([first, second], 2), diagonal(values, A.eps))
 
 
 def spectral(A: MatrixLike) -> Spectral:
