@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import lamath as la
-from scenes.stage.figure import is_seen
+from scenes.stage.figure import is_seen, read
 from scenes.stage.labels import Label
 from scenes.stage.shapes import Arrow, Dot, Place
 
@@ -78,12 +78,15 @@ def meanings(scene: Any, A: Any) -> dict[str, np.ndarray]:
     U, S, Vh = la.svd(A)
     known = {f"e_{k + 1}": e for k, e in enumerate(np.eye(A.shape[1]))}
     known |= {f"v_{k + 1}": v for k, v in enumerate(Vh.array)}
+    if hasattr(scene, "eigenvectors"):  # there these are called v
+        known |= {f"v_{k + 1}": v for k, v in enumerate(scene.eigenvectors.array.T)}
     known |= {f"u_{k + 1}": u for k, u in enumerate(U.array.T)}
     drawn = getattr(scene, "upright", A)  # another axis may point up
     known |= {f"a_{k + 1}": a for k, a in enumerate(drawn.array.T)}
     if A.shape[1] == 2:
         known |= PLANE
     known["A"] = A.array
+    known |= {name: read(M) for name, M in getattr(scene, "named_maps", {}).items()}
     known["sigma"] = S.array
     if A.shape[0] == A.shape[1] and la.det(A) != 0:
         known["A^(-1)"] = la.inverse(A).array
@@ -95,18 +98,18 @@ def meaning(name: str, known: dict[str, np.ndarray]) -> np.ndarray | None:
     name = name.strip()
     if name == "0":
         return np.zeros(2)
-    if name in known and name not in ("A", "sigma", "A^(-1)"):
+    if name in known and np.ndim(known[name]) == 1 and name not in ("sigma", "lambda"):
         return known[name]
-    for prefix in ("A^(-1)", "A"):
+    for prefix in ("A^(-1)", "A", "A^2", "B", "D P^(-1)", "P^(-1)"):
         if name.startswith(prefix + " ") and prefix in known:
             rest = meaning(name[len(prefix) :], known)
             matrix = known[prefix]
             return None if rest is None else matrix @ pad(rest)[: matrix.shape[1]]
-    found = re.fullmatch(r"sigma_(\d) (.+)", name)
-    if found and "sigma" in known:
-        rest = meaning(found[2], known)
-        k = int(found[1]) - 1
-        return None if rest is None or k >= len(known["sigma"]) else known["sigma"][k] * rest
+    found = re.fullmatch(r"(sigma|lambda)_(\d) (.+)", name)
+    if found and found[1] in known:
+        rest, values = meaning(found[3], known), known[found[1]]
+        k = int(found[2]) - 1
+        return None if rest is None or k >= len(values) else values[k] * rest
     found = re.fullmatch(r"(-?\d*(?:\.\d+)?) ?(\D.*)", name)
     if found and found[1]:
         rest = meaning(found[2], known)
