@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import inf
 from typing import Any
-
-import numpy as np
 
 import lamath as la
 from lamath import notation
@@ -29,7 +28,6 @@ from scenes.stage import (
     Dim,
     Draw,
     Either,
-    Entries,
     Look,
     Pulse,
     Rename,
@@ -53,11 +51,10 @@ NEW = N_("Other columns: does ${M} x = p$ have a solution?")
 WATCH = N_("Change both amounts. Watch the dot.")
 OUT = N_("${b} = {multiple}$ is in the line of ${a}$: no combination reaches $p$.")
 OUT_ALONE = N_("${b} = 0$ leads nowhere: no combination reaches $p$.")
-LINE = N_("The column space $C({M})$ is only this line: ${M} x = p$ has no solution.")
+ON = N_("And for a $p$ on this line?")
+LINE = N_("The column space $C({M})$ is only this line: $p$ must lie on it.")
 POINT = N_("Both columns are 0, so the column space $C({M})$ is only the origin.")
 SOLVED = N_("$A x = p$ has a solution")
-ZERO = N_("And if both columns shrink to 0?")
-BESIDE = N_("Plane, line and point: compare the columns.")
 REACHED = {
     2: N_("$C({M})$: the plane"),
     1: N_("$C({M})$: a line"),
@@ -104,7 +101,8 @@ class ColumnSpace(Reaching):
             self.label(arrow, name) for arrow, name in zip(self.columns, self.named(0), strict=True)
         ]
         self.counts = [
-            [self.amount(k, name) for k, name in enumerate(self.named(act))] for act in (0, 1)
+            [self.amount(k, name, *self.on_line(act)) for k, name in enumerate(self.named(act))]
+            for act in (0, 1)
         ]
         self.plane = self.world(
             *self.columns, *self.legs[::-1], *self.target, self.tip, *self.names,
@@ -116,17 +114,17 @@ class ColumnSpace(Reaching):
             for M, name in self.acts[:2]
         ]
         self.facts = [[self.math(part) for part in self.fact(act)] for act in (0, 1)]
-        self.all_sums = self.math("C(A) = {x_1 a_1 + x_2 a_2}"), self.math("x_1, x_2 in RR")
         self.solved = self.prose(SOLVED, size=1.1 * theme.prose), self.math("<=> p in C(A)")
         landings = [*self.spots, *(M @ LAST_HIT for M, _ in self.acts[:2])]
+        landings += [M @ self.on_line(k) for k, (M, _) in enumerate(self.acts[:2])]
         self.where = PanelNumber(
             self.coordinates(self.p, *landings, prefix="p"),
             size=theme.math, color=theme.ink, align="middle",
         )  # fmt: skip
         self.panel.set(
             self.heading(),
-            Either(*self.cards, self.all_sums[0]),
-            Either(self.where, self.all_sums[1]),
+            Either(*self.cards),
+            self.where,
             *(Either(*parts) for parts in zip(*self.facts, self.solved, strict=True)),
             RULE,
             Either(*self.found),
@@ -158,6 +156,16 @@ class ColumnSpace(Reaching):
         """Say which column of a matrix of rank 1 draws the line."""
         return la.row_reduce(M).pivots[0]
 
+    def on_line(self, act: int) -> la.Vector:
+        """Give amounts of two columns on one line that lead to a point of it."""
+        M, _ = self.acts[act]
+        if la.rank(M) != 1:
+            return la.vector([0, 0])
+        k, factor = self.base(M), la.row_reduce(M).rref[0, 1]
+        if k or not factor:
+            return la.identity(2).column(k) * Fraction(3, 2) + la.identity(2).column(1 - k)
+        return la.vector([Fraction(1, 2), 1 / factor])
+
     # -- the story -----------------------------------------------------------------------
 
     def view_of(self, act: int) -> View:
@@ -177,14 +185,14 @@ class ColumnSpace(Reaching):
         ways = [(2.4, 0), (2.4, -0.8), *(c.array for c in (hit(M), ELSEWHERE, LAST_HIT))]
         tips = [M.array @ c for c in ways]
         if la.rank(M) == 1:
-            tips = [x * M.column(self.base(M)).array for x in (1.2, -0.7)]
+            tips = [x * M.column(self.base(M)).array for x in (1.6, -0.8)]
         return [*tips, *M.array.T, self.spots[act].array]
 
     def turn(self, act: int) -> None:
         """Tell what the columns of one matrix reach."""
         if act == 0:
             shown = [*self.columns, *self.names, *self.target]
-            self.beside.now = hair(self.M.now)
+            self.beside.now = hair(self.acts[0][0])
             self.open(self.panel.blocks[0], self.where, self.cards[0], *shown)
             self.plane.look(self.view_of(0))
             self.draw()
@@ -201,17 +209,18 @@ class ColumnSpace(Reaching):
             Vanish(*self.legs, self.tip, *self.counts[0], self.where),
         )
         self.c.now, self.M.now, self.p.now = (0, 0), self.acts[act][0].array, self.spots[act].array
-        self.beside.now = hair(self.M.now)
+        self.beside.now = hair(self.acts[act][0])
         self.play(
-            Look(self.plane, self.view_of(act), run_time=0.6), Dim(*self.columns, to=1.0),
+            Look(self.plane, self.view_of(act), run_time=0.4), Dim(*self.columns, to=1.0),
             Appear(self.cards[act]),
             *(Rename(*pair) for pair in zip(self.names, self.named(act), strict=True)),
         )  # fmt: skip
-        self.play(Appear(*shown))
-        self.play(Appear(*self.target, self.where))
+        self.play(Appear(*shown), After(0.5, Appear(*self.target, self.where)))
 
     def show_steps(self, act: int) -> None:
         """Bring on the steps along the columns."""
+        if act == 0:
+            self.play(Pulse(*self.columns, *self.names))
         self.play(
             Dim(*self.columns, to=PALE),
             Vanish(*self.names, run_time=0.3),
@@ -228,7 +237,7 @@ class ColumnSpace(Reaching):
             self.show_steps(act)
             goal = hit(M)
             y = 0.5 * float(goal[1])
-            ways = [(2, 0)] if act else [(1.4, 0), (1.4, y), (2, y)]
+            ways = [(2, 0)] if act else [(1.4, 0), (1.4, y)]
             self.play(self.step(*ways, goal, run_time=0.9))
             found = Pulse(*self.target[:2], self.tip, *self.counts[act], run_time=1.6)
             self.while_reading(found, Appear(*self.facts[act]))
@@ -236,6 +245,7 @@ class ColumnSpace(Reaching):
         with self.beat("follow", PLANE, a=a, b=b, M=name):
             self.play(
                 Appear(*self.target, *self.legs, self.tip, self.where, run_time=0.3),
+                Appear(*self.counts[act], run_time=0.3),
                 Vanish(*self.columns, run_time=0.3),
             )
             self.play(
@@ -286,7 +296,7 @@ class ColumnSpace(Reaching):
                     Change(drawn, sorted(ways), run_time=seconds),
                     Change(self.c, (end, 0), run_time=seconds),
                 )
-            self.play(Draw(line, run_time=0.3), self.step((0.5, 0), run_time=0.8))
+            self.play(Draw(line, run_time=0.3), self.step((0.5, 0), run_time=0.6))
             self.say(CLOSE if thin else SLIDE, b=b)
             self.play(Vanish(trail, *(steps if thin else self.counts[act][:1]), run_time=0.3))
             if thin:
@@ -320,7 +330,7 @@ class ColumnSpace(Reaching):
         u, off = M.column(k), self.spots[act]
         factor = 0 if k else la.row_reduce(M).rref[0, 1]
         multiple = notation.combination([factor], [a]) if factor else ""
-        e, idle = (la.identity(2).column(j).array for j in (k, 1 - k))
+        e = la.identity(2).column(k).array
         with self.beat("ask", NEW if act else ASK, M=name):
             if act:
                 self.become(act)
@@ -334,19 +344,28 @@ class ColumnSpace(Reaching):
         drop = self.segment(off.array, foot.array, theme.ink, dashed=True, counts=False)
         square = self.right_angle(off - foot, u, at=foot.array)
         plane.plant(line, drop, square)
-        both = 0.5 * e + 0.6 / float(factor) * idle if factor else e + 1.5 * idle  # one way
-        back = -0.6 * both
+        there = self.on_line(act)
         with self.beat("out", WATCH):
-            self.play(self.step(both, back, both, run_time=1.3), Draw(line, run_time=2.0))
+            back = -0.6 * there.array
+            self.play(self.step(there, back, run_time=1.4), Draw(line, run_time=2.0))
             self.say(OUT if multiple else OUT_ALONE, a=a, b=b, multiple=multiple)
             self.play(Appear(*self.facts[act]), Appear(drop, square))
-            self.while_reading(self.step(back, both, run_time=1.6))
-        with self.beat("line", LINE, M=name):
+            self.while_reading(Pulse(*self.target[:2], drop, self.facts[act][-1]))
+        with self.beat("line", ON):
+            self.play(
+                Vanish(drop, square, run_time=0.3), Change(self.p, M @ there, run_time=1.4),
+                After(0.6, self.step(there, run_time=1.4)),
+            )  # fmt: skip
+            self.play(Pulse(*self.target[:2], self.tip, *self.counts[act]))
+            self.say(LINE, M=name)
             named = self.name_line(plane, line, f"C({name})")
+            ways = 0.3 * there.array, there.array
             self.while_reading(
-                self.step(back, both, run_time=1.4), After(0.5, Appear(named, self.found[act]))
+                Appear(named, self.found[act]),
+                self.step(*ways, run_time=1.6),
+                Chain(*(Change(self.p, M.array @ c, run_time=1.6) for c in ways)),
             )
-        self.play(Vanish(line, named, drop, square, run_time=0.3))
+        self.play(Vanish(line, named, run_time=0.3))
 
     def reach_point(self, act: int) -> None:
         """Columns that are both 0."""
@@ -366,26 +385,21 @@ class ColumnSpace(Reaching):
         """Plane, line and point side by side."""
         theme = self.theme
         acts = sorted(self.acts, key=lambda act: -la.rank(act[0]))
-        last, zero = self.acts[1][0], la.matrix("0 0; 0 0")  # of columns that become 0
-        left = Value(last)
-        cards = [
-            self.card(last, name, means=zero, room=Entries.room(last, zero))
-            if name == "O"
-            else self.card(M, name)
-            for M, name in acts
-        ]
+        wide = 0.28 * self.layout.stages[0].width
         marks = [p for M, _ in acts for p in (*M.array.T, *-M.array.T)]
         exhibits = [
             Exhibit(
-                card,
-                self.prose(REACHED[la.rank(M)], M=name, size=1.2 * theme.prose),
+                self.card(M, name),
+                self.prose(
+                    REACHED[la.rank(M)], M=name, size=1.8 * theme.prose, width=wide, align="center"
+                ),
                 marks,
                 lit=name == "A",
             )
-            for card, (M, name) in zip(cards, acts, strict=True)
+            for M, name in acts
         ]
         pictures = gallery(self, exhibits)
-        for world, (M, name) in zip(pictures, acts, strict=True):
+        for world, (M, _) in zip(pictures, acts, strict=True):
             rank = la.rank(M)
             if rank == 2:
                 square = world.view.reach * square_at((-1, -1), (2, 2))
@@ -393,34 +407,26 @@ class ColumnSpace(Reaching):
             if rank == 1:
                 u, far = M.column(self.base(M)), 4 * world.view.reach
                 world.plant(self.line(u, theme.column_space, width=theme.bold, length=far))
-            frame = left if name == "O" else Value(M)
             arrows = [
-                self.arrow(e, color, apart=lambda frame=frame, side=side: side * hair(frame.now))
-                for e, color, side in zip(np.eye(2), theme.columns, (1, -1), strict=False)
+                self.arrow(column, color, apart=side * hair(M))
+                for column, color, side in zip(M.columns, theme.columns, (1, -1), strict=False)
             ]
-            arrows.sort(key=lambda arrow, M=M: -length(M.array @ arrow.vector))  # type: ignore[misc]
-            world.plant(*arrows, frame=frame)
+            arrows.sort(key=lambda arrow: -length(arrow.vector))
+            world.plant(*arrows)
             if rank == 0:
                 spot = self.dot((0, 0), theme.column_space, radius=0.14)
                 world.plant(spot)
-        shrinks = acts[-1][1] == "O"
         below = [each.below for each in exhibits]
-        with self.beat("remember", ZERO if shrinks else BESIDE):
+        lasts = [[below[0]], [below[1]], [spot, below[2]]]
+        with self.beat("remember", SUMMARY):
             kept = [[p for p in w.pieces() if p not in (*below, spot)] for w in pictures]
             self.play(
                 Vanish(*self.plane.pieces(), *self.panel.blocks[1:], run_time=0.4),
-                After(0.6, Appear(*self.all_sums)),
-                *(After(0.15 + 0.3 * k, Appear(*pieces)) for k, pieces in enumerate(kept)),
-            )
-            self.play(
-                Change(left, zero, run_time=2.0),
-                *(Entries(cards[-1], left, last, zero, run_time=2.0) for _ in range(shrinks)),
-                After(1.8, Appear(spot, run_time=0.2)),
-            )
-            self.say(SUMMARY)
-            self.play(
-                *(After(0.6 * k, Appear(each)) for k, each in enumerate(below)),
-                After(1.2, Appear(*self.solved)),
+                *(
+                    After(0.4 + 0.8 * k, Chain(Appear(*pieces), Appear(*last)))
+                    for k, (pieces, last) in enumerate(zip(kept, lasts, strict=True))
+                ),
+                After(2.8, Appear(*self.solved)),
             )
             self.summary()
 
@@ -436,9 +442,9 @@ def hit(M: la.Matrix) -> la.Vector:
     return la.vector([2, 1 if near or length(v) < 0.75 * length(u) else -1])
 
 
-def hair(M: Any) -> float:
+def hair(M: la.Matrix) -> float:
     """Give how far the arrows of columns that share a line stand off it."""
-    return ASIDE if np.linalg.matrix_rank(M) == 1 and M.any(axis=0).all() else 0.0
+    return ASIDE if la.rank(M) == 1 and all(any(column) for column in M.columns) else 0.0
 
 
 def band(low: float, high: float) -> list[tuple[float, float]]:

@@ -292,7 +292,7 @@ class Reaching(MatrixScene):
                     Change(self.c, self.mix(0.6 - share * lean / per, share), run_time=seconds),
                     *([Change(self.across, wide, run_time=seconds)] if wide else []),
                 )
-            self.play(Vanish(*self.rod, run_time=0.3), self.step(self.mix(0.6, 0.4)))
+            self.play(Vanish(*self.rod, *self.counts, run_time=0.3), self.step(self.mix(0.6, 0.4)))
 
     def leave(self) -> None:
         """Let p leave what is reached so far."""
@@ -308,8 +308,7 @@ class Reaching(MatrixScene):
         self.gap = [gap, number]
         with self.beat("ask", NOT_IN_PLANE if two else NOT_ON_LINE):
             self.p.now = self.spots[0]
-            counts = [self.counts[k] for k in self.first if two]
-            self.play(Appear(*self.target, self.p_foot, run_time=0.3), Vanish(*counts))
+            self.play(Appear(*self.target, self.p_foot, run_time=0.3))
             self.play(
                 Change(self.p, self.spots[1], run_time=1.2), Vanish(self.written[0], run_time=0.3),
                 After(0.9, Appear(self.written[-1], run_time=0.3)),
@@ -455,15 +454,16 @@ class Amount(Label):
         """Choose the side: off the other column, or, if both lie on one line, off p."""
         super().find(matrix, view)
         flat = (view.axes[:, : len(self.scene.M.now)] @ self.scene.M.now).T
-        mine, other = flat[self.k], flat[1 - self.k if self.k < 2 else 0]
-        side = aside_of(mine, -other if self.k == 0 else other)
+        mine = flat[self.k]
+        side = aside_of(mine, flat[self.k - 1] if self.k else -flat[1])
         self.on, self.off = 0.4 if self.k else 0.5, self.OFF
-        if not mine.any():
-            side = toward((135, 45, -45)[self.k])
-        elif not side.any():  # on one line: each in its place along it, off p
+        if not side.any():  # on one line: each in its place along it, off p
             p = view.axes[:, : len(self.scene.p.now)] @ self.scene.p.now
-            side = aside_of(mine, -p)
+            side = aside_of(mine if mine.any() else flat[1 - self.k if self.k < 2 else 0], -p)
             self.on, self.off = 0.5 if self.k else 0.25, self.OFF + ASIDE
+            self.off += 0.0 if mine.any() else 0.5  # beyond the label of the step that is there
+        if not side.any() and not mine.any():
+            side = toward((135, 45, -45)[self.k])
         if not side.any():
             side = aside_of(mine, self.side)
         self.side = side if side.any() else aside_of(mine, mine[::-1] * (-1, 1))
