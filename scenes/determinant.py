@@ -51,8 +51,7 @@ MULTIPLY = N_("${product}$: this is the determinant, $det A$.")
 FROM_ENTRIES = N_("The entries alone give this number, the determinant $det A$.")
 NEGATIVE = N_("But the plane was turned over, so the determinant $det A$ is negative.")
 NOTHING = N_("Nothing of its area is left: the determinant $det A$ is 0.")
-CLOSE = N_("Change one entry of $A$ to get $B$, until the area is 0.")
-CLOSED = N_("Its columns lie on one line: $det B = 0$.")
+CLOSE = N_("Change one entry of $A$ to get $B$. With its columns on one line, $det B = 0$.")
 OPEN = N_("Change one entry of $A$ to get $B$: there is area again.")
 INSTEAD = N_("Take another matrix $B$ instead: its columns enclose an area.")
 CLOCKWISE = N_("Across the line, the turn from $b_1$ to $b_2$ is clockwise: a negative area.")
@@ -248,7 +247,8 @@ class DeterminantIsArea(MatrixScene):
         lengths = [self.label(*each) for each in zip(sides, sizes, strict=True)]
         view = self.near([(-0.15 * x, -0.12 * y), (1.05 * x, 1.05 * y)])
         tiles = self.tiles((x, y), view.unit)
-        plane.plant(*sides, *lengths, *(piece for tile in tiles for piece in tile))
+        self.counted = [*sides, *lengths, *(piece for tile in tiles for piece in tile)]
+        plane.plant(*self.counted)
         with self.beat("count", COUNT):
             self.play(
                 Look(plane, view), Appear(sides[0], lengths[0], *self.rows[:-2]),
@@ -260,7 +260,6 @@ class DeterminantIsArea(MatrixScene):
                 Appear(self.rows[-1]),
             )
             self.while_reading(Pulse(self.rows[-1], self.cell))
-        self.counted = [*sides, *lengths, *(piece for tile in tiles for piece in tile)]
 
     def near(self, points: Any) -> View:
         """Give a view in which points fit, however near they are to the origin."""
@@ -328,15 +327,14 @@ class DeterminantIsArea(MatrixScene):
         points = [corner @ B.array.T for B in (now, *found[2:]) for corner in UNIT_SQUARE]
         view = self.near(points)
 
-        def become(*goals: la.Matrix, run_time: float = 2.0) -> None:
+        def become(B: la.Matrix, run_time: float = 2.0) -> None:
             nonlocal now
-            for B in goals:
-                if now != B:
-                    self.play(
-                        Glide(plane, B, view=view, run_time=run_time),
-                        Entries(card, plane, now, B, run_time=run_time),
-                    )
-                now = B
+            if now != B:
+                self.while_reading(
+                    Glide(plane, B, view=view, run_time=run_time),
+                    Entries(card, plane, now, B, run_time=run_time),
+                )
+            now = B
 
         shut = found.flat != now != found.opened  # too nearly flat to be seen moving
         gone = *self.counted, *self.rows, self.formula, *self.names, self.unit, self.one
@@ -361,13 +359,11 @@ class DeterminantIsArea(MatrixScene):
                 Appear(self.signed, *self.names, turn, line, self.size),
             )  # fmt: skip
             become(found.opened if shut or not self.det else found.flat)
-            if self.det and not shut:
-                self.say(CLOSED)
-            self.while_reading(Chain(Pulse(*self.arrows), Pulse(self.cell, self.size, self.signed)))
+            self.while_reading(Pulse(*self.arrows, self.cell, self.size, self.signed))
         with self.beat("beyond", CLOCKWISE if la.det(found.beyond) < 0 else COUNTER):
-            become(found.flat, run_time=1.4)
+            become(found.flat, run_time=1.0)
             become(found.beyond)
-            self.while_reading(Pulse(self.cell, turn, self.signed, run_time=1.4))
+            self.while_reading(Pulse(self.cell, turn, self.signed))
         self.left = [self.cell, *self.arrows, *self.names, self.size, turn, line, card, self.signed]
 
     # -- what it multiplies ----------------------------------------------------------------
@@ -379,14 +375,17 @@ class DeterminantIsArea(MatrixScene):
         circle, squares = bezier.circle(), fill_circle(1 / FINE)
         disc = self.curve(circle, color, width=0.8 * self.theme.bold)
         small = self.curve(squares, color, fill=0.4, opacity=0.0, layer=Layer.REGION)
-        size = self.label(disc, "S", color=ink, on=0.1)
+        whole = abs(self.det)
+        if len(notation.plain(whole)) > LONG:
+            whole = float(whole)
+        size = self.label(
+            disc, self.running(self.area_of(plane), 1, whole, unit="S"), color=ink, on=0.1
+        )
         before = self.curve(circle, ink, dash=(0.12, 0.09))
         area = self.label(before, "S")
         plane.join(disc, small, size)
         plane.plant(before, area)
         view = self.fitting(plane, [*circle, *(circle @ A.array.T)])
-        whole = self.exactly(abs(self.det))
-        name = "S" if whole == "1" else f"{whole} S" if len(whole) < LONG else "abs(det A) S"
         with self.beat("every", SUMMARY, size=self.equals("abs(det A)", abs(self.det))):
             self.play(Vanish(*self.left, run_time=0.3))
             plane.matrix = la.identity(2).array
@@ -395,14 +394,14 @@ class DeterminantIsArea(MatrixScene):
             self.play(Look(plane, view), Appear(*shape, self.card_, self.formula), run_time=0.6)
             if self.path.folds:  # it has been seen to turn over; once is enough
                 plane.matrix = A.array
-                size.show(name)
                 self.play(Draw(disc, run_time=1.6), After(0.8, Appear(small, size)))
             else:
-                self.carry([size], [name if self.det else "0"])
+                self.carry([], [])
+                if not self.det:
+                    size.show("0")
                 if not self.far:
                     self.play(Appear(area, run_time=0.3))
-                self.play(Pulse(small, run_time=1.2))
-            self.while_reading(Pulse(*old, disc, size, self.formula, run_time=1.4))
+            self.while_reading(Pulse(*old, disc, small, size, self.formula, run_time=1.4))
             self.summary()
 
 

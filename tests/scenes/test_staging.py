@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from typing import Any
 
+import numpy as np
 import pytest
 from takes import Clip, Take, take
 from zoo import SPACE, ZOO
 
 import lamath as la
 from lamath import notation
+from scenes import entry
+from scenes.stage.figure import is_seen
+from scenes.stage.labels import Label
+from scenes.stage.shapes import Curve
 
 FOLDED = re.compile(r"\bfold|\bturned? over|\bturns .*over|\bflip|\breflect", re.I)
 
@@ -148,6 +155,24 @@ def test_the_determinant_counts_its_squares_exactly() -> None:
     assert "2 × 5/2 = 5" in texts
     assert "2 × (3 − 1/2 × 1) = 2 × 3 − 1 × 1" in seen.captions
     assert "|det A| = 5" in seen.captions
+
+
+@pytest.mark.parametrize("matrix", ["2 1; 1 3", "1 2; 3 4", "2 1; 1 2", "1 1; 1/3 2/3"])
+def test_the_areas_written_on_the_tiles_add_up_to_the_determinant(matrix: str) -> None:
+    areas: list[Fraction] = []
+
+    def look(scene: Any, beat: str) -> None:
+        if beat != "count":
+            return
+        for label in scene.counted:
+            if isinstance(label, Label) and isinstance(label.anchor, Curve):  # not that of a side
+                assert is_seen(label)
+                areas.append(Fraction(label.text))
+                assert float(areas[-1]) == pytest.approx(np.prod(np.ptp(label.anchor.base, axis=0)))
+        assert sum(areas) == abs(Fraction(str(la.det(scene.matrix))))
+
+    entry("determinant").load().rehearse(look, matrix=matrix)
+    assert areas
 
 
 @pytest.mark.parametrize(("kind", "size"), [("turned over", 2), ("rank 1", 0), ("identity", 1)])
@@ -496,8 +521,8 @@ def test_gram_schmidt_counts_back_to_the_columns() -> None:
     seen = take(Clip("gram_schmidt"))
     shown = all_of(seen)
     assert {"4", "3"} <= written(seen)
-    for entry in ("3/5", "-4/5", "4/5"):
-        assert entry in shown
+    for written_so in ("3/5", "-4/5", "4/5"):
+        assert written_so in shown
     assert "A = Q R" in shown
     assert "On perpendicular lines the sum is b" in seen.captions
     assert "r = a₂ − 4/5 a₁" in seen.captions
