@@ -142,7 +142,9 @@ CATALOGUE = (
     Entry("volume", "volume", "DeterminantIsVolume"),
     Entry("cofactors", "cofactors", "CofactorExpansion"),
     Entry("inner_product", "inner_product", "DotProductIsProjection"),
+    Entry("diagonalize", "diagonalize", "Diagonalize"),
     Entry("gram_schmidt", "gram_schmidt", "GramSchmidt"),
+    Entry("product", "product", "OrderMatters"),
 )
 
 
