@@ -16,7 +16,7 @@ from scenes.stage import bezier
 from scenes.stage.card import MatrixCard
 from scenes.stage.chart import Axis, Chart, TickLabel, even_ticks
 from scenes.stage.clip_scene import N_, ClipScene
-from scenes.stage.figure import Given, bearing, read
+from scenes.stage.figure import Given, bearing, read, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.fold import Fold
 from scenes.stage.ground import Ground
@@ -128,11 +128,16 @@ class MatrixScene(ClipScene):
             self.name_stage(world, name)
         return world
 
-    def name_stage(self, world: World, name: str, **values: Any) -> Any:
-        """Set a message into the upper left corner of a world's stage, below those before it."""
+    def name_stage(self, world: World, name: str, *, later: bool = False, **values: Any) -> Any:
+        """Set a message into the upper left corner of a world's stage, below those before it.
+
+        One for later takes the place of the one before it, when the story brings it on.
+        """
         world.headroom = 1.5 * self.theme.prose  # nothing ends where the name stands
         sign: Any = self.prose(name, color=self.theme.muted, size=self.theme.prose, **values)
-        sign.is_stage_name = True
+        sign.is_stage_name, sign.is_later = True, later
+        if later:
+            set_presence(sign, 0.0)
         for leaf in sign.get_family():  # lines may pass behind it
             leaf.set_stroke(self.theme.background, width=5.0, opacity=0.9, background=True)
         world.signs.append(sign)
@@ -236,7 +241,7 @@ class MatrixScene(ClipScene):
             world.like.view, world.view = self.one_unit(world.like.view, view)
         for member in world.members:
             member.figure.clip = rect
-        head = rect.top - 0.25
+        head, drop = rect.top - 0.25, 0.0
         for sign in world.signs:
             for leaf in sign.get_family():
                 leaf.clip, leaf.z_index = rect, float(Layer.LABEL)
@@ -249,8 +254,9 @@ class MatrixScene(ClipScene):
                 for piece in world.ground.pieces():
                     piece.z_index = max(piece.z_index, Layer.FLOOR + 2.0)
             if getattr(sign, "is_stage_name", False):  # one below the other
+                head -= 0.0 if getattr(sign, "is_later", False) else drop
                 sign.move_to([rect.left + 0.25 + sign.width / 2, head - sign.height / 2, 0.0])
-                head -= sign.height + 0.6 * self.theme.prose
+                drop = sign.height + 0.6 * self.theme.prose
 
     def view_for(self, world: World, view: View, marks: Sequence[Array]) -> View:
         """Give the view in which the end of a motion is seen: the same one if it can be."""
