@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import combinations, zip_longest
 from math import radians
 from typing import Any, NamedTuple
 
-import numpy as np
+from manim import there_and_back
 
 import lamath as la
 from lamath import notation
@@ -29,25 +29,25 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import circle, polyline
-from scenes.stage.figure import length
+from scenes.stage.figure import length, read
 from scenes.stage.solids import Ball, Patch, Rim
 from scenes.stage.standpoint import oblique
 from scenes.stage.theme import Layer
 
 WATCH = N_("$x$ has length 1. Where is $A x$ longest?")
-LONGEST = N_("Here: call this $x$ $v_1$. The length of $A v_1$ is $sigma_1$.")
-ALIKE = N_("$A$ stretches every $x$ alike. Call this one $v_1$.")
-ASK = N_("$w$ is square to $v_1$. What angle do $A v_1$ and $A w$ make?")
-ELSEWHERE = N_("Elsewhere it is acute: a step towards $w$ makes $A x$ longer.")
-RIGHT = N_("At the longest, no step does: every $A w$ is at 90° to $A v_1$.")
-SECOND = N_("Where in the disc is $A w$ longest?")
-OTHERS = N_("At $v_2$; $v_3$ is left. All three $A v_k$ are at right angles.")
-ANY = N_("Take any two $w$ at right angles as $v_2$ and $v_3$.")
-SHORT_ONES = N_("At $v_2$; the rest is $v_3$. Beside $A v_1$, ${few}$: too short to be seen.")
-OTHER = N_("$v_2$ is square to $v_1$, and $A v_2$ to $A v_1$.")
-LOST = N_("All of the disc is sent to 0, and with it $v_2$ and $v_3$.")
+LONGEST = N_("Longest here: this $x$ is $v_1$, and the length of $A v_1$ is $sigma_1$.")
+ALIKE = N_("$A$ stretches every $x$ alike: each can be $v_1$.")
+ASK = N_("$w$ is at right angles to $v_1$. And $A w$ to $A v_1$?")
+WHY = N_("Away from $v_1$ it is acute, and a step along $w$ makes $A x$ longer. At $v_1$ none can.")
+OTHERS = N_("Find the longest $A w$ in the disc: there, $w$ is $v_2$. ${rest}$ is left.")
+ANY = N_("Any two $w$ at right angles can be ${rest}$.")
+SHORT_ONES = N_("$v_2$; then ${rest}$. Beside $A v_1$, ${few}$: too short to be seen.")
+OTHER = N_("$v_2$ is at right angles to $v_1$, and $A v_2$ to $A v_1$.")
+LOST = N_("All that is at right angles to $v_1$ is sent to 0: ${rest}$ too.")
 NOTHING = N_("$A$ sends all of space to 0: $sigma_1$ and all others are 0.")
-COLUMNS = N_("${vs} = {us} Sigma$, and $V^(-1) = V^top$: so $A = U Sigma V^top$.")
+UNITS = N_("All $A v_k$ are at right angles. Along them, with length 1: $u_k$.")
+MORE_UNITS = N_("Along $A v_k$, with length 1: $u_k$. Others at right angles complete $U$.")
+COLUMNS = N_("$A v_k = sigma_k u_k$, so $A V = U Sigma$; $V^(-1) = V^top$, so $A = U Sigma V^top$.")
 TURN_IN = N_("$V^top$ turns about the dashed line: ${v}$ onto the axes.")
 TURN_FLAT = N_("$V^top$ turns the plane: ${v}$ onto the axes.")
 STAY_IN = N_("$V^top$ has nothing to turn: ${v}$ lie on the axes.")
@@ -69,6 +69,7 @@ LARGE = 4.0  # how much longer than 1 something is that is seen from farther awa
 
 
 AXES = la.identity(3).array
+SWAY = 0.35  # radians: so far the viewer walks round, and back, to see what is in front
 HINGES = {1: (0, 0, 1), 2: (0, -1, 0)}  # what turns the first axis to the second, or the third
 
 
@@ -76,7 +77,7 @@ class Side(NamedTuple):
     """What stands on one side: x and w and the disc with its ball, or their images."""
 
     world: Any
-    ball: Any
+    ball: list[Any]
     disc: list[Any]
     step: Any
     x: Any
@@ -109,7 +110,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         self.write_panel()
         self.open(
             self.heading_, self.card_, self.length,
-            *(each for side in self.sides for each in (side.ball, side.x, side.x_name)),
+            *(each for side in self.sides for each in (*side.ball, side.x, side.x_name)),
         )  # fmt: skip
         if self.rank:
             self.find_longest()
@@ -169,16 +170,38 @@ class RotateStretchRotateInSpace(MatrixScene):
             step = self.arrow(lambda: 0.4 * self.at_w(), color, tail=self.at_x, scale=0.8)
             x_name, w_name = self.label(x, names[0]), self.label(w, names[1])
             vs, called = self.frame_of_v(names[2])
-            ball = Ball(color=color, width=t.line, fill=0.06, dim=self.ins)
+            ball = self.ball_of(AXES, color)
             side = Side(world, ball, disc, step, x, w, x_name, w_name, vs, called)
-            cast: list[Any] = [ball, *disc, step, x, w, x_name, w_name, *vs, *called]
+            cast: list[Any] = [*ball, *disc, step, x, w, x_name, w_name, *vs, *called]
             world.plant(*cast, frame=matrix)
             self.sides.append(side)
         self.images = [self.image(self.matrix, v) for v in (self.at_x, self.at_w)]
+        self.moved = self.name_stage(outs, N_("the inputs, moved step by step"), later=True)
         self.opening_: list[Any] = [*self.opening_in_space(*self.images)]
         outs.plant(*self.opening_)
         self.set_up_ball()
         self.stand()
+
+    def ball_of(self, frame: Any, color: str) -> list[Any]:
+        """Give the unit ball, in space with the three circles in the planes of a frame."""
+        t, ball = self.theme, [Ball(color=color, width=self.theme.line, fill=0.06, dim=self.ins)]
+        pairs = combinations(range(3), 2) if self.ins == 3 else ()
+        both = [(pair, front) for pair in pairs for front in (True, False)]
+        look = {"color": color, "width": t.thin}
+        return [*ball, *(Rim(frame[:, pair], front=front, **look) for pair, front in both)]
+
+    def walk_round(self) -> list[Look]:
+        """Go a little way round both sides, and back."""
+        views = [(s.world, s.world.view) for s in self.sides]
+        return [
+            Look(
+                world,
+                view.turned(view.azimuth + SWAY, view.elevation),
+                run_time=2.0,
+                rate=there_and_back,
+            )
+            for world, view in views
+        ]
 
     def frame_of_v(self, name: str) -> tuple[list[Any], list[Any]]:
         """Give v₁, v₂, v₃ as arrows in the colors of their columns, with their names."""
@@ -225,19 +248,24 @@ class RotateStretchRotateInSpace(MatrixScene):
             self.row(N_("$Sigma$ stretches"), sigmas),
             self.row(turns, in_degrees(turn_out.angle)),
         ]
+        self.matrices = [
+            self.math(f"{Q} = [{self.listed(f'{q}_{{}}', n).replace(',', '')}]")
+            for Q, q, n in (("V", "v", self.ins), ("U", "u", self.outs))
+        ]
         self.heading_ = self.heading()
         # its columns have no part in the story: the colors belong to v₁, v₂, v₃
         self.card_ = self.card(self.matrix, "A", colors=(self.theme.ink,))
-        first, *rest = self.found
-        second = [Either(self.length_w, each) for each in rest[:1]]
-        blocks: list[Any] = [Either(self.length, first), *second, *rest[1:], RULE]
-        blocks += [Either(self.columns, self.formula), *self.factors]
+        first, second, *third = self.found
+        (V, U), (into, along, out) = self.matrices, self.factors
+        early: list[Any] = [Either(self.length, first), Either(self.length_w, second), *third]
+        late = [Either(self.columns, self.formula), Either(V, into), along, Either(U, out)]
+        blocks = [*early, RULE, *late]
         self.early: list[Any] = []
         if self.layout.panel_columns > 1:  # what was found gives way to the factors
             self.early = self.found
-            pairs = zip_longest(self.found, self.factors)
+            rows = zip_longest(self.found, (V, None, U), self.factors)
             blocks = [Either(self.length, self.length_w, self.columns, self.formula)]
-            blocks += [Either(*(each for each in pair if each is not None)) for pair in pairs]
+            blocks += [Either(*(each for each in row if each is not None)) for row in rows]
         self.panel.set(self.heading_, self.card_, RULE, *blocks)
 
     def length_at(self, angle: float) -> float:
@@ -247,9 +275,9 @@ class RotateStretchRotateInSpace(MatrixScene):
         self.angle.now = before
         return size
 
-    def listed(self, name: str, count: int) -> str:
+    def listed(self, name: str, count: int, start: int = 1) -> str:
         """Write names with their numbers, as v₁, v₂, v₃."""
-        return ", ".join(name.format(k) for k in range(1, count + 1))
+        return ", ".join(name.format(k) for k in range(start, count + 1))
 
     # -- the longest image -----------------------------------------------------------------
 
@@ -266,7 +294,8 @@ class RotateStretchRotateInSpace(MatrixScene):
                 *(Appear(s.vs[0], s.names[0]) for s in self.sides),
                 Vanish(self.length, run_time=0.3), After(0.3, Appear(self.found[0])),
             )  # fmt: skip
-            self.while_reading(Pulse(ins.vs[0], outs.vs[0], self.found[0], run_time=1.2), most=3.0)
+            pulse = Pulse(ins.vs[0], outs.vs[0], self.found[0], run_time=1.2)
+            self.while_reading(pulse, *self.walk_round())
         if self.rank == 1:
             return
         wedge, size = self.opening_
@@ -285,7 +314,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         if self.even:
             return
         moving = [each for s in self.sides for each in (s.x, s.x_name)]
-        with self.beat("why", ELSEWHERE):
+        with self.beat("why", WHY):
             self.play(
                 *(Vanish(s.vs[0], s.names[0], run_time=0.3) for s in self.sides),
                 Appear(*moving, run_time=0.3),
@@ -293,13 +322,12 @@ class RotateStretchRotateInSpace(MatrixScene):
             )
             steps = [s.step for s in self.sides]
             self.play(Appear(*steps, run_time=0.4))
-            self.while_reading(Change(self.angle, -10.0, run_time=1.3))
-            self.say(RIGHT)
-            self.play(Change(self.angle, 0.0, run_time=0.8), Vanish(*steps))
             self.while_reading(
+                Chain(Change(self.angle, 0.0, run_time=1.8), Vanish(*steps, run_time=0.3))
+            )
+            self.play(
                 Vanish(*moving, run_time=0.3),
                 *(Appear(s.vs[0], s.names[0], run_time=0.3) for s in self.sides),
-                Change(self.spin, begin, run_time=1.6),
             )
 
     def apart(self, spin: float) -> float:
@@ -316,17 +344,17 @@ class RotateStretchRotateInSpace(MatrixScene):
             f"A v_{k}" for k, s in enumerate(self.sizes, start=1) if 0.0 < s * unit < outs.w.LEAST
         ]
         said = SHORT_ONES if few else OTHERS
-        plain = LOST if self.rank == 1 else ANY if self.even else OTHER
+        plain = LOST if self.rank == 1 else OTHER if self.ins == 2 else ANY
         searches = self.ins == 3 and self.rank > 1 and not self.even
-        with self.beat("others", SECOND if searches else plain):
-            self.play(Vanish(*self.opening_, run_time=0.3))
+        rest = self.listed("v_{}", self.ins, start=3 if searches else 2)
+        with self.beat("others", said if searches else plain, rest=rest, few=", ".join(few)):
+            shown = [Appear(self.length_w, run_time=0.3)] if searches else []
+            self.play(Vanish(*self.opening_, run_time=0.3), *shown)
             if searches:
-                self.play(Appear(self.length_w, run_time=0.3))
                 goal = -90.0 if self.partner == 2 else 0.0
                 past = goal - 25.0 if goal else 60.0
-                self.play(Change(self.spin, past, run_time=1.8))
-                self.play(Change(self.spin, goal, run_time=1.0))
-                self.say(said, few=", ".join(few))
+                self.play(Change(self.spin, past, run_time=1.6))
+                self.play(Change(self.spin, goal, run_time=0.8))
             old = [each for s in self.sides for each in (s.w, s.w_name)]
             self.play(
                 Vanish(*old, self.length_w, run_time=0.3),
@@ -367,17 +395,17 @@ class RotateStretchRotateInSpace(MatrixScene):
 
     def set_up_ball(self) -> None:
         """Set up a second ball among the outputs, to be turned into the image of the first."""
-        t, V, world = self.theme, self.svd.V.array, self.sides[1].world
+        t, world = self.theme, self.sides[1].world
         self.vs, self.names = self.frame_of_v("{}")
-        self.ball = [Ball(color=t.input, width=t.line, fill=0.06, dim=self.ins)]
-        for k in range(3 if self.ins == 3 else 0):
-            across = V[:, [j for j in range(3) if j != k]]
-            self.ball += [Rim(across, color=t.input, width=t.thin, front=f) for f in (True, False)]
+        self.ball = self.ball_of(self.svd.V.array, t.input)
         world.join(*self.ball, *self.vs, *self.names)
         self.longest = max(self.sizes[0], 1.0)
         ends = [max(s, 1.0) * e for s, e in zip([*self.sizes, 1.0], AXES, strict=False)]
         self.axes = [self.segment(-end, end, t.axis, counts=False) for end in ends]
-        world.plant(*self.axes)
+        pairs = zip(self.svd.U.array.T, t.columns[: self.rank], strict=False)
+        self.us = [self.arrow(u, color) for u, color in pairs]
+        self.u_names = [self.label(u, f"u_{k}") for k, u in enumerate(self.us, start=1)]
+        world.plant(*self.axes, *self.us, *self.u_names)
         self.one = world
 
     def called(self, letter: str) -> dict[Any, str]:
@@ -392,26 +420,32 @@ class RotateStretchRotateInSpace(MatrixScene):
         V, M = self.svd.V.array, self.one.matrix
         along = V[:, 0]
         if stage.axis is not None:  # best seen at what stands square to the axis
-            axis = np.asarray(stage.axis)[: len(M)]
-            along = np.array(
-                sorted(V.T, key=lambda v: abs(axis @ M @ v) / max(length(M @ v), 1e-9))
-            )
-        self.perform(self.one, stage.path, names=names, colors=colors, along=along, run_time=2.0)
+            axis = read(stage.axis)[: len(M)]
+            along = read(sorted(V.T, key=lambda v: abs(axis @ M @ v) / max(length(M @ v), 1e-9)))
+        self.perform(self.one, stage.path, names=names, colors=colors, along=along, run_time=1.8)
         if not stage.angle:
             self.while_reading(Pulse(*self.vs, run_time=1.5))
 
     def write_columns(self) -> None:
-        """Write what was found with the v's and u's as columns, and solve it for A."""
-        outs, names = self.sides[1], (("v", self.ins), ("u", self.outs))
-        vs, us = (f"[{' '.join(f'{name}_{k}' for k in range(1, n + 1))}]" for name, n in names)
-        with self.beat("columns", COLUMNS, vs=f"A {vs}", us=us):
-            named = enumerate(zip(outs.names, self.sizes, strict=True), start=1)
+        """Take the v's and the u's as columns, and solve what was found for A."""
+        outs, named = self.sides[1], enumerate(zip(self.sides[1].names, self.sizes, strict=True), 1)
+        gone = [*(disc for side in self.sides for disc in side.disc), *self.early]
+        if self.rank:
+            with self.beat("units", UNITS if self.rank == self.outs else MORE_UNITS):
+                self.play(
+                    Vanish(*gone, *outs.names, run_time=0.4), Dim(*outs.vs, to=0.3),
+                    Appear(*self.us, *self.u_names), After(0.4, Appear(*self.matrices)),
+                )  # fmt: skip
+                self.while_reading(
+                    Pulse(*self.us, *self.matrices, run_time=1.2), *self.walk_round()
+                )
+        with self.beat("columns", COLUMNS):
             self.play(
-                Vanish(*(disc for s in self.sides for disc in s.disc), *self.early, run_time=0.3),
-                After(0.3, Appear(self.columns)),
+                Vanish(*gone, *self.us, *self.u_names, run_time=0.3), Dim(*outs.vs, to=1.0),
+                Appear(*outs.names, *self.matrices, self.columns, run_time=0.6),
                 *(Rename(label, f"sigma_{k} u_{k}") for k, (label, s) in named if s),
             )  # fmt: skip
-            self.play(Pulse(*self.sides[0].vs, *outs.vs, self.columns, run_time=1.2))
+            self.play(Pulse(*self.sides[0].vs, *outs.vs, self.columns, run_time=0.9))
             self.play(Vanish(self.columns, run_time=0.3), After(0.3, Appear(self.formula)))
             self.while_reading(Pulse(self.formula, run_time=0.8))
 
@@ -421,15 +455,15 @@ class RotateStretchRotateInSpace(MatrixScene):
         said = TURN_FLAT if self.ins == 2 else TURN_IN
         outs, vs = self.sides[1], self.listed("v_{}", self.ins)
         view = self.one.view
-        marks = self.ball[0].landmarks()
-        near = view.fitted(np.pad(marks, ((0, 0), (0, 3 - self.ins))), margin=self.one.margin)
+        near = view.fitted(self.ball[0].landmarks(), margin=self.one.margin)
         self.far, self.near = view, near if view.unit < near.unit / LARGE else view
         with self.beat("turn in", said if stage.angle else STAY_IN, v=vs):
             self.play(
-                Vanish(*outs.vs, *outs.names, run_time=0.4), Dim(outs.ball, to=0.4),
-                Look(self.one, self.near),
+                Vanish(*outs.vs, *outs.names, outs.world.signs[0], self.matrices[0], run_time=0.3),
+                Dim(*outs.ball, to=0.4), Look(self.one, self.near),
+                *(After(0.3, Appear(each, run_time=0.5)) for each in (self.moved, self.factors[0])),
                 Appear(*self.axes, *self.ball, *self.vs, *self.names),
-                Appear(self.factors[0]), Pulse(self.formula.part("V^top"), run_time=0.8),
+                Pulse(self.formula.part("V^top")), run_time=0.8,
             )  # fmt: skip
             self.turn(stage, {label: f"e_{k}" for k, label in enumerate(self.names, start=1)})
 
@@ -441,13 +475,11 @@ class RotateStretchRotateInSpace(MatrixScene):
         with self.beat("stretch", full if self.rank else VANISH, s=sigmas):
             part = self.formula.part("Sigma")
             dropped = self.names[len(self.found) :]  # their axis is left out
-            self.play(
-                Appear(self.factors[1]), Pulse(part, *self.found), Vanish(*dropped), run_time=0.8
-            )
+            self.play(Appear(self.factors[1]), Pulse(part), Vanish(*dropped), run_time=0.8)
             *first, last = stage.path.parts
             for each in first:
-                self.play(Deform(self.one, each, quiet=self.names, view=self.near, run_time=2.0))
-            self.play(Deform(self.one, last, names=self.called("e"), view=self.far, run_time=1.8))
+                self.play(Deform(self.one, each, quiet=self.names, view=self.near, run_time=1.6))
+            self.play(Deform(self.one, last, names=self.called("e"), view=self.far, run_time=1.6))
 
     def turn_out(self) -> None:
         """Play U: a turn, with a reflection after it if det A < 0."""
@@ -464,8 +496,8 @@ class RotateStretchRotateInSpace(MatrixScene):
             self.one.plant(*mirror)
         with self.beat("turn out", said, av=self.listed("sigma_{0} u_{0}", self.rank or 1)):
             self.play(
-                Appear(self.factors[2], *mirror), Dim(*self.sides[1].vs, to=0.4),
-                Vanish(*self.axes), Pulse(self.formula.part("U")),
+                Vanish(*self.axes, self.matrices[1]), Appear(*mirror),
+                After(0.4, Appear(self.factors[2])), Pulse(self.formula.part("U")), run_time=0.8,
             )  # fmt: skip
             self.turn(stage, self.called("u"), dict.fromkeys(self.ball, t.output))
             if mirror:
@@ -476,8 +508,9 @@ class RotateStretchRotateInSpace(MatrixScene):
         ins, outs = self.sides
         with self.beat("same", SAME):
             self.while_reading(
-                Vanish(outs.ball, *outs.vs), Pulse(self.formula, *ins.vs, *self.vs), most=1.5
-            )
+                Vanish(*outs.ball, *outs.vs), Pulse(self.formula, *ins.vs, *self.vs),
+                *self.walk_round(), most=1.0,
+            )  # fmt: skip
             self.summary()
 
 
