@@ -141,6 +141,7 @@ CATALOGUE = (
     Entry("determinant", "determinant", "DeterminantIsArea"),
     Entry("volume", "volume", "DeterminantIsVolume"),
     Entry("cofactors", "cofactors", "CofactorExpansion"),
+    Entry("orthogonal", "orthogonal", "OrthogonalKeepsShape"),
     Entry("inner_product", "inner_product", "DotProductIsProjection"),
     Entry("diagonalize", "diagonalize", "Diagonalize"),
     Entry("gram_schmidt", "gram_schmidt", "GramSchmidt"),

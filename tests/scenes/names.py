@@ -95,12 +95,12 @@ def meanings(scene: Any, A: Any) -> dict[str, np.ndarray]:
 
 def meaning(name: str, known: dict[str, np.ndarray]) -> np.ndarray | None:
     """Give the vector that a name stands for; None if it can't be told."""
-    name = name.strip()
+    name = name.strip().split(" = (")[0]  # a name with its coordinates
     if name == "0":
         return np.zeros(2)
     if name in known and np.ndim(known[name]) == 1 and name not in ("sigma", "lambda"):
         return known[name]
-    for prefix in ("A^(-1)", "A", "A^2", "B", "D P^(-1)", "P^(-1)"):
+    for prefix in ("A^(-1)", "A", "A^2", "B", "C", "D", "D P^(-1)", "P^(-1)"):
         if name.startswith(prefix + " ") and prefix in known:
             rest = meaning(name[len(prefix) :], known)
             matrix = known[prefix]
