@@ -39,15 +39,14 @@ POINT = N_("The shadow is a point, of length 0: so the dot product $u dot v$ is 
 PRODUCT = N_("${product}$: this is the dot product $u dot v$.")
 ASK = N_("Turn $v$. Where will $u dot v$ be 0?")
 ELSEWHERE = N_("Turn $v$. Where else will $u dot v$ be 0?")
-PERPENDICULAR = N_("At 90° to $u$: the shadow is a point.")
-NEGATIVE = N_("Beyond that it falls behind 0 and counts as negative.")
-POSITIVE = N_("Beyond that it falls on the side of $u$: $u dot v > 0$.")
+NEGATIVE = N_("At 90° to $u$. Beyond, the shadow falls behind 0: $u dot v < 0$.")
+POSITIVE = N_("At 90° to $u$. Beyond, the shadow falls on the side of $u$: $u dot v > 0$.")
 ONE = N_("Do the entries give it, too? First, the shadow of $hat(dotless.i)$.")
-SHARE = N_("Similar triangles: ${ratio}$ to 1 is ${entry}$ to ${length}$. So for $hat(dotless.j)$.")
+SHARE = N_("Two similar triangles: ${ratio}$.")
+SAME = N_("The same for $hat(dotless.j)$: ${ratio}$.")
 AXIS = N_("Do the entries give it, too? See the shadows of single steps.")
-APART = N_("Now walk to $v$: every step casts its own piece of the shadow.")
-SUM = N_("The pieces add up to the shadow of $v$.")
-ENTRIES = N_("Times ${length}$, the length of $u$: only entries are left.")
+APART = N_("Walk to $v$: the shadows of the steps add up to that of $v$.")
+ENTRIES = N_("Times the length of $u$: ${first}$ and ${second}$, the entries of $u$.")
 SUMMARY = N_("$u dot v$: the shadow of $v$ on $u$, times the length of $u$.")
 NO_LINE = N_("$u$ is the zero vector: it has no line for a shadow, and its length is 0.")
 NO_SHADOW = N_("$v$ is the zero vector: its shadow is a point, wherever $u$ points.")
@@ -151,6 +150,11 @@ class DotProductIsProjection(MatrixScene):
         is_long = len(notation.plain(value)) > LONG
         return notation.factor(float(value) if is_long else value)
 
+    @staticmethod
+    def is_like(*factors: Any) -> str:
+        """Give the sign between two sides that are made of such factors."""
+        return "approx" if any(len(notation.plain(each)) > LONG for each in factors) else "="
+
     def write_panel(self) -> None:
         """Set up what the panel will say."""
 
@@ -213,12 +217,14 @@ class DotProductIsProjection(MatrixScene):
 
     def fall(self) -> None:
         """Let v swing into its place, and measure its shadow there."""
-        home, swing = self.angle.now, 100.0 if bearing(self.v, self.u) >= 0 else -100.0
+        home = self.angle.now
+        self.angle.now += 100.0 if bearing(self.v, self.u) >= 0 else -100.0
+        turn, entries = self.swing(Change(self.angle, home, run_time=2.8))
+        entries.at(0.5)  # as they are there
         self.open(*self.panel.blocks[:2], *self.house, *self.shown)
-        self.angle.now = home + swing
         with self.beat("shadow", WATCH):
             self.play(Draw(*self.rays, run_time=0.8), Dim(*self.rays, to=0.25, run_time=0.1))
-            self.play(*self.swing(Change(self.angle, home, run_time=3.2)))
+            self.play(turn, entries)
             self.play(Appear(self.lengths[0], self.rows[0]), Vanish(*self.rays))
             self.while_reading(
                 Draw(self.over), After(0.5, Appear(self.lengths[2], self.rows[1])), most=4.0
@@ -252,9 +258,8 @@ class DotProductIsProjection(MatrixScene):
             self.predict(*self.swing(Rock(self.angle, way * 9.0, run_time=2.0)), ask=mark)
             self.play(Vanish(mark, run_time=0.3), Appear(name, run_time=0.3))
             self.play(*self.swing(Change(self.angle, there, run_time=2.2)), Appear(wedge, degrees))
-            self.say(PERPENDICULAR)
-            self.while_reading(Chain(Pulse(wedge, degrees), Pulse(self.rows[0], self.rows[2])))
             self.say(NEGATIVE if way == side and not level else POSITIVE)
+            self.play(Pulse(wedge, degrees, self.rows[0], self.rows[2], run_time=1.4))
             self.while_reading(*self.swing(Change(self.angle, there + way * 90, run_time=2.2)))
         self.home = home + way * 360
         self.around = [wedge, degrees, self.track]
@@ -262,62 +267,72 @@ class DotProductIsProjection(MatrixScene):
     # -- the entries -------------------------------------------------------------------------
 
     def compare(self) -> None:
-        """Find how long the shadows of î and ĵ are: one triangle has the angle of that of u."""
-        plane, theme = self.plane, self.theme
-        ways, colors = la.identity(2).columns, (theme.i, theme.j)
-        steps = [self.arrow(*each) for each in zip(ways, colors, strict=True)]
-        names = [self.label(*each) for each in zip(steps, (I_HAT, J_HAT), strict=True)]
-        feet = [self.onto @ way for way in ways]
-        shades = [self.shade(*each) for each in zip(feet, colors, strict=True)]
-        numbers = [
-            self.label(shade, self.short(entry), color=color, on=0.5)
-            for shade, entry, color in zip(shades, self.unit, colors, strict=True)
-        ]
-        along = ways[0] * self.drawn[0]
-        drops, corners = [], []
-        for tip, foot in (*zip(ways, feet, strict=True), (self.drawn, along)):
-            drops.append(self.segment(tip, foot, theme.muted, dashed=True))
-            corners.append(self.right_angle(-foot.array, tip.array - foot.array, at=foot, size=0.2))
-        wedge = self.wedge(0.0, math.radians(bearing(self.u)), theme.ink, radius=0.5)
-        side = -1 if float(self.u[0]) * float(self.u[1]) > 0 else 1
-        base = self.measure(along, self.blue, side=side)
-        leg = self.label(base, self.short(self.drawn[0]), color=self.blue)
-        mine: list[Any] = [*steps, *names, *shades, *numbers, *drops, *corners, wedge, base, leg]
-        plane.plant(*mine)
-        room = [(0, 0.5), (0, -0.5)]  # for a measure along the axis
+        """Find how long the shadows of î and ĵ are: each has a triangle similar to one of u."""
+        plane, ways = self.plane, la.identity(2).columns
         corner = ways[0] * self.v[0]
+        room = [(0.5, 0.5), (-0.5, -0.5)]  # for measures along the axes
         near = [*room, self.drawn, self.v, corner, self.unit * self.shadow, *ways]
         self.near = self.fitting(plane, [*near, self.onto @ corner])
         on_axis = self.unit[0] in (0, 1, -1)  # where there are no triangles
-        told = [
-            [shade, number] if length(foot) * self.near.unit > SEEN else [shade]
-            for shade, number, foot in zip(shades, numbers, feet, strict=True)
-        ]
         with self.beat("one", AXIS if on_axis else ONE):
             self.play(
                 Vanish(*self.around), *self.swing(Change(self.angle, self.home, run_time=1.4))
             )
             self.play(
-                Look(plane, self.near), Vanish(self.v_arrow, self.names[1], self.band, self.drop),
-                Appear(steps[0], names[0]),
-            )  # fmt: skip
-            self.play(Draw(drops[0]), After(0.4, Appear(corners[0], shades[0])))
-            if not on_axis:
-                self.play(
-                    Draw(drops[2]), After(0.4, Appear(corners[2], wedge)),
-                    After(0.8, Appear(base, leg, *self.lengths[1:])),
-                )  # fmt: skip
-                self.play(Appear(*told[0], run_time=0.4))
-                self.say(
-                    SHARE, ratio=self.short(self.unit[0]), entry=self.short(self.drawn[0]),
-                    length=self.short(la.norm(self.drawn)),
-                )  # fmt: skip
-                self.play(Pulse(wedge, base, leg, *self.lengths[1:]))
-                self.play(Vanish(drops[2], corners[2], wedge, base, leg), run_time=0.4)
-            gone = [drops[0], corners[0], shades[0], steps[0], names[0]]
-            self.play(Appear(steps[1], names[1]), Draw(drops[1]), Vanish(*gone, numbers[0]))
-            self.while_reading(Chain(Appear(corners[1], *told[1]), Pulse(*told[1])))
-        self.play(Vanish(*mine, *self.lengths[1:]))
+                Look(plane, self.near), Vanish(self.v_arrow, self.names[1], self.band, self.drop)
+            )
+            for k, way in enumerate(ways):
+                ratio = self.ratio(k)
+                if k and not on_axis:
+                    self.say(SAME, ratio=ratio)
+                small, told = self.own_shadow(k, way)
+                self.play(*map(Appear, small[:2]), Draw(small[2]), After(0.4, Appear(*small[3:])))
+                if on_axis:
+                    self.play(Appear(*told))
+                    self.while_reading(Pulse(*told))
+                else:
+                    if not k:
+                        self.say(SHARE, ratio=ratio)
+                    self.explain(k, way, told)
+                self.play(Vanish(*small, *told, run_time=0.4))
+        self.play(Vanish(*self.lengths[1:], run_time=0.3))
+
+    def ratio(self, k: int) -> str:
+        """Write that a step's shadow is to 1 as an entry of u is to its length."""
+        numbers = self.unit[k], self.drawn[k], la.norm(self.drawn)
+        share, entry, whole = map(self.factor, numbers)
+        return f"{share} : 1 {self.is_like(*numbers)} {entry} : {whole}"
+
+    def own_shadow(self, k: int, way: la.Vector) -> tuple[list[Any], list[Any]]:
+        """Plant a step with its drop and its shadow, and the shadow's length where it has room."""
+        foot, color = self.onto @ way, self.theme.columns[k]
+        step, shade = self.arrow(way, color), self.shade(foot, color)
+        small: list[Any] = [
+            step, self.label(step, (I_HAT, J_HAT)[k]),
+            self.segment(way, foot, self.theme.muted, dashed=True),
+            self.right_angle(-foot.array, way.array - foot.array, at=foot, size=0.2), shade,
+        ]  # fmt: skip
+        number = self.label(shade, self.short(self.unit[k]), color=color, on=0.5)
+        self.plane.plant(*small, number)
+        return small, [number] if length(foot) * self.near.unit > SEEN else []
+
+    def explain(self, k: int, way: la.Vector, told: Sequence[Any]) -> None:
+        """Show the triangle of u that is similar to that of a step and its shadow."""
+        theme, along = self.theme, way * self.drawn[k]
+        side = (1 if k else -1) * (1 if float(self.u[0]) * float(self.u[1]) > 0 else -1)
+        base = self.measure(along, self.blue, side=side)
+        start, turn = math.radians(bearing(way)), math.radians(bearing(self.u, way))
+        large: list[Any] = [
+            self.segment(self.drawn, along, theme.muted, dashed=True),
+            self.right_angle(-along.array, (self.drawn - along).array, at=along, size=0.2),
+            self.wedge(start, turn, theme.ink, radius=0.5),
+            base, self.label(base, self.short(self.drawn[k]), color=self.blue),
+        ]  # fmt: skip
+        self.plane.plant(*large)
+        self.play(Draw(large[0]), After(0.4, Appear(*large[1:], *([] if k else self.lengths[1:]))))
+        self.play(Appear(*told, run_time=0.4))
+        self.while_reading(Pulse(*large[2:], *self.lengths[1:]))
+        self.play(Vanish(*large, run_time=0.3))
 
     def take_apart(self) -> None:
         """Walk to v step by step, and let each step cast its piece of the shadow."""
@@ -346,16 +361,19 @@ class DotProductIsProjection(MatrixScene):
                 Appear(self.v_arrow, self.names[1], self.drop), Draw(pieces[1]),
                 After(0.6, Appear(told[1])),
             )  # fmt: skip
-        self.lit = [*pieces, *told]
+            self.while_reading(Chain(Pulse(*pieces, *told), Appear(self.sum), Pulse(self.sum)))
         self.pieces = [*walk.members, thread, *pieces, *numbers]
 
     def add_up(self) -> None:
-        """Add the pieces, and multiply by the length of u."""
+        """Multiply by the length of u."""
         (c, d), (a, b) = (list(card.entries) for card in self.cards)
-        with self.beat("entries", SUM):
-            self.play(Appear(self.sum), Pulse(*self.lit))
-            self.while_reading(Chain(Pulse(self.sum), Pulse(self.rows[0])))
-            self.say(ENTRIES, length=self.short(self.norm))
+        whole = self.factor(self.norm)
+        first, second = (
+            f"{whole} times {self.factor(share)} {self.is_like(self.norm, share)} "
+            f"{notation.factor(entry)}"
+            for share, entry in zip(self.unit, self.u, strict=True)
+        )
+        with self.beat("entries", ENTRIES, first=first, second=second):
             self.play(
                 Vanish(*self.pieces), Appear(self.band, self.corner, *self.lengths, self.entries)
             )
