@@ -52,8 +52,7 @@ GONE = N_("It ran off without end: no solution. $B x$ stays in $C(B)$, beside $b
 ONTO = N_("Move $b$ onto this column space: one line, infinitely many solutions.")
 UPON = N_("The lines are one: $x$ runs on, and $B x$ rests on $b$.")
 
-FORCED = N_("Row 2 is ${c}$ times row 1: on the first line, ${forced}$, never ${value}$.")
-NONE = N_("The lines are parallel: no $x$ lies on both. No solution.")
+FORCED = N_("Row 2 is ${c}$ times row 1: on its line, ${forced}$, never ${value}$. No solution.")
 NEVER = N_("$b$ has ${value}$ there: no $x$ makes that right. No solution.")
 STAYS_IN = N_("Column ${m}$ is ${c}$ times column ${n}$: $A x$ stays in the column space $C(A)$.")
 SHORTEST_0 = N_("So the gap to $b$ is always ${gap}$, never $0$: no solution.")
@@ -77,6 +76,7 @@ REMEMBER_0 = {
 }
 
 WIDE = 0.5  # of its stage that a line has for its equation
+CROSSED = 40.0  # the cost of a name's place from which on more than an axis runs through it
 LONG, SHORT = 1.2, 0.6  # times the size of a picture that a step may be long
 HALF = Fraction(1, 2)
 DASHES = 0.3, 0.3  # of a line, so that another one shows beneath it
@@ -304,11 +304,8 @@ class SolutionSet(MatrixScene):
         return self.stacked(f'op("rank") {name} = {found.rank_A}', f"= {both}" if alike else grows)
 
     def stacked(self, *sources: str) -> Any:
-        """Set mathematics in lines, or in one where the panel is low."""
-        if self.layout.panel_columns == 1:
-            lines = map(self.math, sources)
-            return VGroup(*lines).arrange(DOWN, buff=0.5 * self.theme.math)
-        return self.math(" ".join(sources), size=0.9 * self.theme.math)
+        """Set mathematics in lines."""
+        return VGroup(*map(self.math, sources)).arrange(DOWN, buff=0.5 * self.theme.math)
 
     def in_rows(self, card: Any) -> Any:
         """Give the rows of a card the colors of their lines."""
@@ -377,11 +374,14 @@ class SolutionSet(MatrixScene):
         ways = [self.best, self.best * 0, self.on(self.order[0], -1)]
         if not self.is_empty[self.order[1]]:
             ways.append(self.on(self.order[1], 1 if self.rank == 2 else HALF))
-        name = self.name_line(self.left, self.in_lines[k], equation, ways)
-        self.left.seat(name)
-        if name.distance < Label.FARTHEST:
-            self.in_names.append(name)
-            self.play(Appear(name), run_time=0.4)
+        for far_from in (ways, ()):
+            name = self.name_line(self.left, self.in_lines[k], equation, far_from)
+            self.left.seat(name)
+            lies_free = self.left.crowd(besides=[name]).cost(name.box) < CROSSED
+            if lies_free and name.distance < Label.FARTHEST:
+                self.in_names.append(name)
+                self.play(Appear(name), run_time=0.4)
+                return
 
     def name_value(self, k: int) -> None:
         """Write at a line of outputs what one coordinate is there."""
@@ -548,10 +548,6 @@ class SolutionSet(MatrixScene):
                 self.while_reading(Pulse(self.out_lines[k], self.b_dot))
             else:
                 self.depend(FORCED)
-                self.say(NONE)
-                self.while_reading(
-                    Chain(Pulse(*self.in_lines), self.go(k, -HALF, 1.4), self.go(first, -HALF, 1.4))
-                )
         space = self.image(A, self.off)
         square = self.right_angle(space, self.vector - self.foot, theme.muted, at=self.foot)
         near = self.line(self.along, theme.input, through=self.best, dashed=True)
