@@ -63,7 +63,7 @@ REACHED = {
 
 LESSON = "1 2; 2 4"  # the neighbor of the default, and where its question is
 QUESTION = "1 0"
-ELSEWHERE, LAST_HIT = la.vector("-4/5 4/5"), la.vector("1 1")  # amounts
+ELSEWHERE, LAST_HIT = la.vector("2 2/5"), la.vector("1 1")  # amounts
 SMALL = 0.3  # columns that would be too short beside the unit square
 CLEAR = 0.3  # stage units that nobody overlooks
 
@@ -244,7 +244,7 @@ class ColumnSpace(Reaching):
         self.sweep_plane(act)
         with self.beat("follow", PLANE, a=a, b=b, M=name):
             self.play(
-                Appear(*self.target, *self.legs, self.tip, self.where, run_time=0.3),
+                Appear(*self.target[:2], *self.legs, self.tip, self.where, run_time=0.3),
                 Appear(*self.counts[act], run_time=0.3),
                 Vanish(*self.columns, run_time=0.3),
             )
@@ -359,7 +359,7 @@ class ColumnSpace(Reaching):
             self.play(Pulse(*self.target[:2], self.tip, *self.counts[act]))
             self.say(LINE, M=name)
             named = self.name_line(plane, line, f"C({name})")
-            ways = 0.3 * there.array, there.array
+            ways = 0.6 * there.array, there.array
             self.while_reading(
                 Appear(named, self.found[act]),
                 self.step(*ways, run_time=1.6),
@@ -385,13 +385,14 @@ class ColumnSpace(Reaching):
         """Plane, line and point side by side."""
         theme = self.theme
         acts = sorted(self.acts, key=lambda act: -la.rank(act[0]))
-        wide = 0.28 * self.layout.stages[0].width
+        stage = self.layout.stages[0]
+        size, wide = (1.8, 0.28 * stage.width) if stage.height > 5 else (1.3, inf)  # lines: 2, 1
         marks = [p for M, _ in acts for p in (*M.array.T, *-M.array.T)]
         exhibits = [
             Exhibit(
                 self.card(M, name),
                 self.prose(
-                    REACHED[la.rank(M)], M=name, size=1.8 * theme.prose, width=wide, align="center"
+                    REACHED[la.rank(M)], M=name, size=size * theme.prose, width=wide, align="center"
                 ),
                 marks,
                 lit=name == "A",
