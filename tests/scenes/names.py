@@ -100,7 +100,7 @@ def meaning(name: str, known: dict[str, np.ndarray]) -> np.ndarray | None:
         return np.zeros(2)
     if name in known and np.ndim(known[name]) == 1 and name not in ("sigma", "lambda"):
         return known[name]
-    for prefix in ("A^(-1)", "A", "A^2", "B", "C", "D", "D P^(-1)", "P^(-1)"):
+    for prefix in ("A^(-1)", "A", "A^2", "B", "C", "D", "D P^(-1)", "P^(-1)", "Q", "K"):
         if name.startswith(prefix + " ") and prefix in known:
             rest = meaning(name[len(prefix) :], known)
             matrix = known[prefix]
