@@ -169,7 +169,10 @@ class Panel:
         if layout.panel_columns == 1:
             return max(_natural(block) for block in self.blocks) + 2 * PAD
         width = (layout.frame.width - 2 * PAD - GUTTER) / 2
-        tallest = max(self._tall(part, width) for part in self._columns(width))
+        parts = self._columns(width)
+        if len(parts) == 1:
+            width = layout.frame.width - 2 * PAD
+        tallest = max(self._tall(part, width) for part in parts)
         return tallest + 2 * MARGIN
 
     def _tall(self, blocks: Sequence[VMobject], width: float) -> float:
