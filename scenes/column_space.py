@@ -350,7 +350,7 @@ class ColumnSpace(Reaching):
             self.play(self.step(there, back, run_time=1.4), Draw(line, run_time=2.0))
             self.say(OUT if multiple else OUT_ALONE, a=a, b=b, multiple=multiple)
             self.play(Appear(*self.facts[act]), Appear(drop, square))
-            self.while_reading(Pulse(*self.target[:2], drop, self.facts[act][-1]))
+            self.while_reading(Pulse(*self.target[:2], drop, self.facts[act][-1]), most=4.0)
         with self.beat("line", ON):
             self.play(
                 Vanish(drop, square, run_time=0.3), Change(self.p, M @ there, run_time=1.4),
