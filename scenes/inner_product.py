@@ -78,6 +78,8 @@ class DotProductIsProjection(MatrixScene):
             self.nothing()
             return
         self.unit, self.shadow = self.u / self.norm, self.product / self.norm
+        is_long = any(len(notation.plain(each)) > LONG for each in self.unit)
+        self.coefficients = [float(each) if is_long else each for each in self.unit]  # as written
         self.drawn, self.name = in_proportion(self.u, self.v)
         self.colors[self.name] = self.blue
         self.cast()
@@ -118,10 +120,8 @@ class DotProductIsProjection(MatrixScene):
             self.line(across, theme.input, through=self.unit * (self.size * k / 3), width=1.0)
             for k in range(-6, 10)
         ]
-        self.u_arrow, self.v_arrow = (
-            self.arrow(self.drawn, self.blue),
-            self.arrow(turned, theme.input),
-        )
+        self.u_arrow = self.arrow(self.drawn, self.blue)
+        self.v_arrow = self.arrow(turned, theme.input)
         self.names = [self.label(self.u_arrow, self.name), self.label(self.v_arrow, "v")]
         self.band = self.shade(self.foot, theme.input)
         self.drop = self.segment(turned, self.foot, theme.muted, dashed=True)
@@ -134,14 +134,8 @@ class DotProductIsProjection(MatrixScene):
             self.label(self.band, self.short(self.shadow), color=theme.input, on=0.5),
             self.over, self.label(self.over, self.short(la.norm(self.drawn)), color=self.blue),
         ]  # fmt: skip
-        self.shown: list[Any] = [
-            self.u_arrow,
-            self.v_arrow,
-            self.band,
-            self.drop,
-            self.corner,
-            *self.names,
-        ]
+        mine = self.u_arrow, self.v_arrow, self.band, self.drop, self.corner
+        self.shown: list[Any] = [*mine, *self.names]
         self.plane = self.world(grid=False)
         self.plane.plant(*self.rays, *self.house, self.track, *self.shown, *self.lengths)
 
@@ -153,7 +147,10 @@ class DotProductIsProjection(MatrixScene):
     @staticmethod
     def is_like(*factors: Any) -> str:
         """Give the sign between two sides that are made of such factors."""
-        return "approx" if any(len(notation.plain(each)) > LONG for each in factors) else "="
+        is_measured = any(
+            isinstance(each, float) or len(notation.plain(each)) > LONG for each in factors
+        )
+        return "approx" if is_measured else "="
 
     def write_panel(self) -> None:
         """Set up what the panel will say."""
@@ -180,8 +177,8 @@ class DotProductIsProjection(MatrixScene):
             self.row(N_("length of $u$"), self.short(self.norm)),
             self.row("$u dot v$", product),
         ]
-        self.sum = self.lines(self.unit, self.shadow)
-        self.entries = self.lines(self.u, self.product)
+        self.sum = self.lines(self.coefficients, self.shadow)
+        self.entries = self.lines([*self.u], self.product)
         self.panel.set(self.heading(), self.pair, RULE, *self.rows, RULE, self.sum, self.entries)
 
     def write_cards(self, room: Sequence[str] = ()) -> None:
@@ -199,14 +196,16 @@ class DotProductIsProjection(MatrixScene):
         )
         return motion, entries
 
-    def terms(self, factors: la.Vector) -> list[str]:
+    def terms(self, factors: Sequence[Any]) -> list[str]:
         """Write each factor times an entry of v."""
         return [
             f"{self.factor(a)} times {self.factor(b)}" for a, b in zip(factors, self.v, strict=True)
         ]
 
-    def lines(self, factors: la.Vector, total: Any) -> VGroup:
+    def lines(self, factors: Sequence[Any], total: Any) -> VGroup:
         """Set a sum over the entries of v, on one line if there is room for it."""
+        if self.is_like(*factors, *self.v) != "=":
+            total = float(total)
         parts = " + ".join(self.terms(factors)), self.equals("", total)
         whole = self.math(" ".join(parts))
         if whole.width <= WIDE:
@@ -233,14 +232,8 @@ class DotProductIsProjection(MatrixScene):
         told = f"{a} times {b} {notation.typst(self.product, sign=True)}"
         message = PRODUCT if self.product > 0 else BEHIND if self.product else POINT
         with self.beat("product", message, product=told):
-            self.while_reading(
-                Chain(
-                    Pulse(self.lengths[0], self.rows[0]),
-                    Pulse(*self.lengths[1:], self.rows[1]),
-                    Appear(self.rows[2]),
-                    Pulse(self.rows[2]),
-                )
-            )
+            factors = Pulse(self.lengths[0], self.rows[0]), Pulse(*self.lengths[1:], self.rows[1])
+            self.while_reading(Chain(*factors, Appear(self.rows[2]), Pulse(self.rows[2])))
 
     def turn(self) -> None:
         """Turn v: find where its shadow is a point, and what comes after that."""
@@ -299,7 +292,7 @@ class DotProductIsProjection(MatrixScene):
 
     def ratio(self, k: int) -> str:
         """Write that a step's shadow is to 1 as an entry of u is to its length."""
-        numbers = self.unit[k], self.drawn[k], la.norm(self.drawn)
+        numbers = self.coefficients[k], self.drawn[k], la.norm(self.drawn)
         share, entry, whole = map(self.factor, numbers)
         return f"{share} : 1 {self.is_like(*numbers)} {entry} : {whole}"
 
@@ -312,7 +305,7 @@ class DotProductIsProjection(MatrixScene):
             self.segment(way, foot, self.theme.muted, dashed=True),
             self.right_angle(-foot.array, way.array - foot.array, at=foot, size=0.2), shade,
         ]  # fmt: skip
-        number = self.label(shade, self.short(self.unit[k]), color=color, on=0.5)
+        number = self.label(shade, self.short(self.coefficients[k]), color=color, on=0.5)
         self.plane.plant(*small, number)
         return small, [number] if length(foot) * self.near.unit > SEEN else []
 
@@ -346,7 +339,7 @@ class DotProductIsProjection(MatrixScene):
         numbers = [
             self.label(piece, text, color=color, on=0.5)
             for piece, text, color in zip(
-                pieces, self.terms(self.unit), theme.columns, strict=False
+                pieces, self.terms(self.coefficients), theme.columns, strict=False
             )
         ]
         plane.plant(*walk.members, thread, *pieces, *numbers)
@@ -371,7 +364,7 @@ class DotProductIsProjection(MatrixScene):
         first, second = (
             f"{whole} times {self.factor(share)} {self.is_like(self.norm, share)} "
             f"{notation.factor(entry)}"
-            for share, entry in zip(self.unit, self.u, strict=True)
+            for share, entry in zip(self.coefficients, self.u, strict=True)
         )
         with self.beat("entries", ENTRIES, first=first, second=second):
             self.play(
