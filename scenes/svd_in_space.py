@@ -97,8 +97,8 @@ class RotateStretchRotateInSpace(MatrixScene):
     shares = (1.0, 2.2)
 
     def construct(self) -> None:
-        if self.aspect == "9:16":  # one below the other, the ball needs its height
-            self.shares = (1.0, 1.3)
+        if self.aspect != "16:9":  # the ball needs its height, and its name room
+            self.shares = (1.0, 1.3 if self.aspect == "9:16" else 1.9)
         A = self.matrix
         self.svd, self.rank = la.svd(A), la.rank(A)
         self.outs, self.ins = A.shape
@@ -151,7 +151,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         self.at_x = lambda: frame()[:, 0]
         self.at_w = lambda: frame()[:, 1]
         reach = max(self.sizes[0], 1.5) * AXES
-        ins = self.space(stage=0, dim=self.ins, name=N_("inputs of length 1"), over=[*AXES, *-AXES])
+        ins = self.space(stage=0, dim=self.ins, name=N_("$x$ of length 1"), over=[*AXES, *-AXES])
         over = [*0.7 * reach, *-0.7 * reach]
         outs = self.space(stage=1, dim=self.ins, name=N_("outputs"), over=over)
         self.sides = []
