@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -43,6 +43,12 @@ __all__ = [
     "spectral",
     "symmetric_spaces",
 ]
+
+
+MOST: Final = 4.0
+"""How long a rational column of `eigenbasis` may be."""
+COSINE: Final = -0.77
+"""The least cosine of the angle between its columns: 140°."""
 
 
 class Eigenspace(NamedTuple):
@@ -203,8 +209,9 @@ def diagonalize(A: MatrixLike) -> Diagonalization:
 def eigenbasis(A: MatrixLike) -> Diagonalization:
     """Give P and D of a 2×2 matrix such that P can be drawn: A = P D P⁻¹.
 
-    P turns no sheet over (det P > 0); its columns are at most 120° apart, so that their sum
-    is not short, and neither is more than about twice as long as the other.
+    P turns no sheet over (det P > 0); its columns are at most 140° apart, so that their sum
+    is not short; none is much longer than a unit vector, or more than about twice as long as
+    the other.
 
     Raises
     ------
@@ -218,21 +225,21 @@ def eigenbasis(A: MatrixLike) -> Diagonalization:
     >>> eigenbasis("3/2 1; 1/2 1")
     Diagonalization(P=matrix("2 -1; 1 1"), D=matrix("2 0; 0 1/2"))
     >>> eigenbasis("1 9; 0 2").P
-    matrix("9 9; 0 1")
-    >>> eigenbasis("4 1; 2 3").D
-    matrix("5 0; 0 2")
+    matrix("1 1; 0 1/9")
+    >>> eigenbasis("0 1; 1 1").P
+    matrix("(sqrt(5)-1)/2 (-1-sqrt(5))/2; 1 1")
     """
     A = matrix(A)
     if A.shape != (2, 2):
         raise ShapeError(f"a basis can be drawn for a 2×2 matrix; {short(A)} is {size(A)}")
     P, D = diagonalize(A)
-    first, second = P.columns
+    first, second = map(_brief, P.columns)
     values = [D[0, 0], D[1, 1]]
     a, b = first.array, second.array
     if a[0] * b[1] < a[1] * b[0]:
         second, b = -second, -b
     lengths = float(np.linalg.norm(a)), float(np.linalg.norm(b))
-    if a @ b < -0.5 * lengths[0] * lengths[1]:
+    if a @ b < COSINE * lengths[0] * lengths[1]:
         first, second, lengths = second, -first, lengths[::-1]
         values.reverse()
     if first.array.sum() < 0:
@@ -243,6 +250,16 @@ def eigenbasis(A: MatrixLike) -> Diagonalization:
     elif other > 2 * one:
         first = first * round(other / one)
     return Diagonalization(joined([first, second], 2), diagonal(values, A.eps))
+
+
+def _brief(v: Vector) -> Vector:
+    """Give a multiple of a vector in which a rational entry is 1, if it is long or has roots."""
+    if not v.is_exact:
+        return v
+    whole = [abs(x) for (x,) in v.exact_rows if x.is_rational and x != ZERO]
+    if not whole or (len(whole) == len(v) and float(np.linalg.norm(v.array)) <= MOST):
+        return v
+    return v * (1 / scalar(max(whole)))
 
 
 def spectral(A: MatrixLike) -> Spectral:
