@@ -6,6 +6,8 @@ from fractions import Fraction
 from math import log10
 from typing import Any
 
+from manim import DOWN, VGroup
+
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
@@ -28,22 +30,22 @@ from scenes.stage import (
     Vanish,
     linear,
 )
-from scenes.stage.bezier import polygon
 from scenes.stage.figure import bearing, length, toward
 from scenes.stage.walk import Lattice
 
 NEED = N_("$A$ acts on $x$ again and again. Where does ${power}$ lie?")
-ASK = N_("$A x$ has left the line of $x$. Turn $x$: on which lines will $A x$ stay?")
-STAYS = N_("Here it stays, ${equation}$: an eigenvector $v_1$ and its eigenvalue.")
-REVERSED = N_("180°, the same line: ${equation}$. An eigenvector $v_1$ and its eigenvalue.")
-SENT = N_("Here ${equation}$: all of this line is sent to 0. An eigenvector $v_1$.")
-TOO = N_("Here too: ${equation}$. A second eigenvector $v_2$.")
+ASK = N_("Turn $x$. On which lines does $A x$ stay on the line of $x$?")
+STAYS = N_("Here: ${equation}$. Take $v_1$ on this line, an eigenvector: $A$ only multiplies it.")
+REVERSED = N_("180° is the same line: ${equation}$. Take $v_1$ on it, an eigenvector.")
+SENT = N_("All of this line is sent to 0: ${equation}$. Take $v_1$ on it, an eigenvector.")
+MORE = N_("Other arrows leave their line. Is there a second one that stays?")
 SPLIT = N_("Split $x$ along both lines. What does $A$ make of each part?")
-POWER = N_("It only multiplies each part, every time. So ${power}$ takes just two powers.")
-TO_AXES = N_("$v_1, v_2$ are the columns of $P$: so $P^(-1)$ takes them to the axes.")
+POWER = N_("It only multiplies each part, every time: ${power}$ takes two powers.")
+TO_AXES = N_("$P$ has the columns $v_1, v_2$: so $P^(-1)$ takes them to the axes.")
+TURN_OVER = N_("There $A$ is simple: $D$ multiplies, and one minus turns the plane over.")
 STRETCH = N_("There $A$ is simple: $D$ only multiplies along each axis.")
-BACK = N_("$P$ takes the axes back to the lines: does $x$ arrive at $A x$?")
-SUMMARY = N_("It does: $A = P D P^(-1)$. Read it from the right.")
+BACK = N_("$P$ takes the axes back to the lines. Does $x$ arrive at $A x$?")
+SUMMARY = N_("It does: $A = P D P^(-1)$. And many times over: ${power}$.")
 ONE = N_("The rest of the half turn: no second line. Why?")
 GAP = N_("From ${multiple}$ to $A x$ the way is always parallel to the one line.")
 NONE = N_("Half a turn, and never 0° or 180°: no line stays, no real eigenvector.")
@@ -56,6 +58,7 @@ NO_REAL = N_("$A$ has no such line, no columns for $P$: not diagonalizable in re
 ANY_BASIS = N_("For $A$ every line is one: any two independent vectors will do for $P$.")
 
 TIMES = 10  # how often A is to act
+HUGE = 100_000.0  # what is longer is not written out
 LONG = 4  # signs of a number that are too many to stand in a picture
 FAR = 6.0  # how much longer than x a vector may be, to be seen with it
 OTHERS = "2 1; 1 2"  # a matrix with two lines that stay
@@ -163,21 +166,32 @@ class Diagonalize(MatrixScene):
         self.card_ = self.card(self.matrix, "A", colors=(self.theme.ink,))
         power = f"A^{TIMES} x"
         self.asked = self.math(f'{power} = bold("?")')
-        self.answer = self.math(f"{power} = {self.powers()}")
-        self.rows = [
-            self.math(self.says(f"A v_{k}", value, f"v_{k}"))
-            for k, value in enumerate(self.values, start=1)
-        ]
+        lines = [f"{power} = {self.powers()[0]}", *self.powers()[1:]]
+        end = self.sum
+        for _ in range(TIMES):
+            end = self.matrix @ end
+        if 1 < length(end) < HUGE:
+            lines.append(f"approx ({', '.join(str(round(float(e))) for e in end)})")
+        self.answer = VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.2)
+        self.tenth = self.math(f"A^{TIMES} = P D^{TIMES} P^(-1)")
+        self.rows = [self.fact(k, value) for k, value in enumerate(self.values, start=1)]
         self.formula = self.math("A = P D P^(-1)")
         self.p_card = self.card(self.P, "P", colors=self.own)
         self.d_card = self.card(self.D, "D", colors=self.own)
         self.panel.set(
-            self.heading(), self.card_, Either(self.asked, self.answer), RULE,
+            self.heading(), self.card_, Either(self.asked, self.answer, self.tenth), RULE,
             *self.rows, RULE, self.p_card, self.d_card, self.formula,
         )  # fmt: skip
 
-    def powers(self) -> str:
-        """Write what A makes of x when it acts many times."""
+    def fact(self, k: int, value: Any) -> VGroup:
+        """Write what A makes of an eigenvector, its eigenvalue below where that is long."""
+        lines = [f"A v_{k} = {self.multiple(value, f'v_{k}', f'lambda_{k}')}"]
+        if isinstance(brief := self.brief(value), float):
+            lines.append(self.equals(f"lambda_{k}", brief))
+        return VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.15)
+
+    def powers(self) -> list[str]:
+        """Write what A makes of both parts of x when it acts many times."""
         parts = []
         for k, value in enumerate(self.values, start=1):
             if value in (0, 1):
@@ -187,10 +201,10 @@ class Diagonalize(MatrixScene):
             if len(notation.plain(value)) > LONG:
                 text = f"lambda_{k}"
             parts.append(f"({text})^{TIMES} v_{k}" if "/" in text else f"{text}^{TIMES} v_{k}")
-        return " + ".join(parts) or "0"
+        return [parts[0], *(f"+ {part}" for part in parts[1:])] if parts else ["0"]
 
     def need(self) -> None:
-        """Let A act on x again and again: where will that lead?"""
+        """Let A act on x again and again."""
         plane, A, theme = self.plane, self.matrix, self.theme
         once, twice = A @ self.sum, A @ (A @ self.sum)
         size = length(self.sum)
@@ -204,13 +218,14 @@ class Diagonalize(MatrixScene):
         plane.leave(self.x, self.x_name)
         plane.plant(self.x, self.x_name)
         self.open(self.panel.blocks[0], self.card_, self.x, self.x_name)
-        plane.look(self.first_view())
+        self.first = self.first_view()
+        plane.look(self.first)
         with self.beat("need", NEED, power=f"A^{TIMES} x"):
             for point, spot, label in zip(self.hops, spots, names, strict=False):
-                self.play(Appear(hop, run_time=0.2), Change(at, point, run_time=1.3))
-                self.play(Appear(spot, label, run_time=0.4))
-            self.while_reading(Appear(self.asked))
-        self.play(Vanish(hop, *self.stops, self.asked))
+                self.play(Appear(hop, run_time=0.2), Change(at, point, run_time=1.1))
+                self.play(Appear(spot, label, run_time=0.3))
+            self.while_reading(Appear(self.asked, run_time=0.8))
+        self.play(Vanish(hop, *self.stops, self.asked, run_time=0.3))
 
     def first_view(self) -> Any:
         """Give the view in which all of the search is seen, and the hops if they can be."""
@@ -230,47 +245,48 @@ class Diagonalize(MatrixScene):
 
     def search(self) -> None:
         """Turn x until A x lies on its line, and again."""
-        plane, theme = self.plane, self.theme
+        plane = self.plane
         wedge, degrees = self.opening_
         back, *stations = self.stations()
         with self.beat("ask", ASK):
             self.play(Appear(self.image_, self.image_name, self.rail), run_time=0.5)
-            self.play(Appear(wedge, degrees))
+            self.play(Appear(wedge), run_time=0.3)
             self.predict(
-                Change(self.angle, self.begin + back, run_time=2.2, rate=linear), ask=self.mark
+                Change(self.angle, self.begin + back, run_time=2.0, rate=linear), ask=self.mark
             )
-            self.play(Vanish(self.mark, run_time=0.3))
-        self.lines, self.arrows, self.names = [], [], []
-        for k, (turn, value) in enumerate(zip(stations, self.values, strict=True)):
-            line = self.line(self.v[k], self.own[k])
-            arrow = self.arrow(self.v[k], self.own[k])
-            name = self.label(arrow, f"v_{k + 1}")
-            plane.plant(line, arrow, name)
-            self.lines.append(line)
-            self.arrows.append(arrow)
-            self.names.append(name)
-            first = SENT if value == 0 else REVERSED if value < 0 else STAYS
-            way = abs(self.angle.now - self.begin - turn)
-            self.play(self.turn(self.begin + turn, 1.0 + way / 70.0))
-            with self.beat(f"line {k + 1}", TOO if k else first,
-                           equation=self.says("A x", value, "x")):  # fmt: skip
-                self.play(
-                    Appear(line), Vanish(self.rail, degrees, wedge, run_time=0.3),
-                    Change(self.apart, BESIDE, run_time=0.5),
-                    Rename(self.image_name, self.says("A x", value, "x")),
-                )  # fmt: skip
-                self.while_reading(Appear(self.rows[k]), Pulse(self.image_, self.x, run_time=1.6))
-                self.play(
-                    Vanish(self.x, self.x_name, self.image_, self.image_name),
-                    Appear(arrow, name),
-                )  # fmt: skip
-            if k == 0:
-                self.image_name.show(self.named("A x"))
-                self.play(
-                    Appear(self.x, self.image_, self.rail, wedge, degrees),
-                    Change(self.apart, 0.0), Dim(arrow, name), run_time=0.4,
-                )  # fmt: skip
-        self.play(Dim(self.arrows[0], self.names[0], to=1.0, run_time=0.3))
+            self.play(Vanish(self.mark, run_time=0.3), After(0.3, Appear(degrees, run_time=0.3)))
+            self.play(self.turn(self.begin + stations[0], 2.0))
+        self.lines = [self.line(*each) for each in zip(self.v, self.own, strict=True)]
+        self.arrows = [self.arrow(*each) for each in zip(self.v, self.own, strict=True)]
+        self.names = [self.label(arrow, f"v_{k}") for k, arrow in enumerate(self.arrows, 1)]
+        plane.plant(*self.lines, *self.arrows, *self.names)
+        value = self.values[0]
+        first = SENT if value == 0 else REVERSED if value < 0 else STAYS
+        with self.beat("line 1", first, equation=self.says("A x", value, "x")):
+            self.meet(0)
+        with self.beat("line 2", MORE):
+            self.image_name.show(self.named("A x"))
+            self.apart.now = 0.0
+            self.play(
+                Appear(self.x, self.x_name, self.image_, self.image_name, self.rail, wedge),
+                Vanish(self.arrows[0], self.names[0]), run_time=0.4,
+            )  # fmt: skip
+            self.play(self.turn(self.begin + stations[1], 2.4), Appear(degrees, run_time=0.4))
+            self.meet(1)
+
+    def meet(self, k: int) -> None:
+        """Let x and A x lie on one line, and take an eigenvector there."""
+        equation = self.says("A x", self.values[k], "x")
+        self.play(
+            Appear(self.lines[k]), Vanish(self.rail, *self.opening_, run_time=0.3),
+            Change(self.apart, BESIDE, run_time=0.5), Rename(self.image_name, equation),
+        )  # fmt: skip
+        self.play(Pulse(self.image_, self.image_name, run_time=0.8))
+        self.play(
+            Vanish(self.x, self.x_name, self.image_, self.image_name),
+            Appear(*self.arrows[: k + 1], *self.names[: k + 1], self.rows[k]),
+        )  # fmt: skip
+        self.while_reading(Pulse(self.arrows[k], self.names[k], self.rows[k], run_time=0.8))
 
     # -- what becomes of the parts ---------------------------------------------------------------
 
@@ -291,15 +307,15 @@ class Diagonalize(MatrixScene):
         with self.beat("split", SPLIT):
             self.play(Appear(total, name, run_time=0.4))
             self.play(Draw(*sides), Appear(*parts, *tags), Vanish(*self.arrows, *self.names))
-            self.while_reading(Pulse(*parts))
+            self.while_reading(Pulse(*parts, run_time=0.8), most=1.5)
             self.act(count, self.values, total, labels, "A x")
         twice = self.D @ self.D
         with self.beat("power", POWER, power=f"A^{TIMES} x"):
-            if len(self.hops) == 2:
+            if len(self.hops) == 2 and la.det(self.D) > 0:  # a fold will take its time
                 self.act(count, [twice[k, k] for k in (0, 1)], total, labels, "A^2 x")
             self.play(Appear(self.answer))
-            self.while_reading(Chain(*(Pulse(*each) for each in zip(parts, tags, strict=True))))
-        self.play(Vanish(*sides, *parts, total, *labels))
+            self.while_reading(Pulse(*parts, *tags))
+        self.play(Vanish(*sides, *parts, total, *labels, run_time=0.3))
 
     def act(self, count: Value, to: Any, total: Any, labels: Any, name: str) -> None:
         """Let A act on the sum and on both parts."""
@@ -327,41 +343,75 @@ class Diagonalize(MatrixScene):
         lattice = Lattice(self.own, width=theme.line)
         moved = [self.arrow(v, color) for v, color in zip(self.v, self.own, strict=True)]
         x = self.arrow(self.sum, theme.input)
-        names = [self.label(arrow, f"v_{k}") for k, arrow in enumerate(moved, start=1)]
+        tags = [self.label(arrow, f"v_{k}") for k, arrow in enumerate(moved, start=1)]
         name = self.label(x, "x")
-        goal = self.ghost(plane, self.arrow(self.matrix @ self.sum, theme.output))
+        goal = self.arrow(self.matrix @ self.sum, theme.output)
+        goal_name = self.label(goal, "A x")
         plane.leave(*self.lines)
         plane.plant(*lattice.lines, frame=lambda: plane.matrix @ self.P.array)
-        plane.join(*self.lines, *moved, x, *names, name)
-        back = la.inverse(self.P)
+        plane.plant(goal, goal_name)
+        plane.join(*self.lines, *moved, x, *tags, name)
+        pace = {"run_time": 2.2}
+
+        def named(letter: str) -> dict[Any, str]:
+            """Say what the multiplied vectors are called."""
+            return {
+                tag: self.multiple(value, f"{letter}_{k}", f"lambda_{k}")
+                for k, (tag, value) in enumerate(zip(tags, self.values, strict=True), start=1)
+            }
+
         with self.beat("to the axes", TO_AXES):
-            self.play(Appear(*moved, x, *names, name), Appear(*goal))
             self.play(
+                Appear(*moved, x, *tags, name, goal, goal_name), Dim(goal, goal_name, to=0.5),
+                Appear(self.p_card), *self.looking_back(),
+            )  # fmt: skip
+            self.play(
+                Chain(*(Pulse(moved[k], self.p_card.column(k), run_time=0.6) for k in (0, 1))),
                 Appear(*lattice.lines, run_time=0.1),
                 lattice.light_up(self.P, plane.view, run_time=1.2),
-                Appear(self.p_card),
             )  # fmt: skip
+            home = la.path(la.inverse(self.P))
             self.perform(
-                plane, la.path(back),
-                names={names[0]: "e_1", names[1]: "e_2", name: "P^(-1) x"}, run_time=2.6,
-            )  # fmt: skip
-        with self.beat("stretch", STRETCH):
-            self.play(Appear(self.d_card))
+                plane, home, names={tags[0]: "e_1", tags[1]: "e_2", name: "P^(-1) x"}, **pace
+            )
+        with self.beat("stretch", TURN_OVER if la.det(self.D) < 0 else STRETCH):
+            self.play(Appear(self.d_card, run_time=0.4))
             self.perform(
-                plane, la.path(self.D), run_time=2.6,
-                names={names[0]: self.multiple(self.values[0], "e_1", "lambda_1"),
-                       names[1]: self.multiple(self.values[1], "e_2", "lambda_2"), name: "D P^(-1) x"},
+                plane, la.path(self.D), names=named("e") | {name: "D P^(-1) x"}, **pace
             )  # fmt: skip
+            self.while_reading(Pulse(*moved, *(self.d_card.entry(k, k) for k in (0, 1))))
         with self.beat("back", BACK):
+            self.while_reading(Pulse(goal, goal_name, run_time=0.8))
             self.perform(
-                plane, la.path(self.P), run_time=2.6,
-                names={names[0]: self.multiple(self.values[0], "v_1", "lambda_1"),
-                       names[1]: self.multiple(self.values[1], "v_2", "lambda_2"), name: "A x"},
-                colors={x: theme.output, name: theme.output},
+                plane, la.path(self.P), After(0.8, Vanish(goal_name)),
+                names=named("v") | {name: "A x"},
+                colors={x: theme.output, name: theme.output}, **pace,
             )  # fmt: skip
-        with self.beat("remember", SUMMARY):
-            self.play(Appear(self.formula))
+        self.remember(lattice, moved, x, goal)
+
+    def remember(self, lattice: Lattice, moved: Any, image: Any, goal: Any) -> None:
+        """Leave both sums in sight: that for x, and that for A x."""
+        plane, theme = self.plane, self.theme
+        x = self.arrow(self.sum, theme.input)
+        name = self.label(x, "x")
+        parts = [value * v.array for value, v in zip(map(float, self.values), self.v, strict=True)]
+        end = sum(parts)
+        sides = [self.segment(v, self.sum, theme.ghost, dashed=True) for v in self.v]
+        others = [self.segment(part, end, theme.output, dashed=True) for part in parts]
+        plane.plant(*sides, x, name, *others)
+        power = f"A^{TIMES} = P D^{TIMES} P^(-1)"
+        with self.beat("remember", SUMMARY, power=power):
+            self.play(
+                Dim(*lattice.lines, to=0.3), Appear(x, name, *sides), Draw(*others),
+                Vanish(self.answer, goal, run_time=0.4), Appear(self.formula),
+                After(0.5, Appear(self.tenth)),
+            )  # fmt: skip
+            self.play(Chain(Pulse(x, *sides), Pulse(image, *moved, *others)))
             self.summary()
+
+    def looking_back(self) -> list[Any]:
+        """Give the motion to where the search was seen from, if that is elsewhere."""
+        return [] if self.plane.view == self.first else [Look(self.plane, self.first)]
 
     # -- other numbers of lines ------------------------------------------------------------------
 
@@ -401,8 +451,8 @@ class Diagonalize(MatrixScene):
         if space is not None and not every:
             kept = self.one_line(v, space.value, rows[0])
         else:
-            with self.beat("all" if every else "none", ALL if every else NONE,
-                           equation=self.says("A x", space.value, "x") if every else ""):  # fmt: skip
+            says = self.says("A x", space.value, "x") if space is not None else ""
+            with self.beat("half turn", ALL if every else NONE, equation=says):
                 self.play(self.turn(self.begin + 130.0, 4.0))
                 self.while_reading(*(Appear(row) for row in rows), Pulse(*pair[::2]))
         self.contrast(B, other, kept)
