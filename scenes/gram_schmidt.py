@@ -17,7 +17,6 @@ from scenes.stage import (
     Change,
     Dim,
     Draw,
-    Either,
     Look,
     MatrixScene,
     Pulse,
@@ -25,17 +24,16 @@ from scenes.stage import (
     Value,
     Vanish,
 )
-from scenes.stage.figure import length
+from scenes.stage.figure import bearing, length
 from scenes.stage.motion import Motion
 
 NEED = N_("Add the shadows of $b$ on the lines of $a_1$ and $a_2$. Is the sum $b$?")
 MISS = N_("No: these two lines are not perpendicular.")
 ALREADY = N_("Yes: these two lines are perpendicular already.")
-ASK = N_("When is $a_2$, less a multiple of $a_1$, perpendicular to $a_1$?")
-SPLIT = N_("Split $a_2$ into its shadow and what is left.")
-REST = N_("What is left is perpendicular: ${rest}$.")
-ADD = N_("Now add the shadows of $b$ on the lines of $a_1$ and $r$.")
-MEET = N_("On perpendicular lines the sum is $b$.")
+ASK = N_("When is $a_2$, minus a multiple of $a_1$, perpendicular to $a_1$?")
+SHADOW = N_("The shadow of $a_2$ is ${part}$ long, $a_1$ is ${whole}$: so it is ${multiple}$.")
+REST = N_("Take it away: ${rest}$ is perpendicular.")
+ADD = N_("Add the shadows of $b$ again. On perpendicular lines the sum is $b$.")
 UNITS = N_("At length 1 they are $q_1$ and $q_2$, the columns of $Q$.")
 COUNT = N_("How much of $q_1$ and of $q_2$ is in $a_1$, and in $a_2$?")
 FACTORS = N_("These amounts are the columns of $R$: $A = Q R$.")
@@ -77,8 +75,10 @@ class GramSchmidt(MatrixScene):
         self.cast()
         self.write_panel()
         self.need()
-        self.subtract()
-        self.add_up()
+        self.split: list[Any] = []  # the picture to remember
+        if self.shadow.length:
+            self.subtract()
+            self.add_up()
         self.make_units()
         self.count()
 
@@ -125,20 +125,17 @@ class GramSchmidt(MatrixScene):
             for entry in row:
                 entry.set_color(color)  # that of the steps which it counts
         self.unknown = self.unknowns(self.r_card)
-        self.formula = self.math(self.rest_of())
-        self.equation = self.math("A = Q R")
-        self.panel.set(
-            self.heading(), self.card(A, "A"), Either(self.formula, self.equation), RULE,
-            self.q_card, self.r_card,
-        )  # fmt: skip
-
-    def rest_of(self) -> str:
-        """Write the rest as what is left of the second column."""
         first, second = (step.vector for step in self.steps)
         share = la.inner(first, second) / la.inner(first, first)
         if len(notation.plain(share)) > LONG:
             share = float(share)
-        return f"r = {notation.combination((1, -share), ('a_2', 'a_1'))}"
+        self.multiple = notation.combination((share,), ("a_1",))
+        self.rest_of = f"r = {notation.combination((1, -share), ('a_2', 'a_1'))}"
+        self.formula, self.equation = self.math(self.rest_of), self.math("A = Q R")
+        self.panel.set(
+            self.heading(), self.card(A, "A"), *([self.formula] if share else []), RULE,
+            self.q_card, self.r_card, self.equation,
+        )  # fmt: skip
 
     # -- shadows that miss, and shadows that don't ---------------------------------------------
 
@@ -168,7 +165,7 @@ class GramSchmidt(MatrixScene):
             Dim(*self.v, *self.names, to=0.4), *also,
         )  # fmt: skip
         self.play(Appear(*pieces, run_time=0.3), *([] if keep else [Vanish(*drops, *corners)]))
-        self.while_reading(Change(start, feet[0], run_time=1.1), most=3.0)
+        self.while_reading(Change(start, feet[0], run_time=1.1))
         self.play(Appear(end, run_time=0.3))
         return mine
 
@@ -191,9 +188,7 @@ class GramSchmidt(MatrixScene):
                 Appear(self.given, self.given_name),
             )
             self.say(ALREADY if self.shadow.length == 0 else MISS)
-            self.while_reading(
-                Draw(gap), Appear(wedge, degrees), Pulse(self.given, self.given_name, run_time=1.4)
-            )
+            self.while_reading(Chain(Draw(gap), Appear(wedge, degrees), Pulse(gap, wedge, degrees)))
         self.play(
             Vanish(*mine, gap, wedge, degrees, self.given, self.given_name),
             Dim(*self.v, *self.names, to=1.0),
@@ -203,69 +198,51 @@ class GramSchmidt(MatrixScene):
 
     def subtract(self) -> None:
         """Let the rest slide along the line of the first column until it is perpendicular."""
-        self.split: list[Any] = []  # the picture to remember
-        if self.shadow.length == 0:
-            self.share.now = 1.0
-            return
-        plane, theme = self.plane, self.theme
-        first, second = self.steps
-        shadow, rest = self.shadow.vector, second.rest
-        base = self.line(first.vector, theme.axis)
+        plane, theme, a_1 = self.plane, self.theme, self.steps[0].vector
+        shadow, rest, gone = self.shadow.vector, self.steps[1].rest, self.shadow.vector.array
+        base = self.line(a_1, theme.axis)
         wedge, degrees = self.opening(self.v[0], self.rest, radius=0.7)
         shade = self.shade(shadow, theme.j)
-        drop = self.segment(second.vector, shadow, theme.muted, dashed=True)
-        corner = self.right_angle(-shadow.array, rest, at=shadow, size=0.2)
-        tail = Value((0.0, 0.0))
-        moved = self.arrow(shadow, theme.j, tail=tail)
-        left = self.arrow(tail, theme.third)
-        number = self.label(shade, self.short(self.shadow.length), color=theme.j, on=0.5)
+        drop = self.segment(self.steps[1].vector, shadow, theme.muted, dashed=True)
+        corner = self.right_angle(-gone, rest, at=shadow, size=0.2)
+        part, whole = self.short(abs(self.shadow.length)), self.short(la.norm(a_1))
+        number = self.label(shade, part, color=theme.j, on=0.5)
+        measure = self.measure(a_1, theme.i, side=-1 if bearing(rest, a_1) > 0 else 1)
+        size = self.label(measure, whole)
+        taken = self.arrow(lambda: self.share.now * gone, theme.i, tail=self.left)
+        name = self.label(taken, self.multiple, on=0.5)
         mark = self.question_mark(self.rest)
-        square = self.right_angle(first.vector, rest)
-        mine: list[Any] = [
-            base,
-            wedge,
-            degrees,
-            shade,
-            drop,
-            corner,
-            moved,
-            left,
-            number,
-            mark,
-            square,
-        ]
-        plane.plant(*mine)
+        square = self.right_angle(a_1, rest)
+        mine: list[Any] = [base, wedge, degrees, shade, drop, corner, taken, name, mark, square]
+        plane.plant(*mine, number, measure, size)
+        guess = [self.rest, taken, self.rail, wedge, degrees]
         with self.beat("ask", ASK):
-            self.play(
-                Appear(self.rest, base, self.rail, wedge, degrees),
-                Dim(self.v[1], self.names[1], to=0.5),
-            )
+            self.play(Appear(base, *guess), Dim(self.v[1], self.names[1], to=0.5))
             self.predict(Rock(self.share, self.sway, run_time=2.2), ask=mark)
-            self.play(Vanish(mark, self.rest, wedge, degrees, self.rail, run_time=0.3))
-            self.say(SPLIT)
-            seen = length(shadow) * plane.view.unit > SEEN
-            told = [shade, number] if seen else [shade]
+            self.play(Vanish(mark, *guess, run_time=0.3))
+            self.say(SHADOW, part=part, whole=whole, multiple=self.multiple)
+            seen = length(shadow) * plane.view.unit
+            told = [shade, number] if seen > SEEN else [shade]
+            named = [name] if seen > 2.5 * SEEN else []
             self.play(Draw(drop), After(0.4, Appear(corner, *told)))
-            self.play(Appear(moved, left, run_time=0.3))
-            self.while_reading(Change(tail, rest, run_time=1.8))
-            self.share.now = 1.0
-            self.say(REST, rest=self.rest_of())
-            self.play(Appear(self.rest, self.rest_name, square, self.formula, run_time=0.4))
-            self.while_reading(Chain(Pulse(self.rest, square), Pulse(self.formula)))
-        self.split = [shade, *told[1:], moved, self.rest, self.rest_name, square]
-        self.play(Vanish(*mine))
+            self.while_reading(Chain(Pulse(*told), Draw(measure), Appear(size)))
+            self.say(REST, rest=self.rest_of)
+            self.play(Vanish(number, measure, size, corner), Appear(*guess), run_time=0.4)
+            self.play(Change(self.share, 1.0, run_time=1.8))
+            self.play(Appear(self.rest_name, self.formula, *named))
+            self.while_reading(Pulse(self.rest, self.rest_name, wedge, degrees, self.formula))
+        self.split = [shade, taken, *named, self.rest, self.rest_name, square]
+        self.play(Vanish(*mine, self.rail))
 
     def add_up(self) -> None:
         """Add the shadows of b on the perpendicular lines: they lead to b."""
         with self.beat("add", ADD):
             self.play(
-                Appear(self.rest, self.rest_name, self.given, self.given_name, run_time=0.4),
-                Vanish(self.v[1], self.names[1], run_time=0.4),
+                Appear(self.given, self.given_name), Vanish(self.v[1], self.names[1]), run_time=0.4
             )
             self.v, self.names = [self.v[0], self.rest], [self.names[0], self.rest_name]
             mine = self.put_together(self.ways, self.own, keep=True)
-            self.say(MEET)
-            self.while_reading(Chain(Pulse(mine[-1]), Pulse(self.given, self.given_name)))
+            self.while_reading(Pulse(mine[-1], self.given, self.given_name))
         self.play(Vanish(*mine, self.given, self.given_name), Dim(*self.v, *self.names, to=1.0))
 
     # -- units, and how to come back -----------------------------------------------------------
@@ -290,8 +267,8 @@ class GramSchmidt(MatrixScene):
             self.play(Appear(*numbers))
             self.play(
                 Appear(*self.q, run_time=0.2), Dim(*self.v, to=0.3), Vanish(*self.names),
-                *(Change(*each, run_time=1.6) for each in zip(values, self.units, strict=True)),
-                *([Look(plane, near, run_time=1.6)] if changes else []),
+                *(Change(*each, run_time=1.4) for each in zip(values, self.units, strict=True)),
+                *([Look(plane, near, run_time=1.4)] if changes else []),
             )  # fmt: skip
             self.play(Vanish(*numbers, run_time=0.3), Appear(*q_names, self.q_card))
             self.while_reading(
@@ -318,31 +295,28 @@ class GramSchmidt(MatrixScene):
                 Appear(self.r_card.brackets, self.r_card.heading,
                        *(mark for row in self.unknown for mark in row)),
             )  # fmt: skip
-            for k, walk in enumerate(walks):
+            for k, (walk, column) in enumerate(zip(walks, R.columns, strict=True)):
                 self.play(Appear(*walk.members, run_time=0.1), Dim(goals[k], names[k], to=1.0))
                 self.play(walk.go(1.1))
-                self.collect(walk, self.r_card, self.unknown, k)
+                self.play(
+                    Pulse(*(each for each, n in zip(walk.counters, column, strict=True) if n)),
+                    Vanish(*(marks[k] for marks in self.unknown)),
+                    After(0.3, Appear(*self.r_card.column(k))),
+                )  # fmt: skip
                 if k == 0:
                     self.play(Vanish(*walk.members, run_time=0.3), Dim(goals[0], names[0], to=0.5))
             self.say(FACTORS)
-            self.while_reading(
-                Vanish(self.formula, run_time=0.3), After(0.3, Appear(self.equation)),
-                Chain(Pulse(self.q_card), Pulse(self.r_card)),
-            )  # fmt: skip
+            self.play(Appear(self.equation))
+            self.while_reading(Chain(Pulse(self.q_card), Pulse(self.r_card)))
         last = walks[-1]
         with self.beat("remember", SUMMARY):
             self.play(
                 Vanish(*last.members, *self.q, *self.q_names), Dim(goals[0], names[0], to=1.0),
-                Appear(*(self.split or [self.rest, self.rest_name])), Dim(self.rest, to=1.0),
+                *([Appear(*self.split), Dim(self.rest, to=1.0)] if self.split else []),
             )  # fmt: skip
-            self.play(Chain(*(Pulse(*each) for each in self.last_look())))
+            looks = [self.split[:-3], [*self.split[-3:], self.formula]] if self.split else [goals]
+            self.play(Chain(*(Pulse(*each) for each in looks)))
             self.summary()
-
-    def last_look(self) -> list[list[Any]]:
-        """Give what the last sentence speaks of, one after the other."""
-        if not self.split:
-            return [[self.rest, self.rest_name]]
-        return [self.split[:-4] + self.split[-4:-3], self.split[-3:]]
 
     # -- fewer than two directions -----------------------------------------------------------
 
