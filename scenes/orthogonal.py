@@ -28,28 +28,28 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import polygon
-from scenes.stage.figure import bearing, length
+from scenes.stage.figure import bearing, length, presence_of
 from scenes.stage.labels import Running
 from scenes.stage.motion import Motion
 from scenes.stage.shapes import Place
+from scenes.stage.view import View
 
-WATCH = N_("${other}$ moves the plane. Watch the corner, and the long side $x$.")
-WATCH_OVER = N_("${other}$ also turns the plane over. Watch the corner, and the long side $x$.")
-SLANTED = N_("${angle}$ and ${changed}$ now: ${other}$ does not keep the triangle.")
+WATCH = N_("${other}$ moves the plane. Watch the corner, and the hypotenuse $x$.")
+WATCH_OVER = N_("${other}$ also turns the plane over. Watch the corner, and the hypotenuse $x$.")
+SLANTED = N_("The corner has ${angle}$ now, and $x$ length ${changed}$: another triangle.")
 SCALED = N_("The angles are kept, but every side is now ${factor}$ times as long.")
-WARPED = N_("The corner is kept, but not the lengths: $x$ has become ${changed}$ long.")
+WARPED = N_("The corner still has 90°, but $x$ length ${changed}$: another triangle.")
 FLAT = N_("No triangle is left: ${other}$ flattens it.")
 ASK = N_("The columns of $Q$ have length 1, too. Will $Q$ keep the triangle?")
 ASK_ANY = N_("Now take $Q$. Look at its columns: will it keep the triangle?")
-ASK_OVER = N_("$Q$ turns the plane over. Will it keep the triangle? Look at its columns.")
-KEPT = N_("Still 90°, and still ${size}$: the same triangle.")
-KEPT_OVER = N_("Turned over, but not bent: still 90°, and still ${size}$.")
-WHY = N_("Its legs are now ${first}$ and ${second}$: at 90°, and as long as before.")
+ASK_OVER = N_("$Q$ turns the plane over. Look at its columns: will it keep the triangle?")
+KEPT = N_("Yes: its legs, ${first}$ and ${second}$, are at 90° and as long as before. So is $x$.")
+KEPT_OVER = N_("Yes, turned over: its legs ${first}$, ${second}$ are at 90°, as long as before.")
 PRODUCTS = N_("Dot products of the columns: 1 for each length, 0 for the right angle.")
 FAILS = N_("${other}$ fails: ${product}$. Only if $Q^T Q = I$ is $Q$ called orthogonal.")
 ALMOST = N_("${other}$ fails: ${product}$. $Q^T Q$ is nearly $I$: $Q$ is nearly orthogonal.")
 BACK = N_("And the way back? See the shadows of $Q x$ on $q_1$ and $q_2$.")
-ROWS = N_("${first}$ and ${second}$ are the entries of $x$, and the rows of $Q^T$ times $Q x$.")
+ROWS = N_("${first}$ and ${second}$: the entries of $x$. $Q^T$ computes them, row by row.")
 SUMMARY = N_("Perpendicular columns of length 1: $Q$ keeps every shape, and $Q^T$ undoes it.")
 
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
@@ -96,7 +96,6 @@ class OrthogonalKeepsShape(MatrixScene):
         self.write_panel()
         self.bend()
         self.keep()
-        self.explain()
         self.multiply()
         self.come_back()
 
@@ -162,6 +161,10 @@ class OrthogonalKeepsShape(MatrixScene):
         ]
         self.side = self.arrow(x, theme.input)
         self.name = self.label(self.side, "x")
+        self.first_names = {self.name: "x"} | {
+            label: self.step_of(k, hat)
+            for k, (label, hat) in enumerate(zip(self.leg_names, (I_HAT, J_HAT), strict=True))
+        }
         self.area = self.region(polygon([(0, 0), first, x]), opacity=0.0)
         paths = [la.path(part.matrix) for part in self.parts]
         self.plane = plane = self.world(
@@ -284,7 +287,7 @@ class OrthogonalKeepsShape(MatrixScene):
             self.play(
                 Appear(self.side, self.name, self.area, self.size, *self.corner), run_time=0.5
             )
-            self.ghosts = self.ghost(plane, self.area)
+            self.ghosts = self.ghost(plane, self.area, self.side, self.name)
             self.home = plane.view
             self.carry(bad)
             if bad.columns:
@@ -322,27 +325,24 @@ class OrthogonalKeepsShape(MatrixScene):
         middle = Place(self.x.array * 0.5, color=theme.ink)
         mark = self.question_mark(middle)
         plane.plant(middle, mark)
-        size = self.exactly(self.brief(la.norm(self.x)))
-        names = {
-            self.name: "x", self.leg_names[0]: self.step_of(0, I_HAT),
-            self.leg_names[1]: self.step_of(1, J_HAT),
-        }  # fmt: skip
+        figure = [step.array for step in (*self.steps, self.x)]
+        reached = [path(t) for t in (0, 0.25, 0.5, 0.75, 1)]
+        points = [M @ point for M in reached if len(M) == 2 for point in figure]
+        near = self.fitting(plane, [*points, *good.matrix.columns])
+        view = near if near.unit > 1.2 * self.home.unit else self.home
         message = ASK_OVER if path.folds else ASK if bad.letter == "K" else ASK_ANY
         with self.beat("ask", message):
+            gone = [*bad.circle, *bad.columns]
             if len(plane.trail) == 1 and not plane.trail[0].path.folds:
-                self.rewind(
-                    plane, Vanish(*bad.circle, *bad.columns, run_time=0.4),
-                    names=names, run_time=1.4,
-                    colors={self.side: theme.input, self.name: theme.input},
-                )  # fmt: skip
+                self.return_to_start(Vanish(*gone, run_time=0.4), view=view)
             else:
-                self.play(Vanish(*bad.circle, *bad.columns, *self.moving, run_time=0.4))
+                self.play(Vanish(*gone, *self.moving, run_time=0.4))
                 plane.matrix = la.identity(2).array
                 plane.trail.clear()
-                for label, name in names.items():
+                for label, name in self.first_names.items():
                     label.show(name)
                 recolor = [Recolor(each, theme.input) for each in (self.side, self.name)]
-                self.play(Look(plane, self.home), *recolor, run_time=0.4)
+                self.play(Look(plane, view), *recolor, run_time=0.6)
                 self.play(Appear(*self.moving, run_time=0.4))
             if la.rank(bad.matrix) < 2:
                 self.play(Appear(*self.corner, run_time=0.3))
@@ -354,24 +354,14 @@ class OrthogonalKeepsShape(MatrixScene):
             )  # fmt: skip
             self.play(Vanish(mark, run_time=0.3))
             self.carry(good)
-            self.say(KEPT_OVER if path.folds else KEPT, size=size)
-            self.while_reading(Chain(Pulse(*self.corner), Pulse(self.size, self.side)))
-
-    # -- why -----------------------------------------------------------------------------
-
-    def explain(self) -> None:
-        """See what the legs have become."""
-        good = self.good
-        first, second = (self.step_of(k, name) for k, name in enumerate(good.names))
-        with self.beat("why", WHY, first=first, second=second):
+            first, second = (self.step_of(k, name) for k, name in enumerate(good.names))
+            self.say(KEPT_OVER if path.folds else KEPT, first=first, second=second)
             for k in (0, 1):
                 self.play(
                     Pulse(self.legs[k], self.leg_names[k], good.columns[k], good.columns[2 + k])
                 )
             self.play(Appear(*self.right, run_time=0.4))
-            self.while_reading(
-                Chain(Pulse(*good.columns, *self.corner), Pulse(*self.legs, self.side))
-            )
+            self.while_reading(Pulse(*self.right, *self.corner), Pulse(self.size, self.side))
 
     def multiply(self) -> None:
         """Multiply the columns with each other: three numbers decide."""
@@ -405,12 +395,12 @@ class OrthogonalKeepsShape(MatrixScene):
                 Chain(Pulse(*(table.entry(*p) for p in {(i, j), (j, i)})),
                       Pulse(good.table.entries, self.identity)),
             )  # fmt: skip
-            if bad.columns:
+            if presence_of(bad.columns[0]) if bad.columns else False:
                 self.play(*self.hide_columns(bad))
 
     def show_columns(self, part: Part) -> list[Motion]:
         """Bring the columns of the other matrix on, with their angle, before what is dimmed."""
-        if not part.columns:
+        if not part.columns or not self.plane.view.shows([a.vector for a in part.columns[:2]], 0.4):
             return []
         stays = [*self.moving, *self.good.columns, *self.right, *self.ghosts]
         return [Dim(*stays, to=0.25), Appear(*part.columns, *self.between)]
@@ -466,22 +456,27 @@ class OrthogonalKeepsShape(MatrixScene):
                     for j in (0, 1)
                 )
             )
-            self.while_reading(Chain(*(Pulse(card.row(k), shades[k], numbers[k]) for k in (0, 1))))
+            self.while_reading(Chain(*(Pulse(card.row(k), numbers[k]) for k in (0, 1))))
         with self.beat("remember", SUMMARY):
-            ghost = self.ghost(plane, self.area, self.side, self.name)
-            self.play(
-                Vanish(*lines, *drops, *shades, *numbers), Dim(*plane.grid, to=1.0),
-                Dim(self.bad.card, self.bad.table, to=0.35),
-            )  # fmt: skip
-            names = {
-                self.name: "x", self.leg_names[0]: self.step_of(0, I_HAT),
-                self.leg_names[1]: self.step_of(1, J_HAT),
-            }  # fmt: skip
-            if plane.trail:
-                self.rewind(
-                    plane, run_time=2.4, names=names,
-                    colors={self.side: theme.input, self.name: theme.input},
-                )  # fmt: skip
-            self.play(Appear(*self.corner, self.size, *self.leg_names))
-            self.while_reading(Chain(Pulse(self.area, *ghost), Pulse(card, self.identity)))
+            gone = [*lines, *drops, *shades, *numbers]
+            back = [Dim(*plane.grid, to=1.0), Dim(self.bad.card, self.bad.table, to=0.35)]
+            last = [*self.corner, self.size, *self.leg_names]
+            if la.path(Q).folds:  # it has been seen to turn over; once is enough
+                self.play(Vanish(*gone), *back, Appear(*self.ghosts, *last))
+            else:
+                self.ghosts = self.ghost(plane, self.area, self.side, self.name)
+                self.play(Vanish(*gone), *back)
+                self.return_to_start()
+                self.play(Appear(*last))
+            self.while_reading(Pulse(self.area, *self.ghosts))
             self.summary()
+
+    def return_to_start(self, *also: Motion, view: View | None = None) -> None:
+        """Play a motion backwards."""
+        if not self.plane.trail:
+            return
+        theme = self.theme
+        self.rewind(
+            self.plane, *also, run_time=1.6, view=view, names=self.first_names,
+            colors={self.side: theme.input, self.name: theme.input},
+        )  # fmt: skip
