@@ -31,27 +31,25 @@ from scenes.stage.figure import is_seen, read, set_presence
 from scenes.stage.labels import Label
 from scenes.stage.letter import letter
 from scenes.stage.motion import Motion
+from scenes.stage.view import View
 
 ORDER = N_("first ${first}$, then ${last}$")
 
-START = N_("First ${first}$. Follow ${x}$.")
-START_FOLD = N_("First ${first}$, which also turns the plane over. Follow ${x}$.")
-OTHER = N_("Here first ${first}$.")
-OTHER_FOLD = N_("Here first ${first}$, which also turns the plane over.")
-ASK = N_("Now $A$ after $B$, and $B$ after $A$. Will both end at one point?")
+START = N_("Here ${first}$ goes first. Follow ${x}$.")
+START_FOLD = N_("Here ${first}$ goes first, and turns the plane over. Follow ${x}$.")
+OTHER = N_("Here ${first}$ goes first.")
+OTHER_FOLD = N_("Here ${first}$ goes first, and turns the plane over.")
+ASK = N_("Now the other one on each side. Will both end at one point?")
 THEN = N_("First ${first}$, then ${last}$.")
 DIFFER = N_("Two different points: the order matters.")
 ALIKE = N_("The same point, and the same picture: $A$ and $B$ commute.")
-WHY = N_("Why? Watch what ${B}$ does on either side.")
-PUSHED = N_("${B}$ moves ${x}$ by ${one}$, but ${Ax}$ by ${other}$.")
-PUSHED_ALIKE = N_(
-    "${B}$ moves both by ${one}$. But where ${A}$ is last, it changes this move, too."
-)
-UNDO = N_("Undo ${gone}$ on both sides. Where is only ${kept}$ left (dashed)?")
+WHY = N_("Why? ${B}$ meets ${x}$ on one side, ${Ax}$ on the other. Compare its moves.")
+BOTH_ALIKE = N_("The same move. But where ${A}$ is last, it changes that, too.")
+UNDO = N_("Undo ${gone}$ on both sides. Where does that give ${kept}$ (dashed)?")
 UNDONE = N_("Only where ${gone}$ was last: there ${back}$ stands next to ${gone}$.")
-TURNS = N_("Is it always so? Now two turns, $C$ and $D$.")
-TURNS_ALIKE = N_("The same point: angles add up in either order. $C$ and $D$ commute.")
-OTHERS = N_("Is it always so? Now a turn $C$ and a shear $D$.")
+TURNS = N_("Is it always so? Take two turns.")
+TURNS_ALIKE = N_("The same point: turns commute, for angles add up in any order.")
+OTHERS = N_("Is it always so? Take a turn and a shear.")
 OTHERS_DIFFER = N_("Two different points: $C$ and $D$ don't commute.")
 COLUMNS = N_("The columns: where $hat(dotless.i)$ and $hat(dotless.j)$ land.")
 SUMMARY = N_("$A B$ means $B$ first. Swap them, and you get another matrix.")
@@ -60,6 +58,7 @@ SUMMARY_ALIKE = N_("$A B$ means $B$ first. You may swap them only if they commut
 HATS = "hat(dotless.i)", "hat(dotless.j)"
 TURN, SHEAR, OTHER_TURN = "0 -1; 1 0", "1 1; 0 1", "sqrt(3)/2 -1/2; 1/2 sqrt(3)/2"
 CORNER, HEIGHT = (0.25, 0.2), 1.2  # where the letter stands: clear of î and ĵ
+AROUND = 0.3  # of how far things reach, kept free on the other side for their names
 LOSS = 0.6  # how much smaller things may get so that the view can stay
 STEPS = 8  # moments of a motion at which it must be in sight
 LONG = 12  # signs of a point that are too many to stand in a picture
@@ -105,7 +104,7 @@ class OrderMatters(MatrixScene):
         self.named_maps = {"A": A, "B": B, "C": turn, "D": other}
         AB, BA = A @ B, B @ A
         self.k = 0 if self.commute or not same(AB.column(0), BA.column(0)) else 1
-        self.x = HATS[self.k]
+        self.x, self.followed = HATS[self.k], la.identity(2).column(self.k)
         self.undone = next((name for name in "AB" if la.det(self.named_maps[name])), "")
         if self.commute or path(A).folds or path(B).folds:  # a fold takes its time
             self.undone = ""
@@ -182,7 +181,8 @@ class OrderMatters(MatrixScene):
         """Let B act on the left, and A on the right."""
         shown = [piece for side in self.sides for piece in (side.shape, side.arrow, side.name)]
         self.open(self.panel.blocks[0], self.given, *shown)
-        self.see([side.way[:1] for side in self.sides], [side.way for side in self.sides])
+        ways = [side.way for side in self.sides]
+        self.see(self.passed(*(way[:1] for way in ways)), self.passed(*ways))
         for sign, other in zip(self.signs, self.other_signs, strict=True):
             other.move_to(sign)
         for k, (side, words) in enumerate(
@@ -196,37 +196,42 @@ class OrderMatters(MatrixScene):
         """Let a matrix move the plane of one side."""
         side, card = self.sides[k], self.cards[letter]
         self.perform(
-            self.planes[k], path(M), Pulse(card.entries, run_time=1.4),
-            names={side.name: name}, run_time=2.0,
+            self.planes[k], path(M), Pulse(card.entries, run_time=1.4), Vanish(side.ask, run_time=0.3),
+            along=self.followed,
+            names={side.name: name}, run_time=min(max(self.reading_left(), 1.9), 3.0),
         )  # fmt: skip
 
-    def see(self, ways: Any, also: Any = (), run_time: float = 0.0) -> None:
-        """See both planes at one scale, all of some ways in sight; others too, if it is no loss.
+    def views_of(self, points: Any, also: Any = ()) -> list[View]:
+        """Give views of one scale with some points in sight; others too, if it is no loss."""
+        points, wider = (
+            [share * p for p in each for share in (1, -AROUND)]
+            for each in (points, [*points, *also])
+        )
+        wide = [self.fitting(plane, wider) for plane in self.planes]
+        near = [self.fitting(plane, points) for plane in self.planes]
+        return wide if wide[0].unit > LOSS * near[0].unit else near
 
-        A way is a list of matrices that act one after the other.
-        """
-        marks = [point for way in ways for point in self.passed(way)]
-        more = marks + [point for way in also for point in self.passed(way)]
-        for_all = [self.fitting(plane, more) for plane in self.planes]
-        views = [self.fitting(plane, marks) for plane in self.planes]
-        if for_all[0].unit > LOSS * views[0].unit:
-            views = for_all
-        if not run_time:
-            for plane, view in zip(self.planes, views, strict=True):
-                plane.look(view)
-                plane.draw()
-                plane.seat(*(label for label in plane.labels if is_seen(label)))
-        elif not views[0].looks_like(self.planes[0].view):
-            looks = (
-                Look(*each, run_time=run_time) for each in zip(self.planes, views, strict=True)
-            )
-            self.play(*looks)
+    def see(self, points: Any, also: Any = ()) -> None:
+        """Take such views at once."""
+        for plane, view in zip(self.planes, self.views_of(points, also), strict=True):
+            plane.look(view)
+            plane.draw()
+            plane.seat(*(label for label in plane.labels if is_seen(label)))
 
-    def passed(self, way: Sequence[la.Matrix]) -> list[Any]:
-        """Give where the corners of what is seen pass while matrices act one after the other."""
+    def looks(self, points: Any) -> list[Look]:
+        """Give the motions to such views, if the present ones don't do."""
+        views, now = self.views_of(points), [plane.view for plane in self.planes]
+        fits = all(view.shows([[*p, 0.0] for p in points], margin=0.15) for view in now)
+        if fits and now[0].unit == now[1].unit > LOSS * views[0].unit:
+            return []
+        return [Look(*each, run_time=0.8) for each in zip(self.planes, views, strict=True)]
+
+    def passed(self, *ways: Sequence[la.Matrix]) -> list[Any]:
+        """Give where what is seen passes while the matrices of a way act one after the other."""
         marks = [*self.corners, *la.identity(2).rows]
         return [
             (M(t / STEPS) @ start @ read(mark))[:2]
+            for way in ways
             for start, M in runs(way)
             for t in range(STEPS + 1)
             for mark in marks
@@ -236,12 +241,11 @@ class OrderMatters(MatrixScene):
         """Ask where both end."""
         marks = [side.ask for side in self.sides]
         with self.beat("ask", ASK):
-            self.see([side.way for side in self.sides], run_time=1.0)
-            self.play(Appear(*marks, run_time=0.4))
+            looks = self.looks(self.passed(*(side.way for side in self.sides)))
+            self.play(Appear(*marks, run_time=0.4), *looks)
             self.predict(
                 Chain(*(Pulse(mark, run_time=1.0) for mark in marks)), ask=self.open_question
             )
-            self.play(Vanish(*marks, run_time=0.3))
 
     def then(self) -> None:
         """Let the other matrix act on each side."""
@@ -249,6 +253,8 @@ class OrderMatters(MatrixScene):
             last, first = side.order[0], side.order[1]
             with self.beat(f"then {last}", THEN, first=first, last=last):
                 point = place(side.product.column(self.k))
+                if path(side.last).parts[0].folds:
+                    self.play(Vanish(side.ask, run_time=0.3))
                 self.act(k, last, side.last, f"{last} {first} {self.x} {point}")
                 if k:
                     self.level()
@@ -270,7 +276,7 @@ class OrderMatters(MatrixScene):
 
     def why(self, last: str, first: str) -> None:
         """Show what one of the two does on either side: to x, and to what the other has left."""
-        theme, e = self.theme, la.identity(2).column(self.k)
+        theme, e = self.theme, self.followed
         A, B = self.named_maps[last], self.named_maps[first]
         starts = [e, A @ e]
         pushes = [B @ start - start for start in starts]
@@ -288,20 +294,27 @@ class OrderMatters(MatrixScene):
         dimmed = [side.shape for side in self.sides]
         dimmed += [line for plane in self.planes for line in plane.grid]
         left = self.sides[0]
-        with self.beat("why", WHY, B=first):
+        views = [plane.view for plane in self.planes]
+        near = [(plane.matrix @ e.array)[:2] for plane in self.planes]
+        near += [
+            read(spot)
+            for each in zip(starts, pushes, strict=True)
+            for spot in (each[0], each[0] + each[1])
+        ]
+        with self.beat("why", WHY, B=first, x=names[0], Ax=names[1]):
             self.play(
                 Dim(*dimmed, to=PALE), Dim(left.arrow, left.name, to=PALE),
-                *(Appear(old, sign) for old, sign, *_ in cast),
+                *(Appear(old, sign) for old, sign, *_ in cast), *self.looks(near),
             )  # fmt: skip
             self.play(Appear(*(step for *_, step, _ in cast), run_time=0.1))
-            self.while_reading(Change(grown, 1.0, run_time=1.6))
-            told = PUSHED_ALIKE if same(*pushes) else PUSHED
-            one, other = (place(push).removeprefix("= ") for push in pushes)
-            self.say(told, A=last, B=first, x=names[0], Ax=names[1], one=one, other=other)
+            self.play(Change(grown, 1.0, run_time=1.4))
             self.play(Appear(*(size for *_, size in cast)))
+            if same(*pushes):
+                self.say(BOTH_ALIKE, A=last)
             self.while_reading(Chain(*(Pulse(step, size) for *_, step, size in cast)))
         gone = [piece for each in cast for piece in each]
-        self.play(Vanish(*gone), Dim(*dimmed, left.arrow, left.name, to=1.0))
+        looks = [Look(*each, run_time=0.8) for each in zip(self.planes, views, strict=True)]
+        self.play(Vanish(*gone), Dim(*dimmed, left.arrow, left.name, to=1.0), *looks)
 
     def undo(self) -> None:
         """Undo one of the two on both sides: that gives the other one only where it came last."""
@@ -318,12 +331,18 @@ class OrderMatters(MatrixScene):
         with self.beat("undo", UNDO, kept=kept, gone=gone):
             self.play(Vanish(*names, *arrows, run_time=0.3), Appear(*ghosts))
             self.together([back, back])
-            for plane, side in zip(self.planes, self.sides, strict=True):
-                plane.matrix = (back @ side.product).array
+            ends = [back @ side.product for side in self.sides]
+            for plane, end in zip(self.planes, ends, strict=True):
+                plane.matrix = end.array
+            near = [M.array @ mark for M in (K, *ends) for mark in self.corners]
             self.say(UNDONE, gone=gone, back=f"{gone}^(-1)")
             fits = 0 if gone == "A" else 1
-            self.play(Appear(self.back))
-            self.while_reading(Pulse(self.sides[fits].shape, ghosts[fits]))
+            self.play(Appear(self.back), *self.looks(near))
+            each = [
+                Pulse(self.sides[k].shape, ghosts[k], self.back[k != fits])
+                for k in (fits, 1 - fits)
+            ]
+            self.while_reading(Chain(*each))
         self.play(Vanish(*ghosts, self.back, self.answer, *(s.shape for s in self.sides)))
 
     def together(self, matrices: Sequence[la.Matrix], names: Sequence[str] = ()) -> None:
@@ -344,11 +363,10 @@ class OrderMatters(MatrixScene):
                 wedge, size = self.turn_mark(plane, way)
                 marks += [wedge, size]
                 moves += [Appear(wedge, run_time=0.3), After(0.7, Appear(size, run_time=0.3))]
-            moves.append(Deform(plane, way, names=named, run_time=1.7))
+            moves.append(Deform(plane, way, names=named, run_time=1.4))
         self.play(*moves)
-        if marks:
-            self.play(Vanish(*marks, run_time=0.3))
-            self.dismiss(*marks)
+        self.play(Vanish(*marks, run_time=0.2))
+        self.dismiss(*marks)
 
     def contrast(self) -> None:
         """Show another pair, for which it is the other way round."""
@@ -362,13 +380,14 @@ class OrderMatters(MatrixScene):
             for plane, side in zip(self.planes, self.sides, strict=True):
                 plane.matrix = la.identity(2).array
                 side.name.show(self.x)
-            self.see([[D, C], [C, D]], [side.way for side in self.sides])
+            self.see(self.passed([D, C], [C, D]))
             self.play(Appear(*pieces, self.others, *self.other_signs, run_time=0.5))
             self.together([D, C], [f"D {self.x}", f"C {self.x}"])
             self.together([C, D], [f"C D {self.x}", f"D C {self.x}"])
             self.say(told)
             self.play(Appear(self.other_answer))
-            self.while_reading(Pulse(*(side.shape for side in self.sides)))
+            ends = [Pulse(side.arrow, side.shape) for side in self.sides]
+            self.while_reading(Chain(*ends, Pulse(self.other_answer)))
         if self.commute:
             self.why("C", "D")
 
@@ -383,7 +402,7 @@ class OrderMatters(MatrixScene):
                 plane.matrix = side.product.array
                 for j, label in ((self.k, side.name), (1 - self.k, side.other_name)):
                     label.show(f"{' '.join(side.order)} {HATS[j]}")
-            self.see([[side.product] for side in self.sides])
+            self.see(self.passed(*([side.product] for side in self.sides)))
             self.play(
                 Appear(*pieces, self.given, self.answer, *self.signs, run_time=0.6),
                 Appear(*(card.brackets for card in self.results), run_time=0.6),
@@ -391,14 +410,16 @@ class OrderMatters(MatrixScene):
             )
             others = [piece for side in self.sides for piece in (side.other, side.other_name)]
             for j in (self.k, 1 - self.k):
-                if j != self.k:
-                    self.play(Appear(*others))
                 arrows = [side.arrow if j == self.k else side.other for side in self.sides]
                 entries = [entry for card in self.results for entry in card.column(j)]
-                self.play(Pulse(*arrows, run_time=1.0), Appear(*entries))
+                news = [] if j == self.k else [Appear(*others)]
+                self.play(After(0.3, Pulse(*arrows, run_time=0.9)), Appear(*entries), *news)
             self.say(SUMMARY_ALIKE if self.commute else SUMMARY)
-            self.while_reading(Chain(*(Pulse(card.entries) for card in self.results)))
-            self.summary()
+            ends = [
+                Pulse(card.entries, side.shape)
+                for card, side in zip(self.results, self.sides, strict=True)
+            ]
+            self.while_reading(Chain(*ends))
 
 
 def path(M: la.Matrix) -> la.LinearPath:
