@@ -259,7 +259,8 @@ def _brief(v: Vector) -> Vector:
     whole = [abs(x) for (x,) in v.exact_rows if x.is_rational and x != ZERO]
     if not whole or (len(whole) == len(v) and float(np.linalg.norm(v.array)) <= MOST):
         return v
-    return v * (1 / scalar(max(whole)))
+    brief: Vector = v * (1 / scalar(max(whole)))
+    return brief
 
 
 def spectral(A: MatrixLike) -> Spectral:
