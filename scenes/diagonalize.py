@@ -42,12 +42,11 @@ MORE = N_("Other arrows leave their line. Is there a second one that stays?")
 SPLIT = N_("Split $x$ along both lines. What does $A$ make of each part?")
 POWER = N_("It only multiplies each part, every time: ${power}$ takes two powers.")
 TO_AXES = N_("$P$ has the columns $v_1, v_2$: so $P^(-1)$ takes them to the axes.")
-TURN_OVER = N_("There $A$ is simple: $D$ multiplies, and one minus turns the plane over.")
-STRETCH = N_("There $A$ is simple: $D$ only multiplies along each axis.")
+TURN_OVER = N_("There $D$ multiplies along each axis; a negative number turns the plane over.")
+STRETCH = N_("There $A$ acts as $D$: it only multiplies along each axis.")
 BACK = N_("$P$ takes the axes back to the lines. Does $x$ arrive at $A x$?")
 SUMMARY = N_("It does: $A = P D P^(-1)$. And many times over: ${power}$.")
-ONE = N_("The rest of the half turn: no second line. Why?")
-GAP = N_("From ${multiple}$ to $A x$ the way is always parallel to the one line.")
+GAP = N_("No: from ${multiple}$ to $A x$ the way is always parallel to this one line.")
 NONE = N_("Half a turn, and never 0° or 180°: no line stays, no real eigenvector.")
 ASK_ALL = N_("$A x$ lies on the line of $x$. Turn $x$: on which lines will it stay?")
 ALL = N_("On every line, ${equation}$: each $x$ except 0 is an eigenvector.")
@@ -57,11 +56,15 @@ NO_BASIS = N_("$A$ has only one such line, no second column for $P$: not diagona
 NO_REAL = N_("$A$ has no such line, no columns for $P$: not diagonalizable in real numbers.")
 ANY_BASIS = N_("For $A$ every line is one: any two independent vectors will do for $P$.")
 
+PACE = 2.2  # seconds for P⁻¹, D or P
 TIMES = 10  # how often A is to act
 HUGE = 100_000.0  # what is longer is not written out
 LONG = 4  # signs of a number that are too many to stand in a picture
 FAR = 6.0  # how much longer than x a vector may be, to be seen with it
-OTHERS = "2 1; 1 2"  # a matrix with two lines that stay
+OTHER_MATRIX = "1 1/2; 1/2 1"  # two lines of it stay
+QUARTER = "0 -1; 1 0"
+ANY = "2 1"
+STEP = 20.0  # degrees
 BESIDE = 0.09  # stage units between x and A x on one line
 
 
@@ -176,8 +179,10 @@ class Diagonalize(MatrixScene):
         self.tenth = self.math(f"A^{TIMES} = P D^{TIMES} P^(-1)")
         self.rows = [self.fact(k, value) for k, value in enumerate(self.values, start=1)]
         self.formula = self.math("A = P D P^(-1)")
-        self.p_card = self.card(self.P, "P", colors=self.own)
-        self.d_card = self.card(self.D, "D", colors=self.own)
+        self.p_card, self.d_card = (
+            self.card(self.legible(each), name, colors=self.own)
+            for each, name in ((self.P, "P"), (self.D, "D"))
+        )
         self.panel.set(
             self.heading(), self.card_, Either(self.asked, self.answer, self.tenth), RULE,
             *self.rows, RULE, self.p_card, self.d_card, self.formula,
@@ -189,6 +194,12 @@ class Diagonalize(MatrixScene):
         if isinstance(brief := self.brief(value), float):
             lines.append(self.equals(f"lambda_{k}", brief))
         return VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.15)
+
+    def legible(self, M: la.Matrix) -> la.Matrix:
+        """Give a matrix as measured if its entries are long."""
+        entries = [entry for column in M.columns for entry in column]
+        is_long = any(len(notation.plain(entry)) > 2 * LONG for entry in entries)
+        return la.matrix(M.array) if is_long else M
 
     def powers(self) -> list[str]:
         """Write what A makes of both parts of x when it acts many times."""
@@ -213,7 +224,7 @@ class Diagonalize(MatrixScene):
         hop = self.arrow(at, theme.output)
         spots = [self.dot(p, theme.output) for p in self.hops]
         names = [self.label(p, n) for p, n in zip(spots, ("A x", "A^2 x"), strict=False)]
-        self.stops = [*spots, *names]
+        self.stops: list[Any] = [*spots, *names]
         plane.plant(hop, *self.stops)
         plane.leave(self.x, self.x_name)
         plane.plant(self.x, self.x_name)
@@ -314,7 +325,8 @@ class Diagonalize(MatrixScene):
             if len(self.hops) == 2 and la.det(self.D) > 0:  # a fold will take its time
                 self.act(count, [twice[k, k] for k in (0, 1)], total, labels, "A^2 x")
             self.play(Appear(self.answer))
-            self.while_reading(Pulse(*parts, *tags))
+            each = zip(parts, tags, strict=True)
+            self.while_reading(Chain(*(Pulse(*pair, run_time=0.7) for pair in each)))
         self.play(Vanish(*sides, *parts, total, *labels, run_time=0.3))
 
     def act(self, count: Value, to: Any, total: Any, labels: Any, name: str) -> None:
@@ -351,7 +363,6 @@ class Diagonalize(MatrixScene):
         plane.plant(*lattice.lines, frame=lambda: plane.matrix @ self.P.array)
         plane.plant(goal, goal_name)
         plane.join(*self.lines, *moved, x, *tags, name)
-        pace = {"run_time": 2.2}
 
         def named(letter: str) -> dict[Any, str]:
             """Say what the multiplied vectors are called."""
@@ -372,12 +383,12 @@ class Diagonalize(MatrixScene):
             )  # fmt: skip
             home = la.path(la.inverse(self.P))
             self.perform(
-                plane, home, names={tags[0]: "e_1", tags[1]: "e_2", name: "P^(-1) x"}, **pace
+                plane, home, names={tags[0]: "e_1", tags[1]: "e_2", name: "P^(-1) x"}, run_time=PACE
             )
         with self.beat("stretch", TURN_OVER if la.det(self.D) < 0 else STRETCH):
             self.play(Appear(self.d_card, run_time=0.4))
             self.perform(
-                plane, la.path(self.D), names=named("e") | {name: "D P^(-1) x"}, **pace
+                plane, la.path(self.D), names=named("e") | {name: "D P^(-1) x"}, run_time=PACE
             )  # fmt: skip
             self.while_reading(Pulse(*moved, *(self.d_card.entry(k, k) for k in (0, 1))))
         with self.beat("back", BACK):
@@ -385,7 +396,7 @@ class Diagonalize(MatrixScene):
             self.perform(
                 plane, la.path(self.P), After(0.8, Vanish(goal_name)),
                 names=named("v") | {name: "A x"},
-                colors={x: theme.output, name: theme.output}, **pace,
+                colors={x: theme.output, name: theme.output}, run_time=PACE,
             )  # fmt: skip
         self.remember(lattice, moved, x, goal)
 
@@ -418,98 +429,111 @@ class Diagonalize(MatrixScene):
     def other_lines(self, found: la.Eigen) -> None:
         """Every line stays, or one, or none; another matrix has two."""
         theme, A = self.theme, self.matrix
-        self.colors = {"x": theme.input, "v_1": theme.i}
-        space = found.spaces[0] if found.spaces else None
         self.eigenvectors = found.eigenvectors  # what the name v₁ stands for
+        space = found.spaces[0] if found.spaces else None
         every = space is not None and space.space.dim == 2
-        x = la.vector("2 1")
-        if space is not None and not every:
-            (v,) = space.space.vectors
-            x = v + la.matrix("0 -1; 1 0") @ v
+        self.colors = {"x": theme.input, "v_1": theme.i, "lambda_1": theme.i}
+        self.values: list[Any] = [each.value for each in found.spaces]
+        self.own = (theme.i, theme.j)
+        self.v = space.space.vectors if space is not None and not every else ()
+        x = self.v[0] + la.matrix(QUARTER) @ self.v[0] if self.v else la.vector(ANY)
         self.cast(x)
-        B = la.matrix(OTHERS)
-        self.named_maps = {"B": B}
-        ink = (theme.ink,)
-        self.card_, other = self.card(A, "A", colors=ink), self.card(B, "B", colors=ink)
-        rows = [self.math(self.says("A v_1", space.value, "v_1"))] if space and not every else []
+        B = la.matrix(OTHER_MATRIX)
+        self.named_maps = {"B": B, "lambda": la.vector(self.values or [0])}
+        self.card_, other = (
+            self.card(each, name, colors=(theme.ink,)) for each, name in ((A, "A"), (B, "B"))
+        )
+        self.rows = [self.fact(1, value) for value in self.values]
+        says = self.says("A x", self.values[0], "x") if self.values else ""
         if every:
-            rows = [self.math(self.says("A x", space.value, "x"))]
-        self.panel.set(self.heading(), Either(self.card_, other), RULE, *rows)
-        plane, (wedge, degrees) = self.plane, self.opening_
-        pair = [self.x, self.x_name, self.image_, self.image_name]
-        self.open(self.panel.blocks[0], self.card_, *pair[:2])
-        image, far = float(self.drawn) * A.array, length(x)
-        spokes = [far * toward(self.begin + 10.0 * k) for k in range(-6, 19)]
-        plane.look(self.fitting(plane, [*spokes, *(image @ p for p in spokes)]))
+            self.rows = [self.math(says)]
+        self.panel.set(self.heading(), Either(self.card_, other), RULE, *self.rows)
+        wedge, degrees = self.opening_
+        self.pair: list[Any] = [self.x, self.x_name, self.image_, self.image_name]
+        self.open(self.panel.blocks[0], self.card_, *self.pair[:2])
+        self.plane.look(self.view_of_turn(x))
+        line = self.line(self.v[0], theme.i) if self.v else None
         with self.beat("ask", ASK_ALL if every else ASK):
-            self.play(Appear(*pair[2:], self.rail), run_time=0.6)
-            self.play(Appear(wedge, degrees), Change(self.apart, BESIDE if every else 0.0))
-            self.predict(Change(self.angle, self.begin - 50.0, run_time=2.2, rate=linear),
-                         ask=self.mark)  # fmt: skip
-            self.play(Vanish(self.mark, run_time=0.3))
-        kept: list[Any] = []
-        if space is not None and not every:
-            kept = self.one_line(v, space.value, rows[0])
+            self.play(Appear(*self.pair[2:], self.rail), run_time=0.6)
+            self.play(Appear(wedge), Change(self.apart, BESIDE if every else 0.0), run_time=0.4)
+            back = Change(self.angle, self.begin + 30.0, run_time=2.0, rate=linear)
+            self.predict(back, ask=self.mark)
+            self.play(Vanish(self.mark, run_time=0.3), After(0.3, Appear(degrees, run_time=0.3)))
+            self.play(self.turn(bearing(self.v[0]) if self.v else self.begin + 120.0, 2.4))
+        if line is not None:
+            self.one_line(line, says)
         else:
-            says = self.says("A x", space.value, "x") if space is not None else ""
             with self.beat("half turn", ALL if every else NONE, equation=says):
-                self.play(self.turn(self.begin + 130.0, 4.0))
-                self.while_reading(*(Appear(row) for row in rows), Pulse(*pair[::2]))
-        self.contrast(B, other, kept)
-        with self.beat("remember", ANY_BASIS if every else NO_BASIS if kept else NO_REAL):
-            self.play(self.turn(self.angle.now + 180.0, 3.0))
+                self.play(self.turn(self.begin + 150.0, 1.4), *map(Appear, self.rows))
+                self.while_reading(self.turn(self.begin + 180.0, 1.6))
+        self.contrast(B, other, [line] if self.v else [])
+        with self.beat("remember", ANY_BASIS if every else NO_BASIS if self.v else NO_REAL):
+            self.play(self.turn(self.begin + 90.0, 2.0))
+            self.while_reading(self.turn(self.begin, 1.8))
             self.summary()
 
-    def one_line(self, v: la.Vector, value: Any, row: Any) -> list[Any]:
+    def view_of_turn(self, x: la.Vector) -> Any:
+        """Give the view in which x and A x are seen through half a turn and more."""
+        spokes = [length(x) * toward(self.begin + STEP * k) for k in range(-3, 10)]
+        image = float(self.drawn) * self.matrix.array
+        return self.fitting(self.plane, [*spokes, *(image @ p for p in spokes)])
+
+    def one_line(self, line: Any, says: str) -> None:
         """Stop on the line that stays, go on, and see why there is no second one."""
-        plane, theme = self.plane, self.theme
-        wedge, degrees = self.opening_
-        line, arrow = self.line(v, theme.i), self.arrow(v, theme.i)
-        name = self.label(arrow, "v_1")
+        plane, (v,), value = self.plane, self.v, self.values[0]
+        arrow = self.arrow(v, self.theme.i)
+        self.lines, self.arrows, self.names = [line], [arrow], [self.label(arrow, "v_1")]
         part = float(self.drawn) * float(value)
         foot = lambda: part * self.turned()  # noqa: E731
-        gap = self.arrow(lambda: self.image_.vector - foot(), theme.third, tail=foot)
-        plane.plant(line, arrow, name, gap)
+        gap = self.arrow(lambda: self.image_.vector - foot(), self.theme.third, tail=foot)
+        plane.plant(line, arrow, *self.names, gap)
         first = SENT if value == 0 else REVERSED if value < 0 else STAYS
-        self.play(self.turn(bearing(v) + 0.0, 1.6))
-        with self.beat("line", first, equation=self.says("A x", value, "x")):
-            self.play(Appear(line, arrow, name, row), Vanish(degrees, wedge, run_time=0.3))
-            self.while_reading(Pulse(arrow, line, run_time=1.4))
-        with self.beat("no second", ONE):
-            self.play(Appear(wedge, degrees), Vanish(arrow, name), run_time=0.3)
-            self.play(self.turn(bearing(v) + 180.0, 4.0))
-        with self.beat("gap", GAP, multiple=self.multiple(value, "x")):
-            self.play(self.turn(bearing(v) + 90.0, 1.4), Vanish(wedge, degrees, run_time=0.3))
-            self.play(Appear(gap))
-            self.play(self.turn(bearing(v) + 40.0, 1.6))
-            self.while_reading(self.turn(bearing(v) + 130.0, 2.0))
+        with self.beat("line", first, equation=says):
+            self.meet(0)
+        with self.beat("no second", MORE):
+            self.image_name.show(self.named("A x"))
+            self.apart.now = 0.0
+            self.play(
+                Vanish(arrow, *self.names), Appear(*self.pair, self.rail, self.opening_[0]),
+                run_time=0.4,
+            )  # fmt: skip
+            self.play(
+                self.turn(bearing(v) + 180.0, 3.6), Appear(self.opening_[1], run_time=0.4)
+            )  # fmt: skip
+        with self.beat("gap", GAP, multiple=self.multiple(value, "x", "lambda_1")):
+            self.play(self.turn(bearing(v) + 120.0, 1.2), Vanish(*self.opening_, run_time=0.3))
+            self.play(Appear(gap, run_time=0.4))
+            self.play(self.turn(bearing(v) + 40.0, 1.8))
+            self.while_reading(self.turn(bearing(v) + 110.0, 1.6))
         self.play(Vanish(gap), run_time=0.3)
-        return [line]
 
     def contrast(self, B: la.Matrix, other: Any, kept: list[Any]) -> None:
         """Another matrix has two lines."""
         plane, theme = self.plane, self.theme
-        pair = self.image_, self.image_name
-        P, _ = la.eigenbasis(B)
-        lines = [
-            self.line(v, color) for v, color in zip(P.columns, (theme.i, theme.j), strict=True)
-        ]
+        x, _, image, image_name = self.pair
+        ways = la.eigenbasis(B).P.columns
+        lines = [self.line(v, color) for v, color in zip(ways, (theme.i, theme.j), strict=True)]
         plane.plant(*lines)
-        view, scale = plane.view, self.drawn
+        scale, apart = self.drawn, self.apart.now
         with self.beat("other", OTHER):
-            self.play(Vanish(*pair, *kept, *self.opening_, self.card_), run_time=0.4)
+            self.play(
+                Vanish(image, image_name, *kept, *self.opening_, self.card_, *self.rows),
+                run_time=0.4,
+            )  # fmt: skip
             self.drawn, self.acting.now, self.apart.now = 1, B.array, 0.0
-            self.image_name.show("B x")
-            self.play(Appear(*pair, other))
-            for k, v in enumerate(P.columns):
-                self.play(self.turn(bearing(v), 1.6))
-                self.play(
-                    Appear(lines[k]), Pulse(*pair[:1]), Change(self.apart, BESIDE), run_time=0.5
-                )
-                self.play(Change(self.apart, 0.0, run_time=0.2))
+            image_name.show("B x")
+            self.play(Appear(image, image_name, other, *self.opening_), run_time=0.5)
+            for k in (1, 0):
+                self.play(self.turn(bearing(ways[k]), 1.5))
+                self.play(Appear(lines[k]), Change(self.apart, BESIDE), run_time=0.4)
+                self.play(Pulse(image, x), run_time=0.5)
+                if k:
+                    self.play(Change(self.apart, 0.0, run_time=0.2))
             self.say(TWO)
             self.while_reading(Pulse(*lines, run_time=1.6))
-        self.play(Vanish(*pair, *lines, other), run_time=0.4)
-        self.drawn, self.acting.now = scale, self.matrix.array
-        self.image_name.show(self.named("A x"))
-        self.play(Appear(*pair, *kept, self.card_), Look(plane, view), run_time=0.6)
+        self.play(Vanish(image, image_name, *lines, *self.opening_, other), run_time=0.4)
+        self.drawn, self.acting.now, self.apart.now = scale, self.matrix.array, apart
+        image_name.show(self.named("A x"))
+        self.play(
+            Appear(image, image_name, *kept, *self.opening_, self.card_, *self.rows), run_time=0.6
+        )  # fmt: skip
