@@ -91,8 +91,8 @@ class Patch(Figure):
         return np.zeros((0, 3))
 
     def obstacles(self) -> Array:
-        """Samples of its rim."""
-        return bezier.along(np.asarray(self.points), 12)[:, :2]
+        """Samples of the rim, none farther apart than a label is wide."""
+        return bezier.along(np.asarray(self.points), 40)[:, :2]
 
     @property
     def foot(self) -> Array:
