@@ -213,15 +213,20 @@ class KernelInSpace(MatrixScene):
         ]
         self.equations = [self.math(f"{notation.combination(n, NAMES[:many])} = 0") for n in nulls]
         total = self.prose(
-            N_("${total}$ columns"), total=f"{self.rank} + {many - self.rank} = {many}"
-        )
+            N_("${total}$ columns"), total=f"{self.rank} + {many - self.rank} = {many}",
+            size=1.5 * theme.prose, bold=True,
+        )  # fmt: skip
         words = self.prose(N_("rank + $dim N(A)$:"))
         self.total = VGroup(words, total).arrange(DOWN, buff=0.2)
         if self.aspect != "16:9":
             self.equations = []  # there is no room for them
-        blocks = [VGroup(*self.n_cards).arrange(RIGHT, buff=0.35), *self.equations]
-        blocks = [*blocks, RULE] if self.rank else []
-        self.panel.set(self.heading(), Either(self.card_A, self.card_B), RULE, *blocks, self.total)
+        found = Either(VGroup(*self.n_cards).arrange(RIGHT, buff=0.35), self.total)
+        blocks = [found, *self.equations] if self.rank else [self.total]
+        self.counted = []  # what the last picture is called: how many dimensions are lost and kept
+        said = f"$dim N(A) = {self.lost}$", f'$op("rank") A = {self.rank}$'
+        for world, sentence in zip((self.left, self.right), said, strict=True):
+            self.counted.append(self.name_stage(world, sentence, later=True).scale(1.3))
+        self.panel.set(self.heading(), Either(self.card_A, self.card_B), RULE, *blocks)
 
     def side(self, stage: int, name: str, vectors: Any, points: Any, flat: bool) -> World:
         """Set up the inputs, or the outputs: space with its floor, or the plane from above."""

@@ -27,7 +27,6 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.figure import length, read, toward
-from scenes.stage.shapes import Place
 from scenes.stage.solids import rod, sheet
 from scenes.stage.walk import Walk
 
@@ -51,8 +50,8 @@ LIFT = {
     "flat": N_("What if ${a}$ turns within the plane?"),
 }  # fmt: skip
 MISSED = {
-    "plane": N_("${b}$ leaves the plane, the others never do: $N(B)$ is just $0$."),
-    "line": N_("${b}$ leaves the line, the other never does: $N(B)$ is just $0$."),
+    "plane": N_("${c}$, ${d}$ cannot undo a step along ${b}$, nor each other: $N(B)$ is just $0$."),
+    "line": N_("${c}$ cannot undo a step along ${b}$: $N(B)$ is just $0$."),
     "flat": N_("The steps miss $0$, but others lead back: ${sum} = 0$."),
 }
 NULL_LINE = N_("All multiples of $n$ go to $0$ too: the line $N(A)$, the null space.")
@@ -60,7 +59,7 @@ NULL_PLANE = N_("All sums of their multiples go to $0$ too: the plane $N(A)$, th
 ADD = N_("Move another input $x$ along $n$. Watch $A x$.")
 ADD_PLANE = N_("Move another input $x$ parallel to $N(A)$. Watch $A x$.")
 SAME = N_("$A (x + {n}) = A x + {image} = A x$: it stays.")
-LINES = N_("Look along $n$: each line becomes one dot, as on the right.")
+LINES = N_("Look along $n$: each line is one dot, and has one dot on the right.")
 PLANES = N_("Look from the edge: each plane becomes one line, and one dot on the right.")
 UNSEEN = N_("$N(A)$ is the direction that $A$ cannot see.")
 UNSEEN_PLANE = N_("$N(A)$ holds the directions that $A$ cannot see.")
@@ -178,7 +177,7 @@ class NullSpaceInSpace(KernelInSpace):
         n, name = self.nulls[k], self.n_names[k]
         self.plan(k)
         words = {"sum": notation.combination(n, NAMES[: self.many])}
-        self.pace = 2.3 if k == 0 else 1.8
+        self.pace = 2.1 if k == 0 else 1.8
         *before, last = [j for j in range(self.many) if n[j]]
         finds = bool(before) and self.lost == 1
         if finds:
@@ -186,7 +185,7 @@ class NullSpaceInSpace(KernelInSpace):
             end = notation.combination([-n[last]], [NAMES[last]])
             with self.beat("find", THERE, sum=there, end=end):
                 self.go(slice(0, -1))
-                self.while_reading(Pulse(self.columns[last]))
+                self.play(Pulse(self.columns[last], run_time=0.6))
                 self.go(slice(-1, None))
         caption = BACK if finds else WALK if k == 0 else ANOTHER
         with self.beat(f"walk {k + 1}", caption, n=name, **words):
@@ -212,6 +211,8 @@ class NullSpaceInSpace(KernelInSpace):
         again = la.null_space(self.other).vectors
         names = [b if j == k else NAMES[j] for j in range(self.many)]
         words = {"sum": notation.combination(again[-1], names)} if again else {"b": b}
+        others_named = [name for j, name in enumerate(NAMES[: self.many]) if j != k]
+        words |= dict(zip("cd", others_named, strict=False))
         steps = (passed(self.tested, M) for M in (self.C, self.D))
         near = [*self.C.T, *self.D.T, *chain(*steps)]
         told = [*self.n_cards, *self.equations]
@@ -234,7 +235,8 @@ class NullSpaceInSpace(KernelInSpace):
                 self.alone.show("N(B) = {0}")
                 self.play(Vanish(*self.way_in.legs), Appear(self.origin, self.alone))
             self.while_reading(
-                Chain(Pulse(self.columns[k], rise, run_time=0.8), Pulse(*self.leaving, miss[1]))
+                Chain(Pulse(self.columns[k], rise, run_time=0.8), Pulse(*self.leaving, miss[1])),
+                most=3.0,
             )
         self.play(
             Vanish(
@@ -292,9 +294,8 @@ class NullSpaceInSpace(KernelInSpace):
                 run_time=0.5,
             )  # fmt: skip
             self.while_reading(
-                Chain(*(Change(self.part, way, run_time=1.1) for way in ways)),
-                After(0.4, Change(grown, reach, run_time=2.0)), *(After(0.4, w) for w in wide),
-                most=1.6,
+                Chain(*(Change(self.part, way, run_time=1.0) for way in ways)),
+                Change(grown, reach, run_time=2.0), *wide, most=1.6,
             )  # fmt: skip
             name = self.name_null()
             self.play(Appear(name, run_time=0.5))
@@ -384,9 +385,10 @@ class NullSpaceInSpace(KernelInSpace):
             self.x_now = self.label(self.x_arrow, "x")
             self.left.plant(self.x_now)
             self.play(
-                Appear(self.x_now), Look(self.left, end_in, run_time=2.4),
-                Look(self.right, end_out, run_time=2.4), Vanish(*paving, run_time=1.5),
+                Appear(self.x_now), Look(self.left, end_in, run_time=2.0),
+                Look(self.right, end_out, run_time=2.0), Vanish(*paving, run_time=1.5),
             )  # fmt: skip
+            self.while_reading(Chain(*(Pulse(*pair, run_time=0.25) for pair in many_dots)))
 
     def slid(self, p: Any) -> Any:
         """Give where an input is once it is moved along N(A)."""
@@ -395,22 +397,18 @@ class NullSpaceInSpace(KernelInSpace):
     def remember(self) -> None:
         """What is added along N(A) is not seen by A."""
         goal = float(self.some) * self.first(0)
-        self.null_name.show(f"dim N(A) = {self.lost}")
-        spot = Place(lambda: 0.8 * self.span.corners[-1], color=self.theme.column_space)
-        kept = self.label(spot, f'op("rank") A = {self.rank}')
-        self.right.plant(spot, kept)
+        names = [world.signs[0] for world in (self.left, self.right)]
         with self.beat("remember", UNSEEN if self.lost == 1 else UNSEEN_PLANE):
             self.play(
-                Vanish(self.x_arrow, self.x_now, self.out, self.out_name),
+                Vanish(self.x_arrow, self.x_now, self.out, self.out_name, *self.n_cards),
+                Vanish(*self.equations, *names, run_time=0.4),
                 Look(self.left, self.far_in), Look(self.right, self.far_out),
-                After(0.6, Appear(*self.reached)), run_time=1.6,
+                *(After(0.5, Appear(each)) for each in (*self.reached, *self.counted)),
+                run_time=1.6,
             )  # fmt: skip
             self.while_reading(
-                Chain(
-                    *(Change(self.along, s * goal, run_time=1.0) for s in (1.0, -0.5, 0.0))
-                ),
-                After(0.4, Appear(self.null_name)), After(1.0, Appear(kept)),
-                After(1.8, Appear(self.total)), most=1.0,
+                Chain(*(Change(self.along, s * goal, run_time=0.8) for s in (0.8, 0.0))),
+                Appear(self.total), most=1.3,
             )  # fmt: skip
             self.summary()
 
