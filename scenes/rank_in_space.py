@@ -6,20 +6,18 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-import numpy as np
-
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
 from scenes.stage import (
     N_,
-    RULE,
     After,
     Appear,
     Chain,
     Change,
     Dim,
     Draw,
+    Either,
     Entries,
     Look,
     MatrixScene,
@@ -48,9 +46,9 @@ ASK = (
     N_("Does ${a}$ lead out of this line?"),
     N_("Does ${a}$ lead out of this plane?"),
 )
-OUT = N_("It does: its tip is this far off, at a right angle.")
+OUT = N_("The plane from its edge: the tip of ${a}$ is not in it.")
 CLOSE = N_("From close up: the tip of ${a}$ is not in the plane.")
-INSIDE = N_("It does not: ${a}$ lies in the plane.")
+INSIDE = N_("The plane from its edge: ${a}$ lies in it.")
 SPACE = N_("Slide the plane along ${a}$: it sweeps out space.")
 SUM = N_("${a} = {sum}$: we could go there already.")
 RANK = N_("$C(A)$, all they reach, has dimension ${rank}$: the rank of $A$.")
@@ -61,7 +59,7 @@ LIFTED = {
     2: N_("${b}$ leads out of the line: the rank of $B$ is $2$."),
     3: N_("${b}$ leads out of the plane: the rank of $B$ is ${rank}$."),
 }
-REMEMBER = N_("Rank: how many columns are new, in any order.")
+REMEMBER = N_("Rank: how many columns lead somewhere new.")
 NEW, OLD = N_("${column}$: new"), N_("${column}$: not new")
 REACHED = (N_("only a point"), N_("a line"), N_("a plane"), N_("all of space"))
 
@@ -200,22 +198,28 @@ class RankInSpace(MatrixScene):
         return sheet(span.u, span.v, span.along, span.across, at=at, **look)
 
     def write_panel(self) -> None:
-        """Set up the tally: for each column of A whether it is new; below, what A becomes."""
+        """Set up the tally: for each column whether it is new; first of A, then of B."""
         A, B = self.matrix, self.other
         column = [la.matrix([[entry] for entry in M.column(self.changed)]) for M in (A, B)]
         self.cards = [self.card(A, "A"), self.card(B, "B", means=B, room=Entries.room(*column))]
-        self.tally = [
-            self.row(NEW if new else OLD, "+1" if new else "+0", column=a)
-            for a, new in zip(NAMES, self.new, strict=True)
-        ]
+        self.tallies = [self.tally_of(A), self.tally_of(B, self.changed)]
         self.known = [
             self.math(self.rank_of(*each), size=1.25 * self.theme.math)
             for each in (("A", A), ("B", B))
         ]
         self.panel.set(
-            self.heading(), self.cards[0], *self.tally, self.known[0],
-            RULE, self.cards[1], self.known[1],
+            self.heading(), Either(*self.cards),
+            *(Either(*rows) for rows in zip(*self.tallies, strict=True)), Either(*self.known),
         )  # fmt: skip
+
+    def tally_of(self, matrix: la.Matrix, changed: int | None = None) -> list[Any]:
+        """Write for each column of a matrix whether it is new."""
+        return [
+            self.row(
+                NEW if new else OLD, "+1" if new else "+0", column=f"{'ab'[k == changed]}_{k + 1}"
+            )
+            for k, new in enumerate(leading(matrix))
+        ]
 
     def rank_of(self, name: str, matrix: la.Matrix) -> str:
         """Write what the rank of a matrix is."""
@@ -238,17 +242,18 @@ class RankInSpace(MatrixScene):
         near, reach = self.fitted(world.view, 1), min(self.rank, 2)
         self.home = self.fitted(near, reach)
         self.aside = self.fitted(edge_on(near, self.span.normal, self.spots), reach)
+        self.sliver = self.aside.between(self.home, 0.15)  # so that one sees it is a plane
         world.look(self.fitted(near.turned(near.azimuth + 0.5, near.elevation), 1))
         self.draw()
         with self.beat("columns", QUESTION):
             for k, arrow in enumerate(self.arrows):
                 self.play(
-                    Change(self.grown[k], 1.0, run_time=0.8),
-                    Appear(arrow, run_time=0.2), Appear(*self.feet[k], run_time=0.8),
-                    After(0.5, Appear(self.labels[k], run_time=0.3)),
-                    Pulse(self.cards[0].column(k), run_time=0.8),
+                    Change(self.grown[k], 1.0, run_time=0.7),
+                    Appear(arrow, run_time=0.2), Appear(*self.feet[k], run_time=0.7),
+                    After(0.4, Appear(self.labels[k], run_time=0.3)),
+                    Pulse(self.cards[0].column(k), run_time=0.7),
                 )  # fmt: skip
-            self.while_reading(Look(world, near, run_time=1.3))
+            self.while_reading(Look(world, near, run_time=1.3), most=4.0)
 
     def take_column(self, k: int) -> None:
         """Take one more column: it leads out of what is reached already, or doesn't."""
@@ -276,7 +281,7 @@ class RankInSpace(MatrixScene):
 
     def tally_up(self, k: int, *motions: Any) -> None:
         """Write into the panel what a column led to, while motions go on."""
-        row = self.tally[k]
+        row = self.tallies[0][k]
         pulse = Pulse(row.value, self.arrows[k], run_time=1.2)
         self.while_reading(Appear(row), pulse, *motions)
 
@@ -315,8 +320,8 @@ class RankInSpace(MatrixScene):
             self.step_back()
             look = Look(self.space_, self.fitted(self.home, 3), run_time=1.1)
             self.play(Vanish(*self.gap, run_time=0.3), look, *self.back())
-            slides = (Change(self.slid, to, run_time=t) for to, t in ((1.0, 1.2), (-1.0, 1.8)))
-            left = zip((0.6, 1.2, 2.3, 2.9), stack, strict=True)
+            slides = (Change(self.slid, to, run_time=t) for to, t in ((1.0, 1.1), (-1.0, 1.4)))
+            left = zip((1.1, 2.5), stack, strict=True)
             self.play(
                 Appear(*self.rising, run_time=0.3), Chain(*slides),
                 *(After(when, Appear(*each, run_time=0.2)) for when, each in left),
@@ -325,7 +330,7 @@ class RankInSpace(MatrixScene):
 
     def stack(self, world: Any, span: Span, way: Any) -> list[list[Any]]:
         """Set up planes that a plane leaves behind as it is slid along a column, both ways."""
-        stack = [self.shifted(span, part * way) for part in (0.5, 1.0, -0.5, -1.0)]
+        stack = [self.shifted(span, part * way) for part in (1.0, -1.0)]
         world.plant(*chain(*stack))
         return stack
 
@@ -377,28 +382,25 @@ class RankInSpace(MatrixScene):
             self.say(CLOSE if thin else OUT if out else INSIDE, a=self.named("a", k))
             self.closer()
             self.play(*([Appear(*self.gap)] if out else []), Pulse(self.arrows[k], *self.plane))
-            self.while_reading(Pulse(self.arrows[k], self.tip, *self.gap[-1:] * out), most=3.0)
+            turn = [] if thin else [Look(self.space_, self.sliver, run_time=1.6)]
+            self.while_reading(Pulse(self.arrows[k], self.tip), *turn, most=3.0)
 
     def gap_of(self, k: int) -> list[Any]:
-        """Give the perpendicular from a column's tip to the plane, and its length."""
-        n = self.span.normal
+        """Give the perpendicular from a column's tip to the plane."""
+        n, (right, up) = self.span.normal, self.aside.axes
 
-        def off(part: float) -> Any:
-            return lambda: tip_of() - part * (n @ tip_of()) * n
-
-        def tip_of() -> Any:
+        def tip() -> Any:
             return self.M.now[:, k]
 
-        drop = self.segment(off(1.0), tip_of, self.theme.ink, counts=False)
-        middle = Place(off(0.5), color=self.theme.ink)
-        whole = [h for h in map(self.height, (self.drawn, self.near)) if len(notation.plain(h)) < 4]
-        number = self.running(lambda: abs(n @ tip_of()), *whole, decimals=2, nonzero=True)
+        def foot() -> Any:
+            return tip() - (n @ tip()) * n
+
+        drop = self.segment(foot, tip, self.theme.ink, counts=False)
         far = max((float(n @ tip) for tip in (self.columns[k], self.spots[3])), key=abs)
-        across = np.cross(n, self.aside.toward)
-        square = self.right_angle(np.sign(far) * n, across, at=off(1.0), size=0.18)
-        gap: list[Any] = [drop, square, middle, self.label(middle, number)]
-        self.space_.plant(*gap)
-        return gap
+        across = (right @ n) * up - (up @ n) * right
+        square = self.right_angle(n if far > 0 else -n, across, at=foot, size=0.18)
+        self.space_.plant(drop, square)
+        return [drop, square]
 
     @property
     def is_thin(self) -> bool:
@@ -409,10 +411,10 @@ class RankInSpace(MatrixScene):
         """See the tip of a column that is nearly in the plane from near, without its arrow."""
         if not self.is_thin:
             return
-        middle = self.gap[-2]
+        tip, n = self.columns[THIRD], self.span.normal
         unit = 1.6 / float(self.height(self.drawn))
         self.play(
-            Look(self.space_, self.aside.around(middle.point, unit), run_time=1.8),
+            Look(self.space_, self.aside.around(tip - 0.5 * (n @ tip) * n, unit), run_time=1.8),
             Vanish(*self.standing_there, run_time=0.6), Appear(self.tip, self.tip_name),
         )  # fmt: skip
 
@@ -429,7 +431,7 @@ class RankInSpace(MatrixScene):
         home, space = self.home, self.space_
         around = self.fitted(home.turned(home.azimuth + 0.35, home.elevation), max(self.rank, 1))
         with self.beat("rank", RANK, rank=self.rank):
-            self.play(Appear(self.known[0]), Pulse(*(row.value for row in self.tally)))
+            self.play(Appear(self.known[0]), Pulse(*(row.value for row in self.tallies[0])))
             self.while_reading(Look(space, around, run_time=2.0), Pulse(self.known[0]))
 
     def contrast(self) -> None:
@@ -442,8 +444,12 @@ class RankInSpace(MatrixScene):
         scale = [10.0**power for power in self.powers]
         gap = self.gap_of(k) if max(self.rank, there) > 2 else []
         with self.beat("contrast", CHANGE, a=a):
-            look = [Look(world, self.aside, run_time=1.2)] if gap else []
-            self.play(Vanish(*self.leaving), Dim(*beside, to=PALE), *look)
+            here = self.aside if self.is_thin else self.sliver
+            look = [Look(world, here, run_time=1.2)] if gap else []
+            self.play(
+                Vanish(*self.leaving, self.cards[0], *self.tallies[0], self.known[0]),
+                Dim(*beside, to=PALE), *look,
+            )  # fmt: skip
             self.closer()
             self.play(
                 Change(self.M, self.near, run_time=seconds),
@@ -460,13 +466,14 @@ class RankInSpace(MatrixScene):
             )  # fmt: skip
             if flat:
                 self.step_back()
-                self.play(Look(world, self.home, run_time=1.3), *self.back())
+                self.play(Look(world, self.home), *self.back())
                 self.go(self.near, k)
                 self.say(LAID, b=name, sum=as_sum(self.other, k))
             else:
                 self.say(LIFTED[there], b=name, rank=there)
                 self.sweep_again(there)
-            self.play(Appear(self.known[1]), *self.back())
+            rows = (After(0.4 * j, Appear(row)) for j, row in enumerate(self.tallies[1]))
+            self.play(*rows, After(1.2, Appear(self.known[1])), *self.back())
             self.while_reading(Pulse(self.arrows[k], self.tip, self.known[1]), most=3.0)
 
     def sweep_again(self, there: int) -> None:
@@ -487,13 +494,15 @@ class RankInSpace(MatrixScene):
         spans = [self.span_of(matrix) for _, matrix in pairs]
         points = [*self.floor.corners, *chain(*(points for _, points in spans))]
         with self.beat("remember", REMEMBER):
-            self.play(Vanish(*self.space_.pieces()))
+            self.play(
+                Vanish(*self.space_.pieces(), self.cards[1], *self.tallies[1], self.known[1]),
+                After(0.4, Appear(self.cards[0], *self.tallies[0], self.known[0])),
+            )
             pictures = [
                 self.picture(*pair, span, rect, points)
                 for pair, (span, _), rect in zip(pairs, spans, rects, strict=True)
             ]
             self.play(*(After(0.8 * k, Appear(*each)) for k, each in enumerate(pictures)))
-            self.play(Pulse(*self.known, *(sign for each in pictures for sign in each[-2:])))
             self.summary()
 
     def span_of(self, matrix: la.Matrix) -> tuple[Span, list[Any]]:
