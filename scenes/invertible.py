@@ -54,28 +54,28 @@ NEXT = {
     2: N_("And ${A}$? Do its columns lie on one line?"),
     3: N_("And ${A}$? Do its columns lie in one plane?"),
 }
-AREA = N_("No: they enclose area ${size}$, and ${det}$. Invertible.")
-TURNED = N_("No. Area ${size}$, clockwise from ${a}$ to ${b}$: ${det}$. Invertible.")
+AREA = N_("No: they enclose area ${size}$, and ${det}$.")
+TURNED = N_("No. Area ${size}$, clockwise from ${a}$ to ${b}$: ${det}$.")
 FAR = N_("No: ${a}$ sweeps out an area, so $det {A}$ is not $0$. Invertible.")
 CLOSE = N_("From close up: ${b}$ is not on the line of ${a}$. Invertible.")
 NO_AREA = N_("Yes: ${a}$ slides on its line, without area. ${det}$.")
 ZEROS = N_("All columns are $0$ and lead nowhere: $det {A} = 0$.")
-OUT = N_("Seen along the plane of the others, ${c}$ leads out.")
-VOLUME = N_("Volume ${size}$, and ${det}$: ${A}$ is invertible.")
-MIRRORED = N_("Volume ${size}$, mirrored: ${det}$. ${A}$ is invertible.")
-UNIT = N_("They enclose the unit cube: volume 1, $det {A} = 1$. Invertible.")
+VOLUME = N_("Volume ${size}$: base ${base}$, height ${height}$. ${det}$, invertible.")
+MIRRORED = N_("Volume ${size}$: base ${base}$, height ${height}$. Mirrored: ${det}$.")
+UNIT = N_("${A}$ spans the unit cube: $det {A} = 1$, invertible.")
 FAR_OUT = N_("There is a volume, and $det {A} != 0$: ${A}$ is invertible.")
 CLOSE_OUT = N_("From close up: ${c}$ is not in the plane. Invertible.")
 FLAT = N_("Yes: ${c} = {sum}$. No volume, so $det {A} = 0$.")
 ON_LINE = N_("They even lie on one line. No volume, so $det {A} = 0$.")
-MEET = N_("Inputs $x = {x}$, $y = {y}$: where does ${A}$ carry them?")
+CARRY = N_("Does ${A}$ keep the inputs $x$ and $y$ apart?")
+UNDONE = N_("${A}$ carries $x$ and $y$ apart, ${A}^(-1)$ brings both back. Invertible.")
 MET = N_("Both to ${b}$. Nothing brings that back to both: no inverse.")
 EQUAL = N_("Inputs ${x}$ and ${y}$ have the same output: ${A}$ has no inverse.")
 REMEMBER = N_("Invertible: every column leads somewhere new.")
 YES, NO = N_("invertible"), N_("not invertible")
 
 LETTERS = "ABCD"
-APART = 8  # how many times longer outputs may be than inputs to be seen in one picture
+RATIO = 8  # how many times longer outputs may be than inputs to be seen in one picture
 THIN = 0.14  # stage units: a gap that is overlooked
 NEAR = 1.6  # stage units: how long it is seen from close up
 LONG = 7  # signs of a number that are too many for a sentence
@@ -99,6 +99,13 @@ class Case:
 
     world: Any
     home: View
+    cast: Any  # sets up the world, and what comes with the answer
+    look: Any  # chooses from where it is seen
+    ask: Any  # gives what goes on while the question is open
+    try_it: Any  # does what shows the answer
+    answer: Any  # tells whether the columns enclose anything
+    fill: Any  # gives what fills what they enclose
+    small: Any  # gives a small world for the end, and what it takes over from the large one
 
     def __init__(self, scene: Any, letter: str, matrix: la.Matrix) -> None:
         self.scene, self.letter, self.matrix = scene, letter, matrix
@@ -115,57 +122,28 @@ class Case:
         self.slid = Value(START)  # how far the last column is followed
         self.grown = [Value(START) for _ in self.columns]
         self.arrows = [
-            scene.arrow(lambda k=k: self.grown[k].now * self.columns[k], color, apart=self.apart(k))
+            scene.arrow(lambda k=k: self.grown[k].now * self.columns[k], color)
             for k, color in zip(range(len(self.columns)), scene.theme.columns, strict=False)
         ]
         self.labels = [scene.label(arrow, self.named(k)) for k, arrow in enumerate(self.arrows)]
         self.last = self.order[-1]
         self.mark = scene.question_mark(self.arrows[self.last])
-        self.pair = [] if self.is_regular else self.two_inputs()
+        self.pair = self.two_inputs()
         self.feet: list[Any] = []  # shadows on a floor
-        self.sliding: list[Any] = []  # what has been slid, and is in the way later
+        self.passing: list[Any] = []  # what is in the way once the columns have been judged
         self.cast()
         self.world.about = matrix  # what its names are names in
-        self.world.plant(*self.arrows, *self.labels, self.mark)
-
-    def cast(self) -> None:
-        """Set up the world, and what comes with the answer."""
-        raise NotImplementedError
-
-    def ask(self) -> Any:
-        """Give what goes on while the question is open."""
-        raise NotImplementedError
-
-    def try_it(self) -> None:
-        """Do what shows the answer."""
-        raise NotImplementedError
-
-    def answer(self) -> None:
-        """Tell whether the columns enclose anything."""
-        raise NotImplementedError
-
-    def small(self, room: Rect) -> tuple[Any, list[Any]]:
-        """Set up a small world for the end, and give what it takes over from the large one."""
-        raise NotImplementedError
-
-    def look(self) -> None:
-        """Choose from where it is seen."""
-        raise NotImplementedError
-
-    def house(self) -> list[Any]:
-        """Give what stands there from the start."""
-        return list(self.world.ground.pieces())
-
-    def apart(self, k: int) -> float:
-        """Give how far from its line an arrow is drawn: two on one line are side by side."""
-        return 0.09 * (k % 2) if self.rank == 1 else 0.0
+        self.from_below = sorted(range(len(self.columns)), key=lambda k: -length(self.columns[k]))
+        self.world.plant(*(self.arrows[k] for k in self.from_below), *self.labels, self.mark)
 
     def named(self, k: int) -> str:
         """Write the name of what is drawn for a column, which may be a part of it."""
         return f"10^({-self.powers[k]}) {self.names[k]}" if self.powers[k] else self.names[k]
 
     def two_inputs(self) -> list[la.Vector]:
-        """Give two inputs with the same output: they differ by a null vector."""
+        """Give two inputs; with the same output, if they can: they differ by a null vector."""
+        if self.is_regular:
+            return list(la.identity(len(self.columns)).columns)[:2]
         n = la.null_space(self.matrix).vectors[0]
         one, other = (la.vector([max(s * x, 0 * x) for x in n]) for s in (-1, 1))
         return [one, other] if any(one) and any(other) else [n, -n]
@@ -189,17 +167,22 @@ class Case:
         self.world.plant(tip, name)
         scene.play(
             Look(self.world, near, run_time=1.8), Appear(tip, name),
-            Vanish(*self.arrows, *self.labels, *self.sliding, *self.feet),
+            Vanish(*self.arrows, *self.labels, *self.passing, *self.feet),
         )  # fmt: skip
 
     @property
     def meets(self) -> bool:
         """Whether both inputs and their output can be seen in one picture."""
-        if not self.pair or any(self.powers):
+        if any(self.powers) or self.matrix == la.identity(len(self.columns)):
             return False
-        x, y = self.pair
-        sizes = [s for s in map(length, (x, y, self.matrix @ x)) if s]
-        return max(sizes) <= APART * min(sizes)
+        sizes = [length(v) for x in self.pair for v in (x, self.matrix @ x)]
+        seen = [size for size in sizes if size]
+        return max(seen) <= RATIO * min(seen)
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether one can see how it is undone."""
+        return self.is_regular and self.meets and not self.is_thin(self.home)
 
     @property
     def spots(self) -> list[Any]:
@@ -211,7 +194,7 @@ class Case:
                 found += [each + column for each in found]
         if self.meets:
             x, y = self.pair
-            found += [x.array, y.array, (self.matrix @ x).array]
+            found += [x.array, y.array, (self.matrix @ x).array, (self.matrix @ y).array]
         return found
 
     @property
@@ -245,7 +228,6 @@ class InPlane(Case):
             lambda: self.slid.now * b, lambda: self.slid.now * b + a,
             theme.columns[self.order[0]], width=1.3 * theme.bold,
         )  # fmt: skip
-        self.sliding = [self.slider, self.swept]
         self.line = scene.line(a if a.any() else (1, 0), theme.column_space)
         corner = Place(a + b, color=theme.ink)
         self.number = scene.label(corner, scene.short(abs(self.det)), size=theme.number)
@@ -255,6 +237,8 @@ class InPlane(Case):
             turn_between(self.drawn.array, radius), theme.ink, counts=False, width=1.3 * theme.line
         )
         world.plant(self.swept, self.line, self.slider, corner, self.turn, self.number)
+        self.passing = [self.slider, self.swept, self.turn, self.number]
+        self.passing += [self.line] if self.is_regular else []
 
     def look(self) -> None:
         """Choose from where it is seen."""
@@ -288,8 +272,10 @@ class InPlane(Case):
     def try_it(self) -> None:
         """Slide one column along the other."""
         if self.rank:
-            self.scene.play(Appear(self.slider, self.swept, run_time=0.2), Dim(self.line, to=0.6))
-            self.scene.play(Change(self.slid, 1.0, run_time=1.6))
+            self.scene.play(
+                Appear(self.slider, self.swept, run_time=0.2), Dim(self.line, to=0.6),
+                Change(self.slid, 1.0, run_time=1.3),
+            )  # fmt: skip
         if self.is_thin(self.home):
             self.come_near(self.home)
 
@@ -302,11 +288,7 @@ class InPlane(Case):
         news = [*bands, *([self.number] if message in (AREA, TURNED) else [])]
         scene.play(Appear(*news), *([Draw(self.turn)] if message == TURNED else []))
         scene.judge(self)
-        again = [
-            Chain(Change(self.slid, START, run_time=0.6), Change(self.slid, 1.0, run_time=0.8))
-        ]
-        scene.while_reading(Pulse(*bands, *news), *(again if message == NO_AREA else []))
-        scene.play(Vanish(*bands, run_time=0.3))
+        scene.while_reading(Chain(Pulse(*bands, *news), Vanish(*bands, run_time=0.3)))
 
     def message(self) -> str:
         """Give the sentence that tells what the columns enclose."""
@@ -359,10 +341,28 @@ class InSpace(Case):
         )
         for face in self.box:
             face.counts = False
-        corner = Place(a + b + c, color=theme.ink)
-        self.number = scene.label(corner, scene.short(abs(self.det)), size=theme.number)
-        world.plant(*self.plane, *self.box, corner, self.number)
+        world.plant(*self.plane, *self.box)
+        if self.is_regular:
+            self.set_measures(a, b, c)
         self.feet = [each for arrow in self.arrows for each in scene.standing(world, arrow)]
+
+    def set_measures(self, a: Any, b: Any, c: Any) -> None:
+        """Set up the base and the height of the box, and its volume."""
+        scene, theme = self.scene, self.scene.theme
+        one, other, last = la.gram_schmidt([self.drawn.column(k) for k in self.order]).steps
+        rest = last.rest.array
+        foot = c - rest
+        drop = scene.segment(foot, c, theme.ink, dashed=True, counts=False)
+        square = scene.right_angle(rest, -foot if foot.any() else a, at=foot, size=0.18)
+        texts = one.length * other.length, last.length, abs(self.det)
+        base, height, volume = (scene.in_line(brief(each)) for each in texts)
+        self.sizes = {"base": base, "height": height}
+        self.drop = [drop, square]
+        corners = [Place(tip, color=theme.ink) for tip in (a + b, a + b + c)]
+        pairs = zip((drop, *corners), (height, base, volume), strict=True)
+        self.numbers = [scene.label(*pair, on=0.5 if pair[0] is drop else None) for pair in pairs]
+        self.passing = [*self.box, *self.drop, *self.numbers]
+        self.world.plant(*corners, *self.drop, *self.numbers)
 
     def look(self) -> None:
         """Choose from where it is seen, at first and along the plane."""
@@ -382,14 +382,15 @@ class InSpace(Case):
         return Chain(Look(world, there, run_time=0.9), Look(world, home, run_time=0.9))
 
     def try_it(self) -> None:
-        """Look along the plane of two columns."""
-        if self.is_unit:
-            self.scene.play(*self.fill(0.2))
-        elif self.rank > 1:
+        """Look along the plane of two columns, and measure how far the third one leads out."""
+        if self.rank > 1:
             self.scene.play(
                 Appear(*self.plane, run_time=0.2), Change(self.swept, self.span.across),
                 Look(self.world, self.aside, run_time=1.7),
+                *([After(1.2, Draw(self.drop[0], run_time=0.6))] if self.is_measured else []),
             )  # fmt: skip
+        if self.is_measured:
+            self.scene.play(Appear(self.drop[1], self.numbers[0]))
 
     def answer(self) -> None:
         """Fill a box if the third column leads out."""
@@ -409,19 +410,21 @@ class InSpace(Case):
             scene.judge(self)
             scene.while_reading(Pulse(*self.plane, self.arrows[self.last]))
             return
-        plain = MIRRORED if self.det < 0 else UNIT if self.is_unit else VOLUME
-        if not self.is_unit:
-            scene.say(OUT, **said)
-            scene.play(Pulse(self.arrows[self.last], run_time=0.7))
-            scene.while_reading(Look(world, self.home), Vanish(*self.plane), *self.fill(0.6))
-        scene.say(FAR_OUT if any(self.powers) else plain, **said)
-        scene.judge(self, *([] if any(self.powers) else [self.number]))
-        scene.while_reading(self.ask() if self.is_unit else Pulse(*self.box, self.number))
+        if any(self.powers):
+            scene.say(FAR_OUT, **said)
+        else:
+            scene.say(MIRRORED if self.det < 0 else VOLUME, **said, **self.sizes)
+        shown = [] if any(self.powers) else self.numbers
+        gone = Vanish(*self.plane, self.numbers[0], run_time=0.5)
+        scene.play(Look(world, self.home, run_time=1.4), gone, *self.fill(0.4))
+        self.numbers[0].seated = False  # it looks for another place
+        scene.judge(self, *shown)
+        scene.while_reading(Pulse(*self.box, *shown))
 
     @property
-    def is_unit(self) -> bool:
-        """Whether there is nothing to see from the side: the box is the unit cube."""
-        return bool(self.matrix == la.identity(3))
+    def is_measured(self) -> bool:
+        """Whether the height of the box can be seen."""
+        return self.is_regular and not any(self.powers) and not self.is_thin(self.aside)
 
     def fill(self, late: float) -> list[Motion]:
         """Give the motions that let the box rise along the last column."""
@@ -465,10 +468,12 @@ class PredictInvertible(MatrixScene):
         self.write_panel()
         self.begin()
         self.reason = next((case for case in self.cases if not case.is_regular), None)
+        flat_first = sorted(self.cases, key=lambda case: len(case.columns))
+        self.proof = next((case for case in flat_first if case.is_proof), None)
         for k, case in enumerate(self.cases):
             self.tell(k)
-            if case is self.reason:
-                self.meet(case)
+            if case in (self.reason, self.proof):
+                self.carry(case)
         self.remember()
 
     def write_panel(self) -> None:
@@ -501,19 +506,18 @@ class PredictInvertible(MatrixScene):
         self.open(self.panel.blocks[0], *self.cards[: len(self.matrices)])
         for card in self.cards[1:]:
             set_presence(card, brightness=PALE)
+        ground = [*self.cases[0].world.ground.pieces()]
         for case in self.cases:
             case.look()
             for piece in case.world.pieces():
-                set_presence(piece, float(case is self.cases[0] and piece in case.house()))
+                set_presence(piece, float(piece in ground))
         self.draw()
 
     def bands(self, case: Case) -> list[Any]:
         """Give the bands behind the entries that make a determinant."""
         card = self.cards[self.cases.index(case)]
-        found = [
-            card.band(diagonal="down", color=self.theme.region),
-            card.band(diagonal="up", color=self.theme.region_back),
-        ]
+        down = card.band(diagonal="down", color=self.theme.region)
+        found = [down, card.band(diagonal="up", color=self.theme.region_back)]
         for band in found:
             band.area = "panel"
         return found
@@ -523,14 +527,15 @@ class PredictInvertible(MatrixScene):
     def tell(self, k: int) -> None:
         """Set a matrix's columns up, ask, and answer."""
         case, card = self.cases[k], self.cards[k]
+        is_unit = case.matrix == la.identity(3)
         given = k < len(self.matrices)
         message = (FIRST if not k else NEXT if given else CONTRAST)[len(case.columns)]
+        message = UNIT if is_unit else message
         with self.beat(case.letter, message, A=case.letter):
             change: list[Any] = []
             if k:
-                before = self.cases[k - 1].world.pieces()
-                change = [Vanish(*before, run_time=0.4), Appear(*case.house()), Dim(card, to=1.0)]
-                change += [] if given else [Appear(card)]
+                change = [Vanish(*self.cases[k - 1].world.pieces(), run_time=0.4)]
+                change += [Appear(card, *case.world.ground.pieces()), Dim(card, to=1.0)]
             self.play(
                 *change,
                 *(Change(grown, 1.0, run_time=1.0) for grown in case.grown),
@@ -538,30 +543,31 @@ class PredictInvertible(MatrixScene):
                 Appear(*case.feet, run_time=1.0),
                 After(0.7, Appear(*case.labels, run_time=0.3)),
             )  # fmt: skip
-            self.predict(case.ask(), ask=case.mark)
-            self.play(Vanish(case.mark, run_time=0.2))
+            if is_unit:
+                self.play(*case.fill(0.0))
+                self.judge(case)
+                return
+            self.predict(Chain(case.ask(), Vanish(case.mark, run_time=0.2)), ask=case.mark)
             case.try_it()
             case.answer()
 
     def judge(self, case: Case, *also: Any) -> None:
         """Write beside a card what came out, unless it is yet to be shown why."""
         verdict = self.verdicts[self.cases.index(case)]
-        self.play(Appear(verdict[0] if case is self.reason else verdict, *also), run_time=0.6)
+        shown = verdict[0] if case in (self.reason, self.proof) else verdict
+        self.play(Appear(shown, *also), run_time=0.6)
 
-    def meet(self, case: Case) -> None:
-        """Carry two inputs to their common output."""
-        world, theme = case.world, self.theme
-        x, y = case.pair
-        output = case.matrix @ x
+    def carry(self, case: Case) -> None:
+        """Carry two inputs to their outputs, and back if they are still two."""
+        world, theme, verdict = case.world, self.theme, self.verdicts[self.cases.index(case)][1]
+        outputs = [case.matrix @ each for each in case.pair]
         said = {
             name: f"({notation.typst(tuple(each))})"
-            for name, each in (("x", x), ("y", y), ("b", output))
+            for name, each in zip("xyb", (*case.pair, outputs[0]), strict=True)
         } | {"A": case.letter}
         if not case.meets:
             with self.beat("meet", EQUAL, **said):
-                if not any(case.powers):
-                    self.step_there(case)
-                self.play(Appear(self.verdicts[self.cases.index(case)][1]))
+                self.play(Appear(verdict))
                 self.while_reading(Pulse(*case.arrows))
             return
         places = [Value(each) for each in case.pair]
@@ -571,39 +577,32 @@ class PredictInvertible(MatrixScene):
             self.segment(start.array, place, theme.input, dashed=True, counts=False)
             for start, place in zip(case.pair, places, strict=True)
         ]
-        there = self.dot(output, theme.output, 0.14)
-        name = self.label(there, f"{case.letter} x = {case.letter} y")
-        world.plant(*trails, *dots, *names, there, name)
-        with self.beat("meet", MEET, **said):
+        images = [f"{case.letter} {name}" for name in "xy"]
+        if not case.is_regular:
+            images = [" = ".join(images)]
+        there = [self.dot(output, theme.output, 0.14) for output in outputs[: len(images)]]
+        there += [self.label(dot, name) for dot, name in zip(there, images, strict=True)]
+        world.plant(*trails, *dots, *names, *there)
+        out, back = (
+            [*(Change(place, end) for place, end in zip(places, ends, strict=True))]
+            for ends in (outputs, case.pair)
+        )
+        start = Vanish(*names, run_time=0.2), Appear(*trails, run_time=0.1)
+        with self.beat(f"carry {case.letter}", UNDONE if case.is_regular else CARRY, **said):
             self.play(
                 Appear(*dots, *names), Dim(*case.arrows, *case.labels, to=PALE),
-                Vanish(*case.sliding),
+                Vanish(*case.passing),
             )  # fmt: skip
-            self.play(Pulse(*dots), run_time=0.9)
-            self.play(Vanish(*names, run_time=0.2), Appear(*trails, run_time=0.1))
-            self.while_reading(*(Change(place, output, run_time=1.8) for place in places))
-        with self.beat("met", MET, **said):
-            self.play(
-                Appear(there, name, self.verdicts[self.cases.index(case)][1]),
-                Vanish(*dots, run_time=0.2),
-            )  # fmt: skip
-            self.while_reading(Chain(Pulse(there, name), Pulse(*trails)))
-
-    def step_there(self, case: Case) -> None:
-        """Walk along the columns to the common output, as often as each input says."""
-        place = Value(0 * case.columns[0])
-        dot = self.dot(place, self.theme.output, 0.14)
-        case.world.plant(dot)
-        self.play(Appear(dot), Dim(*case.arrows, *case.labels, to=PALE), run_time=0.4)
-        for x in case.pair:
-            legs, end = [], place.now * 0
-            for count, column in zip(x.array, case.columns, strict=True):
-                end = end + count * column
-                if count:
-                    legs.append(Change(place, end, run_time=0.8))
-            self.play(Chain(*legs))
-            if x is case.pair[0]:
-                self.play(Change(place, 0 * end, run_time=0.6))
+            if not case.is_regular:
+                self.while_reading(*start, *out)
+                self.say(MET, **said)
+                self.play(Appear(*there, verdict), Vanish(*dots, run_time=0.2))
+                self.while_reading(Chain(Pulse(*there), Pulse(*trails)))
+                return
+            self.play(*start, *out)
+            self.play(Appear(*there), Vanish(*dots, run_time=0.2))
+            change = Vanish(*there, run_time=0.4), Appear(*dots, run_time=0.2)
+            self.while_reading(*change, *back, After(1.5, Appear(*names, verdict)))
 
     def remember(self) -> None:
         """Put all pictures side by side."""
@@ -617,8 +616,7 @@ class PredictInvertible(MatrixScene):
             pictures = [
                 self.picture(case, rect) for case, rect in zip(self.cases, rects, strict=False)
             ]
-            for picture, verdict in zip(pictures, self.verdicts, strict=True):
-                self.play(Appear(*picture), Pulse(verdict), run_time=0.5)
+            self.play(*(Appear(*picture) for picture in pictures), Pulse(*self.verdicts))
             self.summary()
 
     def picture(self, case: Case, rect: Rect) -> list[Any]:
@@ -629,8 +627,7 @@ class PredictInvertible(MatrixScene):
         )
         case.world.leave(*body)
         world.plant(*body, *(
-            self.arrow(column, color, scale=0.75, apart=case.apart(k))
-            for k, (column, color) in enumerate(zip(case.columns, theme.columns, strict=False))
+            self.arrow(case.columns[k], theme.columns[k], scale=0.75) for k in case.from_below
         ))  # fmt: skip
         sign = VGroup(self.math(case.letter), Tick(case.is_regular, theme.math, theme))
         sign.arrange(RIGHT, buff=theme.math)

@@ -385,7 +385,7 @@ class ThreeFates(MatrixScene):
         """Say what became of a system; x runs on where A x rests."""
         parted, same = VERDICTS[sum(each.empty)]
         message = ONE if each.kind == "unique" else parted if each.kind == "none" else same
-        gap = in_line(self.exactly(each.found.residual))
+        gap = self.in_line(each.found.residual)
         self.say(
             message, gap=gap,
             value=self.exactly(each.goal[each.order[1]]), row=str(each.order[1] + 1),
@@ -465,14 +465,6 @@ class ThreeFates(MatrixScene):
             marks = [(each.fate, *each.answers) for each in self.shown]
             self.play(Chain(*(Pulse(*each, run_time=0.7) for each in marks)))
             self.summary()
-
-
-def in_line(source: str) -> str:
-    """Write a fraction in Typst with a slash."""
-    above, slash, below = source.rpartition("/")
-    if above.startswith("(") and not {"+", "-"} & set(above):
-        above = above[1:-1]
-    return f"{above} \\/ {below}" if slash else source
 
 
 def nearer(view: View, points: list[Any], apart: float) -> View:

@@ -694,6 +694,14 @@ class MatrixScene(ClipScene):
         """Write a number as Typst source, with ≈ before it if it is not exact."""
         return notation.typst(value, sign=True).removeprefix("= ")
 
+    def in_line(self, value: Any) -> str:
+        """Write a number as Typst source, a fraction with a slash."""
+        source = self.exactly(value)
+        above, slash, below = source.rpartition("/")
+        if above.startswith("(") and not {"+", "-"} & set(above):
+            above = above[1:-1]
+        return f"{above} \\/ {below}" if slash else source
+
     def short(self, value: Any, most: int = 6) -> str:
         """Write a number that stands in a picture: measured, if it is long when exact."""
         is_long = len(notation.plain(value)) > most
