@@ -106,7 +106,7 @@ class GramSchmidt(MatrixScene):
         self.b = (self.units[0] * 3 + self.units[1]) * (size / 5)
         self.given = self.arrow(self.b, theme.input)
         self.given_name = self.label(self.given, "b")
-        self.sway = SWAY * length(second.vector) / max(length(gone), 1e-9)
+        self.sway = min(SWAY * length(second.vector) / max(length(gone), 1e-9), 0.8)  # no answer
         way = self.sway * gone
         self.rail = self.segment(
             second.vector.array + way, second.vector.array - way, theme.axis, dashed=True
@@ -228,9 +228,9 @@ class GramSchmidt(MatrixScene):
             self.while_reading(Chain(Pulse(*told), Draw(measure), Appear(size)))
             self.say(REST, rest=self.rest_of)
             self.play(Vanish(number, measure, size, corner), Appear(*guess), run_time=0.4)
-            self.play(Change(self.share, 1.0, run_time=1.8))
+            self.play(Change(self.share, 1.0, run_time=1.6))
             self.play(Appear(self.rest_name, self.formula, *named))
-            self.while_reading(Pulse(self.rest, self.rest_name, wedge, degrees, self.formula))
+            self.while_reading(Pulse(self.rest, wedge, degrees, self.formula))
         self.split = [shade, taken, *named, self.rest, self.rest_name, square]
         self.play(Vanish(*mine, self.rail))
 

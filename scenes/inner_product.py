@@ -274,21 +274,21 @@ class DotProductIsProjection(MatrixScene):
             self.play(
                 Look(plane, self.near), Vanish(self.v_arrow, self.names[1], self.band, self.drop)
             )
+            gone: list[Any] = []
             for k, way in enumerate(ways):
-                ratio = self.ratio(k)
                 if k and not on_axis:
-                    self.say(SAME, ratio=ratio)
+                    self.say(SAME, ratio=self.ratio(k))
                 small, told = self.own_shadow(k, way)
-                self.play(*map(Appear, small[:2]), Draw(small[2]), After(0.4, Appear(*small[3:])))
+                self.play(Vanish(*gone), Appear(*small[:2]), Draw(small[2]), run_time=0.8)
+                self.play(Appear(*small[3:], *(told if on_axis else []), run_time=0.4))
+                gone = [*small, *told]
                 if on_axis:
-                    self.play(Appear(*told))
                     self.while_reading(Pulse(*told))
-                else:
-                    if not k:
-                        self.say(SHARE, ratio=ratio)
-                    self.explain(k, way, told)
-                self.play(Vanish(*small, *told, run_time=0.4))
-        self.play(Vanish(*self.lengths[1:], run_time=0.3))
+                    continue
+                if not k:
+                    self.say(SHARE, ratio=self.ratio(k))
+                gone += self.explain(k, way, told)
+        self.play(Vanish(*gone, *self.lengths[1:], run_time=0.4))
 
     def ratio(self, k: int) -> str:
         """Write that a step's shadow is to 1 as an entry of u is to its length."""
@@ -309,7 +309,7 @@ class DotProductIsProjection(MatrixScene):
         self.plane.plant(*small, number)
         return small, [number] if length(foot) * self.near.unit > SEEN else []
 
-    def explain(self, k: int, way: la.Vector, told: Sequence[Any]) -> None:
+    def explain(self, k: int, way: la.Vector, told: Sequence[Any]) -> list[Any]:
         """Show the triangle of u that is similar to that of a step and its shadow."""
         theme, along = self.theme, way * self.drawn[k]
         side = (1 if k else -1) * (1 if float(self.u[0]) * float(self.u[1]) > 0 else -1)
@@ -325,7 +325,7 @@ class DotProductIsProjection(MatrixScene):
         self.play(Draw(large[0]), After(0.4, Appear(*large[1:], *([] if k else self.lengths[1:]))))
         self.play(Appear(*told, run_time=0.4))
         self.while_reading(Pulse(*large[2:], *self.lengths[1:]))
-        self.play(Vanish(*large, run_time=0.3))
+        return large
 
     def take_apart(self) -> None:
         """Walk to v step by step, and let each step cast its piece of the shadow."""
