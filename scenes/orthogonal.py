@@ -28,7 +28,7 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.bezier import polygon
-from scenes.stage.figure import bearing, length, presence_of
+from scenes.stage.figure import bearing, length
 from scenes.stage.labels import Running
 from scenes.stage.motion import Motion
 from scenes.stage.shapes import Place
@@ -60,7 +60,7 @@ THIN = 9  # how many times as long as the other a leg may be
 LARGE, SMALL = 8.0, 0.15  # what A may do to lengths, and its columns can still be seen
 LONG = 4  # signs of a number that are too many to stand in a picture
 WORDY = 9  # signs that are too many in a table
-WIDE = 4.0  # stage units: what a panel has room for
+WIDE, NARROW = 4.0, 3.4  # stage units: what a panel, and half of one, has room for
 
 
 @dataclass
@@ -176,7 +176,7 @@ class OrthogonalKeepsShape(MatrixScene):
 
         ends = [self.brief(la.norm(v)) for v in (x, *(p.matrix @ x for p in self.parts))]
         running = self.running(lambda: length(now(x)), *ends)
-        self.size = self.label(self.side, running, on=0.5, color=theme.ink)
+        self.size = self.label(self.side, running, on=0.6, color=theme.ink)
         plane.join(self.size)
 
         def opened() -> float:
@@ -226,10 +226,13 @@ class OrthogonalKeepsShape(MatrixScene):
         for row, color in zip(self.transposed.rows, theme.columns, strict=False):
             for entry in row:
                 entry.set_color(color)  # its rows are the columns of Q
-        self.panel.set(
-            self.heading(), bad.card, bad.table, RULE, good.card,
-            Either(good.table, self.transposed), Either(*self.lines.values(), self.identity),
-        )  # fmt: skip
+        pair = Either(good.table, self.transposed.move_to(good.table))
+        said = Either(*self.lines.values(), self.identity)
+        self.is_low = self.aspect == "1:1"  # then there is no room for a second table
+        blocks = [bad.card, bad.table, RULE, good.card, pair, said]
+        if self.is_low:
+            blocks = [bad.card, said, RULE, good.card, pair]
+        self.panel.set(self.heading(), *blocks)
 
     def product_line(self, part: Part, i: int, j: int) -> VGroup:
         """Write the dot product of two columns as a sum, if there is room for it."""
@@ -238,11 +241,12 @@ class OrthogonalKeepsShape(MatrixScene):
         first, second = (a * b for a, b in zip(one, two, strict=True))
         sign = "-" if second < 0 else "+"
         total = f"= {notation.typst(first)} {sign} {notation.typst(abs(second))} {value}"
-        size = 0.85 * self.theme.math
-        for texts in ([f"{name} {total}"], [name, total]):
-            lines = VGroup(*(self.math(text, size=size) for text in texts))
-            if lines.arrange(DOWN, buff=0.2).width <= WIDE:
-                return lines
+        wide = WIDE if self.aspect == "16:9" else NARROW
+        for share in (0.85, 0.7):
+            for texts in ([f"{name} {total}"], [name, total]):
+                lines = VGroup(*(self.math(t, size=share * self.theme.math) for t in texts))
+                if lines.arrange(DOWN, buff=0.2).width <= wide:
+                    return lines
         return VGroup(self.math(f"{name} {value}"))
 
     def failing(self) -> tuple[int, int]:
@@ -287,7 +291,7 @@ class OrthogonalKeepsShape(MatrixScene):
             self.play(
                 Appear(self.side, self.name, self.area, self.size, *self.corner), run_time=0.5
             )
-            self.ghosts = self.ghost(plane, self.area, self.side, self.name)
+            self.ghosts = self.ghost(plane, self.area)
             self.home = plane.view
             self.carry(bad)
             if bad.columns:
@@ -382,45 +386,49 @@ class OrthogonalKeepsShape(MatrixScene):
         with self.beat(
             "fails", FAILS if self.is_exact else ALMOST, other=bad.letter, product=product
         ):
-            others = [p for p in ((0, 0), (1, 1), (0, 1), (1, 0)) if p not in ((i, j), (j, i))]
-            table = bad.table
-            self.play(
-                Appear(table.brackets, table.heading, *(table.entry(*p) for p in others),
-                       *(bad.unknown[r][c] for r, c in {(i, j), (j, i)})),
-                *self.show_columns(bad),
-            )  # fmt: skip
-            before = self.fill(bad, i, j, before)
-            self.play(Vanish(*before, run_time=0.3), After(0.3, Appear(self.identity)))
-            self.while_reading(
-                Chain(Pulse(*(table.entry(*p) for p in {(i, j), (j, i)})),
-                      Pulse(good.table.entries, self.identity)),
-            )  # fmt: skip
-            if presence_of(bad.columns[0]) if bad.columns else False:
-                self.play(*self.hide_columns(bad))
+            failing = {(i, j), (j, i)}
+            table, entries = bad.table, [(r, c) for r in (0, 1) for c in (0, 1)]
+            known = [table.entry(*place) for place in entries if place not in failing]
+            known += [bad.unknown[r][c] for r, c in failing]
+            come = [] if self.is_low else [Appear(table.brackets, table.heading, *known)]
+            self.play(*come, *self.show_columns(bad), Vanish(*before, run_time=0.3))
+            line = self.fill(bad, i, j, [])
+            lit = [] if self.is_low else [table.entry(*place) for place in failing]
+            self.play(Pulse(*lit, *line))
+            self.play(Vanish(*line, run_time=0.3), After(0.3, Appear(self.identity)))
+            self.while_reading(Pulse(good.table.entries, self.identity))
+            self.play(*self.hide_columns(bad))
 
     def show_columns(self, part: Part) -> list[Motion]:
-        """Bring the columns of the other matrix on, with their angle, before what is dimmed."""
-        if not part.columns or not self.plane.view.shows([a.vector for a in part.columns[:2]], 0.4):
+        """Let the columns of the other matrix, and their angle, come instead of the triangle."""
+        self.hidden = []
+        if part.columns and self.plane.view.shows([a.vector for a in part.columns[:2]], 0.4):
+            self.hidden = [*self.moving, *self.good.columns, *self.right, *self.ghosts]
+        if not self.hidden:
             return []
-        stays = [*self.moving, *self.good.columns, *self.right, *self.ghosts]
-        return [Dim(*stays, to=0.25), Appear(*part.columns, *self.between)]
+        return [
+            Vanish(*self.hidden), Dim(*self.plane.grid, to=0.25),
+            Appear(*part.columns, *self.between),
+        ]  # fmt: skip
 
     def hide_columns(self, part: Part) -> list[Motion]:
-        """Let them go again."""
-        stays = [*self.moving, *self.good.columns, *self.right]
-        return [Dim(*stays, to=1.0), Vanish(*part.columns, *self.between)]
+        """Let the triangle come back."""
+        gone = Vanish(*part.columns, *self.between) if self.hidden else Vanish(*self.ghosts)
+        return [gone, Appear(*self.hidden), Dim(*self.plane.grid, to=1.0)]
 
     def fill(self, part: Part, i: int, j: int, before: list[Any]) -> list[Any]:
         """Let a product of two columns come into the table, and give the line that says it."""
         line = self.lines[part.letter, i, j]
-        places = {(i, j), (j, i)}
+        places = [] if part is self.bad and self.is_low else [(i, j), (j, i)]
+        gone = [part.unknown[r][c] for r, c in places]
+        come = [part.table.entry(*place) for place in places]
         lit = [part.card.column(k) for k in {i, j}]
         if part.columns:
             lit += [part.columns[n + k] for k in {i, j} for n in (0, 2)]
         self.play(
             Vanish(*before, run_time=0.2), After(0.2, Appear(line, run_time=0.3)),
-            Pulse(*lit, run_time=1.4), Vanish(*(part.unknown[r][c] for r, c in places)),
-            After(0.8, Appear(*(part.table.entry(*p) for p in places), run_time=0.4)),
+            Pulse(*lit, run_time=1.4), Vanish(*gone),
+            After(0.8, Appear(*come, run_time=0.4)),
         )  # fmt: skip
         return [line]
 
@@ -458,10 +466,14 @@ class OrthogonalKeepsShape(MatrixScene):
             )
             self.while_reading(Chain(*(Pulse(card.row(k), numbers[k]) for k in (0, 1))))
         with self.beat("remember", SUMMARY):
+            others = [self.bad.card] if self.is_low else [self.bad.card, self.bad.table]
             gone = [*lines, *drops, *shades, *numbers]
-            back = [Dim(*plane.grid, to=1.0), Dim(self.bad.card, self.bad.table, to=0.35)]
+            back = [Dim(*plane.grid, to=1.0), Dim(*others, to=0.35)]
             last = [*self.corner, self.size, *self.leg_names]
             if la.path(Q).folds:  # it has been seen to turn over; once is enough
+                start = self.arrow(x, theme.input, opacity=0.5)
+                self.ghosts += [start, self.label(start, "x")]
+                plane.plant(*self.ghosts[-2:])
                 self.play(Vanish(*gone), *back, Appear(*self.ghosts, *last))
             else:
                 self.ghosts = self.ghost(plane, self.area, self.side, self.name)
