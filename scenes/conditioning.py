@@ -6,7 +6,6 @@ from fractions import Fraction
 from math import atan2, floor, hypot, inf, log10, pi
 from typing import Any
 
-import numpy as np
 from manim import DOWN, LEFT, VGroup
 
 import lamath as la
@@ -33,29 +32,24 @@ from scenes.unbounded import NEAR, Unbounded, round_number, round_up
 
 TWO = N_("Two equations, two lines. They cross at the solution $x$.")
 LIKE_ONE = N_("Two lines that look like one. Draw their gap ${many}$ times as large.")
-ASK = N_("${entry}$ grows by ${step}$. How far will the crossing go?")
-MOVED = N_("$b$ has moved by ${step}$, and $x$ by {far}.")
+ASK = N_("Let $b$ change by {share}. By how much will $x$ change?")
+MOVED = N_("$b$ has changed by {b}, $x$ by {x}.")
 ABOUT = N_("about {size}")
-ROUND = N_("Now $b$ moves by ${step}$ in every direction. Watch $x$.")
-LONG = N_("Why farthest this way? Here $A$ shrinks most: $abs(delta b) = sigma_2 abs(delta x)$.")
-LEAST = N_(
-    "Why farthest this way? Here $A$ stretches least: $abs(delta b) = sigma_2 abs(delta x)$."
+ROUND = N_("The same change of $b$ in every direction. Watch $x$.")
+LONG = N_(
+    "Farthest where $A$ stretches least, by $sigma_2$: $abs(delta x) = abs(delta b) \\/ sigma_2$."
 )
-ALIKE = N_("As far every way: $A$ has one factor, $abs(delta b) = sigma_2 abs(delta x)$.")
-SHORT = N_("This way $x$ moves least: $abs(delta b) = sigma_1 abs(delta x)$.")
-ZOOM = N_("Zoom in: this way $x$ moves least, $abs(delta b) = sigma_1 abs(delta x)$.")
-KAPPA = N_("Longest over shortest: the condition number $kappa = sigma_1 \\/ sigma_2$.")
-SMALLER = N_("$abs(det B) < abs(det A)$: does $x$ go even farther?")
-SAME = N_("$det B = det A$: does $x$ go just as far?")
-TELLS = N_("No: up to ${far}$. $abs(det) = sigma_1 sigma_2$ does not tell; $kappa$ does.")
-REASON = N_("$abs(delta x) <= abs(delta b) \\/ sigma_2$, and $abs(x) >= abs(b) \\/ sigma_1$.")
-SUMMARY = N_("In proportion, errors in $x$ are at most $kappa$ times those in $b$.")
+ALIKE = N_("As far every way: $abs(delta x) = abs(delta b) \\/ sigma_2$.")
+SHORT = N_("Dashed: inputs with outputs as long as $b$. The shortest: $abs(b) \\/ sigma_1$.")
+KAPPA = N_("Divide: in percent, errors grow at most $kappa = sigma_1 \\/ sigma_2$ times.")
+SMALLER = N_("$abs(det B) < abs(det A)$. The same $x$, now $b = B x$: a larger factor?")
+SAME = N_("$det B = det A$. The same $x$, now $b = B x$: the same factor?")
+TELLS = N_("No: here the factor is at most ${kappa}$. $det$ does not tell; $kappa$ does.")
+SUMMARY = N_("In percent, $x$ is off by at most $kappa$ times as much as $b$.")
 
-FAR = 1.5  # the longest error in x that is shown, in lengths of x
+FAR = 3.0  # the longest error in x that is shown, in lengths of x
 EVENLY = 3.0  # up to here κ is small
 ROOM = 1.2  # what is seen of the plane, so that names fit about the ellipse
-SEEN = 0.5  # stage units of an arrow that one sees
-WIDELY = 1.2  # stage units of a distance that has room for its number
 WIDE = 6  # signs of an entry that are too many for a small card
 FLAT = 0.08  # the slope between two lines up to which they look like one
 OPENED = 0.35  # the slope at which they are drawn then, at least
@@ -84,7 +78,7 @@ class GradientStability(Unbounded):
         self.cross()
         self.nudge()
         self.go_round()
-        self.name_it()
+        self.reason()
         self.contrast()
 
     # -- the mathematics ---------------------------------------------------------------------
@@ -103,7 +97,6 @@ class GradientStability(Unbounded):
         columns = [la.norm(column) for column in self.inverse.columns]
         self.moved = int(bool(columns[1] >= 0.9 * columns[0]))  # the equation whose line moves
         self.nudged = la.identity(2).columns[self.moved] * self.step
-        self.aside = la.vector([-self.nudged[1], self.nudged[0]])
         self.x1 = self.x0 + self.inverse @ self.nudged
         self.far = la.norm(self.inverse @ self.nudged)
         fixed = la.matrix([list(A.row(1 - self.moved))])
@@ -175,7 +168,8 @@ class GradientStability(Unbounded):
 
     def trip(self, middle: Any, inverse: la.Matrix, color: str) -> Any:
         """Give what b, or x, goes round while b goes round its circle."""
-        way = round_trip(middle, *(inverse.array @ v.array for v in (self.nudged, self.aside)))
+        aside = self.aside_of(self.nudged)
+        way = round_trip(middle, *(inverse.array @ v for v in (self.nudged.array, aside)))
         return self.curve(smooth_through(way, 0.0, 1.0, 48), color, width=0.7 * self.theme.bold)
 
     def coordinates_of_b(self, b: la.Vector, *moves: la.Vector) -> Any:
@@ -213,7 +207,12 @@ class GradientStability(Unbounded):
         b, x = float(self.step) / (size_b or 1), float(self.step / self.svd.S[1]) / (size_x or 1)
         self.rows = [
             self.off_by(N_("$b$ off by"), lambda: norm(self.delta()) / (self.size() or 1), b),
-            self.off_by(N_("$x$ off by"), lambda: norm(self.error()) / (size_x or 1), x),
+            self.off_by(
+                N_("$x$ off by"),
+                lambda: norm(self.error()) / (size_x or 1),
+                x,
+                float(self.far) / (size_x or 1),
+            ),
         ]
         kappa, share = notation.decimal(self.kappa), notation.decimal(whole(100 * b))
         most = notation.decimal(whole(100 * float(self.kappa) * b), sign=True)
@@ -231,14 +230,14 @@ class GradientStability(Unbounded):
         """Put lines one below the other."""
         return VGroup(*lines).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
 
-    def off_by(self, message: str, share: Any, most: float) -> Any:
+    def off_by(self, message: str, share: Any, most: float, *more: float) -> Any:
         """Say how large an error is now, in proportion; of nothing it is the length itself."""
         factor, unit = (100, "%") if la.norm(self.x0) else (1, "")
         places = max(0, 2 - floor(log10(factor * most)))
+        ends = [whole(factor * each) for each in (most, *more)]
         number = self.running(
-            lambda: float(f"{factor * share():.12g}"),
-            whole(factor * most), 0, *([] if places else [100]), decimals=places,
-            unit=unit, spelled=True,
+            lambda: round(factor * share(), places + 9), 0, *ends, decimals=places, unit=unit,
+            spelled=True,
         )  # fmt: skip
         row = self.row(message, number)
         row.value.type_size *= 0.88 if self.layout.panel_columns == 1 else 0.76  # on one line
@@ -258,13 +257,14 @@ class GradientStability(Unbounded):
         like_one = self.many > 1
         first, second = self.lines
         with self.beat("lines", LIKE_ONE if like_one else TWO, many=notation.decimal(self.many)):
-            draws = Draw(first, run_time=1.2), After(0.8, Draw(second, run_time=1.2))
+            draws = Draw(first, run_time=1.0), After(0.6, Draw(second, run_time=1.0))
+            meet = Appear(self.dot_x, self.name_x)
             if like_one:
                 self.play(*draws)
-                self.while_reading(Appear(self.gap), Change(self.zoom, 1.0, run_time=2.0))
+                opens = Change(self.zoom, 1.0, run_time=2.0)
+                self.while_reading(Appear(self.gap), opens, After(2.0, meet))
             else:
-                self.while_reading(*draws)
-            self.play(Appear(self.dot_x, self.name_x))
+                self.while_reading(*draws, After(1.6, meet))
 
     def hang_gap(self) -> None:
         """Put the note on the gap in a corner of its stage that no line will cross."""
@@ -298,41 +298,42 @@ class GradientStability(Unbounded):
 
     def nudge(self) -> None:
         """Let one entry of b grow."""
-        ink, step = self.theme.ink, notation.decimal(self.step)
         grown = Value((0.0, 0.0))
-        arrow, size = self.arrow(grown, ink), self.measure(self.nudged, ink)
-        number = self.label(size, step)
-        way = self.measure(self.x1, ink, tail=self.x0, side=-1)
-        far = self.brief(self.far)
-        distance = self.label(way, far)
-        self.data.plant(arrow, size, number)
+        arrow = self.arrow(grown, self.theme.ink)
         mark = self.question_mark(self.dot_x)
-        self.plane.plant(mark, way, distance)
-        with self.beat("ask", ASK, entry=f"b_{self.moved + 1}", step=step):
-            self.play(Vanish(self.name_b, run_time=0.3), Appear(arrow, size, number))
+        self.data.plant(arrow)
+        self.plane.plant(mark)
+        b, x = self.relative(self.step, self.size()), self.relative(self.far, la.norm(self.x0))
+        with self.beat("ask", ASK, share=b):
+            self.play(Vanish(self.name_b, run_time=0.3), Appear(arrow))
             self.predict(Change(grown, self.nudged, run_time=2.0), ask=mark)
             self.ghost(self.plane, self.dot_x)
-            self.play(Vanish(mark, arrow, run_time=0.3))
             self.play(
-                Appear(self.middle, *self.rows), Change(self.delta, self.nudged, run_time=2.4)
-            )
+                Vanish(mark, arrow, run_time=0.3), Appear(self.middle, *self.rows),
+                Change(self.delta, self.nudged, run_time=2.0),
+            )  # fmt: skip
             self.name_b.seated = False  # where it stood it would name the middle
-            about = self.words(ABOUT, size=f"${far.removeprefix('approx ')}$")
-            self.say(MOVED, step=step, far=about if far.startswith("approx") else f"${far}$")
-            wide = self.plane.view.unit * float(self.far) > WIDELY
-            self.while_reading(
-                Appear(self.name_b), After(0.7, Appear(*((way, distance) if wide else ())))
-            )
-        self.gone = [size, number, way, distance, self.name_b, self.name_x]
+            self.say(MOVED, b=b, x=x)
+            again = Change(self.delta, (0.0, 0.0), run_time=0.6)
+            self.play(again, Appear(self.off_b, self.off_x))
+            again = Change(self.delta, self.nudged, run_time=1.4)
+            self.while_reading(again, After(1.0, Appear(self.name_b, run_time=0.4)))
+
+    def relative(self, part: Any, whole_: Any) -> str:
+        """Say how large an error is, in percent; of nothing it is the length itself."""
+        share = 100 * float(part) / float(whole_) if whole_ else float(part)
+        text = notation.decimal(whole(share), sign=True)
+        size = f"${text.removeprefix('approx ').removeprefix('= ')}{' %' if whole_ else ''}$"
+        return self.words(ABOUT, size=size) if text.startswith("approx") else size
 
     def go_round(self) -> None:
         """Let b go once round its circle, and on to where x is farthest off."""
-        self.shortest, self.longest = (u * self.step for u in self.svd.U.columns)
-        with self.beat("round", ROUND, step=notation.decimal(self.step)):
+        self.longest = self.svd.U.column(1) * self.step
+        with self.beat("round", ROUND):
             self.play(
-                Vanish(*self.gone, run_time=0.3),
+                Vanish(self.name_b, self.name_x, run_time=0.3),
                 Dim(*self.lines, to=0.35),
-                Appear(self.off_b, self.off_x, self.name_db, self.name_dx),
+                Appear(self.name_db, self.name_dx),
             )
             self.tour(self.circle, self.ellipse_)
             self.while_reading(self.turn(self.longest, run_time=0.8))
@@ -346,54 +347,68 @@ class GradientStability(Unbounded):
         start, end = (atan2(y, x) for x, y in (self.delta(), to.array))
         by = (end - start + pi / 2) % pi - pi / 2 + 2 * pi * more
         first = self.delta().copy()
-        second = np.array([-first[1], first[0]])
-        trip = round_trip(0 * first, first, second)
+        trip = round_trip(0 * first, first, self.aside_of(first))
         return Change(self.delta, along=lambda s: trip(s * by / (2 * pi)), run_time=run_time)
 
-    def name_it(self) -> None:
-        """Why x goes so far one way, how little the other, and how these compare."""
-        step = notation.decimal(self.step, sign=True)
-        size_b = self.label(self.off_b, f"abs(delta b) {step}")
-        on = None if self.even else 0.5  # beside it where the ellipse leaves room
-        sizes = [
-            self.label(self.off_x, f"abs(delta x) {finely(self.step / s)}", on=on)
-            for s in self.svd.S
-        ]
-        self.data.plant(size_b)
-        self.plane.plant(*sizes)
-        short, long = sizes
+    def reason(self) -> None:
+        """The longest error over the shortest input: that is κ."""
         tip = self.delta().copy()
-        law = ALIKE if self.kappa == 1 else LONG if self.svd.S[1] < 1 else LEAST
-        with self.beat("long", law):
+        error = la.vector(list(self.error()))
+        self.bars = self.half_axis(error, self.x0, self.x0 * -1, "abs(delta b) \\/ sigma_2")
+        with self.beat("long", ALIKE if self.kappa == 1 else LONG):
             self.play(
                 Vanish(*self.lines, self.gap, self.equations, run_time=0.4),
+                Dim(self.ellipse_, to=0.5),
                 Change(self.delta, 0 * tip, run_time=0.8),
             )
-            self.while_reading(Change(self.delta, tip, run_time=2.0), most=1.2)
-            self.play(Vanish(self.name_db, self.name_dx, run_time=0.3))
-            self.play(Appear(size_b, long, self.sigmas[1]))
-        far = self.plane.view
-        near = far
-        if far.unit * float(self.step / self.svd.S[0]) < SEEN:
-            near = far.around(self.x0.array, 2.5 * SEEN * float(self.svd.S[0] / self.step))
-        with self.beat("short", SHORT if near is far else ZOOM):
-            self.play(Vanish(size_b, long, run_time=0.3), self.turn(self.shortest, run_time=1.3))
-            self.while_reading(Look(self.plane, near, run_time=1.6), most=1.0)
-            self.play(Appear(size_b, short, self.sigmas[0]))
+            self.while_reading(Change(self.delta, tip, run_time=2.0), most=1.5)
+            self.play(Appear(*self.bars, self.sigmas[1]))
+        if self.size():
+            self.shortest(error)
         with self.beat("kappa", KAPPA):
-            self.play(Vanish(size_b, short, run_time=0.3), Appear(self.found[0]))
-            self.play(Look(self.plane, far, run_time=1.4))
-            self.while_reading(self.turn(self.longest), most=1.4)
-        self.sizes = size_b, long
+            self.play(Appear(self.found[0], self.sigmas, *([self.bound] if self.size() else [])))
+            self.while_reading(self.turn(self.longest, more=1, run_time=3.0))
 
-    def brief(self, value: Any) -> str:
-        """Write a number exactly if that is short, else as a decimal."""
-        text = self.exactly(value)
-        return (
-            text
-            if len(text) < 8 and "/" not in text
-            else notation.decimal(value, sign=True).removeprefix("= ")
+    @staticmethod
+    def aside_of(v: Any) -> Any:
+        """Give a vector turned by a right angle."""
+        return la.vector([-v[1], v[0]]).array
+
+    def half_axis(self, axis: la.Vector, tail: la.Vector, other: la.Vector, size: str) -> list[Any]:
+        """Give a dimension line on the far side of something else, and its size."""
+        side = -1 if axis[0] * other[1] - axis[1] * other[0] > 0 else 1
+        bar = self.measure((tail + axis).array, self.theme.sigma, tail=tail, side=side)
+        found: list[Any] = [bar, self.label(bar, size)]
+        self.plane.plant(*found)
+        return found
+
+    def shortest(self, error: la.Vector) -> None:
+        """An input whose output is as long as b runs about: the shortest one is a half-axis."""
+        size, (s1, s2), (v1, v2) = self.size(), self.svd.S, self.svd.V.columns
+        short, long = v1.array * (size / float(s1)), v2.array * (size / float(s2))
+        if self.kappa == 1:  # all are as short: x, too
+            short, long = self.x0.array, self.aside_of(self.x0.array)
+        elif short @ self.x0.array < 0:
+            short = -short
+        far = min(1.0, 1.5 * float(self.long) / 30 / norm(long))
+
+        def way(s: float) -> Any:
+            turn = far * (1 - 2 * s) * (1 - s)
+            return (1 - turn**2) ** 0.5 * short + turn * long
+
+        probe = Value(way(0.0))
+        arrow, x = self.arrow(probe, self.theme.sigma), self.arrow(self.x0, self.theme.input)
+        level = self.ellipse(
+            self.inverse.array * size, self.theme.muted, counts=False, dash=(0.14, 0.1)
         )
+        found: list[Any] = [level, x, self.label(x, "x")]
+        self.plane.plant(arrow, *found)
+        bar = self.half_axis(la.vector(list(short)), self.x0 * 0, error, "abs(b) \\/ sigma_1")
+        with self.beat("short", SHORT):
+            self.play(Draw(level, run_time=1.0), Appear(arrow))
+            self.while_reading(Change(probe, along=way, run_time=2.4), most=1.3)
+            self.play(Vanish(arrow), Appear(*found[1:], *bar, self.sigmas[0]))
+        self.bars += [*found, *bar]
 
     def error(self) -> Any:
         """Give how far x is from where it was."""
@@ -404,40 +419,33 @@ class GradientStability(Unbounded):
         B, tip = self.other, self.delta().copy()
         inverse = la.inverse(B)
         trail = self.trip(self.x0.array, inverse, self.theme.input)
-        name = self.label(
-            self.middle, f"B x {notation.decimal(B @ self.x0, sign=True)}", color=self.theme.output
-        )
+        view = self.plane.view
         self.plane.plant(trail)
-        self.data.plant(name)
+        names = [self.name_db, self.name_dx]
         with self.beat("other", SAME if self.even else SMALLER):
             self.play(
-                Vanish(self.cards[0], self.sigmas, run_time=0.4),
+                Vanish(self.cards[0], self.sigmas, self.bound, *names, *self.bars, run_time=0.4),
                 Change(self.delta, 0 * tip, run_time=0.8),
-                Dim(self.ellipse_, to=0.5),
-                After(0.4, Appear(self.cards[1], self.dets, name)),
+                After(0.4, Appear(self.cards[1], self.dets)),
                 Look(self.plane, self.fitting(self.plane, self.shown(B))),
             )
             self.now.now, self.size.now = inverse, float(la.norm(B @ self.x0))
-            self.play(Change(self.delta, self.nudged, run_time=0.8), Vanish(name, run_time=0.3))
+            self.while_reading(Change(self.delta, self.nudged, run_time=0.8), most=1.5)
             self.tour(trail)
-            far = notation.decimal(self.step / la.svd(B).S[1])
-            self.say(TELLS, far=far)
+            self.say(TELLS, kappa=notation.decimal(la.condition_number(B)))
             self.while_reading(
                 Appear(self.found[1], run_time=0.6), self.turn(la.svd(B).U.column(1), 1, 2.4)
             )
-        with self.beat("summary", REASON):
+        with self.beat("summary", SUMMARY):
             self.play(
                 Vanish(self.cards[1], self.dets, self.found[1], trail, run_time=0.4),
                 Change(self.delta, 0 * tip, run_time=0.6),
-                Dim(self.ellipse_, to=1.0),
+                Look(self.plane, view),
                 After(0.4, Appear(self.cards[0], self.sigmas)),
             )
             self.now.now, self.size.now = self.inverse, float(la.norm(self.b0))
-            self.while_reading(Change(self.delta, tip, run_time=2.2), most=1.5)
-            self.say(SUMMARY)
-            self.while_reading(
-                Appear(*([self.bound] if self.size() else []), *self.sizes, run_time=0.8)
-            )
+            self.play(Change(self.delta, tip, run_time=1.2))
+            self.play(Appear(*([self.bound] if self.size() else []), *names, *self.bars))
             self.summary()
 
 

@@ -43,8 +43,10 @@ def _judge(worlds: list[Any], known: dict[str, Any], judged: list[str], false: l
     ]
     here = dict(known)
     for _, name, end in shown:
-        if name in ("x", "y", "b"):
+        if name in ("x", "y", "b", "delta b"):
             here.setdefault(name, end)
+    if {"A^(-1)", "delta b"} <= here.keys():  # an error in b, and what comes back of it
+        here["delta x"] = meaning("A^(-1) delta b", here)
     for _, name, end in shown:
         claim = meaning(name, here)
         if claim is None or (name in ("x", "y") and name not in known):
@@ -60,7 +62,7 @@ def end_of(label: Label, world: Any) -> np.ndarray | None:
     anchor = label.anchor
     frame = world.frame_of(anchor)
     if isinstance(anchor, Arrow):
-        if np.any(np.abs(anchor.tail) > 0):
+        if np.any(np.abs(anchor.tail) > 0) and label.given != "delta x":
             return None  # a step, not a vector from the origin
         vector = anchor.vector
         return np.asarray(frame[:, : len(vector)] @ vector)
