@@ -455,7 +455,8 @@ class RotateStretchRotateInSpace(MatrixScene):
         said = TURN_FLAT if self.ins == 2 else TURN_IN
         outs, vs = self.sides[1], self.listed("v_{}", self.ins)
         view = self.one.view
-        near = view.fitted(self.ball[0].landmarks(), margin=self.one.margin)
+        room = {"margin": self.one.margin, "headroom": self.one.headroom}
+        near = view.fitted(self.ball[0].landmarks(), **room)
         self.far, self.near = view, near if view.unit < near.unit / LARGE else view
         with self.beat("turn in", said if stage.angle else STAY_IN, v=vs):
             self.play(
