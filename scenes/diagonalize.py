@@ -144,7 +144,8 @@ class Diagonalize(MatrixScene):
         """Find both lines, split x along them, and carry them to the axes and back."""
         theme = self.theme
         self.P, self.D = la.eigenbasis(self.matrix)
-        self.v, self.values = self.P.columns, [self.D[k, k] for k in (0, 1)]
+        self.v = self.P.columns
+        self.values: list[Any] = [self.D[k, k] for k in (0, 1)]
         back = la.inverse(self.P)
         self.eigenvectors = self.P  # what the names v₁, v₂ stand for, and others
         self.named_maps = {
@@ -185,7 +186,11 @@ class Diagonalize(MatrixScene):
         )
         self.panel.set(
             self.heading(), self.card_, Either(self.asked, self.answer, self.tenth), RULE,
-            *self.rows, RULE, self.p_card, self.d_card, self.formula,
+            Either(
+                VGroup(*self.rows).arrange(DOWN, buff=0.25),
+                VGroup(self.p_card, self.d_card).arrange(DOWN, buff=0.3),
+            ),
+            self.formula,
         )  # fmt: skip
 
     def fact(self, k: int, value: Any) -> VGroup:
@@ -374,7 +379,8 @@ class Diagonalize(MatrixScene):
         with self.beat("to the axes", TO_AXES):
             self.play(
                 Appear(*moved, x, *tags, name, goal, goal_name), Dim(goal, goal_name, to=0.5),
-                Appear(self.p_card), *self.looking_back(),
+                Vanish(*self.rows, run_time=0.3), After(0.3, Appear(self.p_card)),
+                *self.looking_back(),
             )  # fmt: skip
             self.play(
                 Chain(*(Pulse(moved[k], self.p_card.column(k), run_time=0.6) for k in (0, 1))),
@@ -433,7 +439,7 @@ class Diagonalize(MatrixScene):
         space = found.spaces[0] if found.spaces else None
         every = space is not None and space.space.dim == 2
         self.colors = {"x": theme.input, "v_1": theme.i, "lambda_1": theme.i}
-        self.values: list[Any] = [each.value for each in found.spaces]
+        self.values = [each.value for each in found.spaces]
         self.own = (theme.i, theme.j)
         self.v = space.space.vectors if space is not None and not every else ()
         x = self.v[0] + la.matrix(QUARTER) @ self.v[0] if self.v else la.vector(ANY)

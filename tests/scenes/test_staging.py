@@ -314,7 +314,7 @@ def test_a_shadow_may_be_a_point_or_fall_behind_the_origin(kind: str, said: str)
 def test_the_condition_number_is_how_much_longer_than_wide_errors_come_back() -> None:
     seen = take(Clip("conditioning"))
     assert {"x = (1, 1)", "b = (2, 2.01)"} <= written(seen, "lines")
-    assert {"x = (-1, 3)", "b = (2, 2.03)", "≈ 0.705%", "200%"} <= written(seen, "ask")
+    assert {"x = (-1, 3)", "b = (2, 2.03)", "approx 0.705 %", "200 %"} <= written(seen, "ask")
     assert "b has changed by about 0.705%, x by 200%" in seen.captions
     assert {"abs(delta b) \\/ sigma_2", "abs(b) \\/ sigma_1"} <= written(seen, "short")
     assert "gap 100 times" in seen.captions
@@ -557,3 +557,59 @@ def test_four_matrices_are_judged_by_what_their_columns_enclose() -> None:
 def test_only_matrices_that_can_all_be_undone_have_a_contrast() -> None:
     assert "For contrast" in told("invertible", "list of one")
     assert "For contrast" not in told("invertible", "list of flat ones")
+
+
+def test_two_lines_stay_and_ten_powers_take_two() -> None:
+    seen = take(Clip("diagonalize"))
+    assert {"A = 2", "A = 1/2", "v_1", "v_2"} <= written(seen, "line 2")
+    assert {"1/2 v_2", "2 v_1", "A x"} <= written(seen, "split")
+    assert {"1/4 v_2", "4 v_1", "A^2 x", "≈ ( 2048 , 1024 )"} <= written(seen, "power")
+    assert {"e_1", "e_2", "P^(-1) x"} <= written(seen, "to the axes")
+    assert {"2 e_1", "1/2 e_2", "D P^(-1) x"} <= written(seen, "stretch")
+    assert {"A = P D P⁻¹", "A¹⁰ = P D¹⁰ P⁻¹"} <= written(seen, "remember")
+
+
+def test_the_lessons_matrix_is_diagonalized() -> None:
+    seen = take(Clip("diagonalize"), matrix="3 1; 0 2")
+    assert {"A = 3", "A = 2"} <= written(seen, "line 2")
+    found = la.eigenbasis("3 1; 0 2")
+    assert la.matrix("1 -1; 0 1") == found.P
+    assert la.matrix("3 0; 0 2") == found.D
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("turned over", "turns the plane over"),
+        ("rank 1", "Take v₁ on this line"),
+        ("shear", "not diagonalizable"),
+        ("nilpotent", "sent to 0"),
+        ("quarter turn", "no real eigenvector"),
+        ("identity", "each x except 0 is an eigenvector"),
+    ],
+)
+def test_how_many_lines_stay(kind: str, words: str) -> None:
+    assert words in told("diagonalize", kind)
+
+
+def test_two_motions_in_two_orders_end_at_two_points() -> None:
+    seen = take(Clip("product"))
+    assert "Why? B meets î on one side, A î on the other." in seen.captions
+    ends = {"A B hat(dotless.i) = (0, 1)", "B A hat(dotless.i) = (1, 1)"}
+    assert ends | {"(0, 0)", "(1, 0)"} <= written(seen, "why")
+    assert {"A⁻¹ A B = B", "A⁻¹ B A ≠ B"} <= written(seen, "undo")
+    (last,) = (rest.texts for rest in seen.rests if rest.beat == "columns")
+    for name, entries in (("A B =", ("0", "-1", "1", "1")), ("B A =", ("1", "-1", "1", "0"))):
+        assert last[last.index(name) - 4 : last.index(name)] == entries
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("identity", "A and B commute"), ("kind", "Two different points"), ("zero", "A and B commute")],
+)
+def test_whether_the_order_matters_is_seen_and_said(kind: str, said: str) -> None:
+    seen = take(Clip("product", kind))
+    assert said in seen.captions
+    beats = {beat.name for beat in seen.timeline.beats}
+    assert {"why", "contrast", "columns"} <= beats
+    assert ("undo" in beats) == (kind == "kind")
