@@ -129,7 +129,7 @@ class DotProductIsProjection(MatrixScene):
             lambda: -self.foot(), lambda: turned() - self.foot(), at=self.foot, size=0.2
         )
         self.track = self.curve(size * circle(), theme.ghost, dash=(0.1, 0.1))
-        self.over = self.measure(self.drawn, theme.ink, side=-1 if bearing(v, u) >= 0 else 1)
+        self.over = self.measure(self.drawn, theme.ink, side=self.away_from(v))
         self.lengths: list[Any] = [
             self.label(self.band, self.short(self.shadow), color=theme.input, on=0.5),
             self.over, self.label(self.over, self.short(la.norm(self.drawn)), color=self.blue),
@@ -138,6 +138,10 @@ class DotProductIsProjection(MatrixScene):
         self.shown: list[Any] = [*mine, *self.names]
         self.plane = self.world(grid=False)
         self.plane.plant(*self.rays, *self.house, self.track, *self.shown, *self.lengths)
+
+    def away_from(self, vector: la.Vector) -> int:
+        """Give the side of u where a vector is not: 1 is the left, -1 the right."""
+        return -1 if bearing(vector, self.u) >= 0 else 1
 
     def factor(self, value: Any) -> str:
         """Write a number as a factor: measured, if it is long when exact."""
@@ -288,7 +292,8 @@ class DotProductIsProjection(MatrixScene):
                 if not k:
                     self.say(SHARE, ratio=self.ratio(k))
                 gone += self.explain(k, way, told)
-        self.play(Vanish(*gone, *self.lengths[1:], run_time=0.4))
+        self.play(Vanish(*gone, run_time=0.4))
+        self.over.side = self.away_from(self.v)
 
     def ratio(self, k: int) -> str:
         """Write that a step's shadow is to 1 as an entry of u is to its length."""
@@ -314,7 +319,7 @@ class DotProductIsProjection(MatrixScene):
         theme, along = self.theme, way * self.drawn[k]
         side = (1 if k else -1) * (1 if float(self.u[0]) * float(self.u[1]) > 0 else -1)
         base = self.measure(along, self.blue, side=side)
-        start, turn = math.radians(bearing(way)), math.radians(bearing(self.u, way))
+        start, turn = math.radians(bearing(along)), math.radians(bearing(self.u, along))
         large: list[Any] = [
             self.segment(self.drawn, along, theme.muted, dashed=True),
             self.right_angle(-along.array, (self.drawn - along).array, at=along, size=0.2),
@@ -322,9 +327,11 @@ class DotProductIsProjection(MatrixScene):
             base, self.label(base, self.short(self.drawn[k]), color=self.blue),
         ]  # fmt: skip
         self.plane.plant(*large)
-        self.play(Draw(large[0]), After(0.4, Appear(*large[1:], *([] if k else self.lengths[1:]))))
+        self.over.side = self.away_from(way)
+        large += self.lengths[1:]
+        self.play(Draw(large[0]), After(0.4, Appear(*large[1:])))
         self.play(Appear(*told, run_time=0.4))
-        self.while_reading(Pulse(*large[2:], *self.lengths[1:]))
+        self.while_reading(Pulse(*large[2:]))
         return large
 
     def take_apart(self) -> None:
