@@ -415,18 +415,11 @@ class ColumnSpace(Reaching):
             arrows.sort(key=lambda arrow: -length(arrow.vector))
             world.plant(*arrows)
             if rank == 0:
-                spot = self.dot((0, 0), theme.column_space, radius=0.14)
-                world.plant(spot)
-        below = [each.below for each in exhibits]
-        lasts = [[below[0]], [below[1]], [spot, below[2]]]
+                world.plant(self.dot((0, 0), theme.column_space, radius=0.14))
         with self.beat("remember", SUMMARY):
-            kept = [[p for p in w.pieces() if p not in (*below, spot)] for w in pictures]
             self.play(
                 Vanish(*self.plane.pieces(), *self.panel.blocks[1:], run_time=0.4),
-                *(
-                    After(0.4 + 0.8 * k, Chain(Appear(*pieces), Appear(*last)))
-                    for k, (pieces, last) in enumerate(zip(kept, lasts, strict=True))
-                ),
+                *(After(0.4 + 0.8 * k, Appear(*w.pieces())) for k, w in enumerate(pictures)),
                 After(2.8, Appear(*self.solved)),
             )
             self.summary()

@@ -69,6 +69,7 @@ FIRST, SECOND, THIRD = range(3)
 FAR, FARTHEST = 0.15, 6  # how far off, in parts of the longest column, one should be lifted
 CLEAR = 0.3  # stage units that nobody overlooks
 PALE = 0.5
+NEAR = 0.6  # of a column: how far a plane is slid where there is little room
 FACING = 0.6  # sine of the angle under which the plane of two columns is seen
 
 
@@ -242,7 +243,7 @@ class RankInSpace(MatrixScene):
         near, reach = self.fitted(world.view, 1), min(self.rank, 2)
         self.home = self.fitted(near, reach)
         self.aside = self.fitted(edge_on(near, self.span.normal, self.spots), reach)
-        self.sliver = self.aside.between(self.home, 0.15)  # so that one sees it is a plane
+        self.sliver = self.aside.between(self.home, 0.22)  # so that one sees it is a plane
         world.look(self.fitted(near.turned(near.azimuth + 0.5, near.elevation), 1))
         self.draw()
         with self.beat("columns", QUESTION):
@@ -319,7 +320,9 @@ class RankInSpace(MatrixScene):
         with self.beat(f"column {k + 1}", SPACE, a=self.named("a", k)):
             self.step_back()
             look = Look(self.space_, self.fitted(self.home, 3), run_time=1.1)
-            self.play(Vanish(*self.gap, run_time=0.3), look, *self.back())
+            self.play(
+                Vanish(*self.gap, run_time=0.3), look, Dim(*self.arrows, *self.labels, to=1.0)
+            )
             slides = (Change(self.slid, to, run_time=t) for to, t in ((1.0, 1.1), (-1.0, 1.4)))
             left = zip((1.1, 2.5), stack, strict=True)
             self.play(
@@ -333,10 +336,6 @@ class RankInSpace(MatrixScene):
         stack = [self.shifted(span, part * way) for part in (1.0, -1.0)]
         world.plant(*chain(*stack))
         return stack
-
-    def back(self) -> list[Any]:
-        """Let the arrows that have been looked past come back."""
-        return [Dim(*self.arrows, *self.labels, to=1.0)]
 
     def nothing(self, k: int) -> None:
         """A column that is 0."""
@@ -361,7 +360,9 @@ class RankInSpace(MatrixScene):
         """A column in the plane: it is reached by steps along the others."""
         self.see_edge_on(k, out=False)
         with self.beat(f"column {k + 1}", SUM, a=NAMES[k], sum=as_sum(self.matrix, k)):
-            self.play(Look(self.space_, self.home, run_time=1.5), *self.back())
+            self.play(
+                Look(self.space_, self.home, run_time=1.5), Dim(*self.arrows, *self.labels, to=1.0)
+            )
             self.go(self.drawn, k)
             self.tally_up(k)
 
@@ -466,14 +467,16 @@ class RankInSpace(MatrixScene):
             )  # fmt: skip
             if flat:
                 self.step_back()
-                self.play(Look(world, self.home), *self.back())
+                self.play(Look(world, self.home), Dim(*self.arrows, *self.labels, to=1.0))
                 self.go(self.near, k)
                 self.say(LAID, b=name, sum=as_sum(self.other, k))
             else:
                 self.say(LIFTED[there], b=name, rank=there)
                 self.sweep_again(there)
             rows = (After(0.4 * j, Appear(row)) for j, row in enumerate(self.tallies[1]))
-            self.play(*rows, After(1.2, Appear(self.known[1])), *self.back())
+            self.play(
+                *rows, After(1.2, Appear(self.known[1])), Dim(*self.arrows, *self.labels, to=1.0)
+            )
             self.while_reading(Pulse(self.arrows[k], self.tip, self.known[1]), most=3.0)
 
     def sweep_again(self, there: int) -> None:
@@ -489,7 +492,7 @@ class RankInSpace(MatrixScene):
     def remember(self) -> None:
         """What A reaches beside what B reaches."""
         rect = self.space_.view.rect.inset(0.25, 0.3)
-        rects = (rect.columns if rect.width > rect.height else rect.rows)((1, 1), 0.25)
+        rects = rect.columns((1, 1), 0.25)
         pairs = [("A", self.drawn), ("B", self.near)]
         spans = [self.span_of(matrix) for _, matrix in pairs]
         points = [*self.floor.corners, *chain(*(points for _, points in spans))]
@@ -513,7 +516,7 @@ class RankInSpace(MatrixScene):
             return self.span, columns
         span = Span(new, [*columns, -0.6 * new[0]])
         ends = span.corners if len(new) > 1 else span.ends
-        far = (end + side * way for end in ends for way in new[2:] for side in (-1, 1))
+        far = (end + side * way for end in ends for way in new[2:] for side in (-NEAR, NEAR))
         return span, [*columns, *ends, *far]
 
     def picture(
@@ -531,7 +534,7 @@ class RankInSpace(MatrixScene):
         if reached > 1:
             world.plant(*sheet(span.u, span.v, span.along, span.across, **look))
         if reached > 2:
-            self.stack(world, span, matrix.column(THIRD).array)
+            self.stack(world, span, NEAR * matrix.column(THIRD).array)
         for k, column in enumerate(matrix.columns):
             arrow = self.arrow(column, theme.columns[k], scale=0.75)
             name = self.named("b" if letter == "B" and k == self.changed else "a", k)
@@ -539,7 +542,7 @@ class RankInSpace(MatrixScene):
         above = self.math(self.rank_of(letter, matrix), size=1.2 * theme.math)
         below = self.prose(REACHED[reached], size=1.4 * theme.prose)
         rows = world.view.place(points)[:, 1]
-        floors = rows.max() + 1.1 * theme.math, rows.min() - 2.9 * theme.math
+        floors = rows.max() + 1.7 * theme.math, rows.min() - 2.9 * theme.math
         for sign, floor in zip((above, below), floors, strict=True):
             sign.scale(min(1.0, 0.95 * rect.width / float(sign.width)))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
