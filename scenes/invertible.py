@@ -62,7 +62,7 @@ NO_AREA = N_("Yes: ${a}$ slides on its line, without area. ${det}$.")
 ZEROS = N_("All columns are $0$ and lead nowhere: $det {A} = 0$.")
 VOLUME = N_("Volume ${size}$: base ${base}$, height ${height}$. ${det}$, invertible.")
 MIRRORED = N_("Volume ${size}$: base ${base}$, height ${height}$. Mirrored: ${det}$.")
-UNIT = N_("${A}$ spans the unit cube: $det {A} = 1$, invertible.")
+UNIT = N_("${A}$ keeps the unit cube: $det {A} = 1$, invertible.")
 FAR_OUT = N_("There is a volume, and $det {A} != 0$: ${A}$ is invertible.")
 CLOSE_OUT = N_("From close up: ${c}$ is not in the plane. Invertible.")
 FLAT = N_("Yes: ${c} = {sum}$. No volume, so $det {A} = 0$.")
@@ -414,10 +414,11 @@ class InSpace(Case):
             scene.say(FAR_OUT, **said)
         else:
             scene.say(MIRRORED if self.det < 0 else VOLUME, **said, **self.sizes)
-        shown = [] if any(self.powers) else self.numbers
-        gone = Vanish(*self.plane, self.numbers[0], run_time=0.5)
-        scene.play(Look(world, self.home, run_time=1.4), gone, *self.fill(0.4))
-        self.numbers[0].seated = False  # it looks for another place
+        shown = [] if any(self.powers) else self.numbers[1:]
+        gone = Vanish(*self.plane, *self.drop, self.numbers[0], run_time=0.5)
+        scene.play(
+            *self.fill(0.0), After(1.2, Look(world, self.home, run_time=1.4)), After(1.2, gone)
+        )
         scene.judge(self, *shown)
         scene.while_reading(Pulse(*self.box, *shown))
 
@@ -467,9 +468,10 @@ class PredictInvertible(MatrixScene):
         ]
         self.write_panel()
         self.begin()
-        self.reason = next((case for case in self.cases if not case.is_regular), None)
-        flat_first = sorted(self.cases, key=lambda case: len(case.columns))
-        self.proof = next((case for case in flat_first if case.is_proof), None)
+        flat = [case for case in self.cases if not case.is_regular]
+        self.reason = min(flat, key=lambda case: not case.meets, default=None)
+        proofs = [case for case in self.cases if case.is_proof]
+        self.proof = min(proofs, key=lambda case: len(case.columns), default=None)
         for k, case in enumerate(self.cases):
             self.tell(k)
             if case in (self.reason, self.proof):
