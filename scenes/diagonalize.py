@@ -457,7 +457,7 @@ class Diagonalize(MatrixScene):
         wedge, degrees = self.opening_
         self.pair: list[Any] = [self.x, self.x_name, self.image_, self.image_name]
         self.open(self.panel.blocks[0], self.card_, *self.pair[:2])
-        self.plane.look(self.view_of_turn(x))
+        self.plane.look(self.view_of_turn(x, B))
         line = self.line(self.v[0], theme.i) if self.v else None
         with self.beat("ask", ASK_ALL if every else ASK):
             self.play(Appear(*self.pair[2:], self.rail), run_time=0.6)
@@ -478,11 +478,11 @@ class Diagonalize(MatrixScene):
             self.while_reading(self.turn(self.begin, 1.8))
             self.summary()
 
-    def view_of_turn(self, x: la.Vector) -> Any:
-        """Give the view in which x and A x are seen through half a turn and more."""
+    def view_of_turn(self, x: la.Vector, B: la.Matrix) -> Any:
+        """Give the view in which x, A x and B x are seen through half a turn and more."""
         spokes = [length(x) * toward(self.begin + STEP * k) for k in range(-3, 10)]
-        image = float(self.drawn) * self.matrix.array
-        return self.fitting(self.plane, [*spokes, *(image @ p for p in spokes)])
+        images = float(self.drawn) * self.matrix.array, B.array
+        return self.fitting(self.plane, [*spokes, *(M @ p for M in images for p in spokes)])
 
     def one_line(self, line: Any, says: str) -> None:
         """Stop on the line that stays, go on, and see why there is no second one."""
