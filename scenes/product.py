@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import DOWN, RIGHT, VGroup
+from manim import DOWN, VGroup
 
 import lamath as la
 from lamath import notation
@@ -58,9 +58,11 @@ SUMMARY_ALIKE = N_("$A B$ means $B$ first. You may swap them only if they commut
 HATS = "hat(dotless.i)", "hat(dotless.j)"
 TURN, SHEAR, OTHER_TURN = "0 -1; 1 0", "1 1; 0 1", "sqrt(3)/2 -1/2; 1/2 sqrt(3)/2"
 CORNER, HEIGHT = (0.25, 0.2), 1.2  # where the letter stands: clear of î and ĵ
-AROUND = 0.3  # of how far things reach, kept free on the other side for their names
-LOSS = 0.6  # how much smaller things may get so that the view can stay
+AROUND = 0.2  # of how far things reach, kept free on the other side for their names
+LOSS = 0.5  # how much smaller things may get so that the view can stay
 STEPS = 8  # moments of a motion at which it must be in sight
+ASIDE = 1.6  # stage units beside a point that its coordinates take
+SHORT = 9  # signs of a point that can stand at its arrow
 LONG = 12  # signs of a point that are too many to stand in a picture
 PALE = 0.25
 
@@ -135,6 +137,7 @@ class OrderMatters(MatrixScene):
                 side.shape, side.other, side.arrow, side.name, side.other_name, side.ask,
                 stage=stage,
             )  # fmt: skip
+            plane.margin *= 1.3  # for names with coordinates
             self.planes.append(plane)
         self.signs = [self.name_order(order) for order in ("AB", "BA")]
         self.other_signs = [self.name_order(order, shown=False) for order in ("CD", "DC")]
@@ -152,15 +155,21 @@ class OrderMatters(MatrixScene):
         x = self.x
         self.cards = {name: self.card(self.named_maps[name[0]], name) for name in self.named_maps}
         self.results = [self.card(side.product, " ".join(side.order)) for side in self.sides]
-        way = RIGHT if self.layout.panel_columns > 1 else DOWN
         given, others = (
-            VGroup(*(self.cards[name] for name in names)).arrange(way, buff=0.35)
+            VGroup(*(self.cards[name] for name in names)).arrange(DOWN, buff=0.3)
             for names in ("AB", "CD")
         )
-        products = VGroup(*self.results).arrange(way, buff=0.35)
+        products = VGroup(*self.results).arrange(DOWN, buff=0.3)
         signs = ("=" if self.commute else "eq.not"), ("eq.not" if self.commute else "=")
         self.open_question = self.math(f'A B {x} quad bold("?") quad B A {x}')
-        self.answer = self.math(f"A B {x} {signs[0]} B A {x}")
+        ends = (place(side.product.column(self.k)) for side in self.sides)
+        self.answer = VGroup(
+            self.math(f"A B {x} {signs[0]} B A {x}"),
+            *(
+                self.math(f"{' '.join(side.order)} {x} {end}")
+                for side, end in zip(self.sides, ends, strict=True)
+            ),
+        ).arrange(DOWN, buff=0.3)
         self.other_answer = self.math(f"C D {x} {signs[1]} D C {x}")
         undone = self.undone or "A"
         kept = "B" if undone == "A" else "A"
@@ -169,10 +178,10 @@ class OrderMatters(MatrixScene):
             self.math(f"{undone}^(-1) {kept} {undone} eq.not {kept}"),
         ).arrange(DOWN, buff=0.3)
         self.given, self.others = given, others
+        head = [self.heading()] if self.layout.panel_columns == 1 else []  # a band is low
         self.panel.set(
-            self.heading(), Either(given, others), RULE,
-            Either(self.open_question, self.answer, self.other_answer),
-            Either(self.back, products),
+            *head, Either(given, others), RULE,
+            Either(self.open_question, self.answer, self.other_answer, self.back, products),
         )  # fmt: skip
 
     # -- the story -----------------------------------------------------------------------
@@ -180,9 +189,11 @@ class OrderMatters(MatrixScene):
     def first(self) -> None:
         """Let B act on the left, and A on the right."""
         shown = [piece for side in self.sides for piece in (side.shape, side.arrow, side.name)]
-        self.open(self.panel.blocks[0], self.given, *shown)
+        self.open(*self.panel.blocks[:-3], self.given, *shown)
         ways = [side.way for side in self.sides]
-        self.see(self.passed(*(way[:1] for way in ways)), self.passed(*ways))
+        start = [*self.corners, *map(read, la.identity(2).rows)]
+        steps = [self.passed(way[:1]) for way in ways]
+        self.see(start, [*start, *steps[0]], sum(steps, start), [*start, *self.passed(*ways)])
         for sign, other in zip(self.signs, self.other_signs, strict=True):
             other.move_to(sign)
         for k, (side, words) in enumerate(
@@ -190,30 +201,34 @@ class OrderMatters(MatrixScene):
         ):
             first, message = side.order[1], words[path(side.first).folds]
             with self.beat(f"first {first}", message, first=first, x=self.x):
+                if looks := self.looks(steps[k]):
+                    self.play(*looks)
                 self.act(k, first, side.first, f"{first} {self.x}")
 
     def act(self, k: int, letter: str, M: la.Matrix, name: str) -> None:
         """Let a matrix move the plane of one side."""
         side, card = self.sides[k], self.cards[letter]
         self.perform(
-            self.planes[k], path(M), Pulse(card.entries, run_time=1.4), Vanish(side.ask, run_time=0.3),
-            along=self.followed,
+            self.planes[k], path(M), Pulse(card.entries, run_time=1.4),
+            Vanish(side.ask, run_time=0.3), along=self.followed,
             names={side.name: name}, run_time=min(max(self.reading_left(), 1.9), 3.0),
         )  # fmt: skip
 
-    def views_of(self, points: Any, also: Any = ()) -> list[View]:
-        """Give views of one scale with some points in sight; others too, if it is no loss."""
-        points, wider = (
-            [share * p for p in each for share in (1, -AROUND)]
-            for each in (points, [*points, *also])
-        )
-        wide = [self.fitting(plane, wider) for plane in self.planes]
-        near = [self.fitting(plane, points) for plane in self.planes]
-        return wide if wide[0].unit > LOSS * near[0].unit else near
+    def views_of(self, *choices: Any) -> list[View]:
+        """Give views of one scale with some points in sight: with as many as is no loss."""
+        tried = [
+            [
+                self.fitting(plane, [share * p for p in points for share in (1, -AROUND)])
+                for plane in self.planes
+            ]
+            for points in choices
+        ]
+        enough = LOSS * max(views[0].unit for views in tried)
+        return next(views for views in reversed(tried) if views[0].unit >= enough)
 
-    def see(self, points: Any, also: Any = ()) -> None:
+    def see(self, *choices: Any) -> None:
         """Take such views at once."""
-        for plane, view in zip(self.planes, self.views_of(points, also), strict=True):
+        for plane, view in zip(self.planes, self.views_of(*choices), strict=True):
             plane.look(view)
             plane.draw()
             plane.seat(*(label for label in plane.labels if is_seen(label)))
@@ -252,10 +267,14 @@ class OrderMatters(MatrixScene):
         for k, side in enumerate(self.sides):
             last, first = side.order[0], side.order[1]
             with self.beat(f"then {last}", THEN, first=first, last=last):
-                point = place(side.product.column(self.k))
+                end = side.product.column(self.k)
+                view, point = self.planes[k].view, place(end)
+                aside = view.rect.right - view.spot(read(end))[0]
+                if len(point) > SHORT or aside < ASIDE * self.layout.text:
+                    point = ""
                 if path(side.last).parts[0].folds:
                     self.play(Vanish(side.ask, run_time=0.3))
-                self.act(k, last, side.last, f"{last} {first} {self.x} {point}")
+                self.act(k, last, side.last, f"{last} {first} {self.x} {point}".strip())
                 if k:
                     self.level()
                     self.say(ALIKE if self.commute else DIFFER)
@@ -287,7 +306,7 @@ class OrderMatters(MatrixScene):
             color = theme.columns[self.k]
             old = self.arrow(start, color, opacity=0.55)
             step = self.arrow(lambda push=push: grown.now * push.array, theme.third, tail=start)
-            size = self.label(step, place(push).removeprefix("= "), on=0.5)
+            size = self.label(step, place(push).removeprefix("= "), on=0.5, size=0.9 * theme.label)
             sign = self.label(old, name)
             plane.plant(old, step, sign, size)
             cast.append([old, sign, step, size])
@@ -330,30 +349,37 @@ class OrderMatters(MatrixScene):
         arrows = [side.arrow for side in self.sides]
         with self.beat("undo", UNDO, kept=kept, gone=gone):
             self.play(Vanish(*names, *arrows, run_time=0.3), Appear(*ghosts))
-            self.together([back, back])
             ends = [back @ side.product for side in self.sides]
+            near = [M.array @ mark for M in (K, *ends) for mark in self.corners]
+            self.together([back, back], views=self.views_of(near))
             for plane, end in zip(self.planes, ends, strict=True):
                 plane.matrix = end.array
-            near = [M.array @ mark for M in (K, *ends) for mark in self.corners]
             self.say(UNDONE, gone=gone, back=f"{gone}^(-1)")
             fits = 0 if gone == "A" else 1
-            self.play(Appear(self.back), *self.looks(near))
+            self.play(Vanish(self.answer, run_time=0.3), After(0.3, Appear(self.back)))
             each = [
                 Pulse(self.sides[k].shape, ghosts[k], self.back[k != fits])
                 for k in (fits, 1 - fits)
             ]
             self.while_reading(Chain(*each))
-        self.play(Vanish(*ghosts, self.back, self.answer, *(s.shape for s in self.sides)))
+        self.play(Vanish(*ghosts, self.back, *(s.shape for s in self.sides)))
 
-    def together(self, matrices: Sequence[la.Matrix], names: Sequence[str] = ()) -> None:
+    def together(
+        self,
+        matrices: Sequence[la.Matrix],
+        names: Sequence[str] = (),
+        views: Sequence[View] = (),
+    ) -> None:
         """Let matrices act on both sides at once, with the angle where one turns."""
         ways = [path(M) for M in matrices]
+        views = views or [plane.view for plane in self.planes]
         if any(len(way.parts) > 1 or way.folds for way in ways):  # seen before; once is enough
             shapes = [side.shape for side in self.sides]
             self.play(Vanish(*shapes, run_time=0.4))
             for plane, M in zip(self.planes, matrices, strict=True):
                 plane.matrix = M.array @ plane.matrix
-            self.play(Appear(*shapes, run_time=0.6))
+            looks = zip(self.planes, views, strict=True)
+            self.play(Appear(*shapes, run_time=0.6), *(Look(*each, run_time=0.4) for each in looks))
             return
         marks: list[Any] = []
         moves: list[Motion] = []
@@ -363,7 +389,7 @@ class OrderMatters(MatrixScene):
                 wedge, size = self.turn_mark(plane, way)
                 marks += [wedge, size]
                 moves += [Appear(wedge, run_time=0.3), After(0.7, Appear(size, run_time=0.3))]
-            moves.append(Deform(plane, way, names=named, run_time=1.4))
+            moves.append(Deform(plane, way, names=named, view=views[k], run_time=1.4))
         self.play(*moves)
         self.play(Vanish(*marks, run_time=0.2))
         self.dismiss(*marks)
@@ -404,7 +430,7 @@ class OrderMatters(MatrixScene):
                     label.show(f"{' '.join(side.order)} {HATS[j]}")
             self.see(self.passed(*([side.product] for side in self.sides)))
             self.play(
-                Appear(*pieces, self.given, self.answer, *self.signs, run_time=0.6),
+                Appear(*pieces, self.given, *self.signs, run_time=0.6),
                 Appear(*(card.brackets for card in self.results), run_time=0.6),
                 Appear(*(card.heading for card in self.results), run_time=0.6),
             )
