@@ -274,7 +274,7 @@ class InPlane(Case):
         if self.rank:
             self.scene.play(
                 Appear(self.slider, self.swept, run_time=0.2), Dim(self.line, to=0.6),
-                Change(self.slid, 1.0, run_time=1.3),
+                Change(self.slid, 1.0, run_time=1.1),
             )  # fmt: skip
         if self.is_thin(self.home):
             self.come_near(self.home)
@@ -602,7 +602,8 @@ class PredictInvertible(MatrixScene):
                 self.while_reading(Chain(Pulse(*there), Pulse(*trails)))
                 return
             self.play(*start, *out)
-            self.play(Appear(*there), Vanish(*dots, run_time=0.2))
+            self.play(Appear(*there, run_time=0.4), Vanish(*dots, run_time=0.2))
+            self.play(Pulse(*there), run_time=0.6)
             change = Vanish(*there, run_time=0.4), Appear(*dots, run_time=0.2)
             self.while_reading(*change, *back, After(1.5, Appear(*names, verdict)))
 
