@@ -297,7 +297,7 @@ class GramSchmidt(MatrixScene):
             )  # fmt: skip
             for k, (walk, column) in enumerate(zip(walks, R.columns, strict=True)):
                 self.play(Appear(*walk.members, run_time=0.1), Dim(goals[k], names[k], to=1.0))
-                self.play(walk.go(1.1))
+                self.play(walk.go(1.0))
                 self.play(
                     Pulse(*(each for each, n in zip(walk.counters, column, strict=True) if n)),
                     Vanish(*(marks[k] for marks in self.unknown)),
