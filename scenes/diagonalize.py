@@ -35,12 +35,14 @@ from scenes.stage.walk import Lattice
 
 NEED = N_("$A$ acts on $x$ again and again. Where does ${power}$ lie?")
 ASK = N_("Turn $x$. On which lines does $A x$ stay on the line of $x$?")
-STAYS = N_("Here: ${equation}$. Take $v_1$ on this line, an eigenvector: $A$ only multiplies it.")
-REVERSED = N_("180° is the same line: ${equation}$. Take $v_1$ on it, an eigenvector.")
-SENT = N_("All of this line is sent to 0: ${equation}$. Take $v_1$ on it, an eigenvector.")
+STAYS = N_("Here: ${equation}$. Take $v_1$ on this line, an eigenvector with eigenvalue ${value}$.")
+REVERSED = N_(
+    "180°, the same line: ${equation}$. Take $v_1$, an eigenvector with eigenvalue ${value}$."
+)
+SENT = N_("All of this line is sent to 0. Take $v_1$ on it, an eigenvector with eigenvalue 0.")
 MORE = N_("Other arrows leave their line. Is there a second one that stays?")
 SPLIT = N_("Split $x$ along both lines. What does $A$ make of each part?")
-POWER = N_("It only multiplies each part, every time: ${power}$ takes two powers.")
+POWER = N_("It only multiplies each part, every time: ${power}$ takes only powers of numbers.")
 TO_AXES = N_("$P$ has the columns $v_1, v_2$: so $P^(-1)$ takes them to the axes.")
 TURN_OVER = N_("There $D$ multiplies along each axis; a negative number turns the plane over.")
 STRETCH = N_("There $A$ acts as $D$: it only multiplies along each axis.")
@@ -65,6 +67,7 @@ OTHER_MATRIX = "1 1/2; 1/2 1"  # two lines of it stay
 QUARTER = "0 -1; 1 0"
 ANY = "2 1"
 STEP = 20.0  # degrees
+ROOM = 1.5  # lengths of an eigenvector, for its name
 BESIDE = 0.09  # stage units between x and A x on one line
 
 
@@ -248,6 +251,7 @@ class Diagonalize(MatrixScene):
         image, far = float(self.drawn) * self.matrix.array, length(self.sum)
         turns = [self.begin + t for t in self.stations()]
         spokes = [far * toward(a) for a in turns]
+        spokes += [ROOM * v.array for v in self.v]
         near = [*spokes, *(image @ p for p in spokes)]
         close = self.fitting(self.plane, near)
         while (wide := self.fitting(self.plane, [*near, *self.hops])).unit < 0.5 * close.unit:
@@ -278,7 +282,8 @@ class Diagonalize(MatrixScene):
         plane.plant(*self.lines, *self.arrows, *self.names)
         value = self.values[0]
         first = SENT if value == 0 else REVERSED if value < 0 else STAYS
-        with self.beat("line 1", first, equation=self.says("A x", value, "x")):
+        shown = {"equation": self.says("A x", value, "x"), "value": self.exactly(self.brief(value))}
+        with self.beat("line 1", first, **shown):
             self.meet(0)
         with self.beat("line 2", MORE):
             self.image_name.show(self.named("A x"))
@@ -494,7 +499,7 @@ class Diagonalize(MatrixScene):
         gap = self.arrow(lambda: self.image_.vector - foot(), self.theme.third, tail=foot)
         plane.plant(line, arrow, *self.names, gap)
         first = SENT if value == 0 else REVERSED if value < 0 else STAYS
-        with self.beat("line", first, equation=says):
+        with self.beat("line", first, equation=says, value=self.exactly(self.brief(value))):
             self.meet(0)
         with self.beat("no second", MORE):
             self.image_name.show(self.named("A x"))

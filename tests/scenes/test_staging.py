@@ -581,7 +581,7 @@ def test_the_lessons_matrix_is_diagonalized() -> None:
     ("kind", "words"),
     [
         ("turned over", "turns the plane over"),
-        ("rank 1", "Take v₁ on this line"),
+        ("rank 1", "an eigenvector with eigenvalue 5"),
         ("shear", "not diagonalizable"),
         ("nilpotent", "sent to 0"),
         ("quarter turn", "no real eigenvector"),
