@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import log10
 from typing import Any
 
 from manim import DOWN, VGroup
@@ -22,16 +20,15 @@ from scenes.stage import (
     Draw,
     Either,
     Look,
-    MatrixScene,
     Pulse,
     Recolor,
-    Rename,
     Value,
     Vanish,
     linear,
 )
 from scenes.stage.figure import bearing, length, toward
 from scenes.stage.walk import Lattice
+from scenes.turning import BESIDE, FAR, LONG, Turning
 
 NEED = N_("$A$ acts on $x$ again and again. Where does ${power}$ lie?")
 ASK = N_("Turn $x$. On which lines does $A x$ stay on the line of $x$?")
@@ -61,17 +58,14 @@ ANY_BASIS = N_("For $A$ every line is one: any two independent vectors will do f
 PACE = 2.2  # seconds for P⁻¹, D or P
 TIMES = 10  # how often A is to act
 HUGE = 100_000.0  # what is longer is not written out
-LONG = 4  # signs of a number that are too many to stand in a picture
-FAR = 6.0  # how much longer than x a vector may be, to be seen with it
 OTHER_MATRIX = "1 1/2; 1/2 1"  # two lines of it stay
 QUARTER = "0 -1; 1 0"
 ANY = "2 1"
 STEP = 20.0  # degrees
 ROOM = 1.5  # lengths of an eigenvector, for its name
-BESIDE = 0.09  # stage units between x and A x on one line
 
 
-class Diagonalize(MatrixScene):
+class Diagonalize(Turning):
     """On its eigenlines A only multiplies: A = P D P⁻¹."""
 
     title = N_("Diagonalization")
@@ -84,63 +78,6 @@ class Diagonalize(MatrixScene):
         else:
             self.other_lines(found)
 
-    # -- x and A x ---------------------------------------------------------------------------
-
-    def cast(self, x: Any) -> None:
-        """Set up x, which can turn, the line of x, and A x."""
-        theme, A = self.theme, self.matrix.array
-        size, self.begin = length(x), bearing(x)
-        self.angle, self.acting = Value(self.begin), Value(A)
-        self.drawn = self.scale(x)
-        self.turned = lambda: size * toward(self.angle())
-        self.x = self.arrow(self.turned, theme.input)
-        self.apart = Value(0.0)
-        self.image_ = self.arrow(
-            self.image(lambda: float(self.drawn) * self.acting.now, self.turned),
-            theme.output, apart=self.apart,
-        )  # fmt: skip
-        self.x_name = self.label(self.x, "x")
-        self.image_name = self.label(self.image_, self.named("A x"))
-        self.rail = self.line(self.turned, theme.ghost, dashed=True)
-        wedge, degrees = self.opening(self.x, self.image_)
-        self.opening_ = [wedge, degrees]
-        self.mark = self.question_mark(wedge)
-        self.plane = self.world(grid=False)
-        self.plane.plant(
-            self.rail, wedge, self.image_, self.x, self.x_name, self.image_name, degrees, self.mark
-        )
-
-    def scale(self, x: Any) -> Any:
-        """Give what A x is multiplied by where it is drawn, so that it is about as long as x."""
-        size = float(la.spectral_norm(self.matrix))
-        if not size or 1.0 / FAR <= size <= FAR:
-            return 1
-        return Fraction(TIMES) ** -round(log10(size))
-
-    def named(self, name: str) -> str:
-        """Give the name of A x, with what it is multiplied by where it is drawn."""
-        return name if self.drawn == 1 else f"{notation.typst(self.drawn)} {name}"
-
-    def multiple(self, count: Any, name: str, symbol: str = "") -> str:
-        """Write a multiple of a vector; where its number is long, with a symbol or as measured."""
-        brief = self.brief(count)
-        if symbol and isinstance(brief, float):
-            return f"{symbol} {name}"
-        return notation.combination((brief,), (name,))
-
-    def brief(self, count: Any) -> Any:
-        """Give a number that is short enough to stand in a picture."""
-        return count if len(notation.plain(count)) <= LONG else float(count)
-
-    def says(self, name: str, count: Any, of: str) -> str:
-        """Write that a vector is a multiple of another one."""
-        sign = "approx" if isinstance(self.brief(count), float) else "="
-        return f"{name} {sign} {self.multiple(count, of)}"
-
-    def turn(self, to: float, run_time: float) -> Change:
-        """Give the motion that turns x to an angle."""
-        return Change(self.angle, to, run_time=run_time)
-
     # -- two lines ---------------------------------------------------------------------------
 
     def two_lines(self) -> None:
@@ -148,7 +85,7 @@ class Diagonalize(MatrixScene):
         theme = self.theme
         self.P, self.D = la.eigenbasis(self.matrix)
         self.v = self.P.columns
-        self.values: list[Any] = [self.D[k, k] for k in (0, 1)]
+        self.values = [self.D[k, k] for k in (0, 1)]
         back = la.inverse(self.P)
         self.eigenvectors = self.P  # what the names v₁, v₂ stand for, and others
         self.named_maps = {
@@ -161,7 +98,7 @@ class Diagonalize(MatrixScene):
             "x": theme.input, "v_1": theme.i, "v_2": theme.j, "e_1": theme.i, "e_2": theme.j,
             "lambda_1": theme.i, "lambda_2": theme.j,
         }  # fmt: skip
-        self.cast(self.sum)
+        self.cast(self.sum, self.matrix)
         self.write_panel()
         self.need()
         self.search()
@@ -294,20 +231,6 @@ class Diagonalize(MatrixScene):
             )  # fmt: skip
             self.play(self.turn(self.begin + stations[1], 2.4), Appear(degrees, run_time=0.4))
             self.meet(1)
-
-    def meet(self, k: int) -> None:
-        """Let x and A x lie on one line, and take an eigenvector there."""
-        equation = self.says("A x", self.values[k], "x")
-        self.play(
-            Appear(self.lines[k]), Vanish(self.rail, *self.opening_, run_time=0.3),
-            Change(self.apart, BESIDE, run_time=0.5), Rename(self.image_name, equation),
-        )  # fmt: skip
-        self.play(Pulse(self.image_, self.image_name, run_time=0.8))
-        self.play(
-            Vanish(self.x, self.x_name, self.image_, self.image_name),
-            Appear(*self.arrows[: k + 1], *self.names[: k + 1], self.rows[k]),
-        )  # fmt: skip
-        self.while_reading(Pulse(self.arrows[k], self.names[k], self.rows[k], run_time=0.8))
 
     # -- what becomes of the parts ---------------------------------------------------------------
 
@@ -448,7 +371,7 @@ class Diagonalize(MatrixScene):
         self.own = (theme.i, theme.j)
         self.v = space.space.vectors if space is not None and not every else ()
         x = self.v[0] + la.matrix(QUARTER) @ self.v[0] if self.v else la.vector(ANY)
-        self.cast(x)
+        self.cast(x, A)
         B = la.matrix(OTHER_MATRIX)
         self.named_maps = {"B": B, "lambda": la.vector(self.values or [0])}
         self.card_, other = (
