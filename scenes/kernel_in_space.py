@@ -29,13 +29,14 @@ from scenes.stage import (
     Value,
     Vanish,
 )
-from scenes.stage.figure import length, presence_of, read
+from scenes.stage.figure import length, presence_of, read, set_presence
 from scenes.stage.floor import Floor
 from scenes.stage.layout import Rect
 from scenes.stage.shapes import Place
 from scenes.stage.solids import rod, sheet
 from scenes.stage.span import Span
 from scenes.stage.standpoint import along, edge_on, oblique
+from scenes.stage.text import math
 from scenes.stage.view import FROM_ABOVE, View
 from scenes.stage.walk import Walk
 from scenes.stage.world import World
@@ -222,10 +223,16 @@ class KernelInSpace(MatrixScene):
             self.equations = []  # there is no room for them
         found = Either(VGroup(*self.n_cards).arrange(RIGHT, buff=0.35), self.total)
         blocks = [found, *self.equations] if self.rank else [self.total]
-        self.counted = []  # what the last picture is called: how many dimensions are lost and kept
-        said = f"$dim N(A) = {self.lost}$", f'$op("rank") A = {self.rank}$'
-        for world, sentence in zip((self.left, self.right), said, strict=True):
-            self.counted.append(self.name_stage(world, sentence, later=True).scale(1.3))
+        self.counted = []  # in the last picture: how many dimensions are lost, and kept
+        for world, source, color in (
+            (self.left, f"dim N(A) = {self.lost}", theme.null_space),
+            (self.right, f'op("rank") A = {self.rank}', theme.column_space),
+        ):
+            sign: Any = math(source, size=1.3 * theme.math, color=color)
+            sign.is_stage_name = sign.is_later = True
+            set_presence(sign, 0.0)
+            world.signs.append(sign)
+            self.counted.append(sign)
         self.panel.set(self.heading(), Either(self.card_A, self.card_B), RULE, *blocks)
 
     def side(self, stage: int, name: str, vectors: Any, points: Any, flat: bool) -> World:

@@ -271,7 +271,7 @@ class NullSpaceInSpace(KernelInSpace):
             self.null = rod(
                 self.way / size, grown, at=ORIGIN, color=theme.null_space, width=theme.bold
             )
-            ways, reach, wide = [[-0.5], [1.0]], (-1.1 * size, 1.1 * size), []
+            ways, reach, wide = [[-0.25], [1.0]], (-1.1 * size, 1.1 * size), []
             names = [self.label(moved, self.running(lambda: self.part.now[0], 1, unit="n"))]
             self.left.plant(*names)
         else:
