@@ -56,6 +56,7 @@ I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
 TURN, LEANING = "3/5 -4/5; 4/5 3/5", "1 3/5; 0 4/5"
 USUAL = "3 1"
 ROUNDED = 2e-3  # how far AᵀA may be off I where only rounded entries explain it
+FAINT = 0.2  # how long the longer leg must be to be seen
 THIN = 9  # how many times as long as the other a leg may be
 LARGE, SMALL = 8.0, 0.15  # what A may do to lengths, and its columns can still be seen
 LONG = 4  # signs of a number that are too many to stand in a picture
@@ -87,7 +88,11 @@ class OrthogonalKeepsShape(MatrixScene):
     title = N_("Orthogonal matrices")
     inputs = (
         MatrixInput("2x2", default="3/5 -4/5; 4/5 3/5"),
-        VectorInput(of="input", default="3 1"),
+        VectorInput(
+            of="input",
+            default="3 1",
+            help='The hypotenuse of the triangle: "3 1", which is also taken where there is none.',
+        ),  # fmt: skip
     )
 
     def construct(self) -> None:
@@ -105,9 +110,9 @@ class OrthogonalKeepsShape(MatrixScene):
         gram, one = A.T @ A, la.identity(2)
         self.is_exact = bool(gram == one)
         nearly = float(la.spectral_norm(gram - one)) < ROUNDED
-        first, second = (abs(float(entry)) for entry in self.vector)
-        fits = first and second and 1 / THIN <= first / second <= THIN
-        self.x = self.vector if fits else la.vector(USUAL)
+        short, long = sorted(abs(float(entry)) for entry in self.vector)
+        makes_one = long >= FAINT and THIN * short >= long
+        self.x = self.vector if makes_one else la.vector(USUAL)
         is_given = self.is_exact or nearly
         Q, other = (A, la.matrix(LEANING)) if is_given else (la.matrix(TURN), A)
         self.is_exact = self.is_exact or not is_given
@@ -263,12 +268,13 @@ class OrthogonalKeepsShape(MatrixScene):
         path, theme = la.path(part.matrix), self.theme
         one, two = part.names
         hidden = [*self.corner, self.size] if path.folds else []
-        if la.rank(part.matrix) < 2:
-            hidden += self.corner
+        rank = la.rank(part.matrix)
+        if rank < 2:
+            hidden += self.corner if rank else [*self.corner, *self.leg_names]
         if hidden:
             self.play(Vanish(*hidden, run_time=0.3))
         self.perform(
-            self.plane, path, run_time=2.6 if len(path.parts) == 1 else 1.6,
+            self.plane, path, run_time=2.6 if len(path.parts) == 1 else 1.2,
             names={
                 self.name: f"{part.letter} x",
                 self.leg_names[0]: self.step_of(0, one), self.leg_names[1]: self.step_of(1, two),
@@ -291,7 +297,8 @@ class OrthogonalKeepsShape(MatrixScene):
             self.play(
                 Appear(self.side, self.name, self.area, self.size, *self.corner), run_time=0.5
             )
-            self.ghosts = self.ghost(plane, self.area)
+            is_tiny = float(la.spectral_norm(bad.matrix)) < SMALL  # then it is seen from near
+            self.ghosts = [] if is_tiny else self.ghost(plane, self.area)
             self.home = plane.view
             self.carry(bad)
             if bad.columns:
@@ -326,7 +333,7 @@ class OrthogonalKeepsShape(MatrixScene):
         """Ask whether the other matrix keeps the triangle, and see that it does."""
         good, bad, plane, theme = self.good, self.bad, self.plane, self.theme
         path = la.path(good.matrix)
-        middle = Place(self.x.array * 0.5, color=theme.ink)
+        middle = Place(self.x.array * 0.3, color=theme.ink)
         mark = self.question_mark(middle)
         plane.plant(middle, mark)
         figure = [step.array for step in (*self.steps, self.x)]
@@ -360,12 +367,14 @@ class OrthogonalKeepsShape(MatrixScene):
             self.carry(good)
             first, second = (self.step_of(k, name) for k, name in enumerate(good.names))
             self.say(KEPT_OVER if path.folds else KEPT, first=first, second=second)
-            for k in (0, 1):
-                self.play(
-                    Pulse(self.legs[k], self.leg_names[k], good.columns[k], good.columns[2 + k])
-                )
-            self.play(Appear(*self.right, run_time=0.4))
-            self.while_reading(Pulse(*self.right, *self.corner), Pulse(self.size, self.side))
+            legs = [
+                Pulse(self.legs[k], self.leg_names[k], good.columns[k], good.columns[2 + k])
+                for k in (0, 1)
+            ]
+            self.while_reading(
+                Chain(*legs, Appear(*self.right, run_time=0.4), Pulse(*self.right, *self.corner),
+                      Pulse(self.size, self.side)),
+            )  # fmt: skip
 
     def multiply(self) -> None:
         """Multiply the columns with each other: three numbers decide."""
@@ -394,8 +403,7 @@ class OrthogonalKeepsShape(MatrixScene):
             self.play(*come, *self.show_columns(bad), Vanish(*before, run_time=0.3))
             line = self.fill(bad, i, j, [])
             lit = [] if self.is_low else [table.entry(*place) for place in failing]
-            self.play(Pulse(*lit, *line))
-            self.play(Vanish(*line, run_time=0.3), After(0.3, Appear(self.identity)))
+            self.play(Pulse(*lit), Vanish(*line, run_time=0.3), After(0.3, Appear(self.identity)))
             self.while_reading(Pulse(good.table.entries, self.identity))
             self.play(*self.hide_columns(bad))
 
@@ -442,7 +450,7 @@ class OrthogonalKeepsShape(MatrixScene):
         lines = [self.line(column, theme.axis) for column in Q.columns]
         drops = [self.segment(Q @ x, foot, theme.muted, dashed=True) for foot in feet]
         shades = [self.shade(*each) for each in zip(feet, theme.columns, strict=False)]
-        told = [self.exactly(self.brief(entry)) for entry in x]
+        told = [self.exactly(self.brief(entry)) for entry in Q.T @ (Q @ x)]
         numbers = [
             self.label(shade, text, color=color, on=0.5)
             for shade, text, color in zip(shades, told, theme.columns, strict=False)
@@ -453,8 +461,10 @@ class OrthogonalKeepsShape(MatrixScene):
                 Vanish(*self.leg_names, self.size, *self.corner, *self.ghosts, *self.right),
                 Appear(*lines), Dim(*plane.grid, to=0.4),
             )  # fmt: skip
-            for k in (0, 1):
-                self.play(Draw(drops[k]), After(0.5, Appear(shades[k], numbers[k])))
+            self.while_reading(
+                Chain(*(m for k in (0, 1) for m in
+                        (Draw(drops[k]), Appear(shades[k], numbers[k])))),
+            )  # fmt: skip
         with self.beat("rows", ROWS, first=told[0], second=told[1]):
             self.play(Vanish(good.table), Appear(card.brackets, card.heading))
             self.play(
@@ -478,7 +488,10 @@ class OrthogonalKeepsShape(MatrixScene):
             else:
                 self.ghosts = self.ghost(plane, self.area, self.side, self.name)
                 self.play(Vanish(*gone), *back)
-                self.return_to_start()
+                marks = [p for M in (la.identity(2), Q) for p in (M @ v for v in (*self.steps, x))]
+                before = plane.trail[-1].view if plane.trail else plane.view
+                shown = before.shows([p.array for p in marks], margin=0.4)
+                self.return_to_start(view=None if shown else self.fitting(plane, marks))
                 self.play(Appear(*last))
             self.while_reading(Pulse(self.area, *self.ghosts))
             self.summary()
