@@ -63,7 +63,7 @@ AS_WELL = N_("$b$ has $0$ there too: every $x$ on the line is a solution.")
 EVERYTHING = N_("$b$ is $0$ as well: every $x$ is a solution.")
 SHORTEST_ONE = N_("$x_p$ is the shortest of them. Add multiples of $n$ to it.")
 WHY = N_("$A n = 0$, so $A x = A x_p + t A n = b$ for every $t$.")
-OUTSIDE = N_("An output $c$ outside $C(A)$: no $x$ brings $A x$ there.")
+OUTSIDE = N_("$A x$ stays in the column space $C(A)$: no $x$ brings it to $c$.")
 
 REMEMBER = {
     "unique": N_("Rank $2$: the lines cross once, so $A x = b$ has one solution."),
@@ -264,7 +264,9 @@ class SolutionSet(MatrixScene):
         ]
         terms = [self.best, *found.homogeneous.vectors[:1]]
         start, *ways = map(coordinates, terms)
-        self.general = self.stacked(f"x = {start}", *(f"+ t {way}" for way in ways))
+        general = f"x = {start}", *(f"+ t {way}" for way in ways)
+        is_low = self.layout.panel_columns > 1
+        self.general = self.math(" ".join(general)) if is_low else self.stacked(*general)
         self.panel.set(
             self.heading(), Either(*self.names), self.system, RULE, Either(*self.at), RULE,
             *([self.general] if found.kind == "infinite" and self.rank else []),
@@ -449,12 +451,12 @@ class SolutionSet(MatrixScene):
 
         return Change(self.x, along=along, run_time=3.0)
 
-    def stay(self, *gone: Any) -> None:
+    def stay(self, message: str, *gone: Any) -> None:
         """Say why A x stays in a line, the column space, and draw it."""
         columns = self.matrix.columns
         n = 0 if any(columns[0]) else 1
         c = self.exactly(ratio(columns[1 - n], columns[n]))
-        self.say(STAYS_IN, m=str(2 - n), n=str(n + 1), c=c)
+        self.say(message, m=str(2 - n), n=str(n + 1), c=c)
         if self.left.view.unit == self.right.view.unit:  # it is noted there
             gone += tuple(self.right.ground.notes())
         start = self.go(self.order[0], -HALF, 1.2)
@@ -554,7 +556,7 @@ class SolutionSet(MatrixScene):
         self.left.plant(near)
         self.right.plant(square)
         with self.beat("off"):
-            self.stay(*(self.out_lines[j] for j in self.order[: 1 + empty]))
+            self.stay(STAYS_IN, *(self.out_lines[j] for j in self.order[: 1 + empty]))
         with self.beat("nearest", NEAREST):
             gone = [self.in_lines[first], *self.in_names] if empty else []
             self.play(Vanish(self.y_name, *gone), run_time=0.3)
@@ -596,11 +598,9 @@ class SolutionSet(MatrixScene):
         c_name = self.label(c, "c")
         self.right.plant(c, c_name)
         with self.beat("away"):
-            self.stay(start, shift, *names, *self.out_lines)
-            self.say(OUTSIDE)
-            self.play(Appear(c, c_name))
-            back = Change(self.x, self.on(k, -1), run_time=1.8)
-            self.while_reading(Chain(Change(self.x, self.best + self.off, run_time=1.6), back))
+            self.play(Appear(c, c_name), Vanish(start, shift, *names))
+            self.stay(OUTSIDE, *self.out_lines)
+            self.play(self.go(k, -1, 1.2))
         with self.beat("remember", REMEMBER["infinite"]):
             self.play(Appear(start, shift, *names, *self.in_names, self.ranks[0]))
             self.summary()
