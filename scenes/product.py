@@ -56,10 +56,12 @@ SUMMARY = N_("$A B$ means $B$ first. Swap them, and you get another matrix.")
 SUMMARY_ALIKE = N_("$A B$ means $B$ first. You may swap them only if they commute.")
 
 HATS = "hat(dotless.i)", "hat(dotless.j)"
-TURN, SHEAR, OTHER_TURN = "0 -1; 1 0", "1 1; 0 1", "sqrt(3)/2 -1/2; 1/2 sqrt(3)/2"
+QUARTER, SHEAR = "0 -1; 1 0", "1 0; 1 1"
+TURNS_OF_TWO = "1/2 -sqrt(3)/2; sqrt(3)/2 1/2", "sqrt(3)/2 -1/2; 1/2 sqrt(3)/2"
 CORNER, HEIGHT = (0.25, 0.2), 1.2  # where the letter stands: clear of î and ĵ
 AROUND = 0.2  # of how far things reach, kept free on the other side for their names
-LOSS = 0.5  # how much smaller things may get so that the view can stay
+LOSS = 0.4  # how much smaller things may get so that the view can stay
+KEPT = 0.6  # how much smaller than they could be things may stay
 STEPS = 8  # moments of a motion at which it must be in sight
 ASIDE = 1.6  # stage units beside a point that its coordinates take
 SHORT = 9  # signs of a point that can stand at its arrow
@@ -102,8 +104,8 @@ class OrderMatters(MatrixScene):
     def construct(self) -> None:
         A, B = self.matrix, self.second
         self.commute = la.commute(A, B)
-        turn, other = la.matrix(TURN), la.matrix(SHEAR if self.commute else OTHER_TURN)
-        self.named_maps = {"A": A, "B": B, "C": turn, "D": other}
+        C, D = map(la.matrix, (QUARTER, SHEAR) if self.commute else TURNS_OF_TWO)
+        self.named_maps = {"A": A, "B": B, "C": C, "D": D}
         AB, BA = A @ B, B @ A
         self.k = 0 if self.commute or not same(AB.column(0), BA.column(0)) else 1
         self.x, self.followed = HATS[self.k], la.identity(2).column(self.k)
@@ -201,7 +203,7 @@ class OrderMatters(MatrixScene):
         ):
             first, message = side.order[1], words[path(side.first).folds]
             with self.beat(f"first {first}", message, first=first, x=self.x):
-                if looks := self.looks(steps[k]):
+                if looks := self.looks(steps[0] + steps[k]):
                     self.play(*looks)
                 self.act(k, first, side.first, f"{first} {self.x}")
 
@@ -237,7 +239,7 @@ class OrderMatters(MatrixScene):
         """Give the motions to such views, if the present ones don't do."""
         views, now = self.views_of(points), [plane.view for plane in self.planes]
         fits = all(view.shows([[*p, 0.0] for p in points], margin=0.15) for view in now)
-        if fits and now[0].unit == now[1].unit > LOSS * views[0].unit:
+        if fits and now[0].unit == now[1].unit > KEPT * views[0].unit:
             return []
         return [Look(*each, run_time=0.8) for each in zip(self.planes, views, strict=True)]
 
