@@ -92,7 +92,7 @@ class OrthogonalKeepsShape(MatrixScene):
             of="input",
             default="3 1",
             help='The hypotenuse of the triangle: "3 1", which is also taken where there is none.',
-        ),  # fmt: skip
+        ),
     )
 
     def construct(self) -> None:
@@ -293,7 +293,7 @@ class OrthogonalKeepsShape(MatrixScene):
             "bend", WATCH_OVER if la.path(bad.matrix).folds else WATCH, other=bad.letter
         ):
             for leg, name in zip(self.legs, self.leg_names, strict=True):
-                self.play(Draw(leg), Appear(name), run_time=0.5)
+                self.play(Draw(leg), Appear(name), run_time=0.45)
             self.play(
                 Appear(self.side, self.name, self.area, self.size, *self.corner), run_time=0.5
             )
@@ -347,14 +347,14 @@ class OrthogonalKeepsShape(MatrixScene):
             if len(plane.trail) == 1 and not plane.trail[0].path.folds:
                 self.return_to_start(Vanish(*gone, run_time=0.4), view=view)
             else:
-                self.play(Vanish(*gone, *self.moving, run_time=0.4))
+                self.play(Vanish(*gone, *self.moving, run_time=0.3))
                 plane.matrix = la.identity(2).array
                 plane.trail.clear()
                 for label, name in self.first_names.items():
                     label.show(name)
                 recolor = [Recolor(each, theme.input) for each in (self.side, self.name)]
-                self.play(Look(plane, view), *recolor, run_time=0.6)
-                self.play(Appear(*self.moving, run_time=0.4))
+                self.play(Look(plane, view), *recolor, run_time=0.5)
+                self.play(Appear(*self.moving, run_time=0.3))
             if la.rank(bad.matrix) < 2:
                 self.play(Appear(*self.corner, run_time=0.3))
             self.play(Appear(good.card, *good.circle, *good.columns))
