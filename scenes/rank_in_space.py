@@ -527,7 +527,7 @@ class RankInSpace(MatrixScene):
         look = {"color": theme.column_space, "width": theme.line}
         world = self.space()
         world.ground = Floor(theme, self._unit_note, over=self.spots, note=False)
-        room = rect.inset(0.0, 3.1 * theme.math)
+        room = rect.inset(0.0, 3.4 * theme.math)
         world.view = self.home.on(room).fitted(points, margin=0.1)
         if reached == 1:
             world.plant(*rod(span.u, span.along, at=0 * span.u, **look | {"width": theme.bold}))
@@ -542,7 +542,7 @@ class RankInSpace(MatrixScene):
         above = self.math(self.rank_of(letter, matrix), size=1.2 * theme.math)
         below = self.prose(REACHED[reached], size=1.4 * theme.prose)
         rows = world.view.place(points)[:, 1]
-        floors = rows.max() + 1.7 * theme.math, rows.min() - 2.9 * theme.math
+        floors = rows.max() + 2.1 * theme.math, rows.min() - 2.9 * theme.math
         for sign, floor in zip((above, below), floors, strict=True):
             sign.scale(min(1.0, 0.95 * rect.width / float(sign.width)))
             sign.shift([rect.center[0] - sign.get_center()[0], floor - sign.baseline, 0.0])
