@@ -19,7 +19,9 @@ from lamath._eigen import (
     diagonalize,
     eigen,
     eigenbasis,
+    skewing,
     spectral,
+    symmetric_part,
 )
 from lamath._eliminate import RowReduction, RowReplace, RowScale, RowStep, RowSwap, row_reduce
 from lamath._matrix import Matrix, MatrixLike, Scalar, Vector, VectorLike, identity, matrix, vector
@@ -179,6 +181,7 @@ __all__ = [
     "row_reduce",
     "row_space",
     "shears",
+    "skewing",
     "slides",
     "solve",
     "spectral",
@@ -186,6 +189,7 @@ __all__ = [
     "stable_rank",
     "storage",
     "svd",
+    "symmetric_part",
     "trace",
     "unreachable",
     "vector",

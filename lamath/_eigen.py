@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -40,7 +41,9 @@ __all__ = [
     "diagonalize",
     "eigen",
     "eigenbasis",
+    "skewing",
     "spectral",
+    "symmetric_part",
     "symmetric_spaces",
 ]
 
@@ -250,6 +253,36 @@ def eigenbasis(A: MatrixLike) -> Diagonalization:
     elif other > 2 * one:
         first = first * round(other / one)
     return Diagonalization(joined([first, second], 2), diagonal(values, A.eps))
+
+
+def skewing(A: MatrixLike) -> Matrix:
+    """Give T such that T A T⁻¹ has the eigenvalues of a symmetric A (2×2), but is not symmetric.
+
+    T stretches along the first axis; if A is diagonal, T is a shear. (Only multiples of the
+    identity stay what they are.)
+
+    Examples
+    --------
+    >>> T = skewing("4 1; 1 4")
+    >>> T @ matrix("4 1; 1 4") @ inverse(T)
+    matrix("4 2; 1/2 4")
+    >>> skewing("2 0; 0 1")
+    matrix("1 1; 0 1")
+    """
+    A = matrix(A)
+    return matrix("2 0; 0 1") if A[0, 1] != 0 else matrix("1 1; 0 1")
+
+
+def symmetric_part(A: MatrixLike) -> Matrix:
+    """Give (A + Aᵀ)/2, for a square A.
+
+    >>> symmetric_part("1 2; 0 3")
+    matrix("1 1; 1 3")
+    """
+    A = matrix(A)
+    check_square(A, "a symmetric part")
+    half: Matrix = (A + A.T) * Fraction(1, 2)
+    return half
 
 
 def _brief(v: Vector) -> Vector:
