@@ -87,6 +87,7 @@ def meanings(scene: Any, A: Any) -> dict[str, np.ndarray]:
     known |= {f"a_{k + 1}": a for k, a in enumerate(drawn.array.T)}
     if A.shape[1] == 2:
         known |= PLANE
+    known |= {name: read(v) for name, v in getattr(scene, "named_vectors", {}).items()}
     known["A"] = A.array
     known |= {name: read(M) for name, M in getattr(scene, "named_maps", {}).items()}
     known["sigma"] = S.array
