@@ -133,19 +133,6 @@ class Diagonalize(Turning):
             self.formula,
         )  # fmt: skip
 
-    def fact(self, k: int, value: Any) -> VGroup:
-        """Write what A makes of an eigenvector, its eigenvalue below where that is long."""
-        lines = [f"A v_{k} = {self.multiple(value, f'v_{k}', f'lambda_{k}')}"]
-        if isinstance(brief := self.brief(value), float):
-            lines.append(self.equals(f"lambda_{k}", brief))
-        return VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.15)
-
-    def legible(self, M: la.Matrix) -> la.Matrix:
-        """Give a matrix as measured if its entries are long."""
-        entries = [entry for column in M.columns for entry in column]
-        is_long = any(len(notation.plain(entry)) > 2 * LONG for entry in entries)
-        return la.matrix(M.array) if is_long else M
-
     def powers(self) -> list[str]:
         """Write what A makes of both parts of x when it acts many times."""
         parts = []

@@ -6,6 +6,8 @@ from fractions import Fraction
 from math import log10
 from typing import Any
 
+from manim import DOWN, VGroup
+
 import lamath as la
 from lamath import notation
 from scenes.stage import Appear, Change, MatrixScene, Pulse, Rename, Value, Vanish
@@ -29,7 +31,7 @@ class Turning(MatrixScene):
     names: list[Any]
     rows: list[Any]
 
-    def cast(self, x: Any, A: la.Matrix) -> None:
+    def cast(self, x: la.Vector | Any, A: la.Matrix) -> None:
         """Set up x, which can turn, the line of x, and A x."""
         theme = self.theme
         size, self.begin = length(x), bearing(x)
@@ -79,6 +81,20 @@ class Turning(MatrixScene):
         """Write that a vector is a multiple of another one."""
         sign = "approx" if isinstance(self.brief(count), float) else "="
         return f"{name} {sign} {self.multiple(count, of)}"
+
+    def fact(self, k: int, value: Any, letter: str = "v") -> VGroup:
+        """Write what A makes of an eigenvector, its eigenvalue below where that is long."""
+        name = f"{letter}_{k}"
+        lines = [f"A {name} = {self.multiple(value, name, f'lambda_{k}')}"]
+        if isinstance(brief := self.brief(value), float):
+            lines.append(self.equals(f"lambda_{k}", brief))
+        return VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.15)
+
+    def legible(self, M: la.Matrix) -> la.Matrix:
+        """Give a matrix as measured if its entries are long."""
+        entries = [entry for column in M.columns for entry in column]
+        is_long = any(len(notation.plain(entry)) > 2 * LONG for entry in entries)
+        return la.matrix(M.array) if is_long else M
 
     def turn(self, to: float, run_time: float) -> Change:
         """Give the motion that turns x to an angle."""
