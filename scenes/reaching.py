@@ -459,9 +459,9 @@ class Amount(Label):
         self.on, self.off = 0.4 if self.k else 0.5, self.OFF
         if not side.any():  # on one line: each in its place along it, off p
             p = view.axes[:, : len(self.scene.p.now)] @ self.scene.p.now
-            side = aside_of(mine if mine.any() else flat[1 - self.k if self.k < 2 else 0], -p)
+            there = flat[1 - self.k if self.k < 2 else 0]
+            side = aside_of(mine, -p) if mine.any() else aside_of(there, p)
             self.on, self.off = 0.5 if self.k else 0.25, self.OFF + ASIDE
-            self.off += 0.0 if mine.any() else 0.5  # beyond the label of the step that is there
         if not side.any() and not mine.any():
             side = toward((135, 45, -45)[self.k])
         if not side.any():
