@@ -397,10 +397,9 @@ class ThreeFates(MatrixScene):
             number = self.label(each.gap, gap, on=0.5, color=self.theme.ink)
             each.right.plant(square, number)
             news = [square, number]
-            self.play(Vanish(each.y[1], run_time=0.2))
-            each.y[1].seated = False  # the number has the first choice
+            self.play(Vanish(each.y[1], run_time=0.2))  # room for the number at its segment
         self.play(Vanish(each.ask, run_time=0.3), Appear(each.fate, *news))
-        also = [Appear(*each.y)]
+        also: list[Any] = []
         if each.kind == "none" or not is_first:
             also += [Appear(each.answers[1])]
             also += self.columns(each) if each.kind != "none" else []
