@@ -27,7 +27,7 @@ from scenes.stage import (
     Recolor,
     Vanish,
 )
-from scenes.stage.bezier import polygon
+from scenes.stage.bezier import circle, polygon
 from scenes.stage.figure import bearing, length
 from scenes.stage.labels import Running
 from scenes.stage.motion import Motion
@@ -36,14 +36,14 @@ from scenes.stage.view import View
 
 WATCH = N_("${other}$ moves the plane. Watch the corner, and the hypotenuse $x$.")
 WATCH_OVER = N_("${other}$ also turns the plane over. Watch the corner, and the hypotenuse $x$.")
-SLANTED = N_("The corner has ${angle}$ now, and $x$ length ${changed}$: another triangle.")
+SLANTED = N_("The corner has ${angle}$ now, ${other} x$ length ${changed}$: another triangle.")
 SCALED = N_("The angles are kept, but every side is now ${factor}$ times as long.")
-WARPED = N_("The corner still has 90°, but $x$ length ${changed}$: another triangle.")
+WARPED = N_("The corner still has 90°, but ${other} x$ length ${changed}$: another triangle.")
 FLAT = N_("No triangle is left: ${other}$ flattens it.")
 ASK = N_("The columns of $Q$ have length 1, too. Will $Q$ keep the triangle?")
 ASK_ANY = N_("Now take $Q$. Look at its columns: will it keep the triangle?")
 ASK_OVER = N_("$Q$ turns the plane over. Look at its columns: will it keep the triangle?")
-KEPT = N_("Yes: its legs, ${first}$ and ${second}$, are at 90° and as long as before. So is $x$.")
+KEPT = N_("Yes: its legs, ${first}$ and ${second}$, are at 90°, as long as before. So is $Q x$.")
 KEPT_OVER = N_("Yes, turned over: its legs ${first}$, ${second}$ are at 90°, as long as before.")
 PRODUCTS = N_("Dot products of the columns: 1 for each length, 0 for the right angle.")
 FAILS = N_("${other}$ fails: ${product}$. Only if $Q^T Q = I$ is $Q$ called orthogonal.")
@@ -140,13 +140,13 @@ class OrthogonalKeepsShape(MatrixScene):
             ]
             names = [self.label(a, f"{letter.lower()}_{k}") for k, a in enumerate(arrows, 1)]
             columns = [*arrows, *names]
-        circle = self.unit_circle(theme.ghost, width=theme.line, counts=False)
+        around = self.unit_circle(theme.ghost, width=theme.line)
         gram = matrix.T @ matrix
         if max(len(notation.plain(entry)) for row in gram.rows for entry in row) > WORDY:
             gram = la.matrix(gram.array)
         table = self.card(gram, f"{letter}^T {letter}", colors=(theme.ink,))
         return Part(
-            matrix, letter, columns, [circle] if letter != "A" else [],
+            matrix, letter, columns, [around] if letter != "A" else [],
             self.card(matrix, letter), table, self.unknowns(table),
         )  # fmt: skip
 
@@ -339,7 +339,7 @@ class OrthogonalKeepsShape(MatrixScene):
         figure = [step.array for step in (*self.steps, self.x)]
         reached = [path(t) for t in (0, 0.25, 0.5, 0.75, 1)]
         points = [M @ point for M in reached if len(M) == 2 for point in figure]
-        near = self.fitting(plane, [*points, *good.matrix.columns])
+        near = self.fitting(plane, [*points, *circle()])
         view = near if near.unit > 1.2 * self.home.unit else self.home
         message = ASK_OVER if path.folds else ASK if bad.letter == "K" else ASK_ANY
         with self.beat("ask", message):
@@ -480,19 +480,20 @@ class OrthogonalKeepsShape(MatrixScene):
             gone = [*lines, *drops, *shades, *numbers]
             back = [Dim(*plane.grid, to=1.0), Dim(*others, to=0.35)]
             last = [*self.corner, self.size, *self.leg_names]
-            if la.path(Q).folds:  # it has been seen to turn over; once is enough
-                start = self.arrow(x, theme.input, opacity=0.5)
-                self.ghosts += [start, self.label(start, "x")]
-                plane.plant(*self.ghosts[-2:])
-                self.play(Vanish(*gone), *back, Appear(*self.ghosts, *last))
-            else:
-                self.ghosts = self.ghost(plane, self.area, self.side, self.name)
-                self.play(Vanish(*gone), *back)
+            folds = la.path(Q).folds  # it has been seen to turn over; once is enough
+            if not folds:
+                self.ghosts = self.ghost(plane, self.area)
+            tip, color, name = (x, theme.input, "x") if folds else (Q @ x, theme.output, "Q x")
+            pale = self.arrow(tip, color, opacity=0.55)
+            self.ghosts += [pale, self.label(pale, name)]
+            plane.plant(*self.ghosts[-2:])
+            self.play(Vanish(*gone), *back, *([Appear(*self.ghosts)] if folds else []))
+            if not folds:
                 marks = [p for M in (la.identity(2), Q) for p in (M @ v for v in (*self.steps, x))]
                 before = plane.trail[-1].view if plane.trail else plane.view
                 shown = before.shows([p.array for p in marks], margin=0.4)
                 self.return_to_start(view=None if shown else self.fitting(plane, marks))
-                self.play(Appear(*last))
+            self.play(Appear(*last, *self.ghosts))
             self.while_reading(Pulse(self.area, *self.ghosts))
             self.summary()
 
