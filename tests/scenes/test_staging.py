@@ -605,7 +605,11 @@ def test_two_motions_in_two_orders_end_at_two_points() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "said"),
-    [("identity", "A and B commute"), ("kind", "Two different points"), ("zero", "A and B commute")],
+    [
+        ("identity", "A and B commute"),
+        ("kind", "Two different points"),
+        ("zero", "A and B commute"),
+    ],
 )
 def test_whether_the_order_matters_is_seen_and_said(kind: str, said: str) -> None:
     seen = take(Clip("product", kind))
@@ -613,3 +617,36 @@ def test_whether_the_order_matters_is_seen_and_said(kind: str, said: str) -> Non
     beats = {beat.name for beat in seen.timeline.beats}
     assert {"why", "contrast", "columns"} <= beats
     assert ("undo" in beats) == (kind == "kind")
+
+
+def test_an_orthogonal_matrix_keeps_the_triangle_that_another_bends() -> None:
+    seen = take(Clip("orthogonal"))
+    assert "126.9° now, K x length ≈ 3.69" in seen.captions
+    first, then = (written(seen, beat) for beat in ("bend", "ask"))
+    assert {"3 k_1", "k_2", "approx 126.9 degree", "approx 3.69"} <= first
+    assert {"3 q_1", "q_2", "90 degree", "sqrt(10)"} <= then
+    assert "k₁ · k₂ = 3/5" in seen.captions
+    assert "= −12/25 + 12/25 = 0" in written(seen, "products")
+    assert {"3", "1"} <= written(seen, "back")
+    assert not any("Qᵀ" in text or "Q^T" in text for text in first | then)
+    assert "Qᵀ Q = I" in written(seen, "remember")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "said"),
+    [
+        ("3/5 4/5; 4/5 -3/5", "Q turns the plane over"),
+        ("1/2 -sqrt(3)/2; sqrt(3)/2 1/2", "Only if Qᵀ Q = I"),
+        ("0.866 -0.5; 0.5 0.866", "Q is nearly orthogonal"),
+        ("3 -4; 4 3", "every side is now 5 times as long"),
+        ("2 0; 0 1/2", "The corner still has 90°"),
+        ("1 1; 0 1", "a₁ · a₂ = 1"),
+        ("2 1; 1 3", "a₁ · a₂ = 5"),
+        ("1 2; 2 4", "No triangle is left"),
+    ],
+)
+def test_only_perpendicular_columns_of_length_1_keep_a_triangle(matrix: str, said: str) -> None:
+    seen = take(Clip("orthogonal"), matrix=matrix)
+    assert said in seen.captions
+    assert not seen.findings
+    assert not seen.lies
