@@ -144,6 +144,7 @@ CATALOGUE = (
     Entry("orthogonal", "orthogonal", "OrthogonalKeepsShape"),
     Entry("inner_product", "inner_product", "DotProductIsProjection"),
     Entry("diagonalize", "diagonalize", "Diagonalize"),
+    Entry("spectral", "spectral", "SpectralTheorem"),
     Entry("gram_schmidt", "gram_schmidt", "GramSchmidt"),
     Entry("product", "product", "OrderMatters"),
 )
