@@ -60,6 +60,8 @@ class World:
         The dimension of what stands there before the map moves it: 2, or 3 for space.
     """
 
+    about: Any
+    """The matrix that its names are about, where that is not the scene's."""
     MARGIN = 0.62  # stage units kept free between what is shown and the stage's edge
 
     def __init__(self, ground: Ground, *, dim: int = 2, text: float = 1.0) -> None:
