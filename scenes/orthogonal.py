@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from manim import DOWN, VGroup
 
@@ -64,8 +63,7 @@ WORDY = 9  # signs that are too many in a table
 WIDE, NARROW = 4.0, 3.4  # stage units: what a panel, and half of one, has room for
 
 
-@dataclass
-class Part:
+class Part(NamedTuple):
     """What belongs to one of the two matrices."""
 
     matrix: la.Matrix
@@ -140,13 +138,14 @@ class OrthogonalKeepsShape(MatrixScene):
             ]
             names = [self.label(a, f"{letter.lower()}_{k}") for k, a in enumerate(arrows, 1)]
             columns = [*arrows, *names]
-        around = self.unit_circle(theme.ghost, width=theme.line)
+        self.is_low = self.aspect == "1:1"  # a low stage has no room below, nor has its panel
+        around = [] if self.is_low else [self.unit_circle(theme.ghost, width=theme.line)]
         gram = matrix.T @ matrix
         if max(len(notation.plain(entry)) for row in gram.rows for entry in row) > WORDY:
             gram = la.matrix(gram.array)
         table = self.card(gram, f"{letter}^T {letter}", colors=(theme.ink,))
         return Part(
-            matrix, letter, columns, [around] if letter != "A" else [],
+            matrix, letter, columns, around if letter != "A" else [],
             self.card(matrix, letter), table, self.unknowns(table),
         )  # fmt: skip
 
@@ -233,7 +232,6 @@ class OrthogonalKeepsShape(MatrixScene):
                 entry.set_color(color)  # its rows are the columns of Q
         pair = Either(good.table, self.transposed.move_to(good.table))
         said = Either(*self.lines.values(), self.identity)
-        self.is_low = self.aspect == "1:1"  # then there is no room for a second table
         blocks = [bad.card, bad.table, RULE, good.card, pair, said]
         if self.is_low:
             blocks = [bad.card, said, RULE, good.card, pair]
@@ -250,7 +248,7 @@ class OrthogonalKeepsShape(MatrixScene):
         for share in (0.85, 0.7):
             for texts in ([f"{name} {total}"], [name, total]):
                 lines = VGroup(*(self.math(t, size=share * self.theme.math) for t in texts))
-                if lines.arrange(DOWN, buff=0.2).width <= wide:
+                if lines.arrange(DOWN, buff=0.06 if self.is_low else 0.2).width <= wide:
                     return lines
         return VGroup(self.math(f"{name} {value}"))
 
@@ -339,7 +337,7 @@ class OrthogonalKeepsShape(MatrixScene):
         figure = [step.array for step in (*self.steps, self.x)]
         reached = [path(t) for t in (0, 0.25, 0.5, 0.75, 1)]
         points = [M @ point for M in reached if len(M) == 2 for point in figure]
-        near = self.fitting(plane, [*points, *circle()])
+        near = self.fitting(plane, [*points, *([] if self.is_low else circle())])
         view = near if near.unit > 1.2 * self.home.unit else self.home
         message = ASK_OVER if path.folds else ASK if bad.letter == "K" else ASK_ANY
         with self.beat("ask", message):
