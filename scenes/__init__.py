@@ -10,13 +10,14 @@ import ast
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scenes.inputs import KINDS, Input, with_defaults
 
 __all__ = [
-    "ASPECTS", "CATALOGUE", "FOLDER", "LOCALE", "THEMES", "Entry", "entry", "known_inputs",
+    "ASPECTS", "CATALOGUE", "FOLDER", "LOCALE", "THEMES", "Entry", "entry", "known_inputs", "show",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parent
@@ -158,3 +159,11 @@ def known_inputs() -> dict[str, Input]:
         for declared in each.inputs:
             found.setdefault(declared.name, declared)
     return found
+
+
+def show(scene: str, **wishes: Any) -> Any:
+    """Show a clip in a notebook: ``show("svd", matrix="3 0; 4 5", language="zh-Hans")``.
+
+    See `scenes.studio.run.notebook.show`; only this loads Manim.
+    """
+    return import_module("scenes.studio.run.notebook").show(scene, **wishes)

@@ -7,12 +7,10 @@ document.addEventListener("play", (event) => {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-start]");
-  const video = button?.closest("article").querySelector("video");
-  if (!video) return;
-  const seek = () => { video.currentTime = Number(button.dataset.start) + 0.05; };
-  if (video.readyState) seek();
-  else video.addEventListener("loadedmetadata", seek, { once: true });
-  video.play();
+  const player = button?.closest("article").querySelector(".player");
+  if (!player) return;
+  player.go(Number(button.dataset.start));
+  player.querySelector("video").play();
 });
 
 // A lesson in another language: the page is in it too, and nothing plays on unseen.

@@ -84,7 +84,7 @@ def test_each_clip_speaks_its_language_and_the_page_its_own() -> None:
 
 
 def test_a_page_of_one_language_speaks_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_title", lambda scene, language: f"{scene} in {language}")
+    monkeypatch.setattr(pages, "title", lambda scene, language: f"{scene} in {language}")
     html = Reader(page([record(language="zh-Hant", title="平靜")]))
     assert html.all("html")[0]["lang"] == "zh-Hant"
     assert "calm in zh-Hant" in html.text
@@ -183,12 +183,12 @@ def test_a_reader_sees_each_part_in_one_language() -> None:
     assert html.all("html")[0]["lang"] == "en"
     shown = [(each["lang"], each["data-for"]) for _, each in html.elements if "data-for" in each]
     assert shown == [("en", "en"), ("zh-Hans", "zh-Hans")] * 4  # the title, then the parts
-    radios = [each for each in html.all("input") if each["name"] == "language"]
+    radios = [each for each in html.all("input") if each.get("name") == "language"]
     assert [each["id"] for each in radios] == ["show_en", "show_zh-Hans"]
     assert ["checked" in each for each in radios] == [True, False]
     assert "显示答案" in html.text
     assert "Show the answer" in html.text
-    assert not [each for each in html.all("input") if each["name"] == "shape"]
+    assert not [each for each in html.all("input") if each.get("name") == "shape"]
 
 
 def test_a_lesson_in_one_language_needs_no_choice() -> None:
@@ -211,7 +211,7 @@ def test_who_asks_for_a_language_or_shape_that_a_clip_lacks_sees_its_first() -> 
         ("en zh-Hans zh-Hant", "9:16"),
         ("en zh-Hans zh-Hant", "16:9 9:16"),
     ]
-    assert len([each for each in html.all("input") if each["name"] == "shape"]) == 2
+    assert len([each for each in html.all("input") if each.get("name") == "shape"]) == 2
 
 
 def test_several_formats_are_one_player() -> None:
