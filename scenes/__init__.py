@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from scenes.inputs import KINDS, Input, with_defaults
 
 __all__ = [
-    "ASPECTS", "CATALOGUE", "FOLDER", "LOCALE", "THEMES", "Entry", "entry", "known_inputs", "show",
+    "ASPECTS", "CATALOGUE", "FOLDER", "LOCALE", "THEMES", "TOPICS",
+    "Entry", "entry", "known_inputs", "show",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parent
@@ -145,6 +146,17 @@ CATALOGUE = (
     Entry("inner_product", "inner_product", "DotProductIsProjection"),
     Entry("gram_schmidt", "gram_schmidt", "GramSchmidt"),
 )
+
+TOPICS = (
+    ("space", "Inverse, rank and null space",
+     ("inverse", "no_way_back", "rank", "rank_in_space", "null_space", "null_space_in_space",
+      "column_space", "invertible")),
+    ("systems", "Systems of equations", ("solutions", "three_fates", "conditioning")),
+    ("determinants", "Determinants", ("determinant", "volume", "cofactors")),
+    ("singular-values", "Singular values", ("svd", "svd_in_space")),
+    ("orthogonality", "Inner product and orthogonality", ("inner_product", "gram_schmidt")),
+)  # fmt: skip
+"""What the scenes are about: an id, a title for the page, the scenes; each has one."""
 
 
 def entry(id: str) -> Entry:

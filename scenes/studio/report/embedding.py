@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
-
-from markupsafe import Markup, escape
 
 import scenes
 from lamath.words import Words
@@ -51,6 +50,6 @@ def embeddable(clip: Clip, result: ClipResult) -> ClipResult:
     )
 
 
-def _in_fence(text: str) -> Markup:
+def _in_fence(text: str) -> str:
     """Write a text for HTML that stands in Markdown, in one line that ends no fence."""
-    return escape(" ".join(text.split())).replace("`", "&#96;")
+    return html.escape(" ".join(text.split())).replace("`", "&#96;")

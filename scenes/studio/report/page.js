@@ -30,3 +30,16 @@ document.addEventListener("toggle", ({ target }) => {
     twin.open = target.open;
   }
 }, true);
+
+// Every word that is looked for stands somewhere in what is left: title, matrix, sentences.
+document.querySelector('input[type="search"]')?.addEventListener("input", ({ target }) => {
+  const words = target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const article of document.querySelectorAll("article")) {
+    const text = `${article.dataset.words} ${article.textContent}`.toLowerCase();
+    article.hidden = !words.every((word) => text.includes(word));
+  }
+  for (const section of document.querySelectorAll("section")) {
+    section.hidden = !section.querySelector("article:not([hidden])");
+  }
+  document.querySelector(".nothing").hidden = Boolean(document.querySelector("article:not([hidden])"));
+});

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from itertools import groupby
 from typing import Any
 
 import scenes
@@ -50,7 +49,7 @@ def _page_of(store: ClipStore, records: list[ClipRecord]) -> str:
 
 
 def page(records: list[ClipRecord]) -> str:
-    """Give the page as HTML; `records` come scene by scene.
+    """Give the page as HTML, the records in the order in which they come, by topic.
 
     It speaks the language of its clips if that is only one, otherwise English, and
     needs nothing but the files of the store.
@@ -63,11 +62,20 @@ def page(records: list[ClipRecord]) -> str:
         seconds=clock(sum(record.seconds or 0 for record in records)),
         count=sum(record.status == "rendered" for record in records),
         say=Words(scenes.LOCALE, "studio", language).gettext,
-        groups=[
-            (scene, title(scene, language), [shown(record, record.paths) for record in group])
-            for scene, group in groupby(records, key=lambda record: record.scene)
-        ],
+        topics=_topics(records),
     )
+
+
+def _topics(records: list[ClipRecord]) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Part records by what their scenes are about: an id, a title, what is shown of the clips."""
+    known = [*scenes.TOPICS, ("others", "Others", ())]
+    of = {scene: id for id, _, members in known for scene in members}
+    parts = []
+    for id, called, _ in known:
+        mine = [record for record in records if of.get(record.scene, "others") == id]
+        if mine:
+            parts.append((id, called, [shown(record, record.paths) for record in mine]))
+    return parts
 
 
 def lesson_page(lesson: Mapping[str, Any], records: list[ClipRecord]) -> str:

@@ -24,7 +24,12 @@ function equip(player) {
     if (by > 0) player.go(starts.find((start) => start > now + 0.01) ?? length());
     else player.go(starts.findLast((start) => start < now - 1) ?? 0);
   };
+  const captions = video.querySelector('track[kind="captions"]');
   const show = () => {
+    // the sentence is in the picture: who can't see it hears it from here
+    const now = video.currentTime;
+    const cue = [...(captions?.track.cues ?? [])].find((each) => each.startTime <= now && now < each.endTime);
+    if (said.textContent !== (cue?.text ?? "")) said.textContent = cue?.text ?? "";
     line.value = video.currentTime;
     line.setAttribute("aria-valuetext", `${clock(video.currentTime)} / ${clock(length())}`);
     controls.querySelector(".time").textContent = line.getAttribute("aria-valuetext");
@@ -65,11 +70,9 @@ function equip(player) {
     });
   }
   for (const kind of ["timeupdate", "seeked", "loadedmetadata"]) video.addEventListener(kind, show);
-  const track = video.querySelector('track[kind="captions"]')?.track;
-  if (track) {
-    // the sentence is in the picture: who can't see it hears it from here
-    track.mode = "hidden";
-    track.addEventListener("cuechange", () => { said.textContent = track.activeCues?.[0]?.text ?? ""; });
+  if (captions) {
+    captions.track.mode = "hidden";
+    captions.addEventListener("load", show);
   }
   video.controls = false;
   controls.hidden = false;

@@ -38,6 +38,7 @@ def shown(record: ClipRecord, files: Mapping[str, str]) -> dict[str, Any]:
         "picture": files.get("video", files.get("poster")),
         "title": record.title or title(record.scene, record.language),
         "question": record.beats[0].caption if record.beats else "",
+        "words": " ".join(_titles(record.scene)),
         "language_name": NAMES[record.language],
         **inputs(record.inputs),
         "clock": clock(seconds),
@@ -60,6 +61,11 @@ def title(scene: str, language: str) -> str:
     if scene not in titles:
         return scene  # left by an earlier version of the catalogue
     return Words(scenes.LOCALE, "scenes", language).gettext(titles[scene])
+
+
+def _titles(scene: str) -> list[str]:
+    """Give what a scene is called, in every language, and its id: what people look for."""
+    return [scene.replace("_", " "), *dict.fromkeys(title(scene, each) for each in NAMES)]
 
 
 def inputs(given: Mapping[str, str]) -> dict[str, Any]:

@@ -63,7 +63,7 @@ NUMBERS: Final[Mapping[str, Callable[[la.Report], Any]]] = {
 """What a text may ask for."""
 
 
-def _entry(entries: Sequence[Any], index: int) -> Any:
+def _entry(entries: la.Vector, index: int) -> Any:
     return entries[index] if index < len(entries) else None
 
 

@@ -67,7 +67,8 @@ class TextTable(Table):
     body: Annotated[
         Body,
         Field(
-            description="The text. [2 1; 1 3] in it is shown as a matrix, {det} as a number of the clip above."
+            description="The text. [2 1; 1 3] in it is shown as a matrix, "
+            "{det} as a number of the clip above."
         ),
     ]
 

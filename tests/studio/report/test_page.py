@@ -13,11 +13,15 @@ from support import failed, record
 import scenes
 from lamath.words import Words
 from scenes.studio.report import page as pages
+from scenes.studio.report import shown as what
 from scenes.studio.report.page import page
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import BeatFacts
 
 EVIL = """<script>alert("x")</script>' onload="alert(1)"""
+
+
+SCENES = [entry.id for entry in scenes.CATALOGUE]
 
 
 @pytest.fixture(autouse=True)
@@ -79,15 +83,14 @@ def test_each_clip_speaks_its_language_and_the_page_its_own() -> None:
     both = Reader(page([record(), record(id="clip-2", language="zh-Hans", title="平静")]))
     assert both.all("html")[0]["lang"] == "en"
     assert [article["lang"] for article in both.all("article")] == ["en", "zh-Hans"]
-    assert [label.get("lang") for label in both.all("label")] == [None, "en", "zh-Hans"]
+    assert [label.get("lang") for label in both.all("label")] == [None, "en", "zh-Hans", None]
     assert "平静" in both.text
 
 
-def test_a_page_of_one_language_speaks_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "title", lambda scene, language: f"{scene} in {language}")
-    html = Reader(page([record(language="zh-Hant", title="平靜")]))
+def test_a_page_of_one_language_speaks_it_all() -> None:
+    html = Reader(page([record(language="zh-Hant", title="平靜", scene="svd")]))
     assert html.all("html")[0]["lang"] == "zh-Hant"
-    assert "calm in zh-Hant" in html.text
+    assert "奇異值" in html.text
     assert "文字稿" in html.text
     assert not html.all("fieldset")
 
@@ -97,14 +100,33 @@ def test_every_word_of_the_page_is_translated(language: str) -> None:
     templates = Path(pages.__file__).parent.glob("*.html")
     text = "".join(path.read_text(encoding="utf-8") for path in templates)
     said = set(re.findall(r'say(?:\[[\w.]+\])?\("([^"]+)"\)', text))
+    said |= {"Others", *(title for _, title, _ in scenes.TOPICS)}
     assert len(said) > 14
     assert Words(scenes.LOCALE, "studio", language).missing(said) == ()
 
 
-def test_clips_are_grouped_by_scene() -> None:
-    html = Reader(page([record(), record(id="clip-2"), record(id="clip-3", scene="wide")]))
-    assert [section["id"] for section in html.all("section")] == ["calm", "wide"]
-    assert [a["href"] for a in html.all("a")][:2] == ["#calm", "#wide"]
+def test_clips_are_grouped_by_topic() -> None:
+    records = [record(id="a", scene="svd"), record(id="b", scene="rank"), record(id="c")]
+    html = Reader(page([*records, record(id="d", scene="inverse")]))
+    assert [section["id"] for section in html.all("section")] == [
+        "space", "singular-values", "others",
+    ]  # fmt: skip
+    assert [a["href"] for a in html.all("a")][:2] == ["#space", "#singular-values"]
+    assert [article["id"] for article in html.all("article")] == ["b", "d", "a", "c"]
+
+
+def test_every_scene_is_about_something() -> None:
+    members = [scene for _, _, members in scenes.TOPICS for scene in members]
+    assert sorted(members) == sorted(SCENES)
+
+
+def test_a_scene_is_found_by_its_id_and_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(what, "title", lambda scene, language: f"{scene} in {language}")
+    html = Reader(page([record(), record(id="other", scene="no_way_back")]))
+    other, calm = (article["data-words"] for article in html.all("article"))
+    assert calm == "calm calm in en calm in zh-Hans calm in zh-Hant"
+    assert other.startswith("no way back ")
+    assert [each["type"] for each in html.all("input") if each.get("type") == "search"]
 
 
 def test_the_matrix_is_written_as_by_hand() -> None:
