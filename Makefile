@@ -6,7 +6,7 @@ QUALITY := m
 SCENES  :=
 ARGS    :=
 
-.PHONY: help setup gallery test lint types imports tests audit attack bench schema format clean \
+.PHONY: help setup gallery test browser lint types imports tests audit attack bench schema format clean \
 	distclean
 .NOTPARALLEL:
 
@@ -15,6 +15,7 @@ help:  ## Show this list
 	@echo "make test       check everything: lint, types, imports, tests"
 	@echo ""
 	@echo "make setup      only install what is missing"
+	@echo "make browser    the same, and Chromium, which tests of pages need"
 	@echo "make audit      look at every scene x matrix x language x shape for things that collide"
 	@echo "make attack     kill, damage and deceive batches a thousand ways, and count what they survive"
 	@echo "make bench      time rendering at 1080p60 against stock Manim"
@@ -31,7 +32,11 @@ setup:
 gallery: setup
 	$(PYTHON) render.py $(SCENES) -q $(QUALITY) --out out $(ARGS)
 
-test: lint types imports tests
+test: browser lint types imports tests
+
+# Pages are tested in Chromium; where it can't be had those tests are left out, and say so.
+browser: setup
+	@./setup.sh --browser
 
 lint: setup
 	$(PYTHON) -m ruff check

@@ -196,8 +196,23 @@ bring_packages() {
     $pip --no-deps --no-build-isolation --editable .
 }
 
+# What only tests of pages need; without it they are left out, and say so.
+bring_browser() {
+    ! have chromium && ! have chromium-browser || return 0
+    if have apt-get && can_be_root; then
+        say "Installing chromium"
+        install_by_apt chromium || say "Chromium can't be had; tests of pages are left out."
+    else
+        say "Tests of pages are left out: they need Chromium, which this system has to install."
+    fi
+}
+
 # --- The order of things ---------------------------------------------------------------------
 
+if [ "${1:-}" = --browser ]; then
+    bring_browser
+    exit 0
+fi
 if is_set_up; then
     exit 0
 fi

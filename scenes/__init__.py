@@ -10,13 +10,15 @@ import ast
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scenes.inputs import KINDS, Input, with_defaults
 
 __all__ = [
-    "ASPECTS", "CATALOGUE", "FOLDER", "LOCALE", "THEMES", "Entry", "entry", "known_inputs",
+    "ASPECTS", "CATALOGUE", "FOLDER", "LOCALE", "THEMES", "TOPICS",
+    "Entry", "entry", "known_inputs", "show",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).resolve().parent
@@ -149,6 +151,17 @@ CATALOGUE = (
     Entry("product", "product", "OrderMatters"),
 )
 
+TOPICS = (
+    ("space", "Inverse, rank and null space",
+     ("inverse", "no_way_back", "rank", "rank_in_space", "null_space", "null_space_in_space",
+      "column_space", "invertible")),
+    ("systems", "Systems of equations", ("solutions", "three_fates", "conditioning")),
+    ("determinants", "Determinants", ("determinant", "volume", "cofactors")),
+    ("singular-values", "Singular values", ("svd", "svd_in_space")),
+    ("orthogonality", "Inner product and orthogonality", ("inner_product", "gram_schmidt")),
+)  # fmt: skip
+"""What the scenes are about: an id, a title for the page, the scenes; each has one."""
+
 
 def entry(id: str) -> Entry:
     """Give the entry with that id; KeyError if there is none."""
@@ -162,3 +175,11 @@ def known_inputs() -> dict[str, Input]:
         for declared in each.inputs:
             found.setdefault(declared.name, declared)
     return found
+
+
+def show(scene: str, **wishes: Any) -> Any:
+    """Show a clip in a notebook: ``show("svd", matrix="3 0; 4 5", language="zh-Hans")``.
+
+    See `scenes.studio.run.notebook.show`; only this loads Manim.
+    """
+    return import_module("scenes.studio.run.notebook").show(scene, **wishes)

@@ -222,6 +222,12 @@ class StageRenderer(CairoRenderer):
         if keep is not None:
             keep(self.frames)
 
+    def keep_still(self) -> None:
+        """Let a writer that keeps a storyboard take the last frame for it."""
+        keep = getattr(self.file_writer, "keep_still", None)
+        if keep is not None:
+            keep()
+
     def freeze_current_frame(self, duration: float) -> None:
         """Show the frame as it is for a while."""
         self.add_frame(self.camera.pixel_array, self._held(duration))

@@ -24,6 +24,7 @@ from scenes.stage.layout import Layout, Rect
 from scenes.stage.motion import After, Appear, Motion, Pulse, Vanish, longest
 from scenes.stage.panel import Panel
 from scenes.stage.play import Play
+from scenes.stage.seen import Seen, seen
 from scenes.stage.theme import THEMES, Layer, Theme
 from scenes.stage.world import World
 from scenes.wording import short
@@ -134,6 +135,7 @@ class ClipScene(Scene):
         self.captions = captions
         self.colors: dict[str, str] = {}  # Typst source of a symbol: the color of its thing
         self.beats: list[Beat] = []
+        self.sights: list[Seen] = []  # what is to be seen when each of them ends
         self._has_asked = False
         self.on_frames = on_frames
         self.at_beat_end: Callable[[Any, str], None] | None = None
@@ -511,6 +513,8 @@ class ClipScene(Scene):
             beat = Beat(self._said_in, plain(self._said), self._said_at, self.time)
             self.beats.append(beat)
             if self.films:
+                self.sights.append(seen(self.worlds, self.panel))
+                self.renderer.keep_still()
                 self.add_subcaption(
                     beat.caption, duration=beat.end - beat.start, offset=beat.start - self.time
                 )

@@ -25,7 +25,8 @@ KINDS: dict[str, Damage] = {}
 PLACES = {
     "out": "", "clips": "clips", "a clip": "clips/calm*", "a record": "clips/*/clip.json",
     "a video": "clips/*/video.mp4", "a poster": "clips/*/poster.png",
-    "captions": "clips/*/captions.vtt", "the manifest": "manifest.json", "the page": "index.html",
+    "captions": "clips/*/captions.en.vtt", "the manifest": "manifest.json",
+    "the page": "index.html",
     "failed": "failed", "a failed clip": "failed/{id}", "a failed record": "failed/{id}/clip.json",
     "the lesson": "lesson.json", "an old batch": ".batch-4194304-00000000",
     "what it put aside": ".batch-4194304-00000000/replaced/clips/{id}",

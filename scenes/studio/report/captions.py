@@ -1,16 +1,19 @@
-"""Captions as WebVTT, which every browser plays."""
+"""Captions and chapters as WebVTT, which every browser plays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from itertools import groupby
+from typing import NamedTuple, Protocol
 
-__all__ = ["Spoken", "webvtt"]
+__all__ = ["Spoken", "chapters", "webvtt"]
 
 
 class Spoken(Protocol):
     """A sentence and when it is on screen (seconds); the stage's Beat is one."""
 
+    @property
+    def name(self) -> str: ...
     @property
     def caption(self) -> str: ...
     @property
@@ -23,7 +26,7 @@ def webvtt(beats: Iterable[Spoken], seconds: float) -> str:
     """Give the captions of a clip `seconds` long: in order, one at a time, none past its end.
 
     >>> from types import SimpleNamespace as Beat
-    >>> print(webvtt([Beat(caption="0 < det", start=0.5, end=9.0)], seconds=2.0), end="")
+    >>> print(webvtt([Beat(name="a", caption="0 < det", start=0.5, end=9.0)], 2.0), end="")
     WEBVTT
     <BLANKLINE>
     1
@@ -43,6 +46,22 @@ def webvtt(beats: Iterable[Spoken], seconds: float) -> str:
         for number, (start, end, text) in enumerate(shown, start=1)
     ]
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+
+
+class _Chapter(NamedTuple):
+    name: str
+    caption: str
+    start: float
+    end: float
+
+
+def chapters(beats: Iterable[Spoken], seconds: float) -> str:
+    """Give the chapters of a clip: its beats, each called by the first sentence in it."""
+    found = []
+    for name, group in groupby(sorted(beats, key=lambda beat: beat.start), lambda beat: beat.name):
+        first, *_ = told = list(group)
+        found.append(_Chapter(name, first.caption, first.start, told[-1].end))
+    return webvtt(found, seconds)
 
 
 def _escaped(text: str) -> str:

@@ -7,12 +7,10 @@ document.addEventListener("play", (event) => {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-start]");
-  const video = button?.closest("article").querySelector("video");
-  if (!video) return;
-  const seek = () => { video.currentTime = Number(button.dataset.start) + 0.05; };
-  if (video.readyState) seek();
-  else video.addEventListener("loadedmetadata", seek, { once: true });
-  video.play();
+  const player = button?.closest("article").querySelector(".player");
+  if (!player) return;
+  player.go(Number(button.dataset.start));
+  player.querySelector("video").play();
 });
 
 // A lesson in another language: the page is in it too, and nothing plays on unseen.
@@ -32,3 +30,16 @@ document.addEventListener("toggle", ({ target }) => {
     twin.open = target.open;
   }
 }, true);
+
+// Every word that is looked for stands somewhere in what is left: title, matrix, sentences.
+document.querySelector('input[type="search"]')?.addEventListener("input", ({ target }) => {
+  const words = target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const article of document.querySelectorAll("article")) {
+    const text = `${article.dataset.words} ${article.textContent}`.toLowerCase();
+    article.hidden = !words.every((word) => text.includes(word));
+  }
+  for (const section of document.querySelectorAll("section")) {
+    section.hidden = !section.querySelector("article:not([hidden])");
+  }
+  document.querySelector(".nothing").hidden = Boolean(document.querySelector("article:not([hidden])"));
+});

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from itertools import groupby
-from pathlib import Path
 from typing import Any
-
-import jinja2
 
 import scenes
 from lamath.errors import LanguageError
 from lamath.words import LANGUAGES, Words
-from scenes.studio.report.captions import webvtt
 from scenes.studio.report.lesson_record import read_lesson
-from scenes.studio.report.prose import Rows, blocks, in_rows
+from scenes.studio.report.prose import blocks
+from scenes.studio.report.shown import inputs, shown, title
+from scenes.studio.report.templates import NAMES, template
 from scenes.studio.request.clip import UnusableError
 from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.record import ClipRecord
@@ -25,17 +21,6 @@ from scenes.wording import clock
 __all__ = ["is_current", "lesson_page", "page", "write_page"]
 
 _MARGIN = 10_000  # letters that a draft's page may have more
-
-NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
-"""Each language as its own readers call it."""
-
-_templates = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def write_page(store: ClipStore) -> None:
@@ -64,24 +49,33 @@ def _page_of(store: ClipStore, records: list[ClipRecord]) -> str:
 
 
 def page(records: list[ClipRecord]) -> str:
-    """Give the page as HTML; `records` come scene by scene.
+    """Give the page as HTML, the records in the order in which they come, by topic.
 
     It speaks the language of its clips if that is only one, otherwise English, and
     needs nothing but the files of the store.
     """
     spoken = [each for each in LANGUAGES if any(each == record.language for record in records)]
     language = spoken[0] if len(spoken) == 1 else "en"
-    return _templates.get_template("page.html").render(
+    return template("page.html").render(
         language=language,
         languages={each: NAMES[each] for each in spoken},
         seconds=clock(sum(record.seconds or 0 for record in records)),
         count=sum(record.status == "rendered" for record in records),
         say=Words(scenes.LOCALE, "studio", language).gettext,
-        groups=[
-            (scene, _title(scene, language), [_shown(record) for record in group])
-            for scene, group in groupby(records, key=lambda record: record.scene)
-        ],
+        topics=_topics(records),
     )
+
+
+def _topics(records: list[ClipRecord]) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Part records by what their scenes are about: an id, a title, what is shown of the clips."""
+    known = [*scenes.TOPICS, ("others", "Others", ())]
+    of = {scene: id for id, _, members in known for scene in members}
+    parts = []
+    for id, called, _ in known:
+        mine = [record for record in records if of.get(record.scene, "others") == id]
+        if mine:
+            parts.append((id, called, [shown(record, record.paths) for record in mine]))
+    return parts
 
 
 def lesson_page(lesson: Mapping[str, Any], records: list[ClipRecord]) -> str:
@@ -95,7 +89,7 @@ def lesson_page(lesson: Mapping[str, Any], records: list[ClipRecord]) -> str:
             versions = _versions(part, spoken, shapes, rendered)
             part = part | {"versions": versions, "secret": follows}
         parts.append(part)
-    return _templates.get_template("lesson.html").render(
+    return template("lesson.html").render(
         language=spoken[0],
         languages={each: NAMES[each] for each in spoken},
         shapes=shapes if _several(part["versions"] for part in parts if "versions" in part) else [],
@@ -140,11 +134,11 @@ def _versions(
 
 def _together(records: list[ClipRecord]) -> dict[str, Any]:
     """Show a clip that there is in several formats: what a browser plays best comes first."""
-    shown = [_shown(record) for record in records]
-    shown.sort(key=lambda clip: (clip["status"] == "failed", not clip["movies"]))
-    files = [(each["format"], each["files"]["video"]) for each in shown if "video" in each["files"]]
-    return shown[0] | {
-        "movies": [movie for each in shown for movie in each["movies"]],
+    known = [shown(record, record.paths) for record in records]
+    known.sort(key=lambda clip: (clip["status"] == "failed", not clip["movies"]))
+    files = [(each["format"], each["files"]["video"]) for each in known if "video" in each["files"]]
+    return known[0] | {
+        "movies": [movie for each in known for movie in each["movies"]],
         "downloads": files,
     }
 
@@ -153,65 +147,12 @@ def _as_planned(clip: Mapping[str, Any]) -> dict[str, Any]:
     """Show a clip of which there is nothing yet."""
     return {
         "language": clip["language"],
-        "title": _title(clip["scene"], clip["language"]),
+        "title": title(clip["scene"], clip["language"]),
         "question": "",
-        **_inputs(clip["inputs"]),
+        **inputs(clip["inputs"]),
     }
-
-
-def _inputs(inputs: Mapping[str, str]) -> dict[str, Any]:
-    """Give what a scene was given: in a few words, and as matrices where it is some."""
-    known = scenes.known_inputs()
-    shown: list[tuple[str, Rows]] = []
-    said = []
-    for name, text in inputs.items():
-        brackets = known[name].brackets(text) if name in known else []
-        called = known[name].label(text) if name in known else f"{name} {text}"
-        said.append(called)
-        shown += [(called, in_rows(each)) for each in brackets]
-    return {"given": ", ".join(said), "matrices": shown}
 
 
 def _several(versions: Iterable[list[dict[str, Any]]]) -> bool:
     """Whether there is more than one shape to choose from."""
     return any(len({tuple(each["shapes"]) for each in clip}) > 1 for clip in versions)
-
-
-def _shown(record: ClipRecord) -> dict[str, Any]:
-    """Give what the page shows of a clip."""
-    seconds = record.seconds or 0.0
-    captions = webvtt(record.beats, seconds).encode()
-    files = record.paths
-    # a GIF is a picture that moves
-    movie = files.get("video") if record.format != "gif" else None
-    return {
-        "id": record.id,
-        "language": record.language,
-        "aspect": record.aspect,
-        "format": record.format,
-        "status": record.status,
-        "error": record.error,
-        "width": record.width,
-        "height": record.height,
-        "seconds": record.seconds,
-        "files": files,
-        "movies": [movie] if movie else [],
-        "picture": files.get("video", files.get("poster")),
-        "title": record.title or _title(record.scene, record.language),
-        "question": record.beats[0].caption if record.beats else "",
-        "language_name": NAMES[record.language],
-        **_inputs(record.inputs),
-        "clock": clock(seconds),
-        "beats": [(beat.start, clock(beat.start), beat.caption) for beat in record.beats],
-        # Browsers load no captions from file://, but these are part of the page.
-        "captions": "data:text/vtt;base64," + base64.b64encode(captions).decode()
-        if "captions" in files
-        else "",
-    }
-
-
-def _title(scene: str, language: str) -> str:
-    titles = {entry.id: entry.title for entry in scenes.CATALOGUE}
-    if scene not in titles:
-        return scene  # left by an earlier version of the catalogue
-    return Words(scenes.LOCALE, "scenes", language).gettext(titles[scene])

@@ -22,6 +22,7 @@ from scenes.studio.request.lesson_errors import (
     remedy,
     report_lines,
 )  # fmt: skip
+from scenes.studio.request.lesson_numbers import filled
 from scenes.studio.request.lesson_tables import MAX_PARTS, Lesson
 from scenes.studio.request.plan import untaken
 from scenes.studio.request.toml_positions import Position, TooDeepError, positions
@@ -79,9 +80,11 @@ def read(
         lesson = Lesson.model_validate(values, context=around)
     except ValidationError as error:
         problems += [(position_of(each), remedy(each)) for each in error.errors(include_url=False)]
+    order = [place for place in where if len(place) == 2 and place[0] in PARTS]
+    if not problems:
+        lesson, problems = filled(lesson, order, given)
     if problems:
         raise LessonError(report_lines(name, text, where, problems))
-    order = [place for place in where if len(place) == 2 and place[0] in PARTS]
     return Read(lesson, order, given)
 
 

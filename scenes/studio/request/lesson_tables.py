@@ -64,7 +64,13 @@ class TextTable(Table):
     """A text: paragraphs with an empty line between them; lines that begin with "- " are a list."""
 
     title: Annotated[Title | None, Field(description="A heading.")] = None
-    body: Annotated[Body, Field(description="The text. [2 1; 1 3] in it is shown as a matrix.")]
+    body: Annotated[
+        Body,
+        Field(
+            description="The text. [2 1; 1 3] in it is shown as a matrix, "
+            "{det} as a number of the clip above."
+        ),
+    ]
 
 
 class QuestionTable(Table):

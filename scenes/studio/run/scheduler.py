@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
+from scenes.studio.report.embedding import embeddable
 from scenes.studio.report.estimate import BatchEstimate
 from scenes.studio.report.listener import Listener
 from scenes.studio.request.clip import Clip
@@ -141,7 +142,7 @@ class Scheduler:
         if result.facts is None and self._tries[clip.id] < TRIES and is_ours_to_try:
             self._begin(state)
             return None
-        record = _published(store, state, result)
+        record = _published(store, state, embeddable(clip, result))
         store.due.pop(clip, None)
         if record.folder is None:  # so it will not be found there
             store.due[clip] = NO_ROOM + record.error

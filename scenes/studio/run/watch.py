@@ -40,7 +40,7 @@ from scenes.studio.store.clip_store import ClipStore
 from scenes.studio.store.disk import Folder
 from scenes.studio.store.own import hold_own
 from scenes.studio.store.result import Progress
-from scenes.studio.store.temporary import TemporaryFolder, is_private
+from scenes.studio.store.temporary import TemporaryFolder, clear_left, is_private
 from scenes.wording import short, visible
 
 __all__ = ["watch"]
@@ -100,6 +100,7 @@ def watch(asked: Asked, request: Request, say: Callable[[str], None]) -> int:
 
 def _clear_left(out: Path) -> None:
     """Clear away what a draft has left that was ended in the middle."""
+    clear_left()  # where it drew without this process's folder
     drafts = Folder(out, "draft")
     ClipStore(out, "draft").clear_left()
     for name in drafts.names():

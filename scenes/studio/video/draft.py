@@ -182,6 +182,9 @@ class DraftWriter(ClipWriter):
         """Take a frame for the poster once the beats are joined: it may be one that is known."""
         self._kept_at = frame
 
+    def keep_still(self) -> None:
+        """Keep none: a draft has no storyboard, for not every beat of it is drawn."""
+
     def finish(self) -> None:
         """Keep the beats, and join them."""
         self._end_encoder()

@@ -23,6 +23,7 @@ from numpy import uint8
 from numpy.typing import NDArray
 from PIL import Image
 
+from scenes.studio.video import storyboard
 from scenes.studio.video.manim_defaults import SceneFileWriter
 
 __all__ = ["CODECS", "ClipWriter", "Codec", "Encoder"]
@@ -292,6 +293,7 @@ class ClipWriter(SceneFileWriter):  # type: ignore[misc]
         self.frames = 0
         self.last: Pixels | None = None
         self.poster: Pixels | None = None
+        self.stills: list[Image.Image] = []
         self.encoder: Encoder | None = None
         wanted = settings.video_encoder
         if wanted is not None and encoder:
@@ -322,6 +324,12 @@ class ClipWriter(SceneFileWriter):  # type: ignore[misc]
         """Keep the last frame, of which there are so many by now, for the poster."""
         if self.last is not None:
             self.poster = self.last.copy()
+
+    def keep_still(self) -> None:
+        """Keep the last frame, made small, for the storyboard."""
+        if self.last is not None:
+            picture = Image.fromarray(self.last).convert("RGB")
+            self.stills.append(storyboard.small(picture))
 
     def save_image(self, pixels: Pixels) -> None:
         """Take the only picture of a still."""

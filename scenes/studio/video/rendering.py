@@ -12,9 +12,13 @@ from typing import Any, NamedTuple
 from PIL import Image
 
 import scenes
-from scenes.studio.report.captions import webvtt
+from lamath.words import Words
+from scenes.studio.report.captions import chapters, webvtt
+from scenes.studio.report.exact import exact_facts
+from scenes.studio.report.transcript import transcript
 from scenes.studio.request.clip import Clip
 from scenes.studio.store.result import BeatFacts, ClipFacts, Progress
+from scenes.studio.video import storyboard
 from scenes.studio.video.encoder import ClipWriter
 from scenes.studio.video.manim_defaults import as_shipped, environment, manim
 
@@ -137,24 +141,43 @@ def _render(
 
 
 def _finish(clip: Clip, scene: Any, writer: ClipWriter, bundle: Path) -> ClipFacts:
-    """Add poster and captions to the frames, and say what all of it is."""
+    """Add to the frames what goes with them, and say what all of it is."""
     if writer.last is None:
         raise RuntimeError(f"{clip.scene} showed nothing: its construct() plays no animation")
     height, width = writer.last.shape[:2]
     fps = float(scene.camera.frame_rate)
     still = clip.format == "png"
     seconds = 0.0 if still else writer.frames / fps
-    poster = writer.last if writer.poster is None else writer.poster
-    Image.fromarray(poster).convert("RGB").save(bundle / "poster.png", optimize=True)
-    files = {"poster": "poster.png"}
+    title = scene.words(scene.title)
+    files: dict[str, str] = {}
+
+    def put(what: str, name: str, data: str | Image.Image) -> None:
+        if isinstance(data, str):
+            (bundle / name).write_text(data, encoding="utf-8")
+        else:
+            data.save(bundle / name, optimize=True)
+        files[what] = name
+
+    last = Image.fromarray(writer.last).convert("RGB")
+    poster = last if writer.poster is None else Image.fromarray(writer.poster).convert("RGB")
+    put("poster", "poster.png", poster)
     if clip.format == "png-sequence":
         files["frames"] = "frames"
     elif not still:
         files["video"] = f"video.{clip.format}"
-    if clip.captions and not still:
-        (bundle / "captions.vtt").write_text(webvtt(scene.beats, seconds), encoding="utf-8")
-        files["captions"] = "captions.vtt"
+    if not still:
+        put("summary", "summary.png", last)
+        if writer.stills:
+            put("storyboard", "storyboard.png", storyboard.sheet(writer.stills))
+        if clip.captions:
+            put("captions", f"captions.{clip.language}.vtt", webvtt(scene.beats, seconds))
+        put("chapters", f"chapters.{clip.language}.vtt", chapters(scene.beats, seconds))
+        known = {each.name: each for each in scene.inputs}
+        called = ", ".join(known[name].label(text) for name, text in clip.inputs)
+        say = Words(scenes.LOCALE, "studio", clip.language).gettext
+        told = transcript(title, called, scene.beats, scene.sights, say)
+        put("transcript", f"transcript.{clip.language}.md", told)
+    given = {each.name: scene.parameters.get(each.name) for each in scene.inputs}
+    put("mathematics", "facts.json", exact_facts(given))
     beats = tuple(BeatFacts(beat.name, beat.caption, beat.start, beat.end) for beat in scene.beats)
-    return ClipFacts(
-        scene.words(scene.title), seconds, writer.frames, width, height, fps, beats, files
-    )
+    return ClipFacts(title, seconds, writer.frames, width, height, fps, beats, files)

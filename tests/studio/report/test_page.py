@@ -13,11 +13,15 @@ from support import failed, record
 import scenes
 from lamath.words import Words
 from scenes.studio.report import page as pages
+from scenes.studio.report import shown as what
 from scenes.studio.report.page import page
 from scenes.studio.store.record import ClipRecord
 from scenes.studio.store.result import BeatFacts
 
 EVIL = """<script>alert("x")</script>' onload="alert(1)"""
+
+
+SCENES = [entry.id for entry in scenes.CATALOGUE]
 
 
 @pytest.fixture(autouse=True)
@@ -79,15 +83,14 @@ def test_each_clip_speaks_its_language_and_the_page_its_own() -> None:
     both = Reader(page([record(), record(id="clip-2", language="zh-Hans", title="平静")]))
     assert both.all("html")[0]["lang"] == "en"
     assert [article["lang"] for article in both.all("article")] == ["en", "zh-Hans"]
-    assert [label.get("lang") for label in both.all("label")] == [None, "en", "zh-Hans"]
+    assert [label.get("lang") for label in both.all("label")] == [None, "en", "zh-Hans", None]
     assert "平静" in both.text
 
 
-def test_a_page_of_one_language_speaks_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_title", lambda scene, language: f"{scene} in {language}")
-    html = Reader(page([record(language="zh-Hant", title="平靜")]))
+def test_a_page_of_one_language_speaks_it_all() -> None:
+    html = Reader(page([record(language="zh-Hant", title="平靜", scene="svd")]))
     assert html.all("html")[0]["lang"] == "zh-Hant"
-    assert "calm in zh-Hant" in html.text
+    assert "奇異值" in html.text
     assert "文字稿" in html.text
     assert not html.all("fieldset")
 
@@ -97,14 +100,33 @@ def test_every_word_of_the_page_is_translated(language: str) -> None:
     templates = Path(pages.__file__).parent.glob("*.html")
     text = "".join(path.read_text(encoding="utf-8") for path in templates)
     said = set(re.findall(r'say(?:\[[\w.]+\])?\("([^"]+)"\)', text))
+    said |= {"Others", *(title for _, title, _ in scenes.TOPICS)}
     assert len(said) > 14
     assert Words(scenes.LOCALE, "studio", language).missing(said) == ()
 
 
-def test_clips_are_grouped_by_scene() -> None:
-    html = Reader(page([record(), record(id="clip-2"), record(id="clip-3", scene="wide")]))
-    assert [section["id"] for section in html.all("section")] == ["calm", "wide"]
-    assert [a["href"] for a in html.all("a")][:2] == ["#calm", "#wide"]
+def test_clips_are_grouped_by_topic() -> None:
+    records = [record(id="a", scene="svd"), record(id="b", scene="rank"), record(id="c")]
+    html = Reader(page([*records, record(id="d", scene="inverse")]))
+    assert [section["id"] for section in html.all("section")] == [
+        "space", "singular-values", "others",
+    ]  # fmt: skip
+    assert [a["href"] for a in html.all("a")][:2] == ["#space", "#singular-values"]
+    assert [article["id"] for article in html.all("article")] == ["b", "d", "a", "c"]
+
+
+def test_every_scene_is_about_something() -> None:
+    members = [scene for _, _, members in scenes.TOPICS for scene in members]
+    assert sorted(members) == sorted(SCENES)
+
+
+def test_a_scene_is_found_by_its_id_and_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(what, "title", lambda scene, language: f"{scene} in {language}")
+    html = Reader(page([record(), record(id="other", scene="no_way_back")]))
+    other, calm = (article["data-words"] for article in html.all("article"))
+    assert calm == "calm calm in en calm in zh-Hans calm in zh-Hant"
+    assert other.startswith("no way back ")
+    assert [each["type"] for each in html.all("input") if each.get("type") == "search"]
 
 
 def test_the_matrix_is_written_as_by_hand() -> None:
@@ -183,12 +205,12 @@ def test_a_reader_sees_each_part_in_one_language() -> None:
     assert html.all("html")[0]["lang"] == "en"
     shown = [(each["lang"], each["data-for"]) for _, each in html.elements if "data-for" in each]
     assert shown == [("en", "en"), ("zh-Hans", "zh-Hans")] * 4  # the title, then the parts
-    radios = [each for each in html.all("input") if each["name"] == "language"]
+    radios = [each for each in html.all("input") if each.get("name") == "language"]
     assert [each["id"] for each in radios] == ["show_en", "show_zh-Hans"]
     assert ["checked" in each for each in radios] == [True, False]
     assert "显示答案" in html.text
     assert "Show the answer" in html.text
-    assert not [each for each in html.all("input") if each["name"] == "shape"]
+    assert not [each for each in html.all("input") if each.get("name") == "shape"]
 
 
 def test_a_lesson_in_one_language_needs_no_choice() -> None:
@@ -211,7 +233,7 @@ def test_who_asks_for_a_language_or_shape_that_a_clip_lacks_sees_its_first() -> 
         ("en zh-Hans zh-Hant", "9:16"),
         ("en zh-Hans zh-Hant", "16:9 9:16"),
     ]
-    assert len([each for each in html.all("input") if each["name"] == "shape"]) == 2
+    assert len([each for each in html.all("input") if each.get("name") == "shape"]) == 2
 
 
 def test_several_formats_are_one_player() -> None:

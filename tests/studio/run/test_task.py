@@ -42,7 +42,10 @@ def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_take_needs_no_shared_folder_and_travels(capfd: pytest.CaptureFixture[str]) -> None:
     result = pickle.loads(pickle.dumps(render_task(CHATTY)))  # noqa: S301
     assert result.facts is not None
-    assert set(result.files) == {"video.mp4", "poster.png", "captions.vtt"}
+    assert set(result.files) == {
+        "video.mp4", "poster.png", "summary.png", "storyboard.png", "facts.json",
+        "captions.en.vtt", "chapters.en.vtt", "transcript.en.md",
+    }  # fmt: skip
     assert result.files["poster.png"].startswith(b"\x89PNG")
     assert "a word on stdout" in result.log
     assert "a word from C" in result.log

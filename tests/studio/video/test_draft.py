@@ -58,7 +58,7 @@ def test_a_draft_shows_what_the_film_shows_but_for_the_progress_line(
     assert len(drafted) == len(rendered) == film.facts.frames
     for draft, picture in zip(drafted, rendered, strict=True):
         assert np.abs(draft - picture).mean() < 2
-    assert whole["captions.vtt"] == film.files["captions.vtt"]
+    assert whole["captions.en.vtt"] == film.files["captions.en.vtt"]
 
 
 def poster(files: dict[str, bytes]) -> np.ndarray:

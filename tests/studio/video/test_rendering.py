@@ -128,7 +128,7 @@ def test_each_format_is_what_manim_means_by_it(any_format: SimpleNamespace) -> N
     assert Image.open(any_format.poster).size == (facts.width, facts.height) == (854, 480)
     if format == "png":
         assert facts.frames == 1
-        assert set(facts.files) == {"poster"}
+        assert set(facts.files) == {"poster", "mathematics"}
     elif format == "png-sequence":
         assert len(list(any_format.frames.glob("*.png"))) == facts.frames > 20
     else:
