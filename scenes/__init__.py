@@ -158,7 +158,10 @@ TOPICS = (
     ("systems", "Systems of equations", ("solutions", "three_fates", "conditioning")),
     ("determinants", "Determinants", ("determinant", "volume", "cofactors")),
     ("singular-values", "Singular values", ("svd", "svd_in_space")),
-    ("orthogonality", "Inner product and orthogonality", ("inner_product", "gram_schmidt")),
+    ("orthogonality", "Inner product and orthogonality",
+     ("orthogonal", "inner_product", "gram_schmidt")),
+    ("maps", "Maps and products", ("product",)),
+    ("eigenvalues", "Eigenvalues", ("diagonalize", "spectral")),
 )  # fmt: skip
 """What the scenes are about: an id, a title for the page, the scenes; each has one."""
 

@@ -26,14 +26,3 @@ def played(request: pytest.FixtureRequest) -> Iterator[Take]:
 def shown(request: pytest.FixtureRequest) -> Iterator[Take]:
     """Every scene in every language and aspect, and in the light theme."""
     yield take(request.param)
-
-
-KNOWN = frozenset((HERE / "known.txt").read_text(encoding="utf-8").split("\n"))
-"""Tests of single clips that still fail; each is to be mended, and then leaves the list."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what is known to fail be told apart from what is new."""
-    for item in items:
-        if f"{item.path.name}::{item.name}" in KNOWN:
-            item.add_marker(pytest.mark.xfail(strict=False, reason="to be mended: known.txt"))
