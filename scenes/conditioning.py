@@ -33,7 +33,7 @@ from scenes.unbounded import NEAR, Unbounded, round_number, round_up
 TWO = N_("Two equations, two lines. They cross at the solution $x$.")
 LIKE_ONE = N_("Two lines that look like one. Draw their gap ${many}$ times as large.")
 ASK = N_("Let $b$ change by {share}. By how much will $x$ change?")
-MOVED = N_("$b$ has changed by {b}, $x$ by {x}.")
+MOVED = N_("$b$ has changed by {cause}, $x$ by {effect}.")
 ABOUT = N_("about {size}")
 ROUND = N_("The same change of $b$ in every direction. Watch $x$.")
 LONG = N_(
@@ -313,7 +313,7 @@ class GradientStability(Unbounded):
                 Change(self.delta, self.nudged, run_time=2.0),
             )  # fmt: skip
             self.name_b.seated = False  # where it stood it would name the middle
-            self.say(MOVED, b=b, x=x)
+            self.say(MOVED, cause=b, effect=x)
             again = Change(self.delta, (0.0, 0.0), run_time=0.6)
             self.play(again, Appear(self.off_b, self.off_x))
             again = Change(self.delta, self.nudged, run_time=1.4)
