@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from textwrap import dedent
 
@@ -59,3 +60,72 @@ def test_the_lessons_that_ship_are_sound(path: Path) -> None:
     assert set(planned.lesson["languages"]) == set(LANGUAGES)
     html = Reader(lesson_page(planned.lesson, []))
     assert len(html.all("details")) >= 2 * len(LANGUAGES)
+
+
+COURSE = {"inverse-column-null": [f"I.{n}" for n in range(1, 18)],
+          "decompositions": [f"II.{n}" for n in range(1, 13)]}  # fmt: skip
+"""The rows of the curriculum that a lesson goes through."""
+
+WORKED_OUT = {
+    "inverse-column-null": (
+        "det A = 2·3 − 1·1 = 5", "A⁻¹ = [3/5 −1/5; −1/5 2/5]", "κ = σ₁/σ₂ ≈ 2.62",
+        "σ₁ = (5 + √5)/2 ≈ 3.62", "σ₂ = (5 − √5)/2 ≈ 1.38",
+        "det B = 1·4 − 2·2 = 0", "span{(1, 2)}", "N(B) = span{(−2, 1)}",
+        "N(C) = span{(−2, 1, 0), (−3, 0, 1)}",
+        "x = (1, 1)", "2√5/5 ≈ 0.894", "(2/5, 4/5) + t(−2, 1)", "κ = σ₁/σ₂ ≈ 402",
+        "x = (4/3, 1/3)", "√2/2 ≈ 0.707", "(3/5, 6/5) + t(−2, 1)",
+    ),
+    "decompositions": (
+        "σ₁ = (5 + √5)/2 ≈ 3.62", "σ₂ = (5 − √5)/2 ≈ 1.38", "3·2 = 6", "4 − 5 − 60 = −61",
+        "span{(−1, −1, 1)}", "σ₁ = 3√5", "σ₂ = √5", "κ = σ₁/σ₂ = 3", "σ₂ = 1",
+        "= √15 ≈ 3.87", "= √34 ≈ 5.83",
+    ),
+}  # fmt: skip
+"""Acceptance values of the curriculum, as the page shows them."""
+
+
+def _course(name: str) -> tuple[str, dict[str, list[str]]]:
+    """Give the file of a lesson, and the texts of its page in each language."""
+    path = scenes.FOLDER / "lessons" / f"{name}.toml"
+    lesson = plan_lesson(path).lesson
+    assert lesson is not None
+    fields = ("title", "body", "prompt", "answer")
+    said = {
+        each: [part[f][each] for part in lesson["parts"] for f in fields if part.get(f)]
+        for each in lesson["languages"]
+    }
+    return path.read_text(encoding="utf-8"), said
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_a_lesson_goes_through_every_row_in_order(name: str) -> None:
+    source = (scenes.FOLDER / "lessons" / f"{name}.toml").read_text(encoding="utf-8")
+    _, *rows = re.split(r"^# row (?=I)", source, flags=re.M)
+    assert [row.split("\n")[0] for row in rows] == COURSE[name]
+    for number, row in enumerate(rows, start=1):
+        for tongue in LANGUAGES:
+            assert f'title.{tongue} = "{number}. ' in row, f"row {number} has no heading"
+    without_question = [row.split("\n")[0] for row in rows if "[[question]]" not in row]
+    assert set(without_question) <= {"I.12", "I.17"}
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_the_numbers_of_a_lesson_are_worked_out(name: str) -> None:
+    source, said = _course(name)
+    for value in WORKED_OUT[name]:
+        assert value not in source, f"{value} is typed"
+        for tongue, texts in said.items():
+            assert any(value in text for text in texts), f"{tongue} does not say {value}"
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_clips_that_a_lesson_waits_for_are_complete(name: str) -> None:
+    source = (scenes.FOLDER / "lessons" / f"{name}.toml").read_text(encoding="utf-8")
+    waiting = re.findall(r"^# \[\[clip\]\]\n((?:# \w+ = .+\n)+)", source, re.M)
+    assert len(waiting) == source.count("# [[clip]]")
+    ids = re.findall(r'^id = "(.+)"', source, re.M)
+    for table in waiting:
+        clip = tomllib.loads(table.replace("# ", ""))
+        assert {"id", "scene"} < set(clip)
+        assert clip["id"] not in ids
+        ids.append(clip["id"])
