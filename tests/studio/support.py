@@ -49,7 +49,7 @@ def start(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=400,
         check=False,
         env=environment(**options),
     )

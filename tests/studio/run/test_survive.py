@@ -329,7 +329,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("no disk can be mounted here")
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted(folder, "size=800k")
+    mounted(folder, "size=960k")
     yield folder
     subprocess.run(["umount", "--lazy", folder], check=True)
 
@@ -350,7 +350,7 @@ def test_the_disk_is_full(disk: Path, stand_in: Run) -> None:
 
 
 def test_no_byte_is_left_on_the_disk(disk: Path, stand_in: Run) -> None:
-    (disk / "full").write_bytes(bytes(700 * 1024))
+    (disk / "full").write_bytes(bytes(860 * 1024))
     done = stand_in("calm", "--out", disk / "out")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
