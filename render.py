@@ -27,7 +27,7 @@ Render SCENES (all of them if none is named) with a matrix of your own.
 \b
   python render.py svd --matrix "3 0; 4 5"
   python render.py inverse rank --matrix "1 2; 3 4" --language zh-Hans,zh-Hant -q m
-  python render.py --lesson scenes/lessons/first-steps.toml
+  python render.py --lesson first-steps
   python render.py --list
 
 Rows are separated by semicolons; entries are numbers such as 3, -1/2, 0.5 or sqrt(2).
@@ -56,6 +56,13 @@ def folder(_context: object, _option: object, name: str) -> Path:
     return Path(name)
 
 
+def lesson_file(_context: object, _option: object, name: Path | None) -> Path | None:
+    """Give the lesson's file; one of the project's own can be called by its name alone."""
+    own = scenes.FOLDER / "lessons" / f"{name}.toml"
+    is_a_name = name is not None and name.name == str(name) and not name.exists()
+    return own if is_a_name and own.is_file() else name
+
+
 @click.command(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("names", metavar="[SCENE]...", nargs=-1)
 @input_options
@@ -81,7 +88,9 @@ def folder(_context: object, _option: object, name: str) -> Path:
     "--lesson",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Render the clips of a lesson file, and its page.",
+    callback=lesson_file,
+    help="Render the clips of a lesson, and its page: first-steps, inverse-column-null, "
+    "decompositions, or a file of yours.",
 )
 @click.option("--allow-outside", is_flag=True, help="Let a lesson use files outside of its folder.")
 @click.option(

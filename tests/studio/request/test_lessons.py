@@ -10,6 +10,7 @@ from textwrap import dedent
 
 import pytest
 from html_reader import Reader
+from support import Run
 
 import scenes
 from lamath.words import LANGUAGES
@@ -129,3 +130,16 @@ def test_clips_that_a_lesson_waits_for_are_complete(name: str) -> None:
         assert {"id", "scene"} < set(clip)
         assert clip["id"] not in ids
         ids.append(clip["id"])
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_of_the_project_is_called_by_its_name(
+    render: Run, tmp_path: Path, path: Path
+) -> None:
+    done = render("--lesson", path.stem, "--language", "zh-Hans", "--plan", "--json")
+    assert done.returncode == 0, done.stderr
+    planned = json.loads(done.stdout)["clips"]
+    own = plan_lesson(path, asked={"languages": ["zh-Hans"]}).clips
+    assert [clip["id"] for clip in planned] == [clip.id for clip in own]
+    (tmp_path / path.stem).write_text("title = 1", encoding="utf-8")  # a file goes before a name
+    assert render("--lesson", path.stem, "--plan").returncode == 2
