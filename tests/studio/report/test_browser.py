@@ -196,6 +196,34 @@ def test_an_answer_is_revealed_by_keyboard(tab: Tab, out: Path) -> None:
     assert answer.inner_text() == "Because of the answer."
 
 
+def test_a_lesson_is_slides_that_arrow_keys_lead_through(tab: Tab, out: Path) -> None:
+    tab.page.goto((out / "lesson/index.html").as_uri())
+    tab.page.locator(".start").click()
+    shown = tab.page.locator("main > section:visible")
+    press = tab.page.keyboard.press
+    assert (shown.count(), shown.get_attribute("class")) == (1, "text shown")
+    press("ArrowRight")
+    assert shown.get_attribute("class") == "clip shown"
+    for sentence in ("It comes.", "It moves.", "It goes."):  # a step a press, and then a pause
+        press("ArrowRight")
+        tab.waits(f"document.querySelector('.said').textContent === '{sentence}'")
+        tab.waits("document.querySelector('video').paused")
+    press("ArrowRight")
+    assert shown.get_attribute("class") == "ask shown"
+    assert not tab.page.locator(".answer:visible").count()
+    press("ArrowRight")
+    assert tab.page.locator(".answer:visible").inner_text() == "Because of the answer."
+    assert tab.page.locator(".place").inner_text() == "3 / 3"
+    press("Escape")
+    assert shown.count() == 3
+
+
+def test_a_slide_has_an_address(tab: Tab, out: Path) -> None:
+    tab.page.goto((out / "lesson/index.html").as_uri() + "#slide-3")
+    shown = tab.page.locator("main > section:visible")
+    assert (shown.count(), shown.get_attribute("class")) == (1, "ask shown")
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_use_it(tab: Tab, out: Path, name: str) -> None:
     tab.page.goto((out / name).as_uri())
