@@ -147,6 +147,7 @@ CATALOGUE = (
     Entry("spectral", "spectral", "SpectralTheorem"),
     Entry("gram_schmidt", "gram_schmidt", "GramSchmidt"),
     Entry("product", "product", "OrderMatters"),
+    Entry("transpose", "transpose", "TransposeReverses"),
 )
 
 

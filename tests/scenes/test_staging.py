@@ -42,6 +42,8 @@ def test_a_plane_is_turned_over_exactly_if_the_determinant_is_negative(played: T
     # in volume it is the turn from one edge to another
     still |= {"gram_schmidt", "inner_product", "null_space_in_space", "rank_in_space"}
     still |= {"invertible", "solutions", "three_fates", "volume"}
+    still |= {"spectral"}  # there it is the symmetric part
+    still |= {"transpose"}  # a table turns there, not the plane
     if played.clip.scene in still:
         return  # nothing moves there under the viewer's eyes as a whole
     folded = any(shift.path.folds or shift.path.reflects for shift in played.shifts)
@@ -650,3 +652,27 @@ def test_only_perpendicular_columns_of_length_1_keep_a_triangle(matrix: str, sai
     assert said in seen.captions
     assert not seen.findings
     assert not seen.lies
+
+
+def test_lines_of_a_symmetric_matrix_are_perpendicular_and_why() -> None:
+    seen = take(Clip("spectral"))
+    assert {"A = 5", "A = 3", "q_1", "q_2"} <= written(seen, "square")
+    assert {"2", "1/2", "M =", "approx 126.9 degree"} <= written(seen, "lean")
+    assert {"w", "M w", "3/2"} <= written(seen, "leaves")
+    assert {"A w", "q_1", "0", "= 5 ( · ) = 0"} <= written(seen, "why")
+    assert {"e_1", "e_2"} <= written(seen, "turn in")
+    assert {"5 e_1", "3 e_2"} <= written(seen, "stretch")
+    assert {"5 q_1", "3 q_2", "A = Q S Qᵀ"} <= written(seen, "turn back")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("reflection", "a negative eigenvalue turns the plane over"),
+        ("identity", "any perpendicular pair will do"),
+        ("stretched", "No turn is needed here"),
+        ("turned over", "A = 1/2 (B + Bᵀ) is symmetric"),
+    ],
+)
+def test_any_matrix_has_a_symmetric_part_with_perpendicular_lines(kind: str, words: str) -> None:
+    assert words in told("spectral", kind)
