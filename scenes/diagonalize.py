@@ -396,6 +396,8 @@ class Diagonalize(Turning):
     def view_of_turn(self, x: la.Vector, B: la.Matrix) -> Any:
         """Give the view in which x, A x and B x are seen through half a turn and more."""
         spokes = [length(x) * toward(self.begin + STEP * k) for k in range(-3, 10)]
+        ways = la.eigenbasis(B).P.columns
+        spokes += [length(x) * toward(bearing(way)) for way in ways]
         images = float(self.drawn) * self.matrix.array, B.array
         return self.fitting(self.plane, [*spokes, *(M @ p for M in images for p in spokes)])
 
