@@ -141,6 +141,7 @@ CATALOGUE = (
     Entry("determinant", "determinant", "DeterminantIsArea"),
     Entry("volume", "volume", "DeterminantIsVolume"),
     Entry("cofactors", "cofactors", "CofactorExpansion"),
+    Entry("operator", "operator", "MatrixMovesSpace"),
     Entry("orthogonal", "orthogonal", "OrthogonalKeepsShape"),
     Entry("inner_product", "inner_product", "DotProductIsProjection"),
     Entry("diagonalize", "diagonalize", "Diagonalize"),
