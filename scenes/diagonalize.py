@@ -420,8 +420,8 @@ class Diagonalize(Turning):
                 Vanish(arrow, *self.names), Appear(*self.pair, self.rail, self.opening_[0]),
                 run_time=0.4,
             )  # fmt: skip
-            self.play(
-                self.turn(bearing(v) + 180.0, 3.6), Appear(self.opening_[1], run_time=0.4)
+            self.while_reading(
+                self.turn(bearing(v) + 180.0, 3.2), Appear(self.opening_[1], run_time=0.4)
             )  # fmt: skip
         with self.beat("gap", GAP, multiple=self.multiple(value, "x", "lambda_1")):
             self.play(self.turn(bearing(v) + 120.0, 1.2), Vanish(*self.opening_, run_time=0.3))

@@ -7,6 +7,7 @@ from typing import Any
 from manim import DOWN, VGroup
 
 import lamath as la
+from lamath import notation
 from scenes.inputs import MatrixInput
 from scenes.stage import (
     N_,
@@ -127,6 +128,10 @@ class SpectralTheorem(Turning):
         ends = [image @ p for p in spokes]
         if every:
             ends += [float(self.scale(self.M)) * self.M.array @ p for p in spokes]
+        else:  # where the lines of M lean
+            ways = [(self.T @ q).array for q in self.q]
+            sizes = [float(self.drawn) * float(value) for value in self.values]
+            ends += [size / length(way) * way for size, way in zip(sizes, ways, strict=True)]
         stages = [float(self.drawn) * column.array for column in self.S.columns]
         return self.fitting(self.plane, [*spokes, *ends, *stages, *self.Q.T.array])
 
@@ -154,12 +159,12 @@ class SpectralTheorem(Turning):
         with self.beat("ask", ASK, equation=self.says("A x", self.values[0], "x")):
             self.meet(0, pause=False)
             self.image_name.show(self.named("A x"))
-            self.apart.now, self.angle.now = 0.0, self.along + 15.0
+            self.apart.now, self.angle.now = 0.0, self.along + 25.0
             self.play(
                 Appear(self.x, self.x_name, self.image_, self.image_name, self.rail, between),
                 run_time=0.4,
             )  # fmt: skip
-            self.predict(Change(self.angle, self.along + 50.0, run_time=2.2, rate=linear), ask=mark)
+            self.predict(Change(self.angle, self.along + 60.0, run_time=2.2, rate=linear), ask=mark)
             self.play(Vanish(mark, run_time=0.3), After(0.3, Appear(degrees, run_time=0.3)))
             self.play(self.turn(self.along + 90.0, 1.8))
         with self.beat("square", SQUARE, equation=self.says("A x", self.values[1], "x")):
@@ -180,6 +185,15 @@ class SpectralTheorem(Turning):
         lines = [self.line(way, color) for way, color in zip(ways, self.own, strict=True)]
         ends = [self.arrow(way, color) for way, color in zip(ways, self.own, strict=True)]
         wedge, degrees = self.opening(*ends)
+        far = [
+            self.arrow(lambda k=k: float(self.drawn) * float(self.values[k]) * ways[k](),
+                       theme.output)
+            for k in (0, 1)
+        ]  # fmt: skip
+        factors = [
+            self.label(arrow, f"times {notation.factor(self.brief(value))}")
+            for arrow, value in zip(far, self.values, strict=True)
+        ]
         quarter = la.matrix(QUARTER).array
         w = self.arrow(lambda: quarter @ ways[0](), theme.third)
         size = float(self.drawn)
@@ -188,28 +202,33 @@ class SpectralTheorem(Turning):
         drop = self.segment(image.given, foot, theme.muted, dashed=True)
         shade = self.shade(foot, theme.i)
         number = self.running(lambda: (ways[0]() @ image.vector) / size, self.shadow_of_w(), 0)
-        long = self.label(shade, number, color=theme.i, on=0.5)
+        end = self.dot(foot, theme.i)
+        long = self.label(end, number)
         rail = self.line(w.given, theme.ghost, dashed=True)
         name, image_name = self.label(w, "w"), self.label(image, self.named("M w"))
         first = self.label(ends[0], "q_1")
         corner = self.right_angle(ways[0], w.given, size=CORNER)
-        mine: list[Any] = [first, long, shade, rail, drop, w, image, name, image_name, corner]
-        plane.plant(*lines, *ends, wedge, degrees, *mine)
+        mine: list[Any] = [first, long, end, shade, rail, drop, w, image, name, image_name, corner]
+        plane.plant(*lines, *far, *ends, *factors, wedge, degrees, *mine)
         with self.beat("lean", LEAN):
             self.play(
                 Vanish(*self.arrows, *self.names, *self.lines, self.corner, *self.rows, self.card_),
-                Appear(*lines, *ends, wedge, degrees), After(0.4, Appear(self.lean_card)),
+                Appear(*lines, *far, *ends, *factors, wedge, degrees),
+                After(0.4, Appear(self.lean_card)),
             )  # fmt: skip
             self.while_reading(
                 Change(skew, self.T, run_time=2.4),
                 Entries(self.lean_card, acting, A, self.M, run_time=2.4),
             )  # fmt: skip
         with self.beat("leaves", LEAVES):
-            self.play(Vanish(wedge, degrees, ends[1]), Dim(lines[1], to=0.3), run_time=0.4)
+            self.play(
+                Vanish(wedge, degrees, ends[1], *far, *factors), Dim(lines[1], to=0.3),
+                run_time=0.4,
+            )  # fmt: skip
             self.play(Appear(w, name, corner, rail))
             self.play(Appear(image, image_name))
             seen = abs(float(self.shadow_of_w())) * size * plane.view.unit > SEEN
-            self.while_reading(Draw(drop), After(0.5, Appear(shade, *[long] * seen)))
+            self.while_reading(Draw(drop), After(0.5, Appear(shade, *[end, long] * seen)))
         with self.beat("return", RETURN):
             self.play(Vanish(image_name, self.lean_card, run_time=0.3))
             again = self.lean_card
