@@ -25,13 +25,14 @@ from scenes.stage import (
     Vanish,
 )
 from scenes.stage.shapes import Place
-from scenes.stage.table import Block
+from scenes.stage.table import Block, Entry
+from scenes.stage.view import View
 
 CROSS = N_("An entry of $A B$: a row of $A$ times a column of $B$.")
 NAIVE = N_("Is $(A B)^T = A^T B^T$? Put $A^T$ on the left, $B^T$ above.")
 MISFIT = N_("A row has {one}, a column has {other}: they don't match.")
 SHAPE = N_("That product is ${one}$, but $(A B)^T$ is ${other}$.")
-UNLIKE = N_("They cross at ${found}$. But $(A B)^T$ has ${wanted}$ there.")
+UNLIKE = N_("But now they cross at ${found}$, not at ${wanted}$.")
 BY_CHANCE = N_("Here every entry agrees. But that is luck: this $A$ and $B$ commute.")
 ASK = N_("Turn the whole table about its diagonal. What will stand on the left?")
 TURN = N_("Watch the two strips.")
@@ -42,7 +43,9 @@ SUMMARY = N_("Transposing a product reverses the order.")
 ONE_ENTRY, ENTRIES = N_("1 entry"), N_("{count} entries")
 
 TILT = -103.0, 56.0  # degrees: from where the table is seen to turn
-PALE = 0.3
+PALE = 0.6
+ROOM = 0.9  # cells beside the product that its name takes
+MOST = 1.5  # stage units: the size of a cell
 NEAR = 0.86  # of the size that it could have, so that what rises stays in sight
 
 
@@ -108,7 +111,7 @@ class TransposeReverses(MatrixScene):
         self.above = Block(self, B, (0, n), hues[1])
         self.inside = Block(self, self.product, (0, 0), hues[2])
         self.strips = [self.left.strip(row=self.place[0]), self.above.strip(column=self.place[1])]
-        spots = ((-n / 2, 0), (0, n / 2), (p / 2, -m))
+        spots = ((-n / 2, 0), (0, n / 2), (p, -m))
         places = [Place(spot, color=hue) for spot, hue in zip(spots, hues, strict=True)]
         self.names = [
             self.label(place, name, size=1.3 * theme.label)
@@ -118,14 +121,14 @@ class TransposeReverses(MatrixScene):
         self.diagonal = [
             self.segment(start, end, theme.ink, dashed=True, counts=False)
             for start, end in (((-n, n), (0, 0)), ((out, -out), (out + 0.8, -out - 0.8)))
-        ]
+        ][: 2 if m != p else 1]  # at a corner stands a name
         self.cell = self.inside.mark(*self.place)
         self.blocks = self.left, self.above, self.inside
         self.tables = list(zip(self.names, self.blocks, strict=True))  # which name means which
         self.table = [piece for block in self.blocks for piece in block.members()]
         self.plane = self.world(
             *self.strips, self.cell, *self.table, *places, *self.names, *self.diagonal,
-            grid=False, ground=False, most=1.5,
+            grid=False, ground=False, most=MOST,
         )  # fmt: skip
         self.trial = [Block(self, A.T, (-m, 0), hues[0]), Block(self, B.T, (0, p), hues[1])]
         other = self.naive()
@@ -159,15 +162,16 @@ class TransposeReverses(MatrixScene):
         asked = 'bold("?")'
         self.asked = [
             self.math(f"(A B)^T = {asked}"),
-            self.math(f"(A B)^T = A^T B^T quad {asked}"),
+            self.math(f"(A B)^T = A^T B^T {asked}"),
         ]
         agrees = self.naive() == self.product.T
         self.failed = self.math(f"(A B)^T {'=' if agrees else 'eq.not'} A^T B^T")
         self.answer = self.math("(A B)^T = B^T A^T")
         self.three = self.below(("(A B C)^T", "= C^T (A B)^T", "= C^T B^T A^T"))
         self.panel.set(
-            self.heading(), Either(self.sum, self.sum_again, self.three), RULE,
-            Either(*self.asked[1:], self.failed), Either(self.asked[0], self.answer),
+            self.heading(), self.sum, RULE,
+            Either(*self.asked[1:], self.failed), Either(self.asked[0], self.answer), RULE,
+            Either(self.sum_again, self.three),
         )  # fmt: skip
 
     def sum_of(self, pairs: list[tuple[Any, Any]]) -> Any:
@@ -190,16 +194,26 @@ class TransposeReverses(MatrixScene):
         here = inside.entries[self.place[0]][self.place[1]]
         empty = [piece for piece in self.table if all(piece is not entry for entry in entries)]
         self.open(self.panel.blocks[0], *empty, *self.names)
-        self.home = self.plane.view
+        self.home = self.whole_table(la.identity(2))
+        self.plane.look(self.home)
+        self.plane.draw()
+        self.plane.seat(*self.names)
         with self.beat("cross", CROSS):
             self.play(Appear(self.strips[0]))
             self.play(Appear(self.strips[1]))
             self.play(self.pairs(), Appear(self.sum, run_time=1.0))
             self.play(Appear(here, self.cell))
             rest = [entry for entry in entries if entry is not here]
-            self.while_reading(
-                *(After(0.1 * k, Appear(entry, run_time=0.4)) for k, entry in enumerate(rest))
-            )
+            fill = (After(0.1 * k, Appear(entry, run_time=0.4)) for k, entry in enumerate(rest))
+            self.while_reading(Pulse(self.cell), *fill)
+
+    def whole_table(self, turned: la.Matrix) -> View:
+        """Give the view from above of the table as a matrix leaves it, with room for a name."""
+        (m, _), (_, p) = self.matrix.shape, self.second.shape
+        points = [*corners(self.blocks), (p + ROOM, -m - ROOM)]
+        flat = self.plane.view if self.plane.view.is_from_above else self.home
+        room = self.plane.margin
+        return flat.fitted([turned.array @ point for point in points], margin=room, most=MOST)
 
     def pairs(self, run_time: float = 0.7) -> Chain:
         """Light up what is multiplied, pair by pair."""
@@ -214,7 +228,7 @@ class TransposeReverses(MatrixScene):
         plane = self.plane
         trial = [piece for block in self.trial for piece in block.members()]
         with self.beat("try", NAIVE):
-            old = [*self.table, *self.strips, self.cell, *self.names, self.sum]
+            old = [*self.table, *self.strips, self.cell, *self.names]
             view = self.fitting(plane, corners(self.trial), most=self.home.unit)
             self.play(
                 Vanish(*old), Look(plane, view, run_time=0.8),
@@ -226,7 +240,9 @@ class TransposeReverses(MatrixScene):
             self.while_reading(Chain(*(Pulse(*pair, run_time=0.7) for pair in pairs)))
             trial += self.tell_of_it()
             self.play(Vanish(self.asked[1], run_time=0.3), After(0.3, Appear(self.failed)))
-            self.while_reading(Chain(*(Pulse(*each) for each in (self.tried, trial[-1:]))))
+            first, last = self.tried
+            lit = (first, self.trial[0].frame), (last, self.trial[1].frame), (trial[-1],)
+            self.while_reading(Chain(*(Pulse(*each, run_time=1.1) for each in lit)))
         self.play(
             Vanish(*trial, *self.tried, *self.trial_names), Look(plane, self.home, run_time=0.8),
             After(0.4, Appear(*self.table, *self.strips, self.cell, *self.names)),
@@ -240,7 +256,8 @@ class TransposeReverses(MatrixScene):
             self.say(MISFIT, one=self.entries(m), other=self.entries(p))
             self.play(Appear(*self.over))
             return self.over
-        block = Block(self, other, (0, 0), self.theme.bad)
+        color = self.theme.ink if other == wanted else self.theme.bad
+        block = Block(self, other, (0, 0), color)
         cells, entries = (
             [each for row in rows for each in row] for rows in (block.cells, block.entries)
         )
@@ -271,28 +288,39 @@ class TransposeReverses(MatrixScene):
         """Ask who stands on the left when the table is turned."""
         with self.beat("ask", ASK):
             self.play(Draw(*self.diagonal))
-            self.predict(Pulse(*self.diagonal, run_time=2.0), ask=self.asked[0])
+            lit = self.diagonal, [self.left.frame, self.above.frame]
+            self.predict(Chain(*(Pulse(*each, run_time=1.1) for each in lit)), ask=self.asked[0])
 
     def turn(self) -> None:
         """Turn the table about its diagonal, in space, and read it."""
         plane, names = self.plane, ("A^T", "B^T", "(A B)^T")
         path = la.fold((1, -1)).ending(self.turned)
-        others = [piece for piece in self.table if not self.is_followed(piece)]
+        others = [piece for piece in self.table if not isinstance(piece, Entry)]
+        numbers = [each for each in self.table if isinstance(each, Entry)]  # they would clot
+        numbers = [number for number in numbers if not self.is_followed(number)]
         with self.beat("turn", TURN):
             tilt = self.orbit(plane, *TILT)
             small = tilt.view.scaled(NEAR * tilt.view.unit)
-            self.play(Look(plane, small, run_time=1.2), Dim(*others, to=PALE, run_time=1.2))
+            self.play(
+                Look(plane, small, run_time=1.2), Dim(*numbers, to=0.0, run_time=1.2),
+                Dim(*others, to=PALE, run_time=1.2),
+            )  # fmt: skip
             renamed = dict(zip(self.names, names, strict=True))
+            before = self.ghost(plane, *(block.frame for block in self.blocks))
             self.play(Deform(plane, path, names=renamed, view=small, run_time=3.2))
-            flat = [self.turned.array @ point for point in corners(self.blocks)]
-            view = self.home.fitted(flat, margin=plane.margin, most=self.home.unit)
-            self.play(Look(plane, view, run_time=1.2), Dim(*others, to=1.0, run_time=1.2))
+            view = self.whole_table(self.turned)
+            self.play(
+                Vanish(*before),
+                Look(plane, view, run_time=1.2),
+                Dim(*others, *numbers, to=1.0, run_time=1.2),
+            )
             self.say(LANDED)
             self.play(
                 Vanish(self.asked[0], run_time=0.3), After(0.3, Appear(self.answer)),
                 Pulse(self.above.frame, run_time=1.2),
             )  # fmt: skip
-            self.while_reading(Chain(Pulse(self.above.frame), Pulse(self.left.frame)))
+            frames = self.above.frame, self.left.frame, self.inside.frame
+            self.while_reading(Chain(*(Pulse(frame) for frame in frames)))
 
     def is_followed(self, piece: Any) -> bool:
         """Whether a piece of the table is a number in a strip, or where they cross."""
@@ -308,7 +336,9 @@ class TransposeReverses(MatrixScene):
         with self.beat("three", THREE):
             self.play(Vanish(self.sum_again, run_time=0.3), After(0.3, Appear(self.three[0])))
             self.play(Appear(self.three[1], run_time=0.8))
-            self.play(Appear(self.three[2], run_time=0.8))
+            self.while_reading(
+                Chain(Pulse(self.three[1]), Appear(self.three[2]), Pulse(self.three[2]))
+            )
             self.say(SUMMARY)
             self.while_reading(Chain(Pulse(self.answer), Pulse(self.three[2])))
 

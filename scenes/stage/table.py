@@ -5,25 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 import lamath as la
 from lamath import notation
 from scenes.stage.labels import Label
 from scenes.stage.shapes import Curve
 from scenes.stage.squares import square_at
 from scenes.stage.theme import Layer
-from scenes.stage.view import Array
+from scenes.stage.view import Array, View
 
 __all__ = ["Block", "Entry"]
 
-WIDE = 3  # signs of an entry that a cell holds at its full size
+LONG = 6  # signs of an entry that are too many for a cell
+FILLED = 0.85  # the share of a cell that a number may take
 
 
 class Entry(Label):
-    """A number that stands upright in the middle of its cell."""
+    """A number that stands upright in the middle of its cell, small enough for it."""
 
     def beside(self, bearing: float, gap: float) -> Array:
         """Give its center: where the middle of the cell is."""
         return self.tip
+
+    def pose(self, matrix: Array, view: View) -> None:
+        """Follow the cell."""
+        natural = np.ptp(self._outline[:, :2], axis=0)
+        share = min(1.0, *(FILLED * view.unit / np.maximum(natural, 1e-9)))
+        self.half = share * natural / 2
+        super().pose(matrix, view)
+        center = np.asarray(self.points) - self._outline
+        self.points = share * self._outline + center
 
 
 class Block:
@@ -70,14 +82,13 @@ class Block:
         )  # fmt: skip
 
     def _entry(self, cell: Curve, value: Any) -> Entry:
-        text = self.written(value)
-        size = 1.4 * self.scene.theme.label * min(1.0, WIDE / len(text.replace("sqrt", "")))
-        return Entry(text, cell, size=size, color=self.color)
+        size = 1.4 * self.scene.theme.label
+        return Entry(self.written(value), cell, size=size, color=self.color)
 
     @staticmethod
     def written(value: Any) -> str:
         """Write an entry: measured, if it is long when exact."""
-        is_long = len(notation.plain(value)) > 2 * WIDE
+        is_long = len(notation.plain(value)) > LONG
         return notation.decimal(float(value)) if is_long else notation.typst(value)
 
     def strip(self, *, row: int | None = None, column: int | None = None) -> Curve:

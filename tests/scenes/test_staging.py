@@ -676,3 +676,47 @@ def test_lines_of_a_symmetric_matrix_are_perpendicular_and_why() -> None:
 )
 def test_any_matrix_has_a_symmetric_part_with_perpendicular_lines(kind: str, words: str) -> None:
     assert words in told("spectral", kind)
+
+
+def test_a_product_is_transposed_by_turning_its_table() -> None:
+    seen = take(Clip("transpose"))
+    assert "A row has 2 entries, a column has 4 entries" in seen.captions
+    assert "The same strips cross at 7" in seen.captions
+    assert {"A", "B", "A B", "A^T", "B^T", "(A B)^T"} <= set(seen.names)
+    last = " ".join(seen.rests[-1].texts)
+    assert all(sign in last for sign in ("≠", "= Cᵀ"))
+
+
+@pytest.mark.parametrize(
+    ("matrix", "second", "said"),
+    [
+        ("1 2; 3 4", "0 1; 1 1", "But now they cross at 4, not at 3"),
+        ("2 1; 1 2", "0 1; 1 0", "commute"),
+        ("1 2 3", "2; 0; 1", "That product is 3 × 3, but (A B)ᵀ is 1 × 1"),
+    ],
+)
+def test_transposes_in_the_old_order_fail_but_for_luck(matrix: str, second: str, said: str) -> None:
+    assert said in take(Clip("transpose"), matrix=matrix, second=second).captions
+
+
+def test_two_columns_tell_where_x_goes_and_how_far_directions_do() -> None:
+    seen = take(Clip("operator"))
+    assert {"A hat(dotless.i)", "A hat(dotless.j)"} <= written(seen, "sweep")
+    assert {"-3/5", "4/5", "x"} <= written(seen, "ask")
+    assert not {"-9/5", "8/5"} & (written(seen, "ask") | written(seen, "steps"))
+    assert {"-9/5", "8/5", "A x"} <= written(seen, "move")
+    assert "at most 3√5 long, and at least √5" in seen.captions
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("repeated", "A x is always 5 long: no direction is special"),
+        ("identity", "A = I leaves every point where it is"),
+        ("zero", "here, all to 0"),
+        ("rank 1", "at least 0"),
+        ("turned over", "also turns the plane over"),
+    ],
+)
+def test_what_all_directions_come_to(kind: str, said: str) -> None:
+    assert said in take(Clip("operator", kind)).captions
