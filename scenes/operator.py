@@ -45,6 +45,7 @@ SUMMARY_ZERO = N_("Two columns tell where all points go: here, all to 0.")
 
 I_HAT, J_HAT = "hat(dotless.i)", "hat(dotless.j)"
 USUAL = "-3/5 4/5"
+NEAR = 2.0  # stage units: how large a unit square may become
 NARROW = 0.12  # what an ellipse must have of its length to bear a number across
 LONG = 4  # signs of a number that are too many to stand in a picture
 
@@ -95,8 +96,9 @@ class MatrixMovesSpace(MatrixScene):
         self.card_ = self.card(A, "A")
         self.image_card = self.card(A @ x, "A x", colors=(theme.output,))
         s1, s2 = self.svd.S
+        first = N_("length of $A x$") if self.is_even else N_("longest $A x$")
         self.rows = [
-            self.row(N_("longest $A x$"), self.exactly(s1), color=theme.sigma),
+            self.row(first, self.exactly(s1), color=theme.sigma),
             self.row(N_("shortest $A x$"), self.exactly(s2), color=theme.sigma),
         ]
         self.x_card = self.card(x, "x", colors=(theme.input,))
@@ -152,7 +154,7 @@ class MatrixMovesSpace(MatrixScene):
         with self.beat("ask", ASK):
             self.start_again()
             ways = [*la.identity(2).columns, self.x, la.identity(2).columns[0] * self.x[0]]
-            self.play(Look(plane, self.fitting(plane, ways)))
+            self.play(Look(plane, self.fitting(plane, ways, most=NEAR)))
             self.play(Appear(*self.first.members, run_time=0.1))
             self.play(self.first.go(2.2))
             self.play(Appear(self.arrow_x, self.name_x, self.x_card))
