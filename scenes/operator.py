@@ -118,6 +118,8 @@ class MatrixMovesSpace(MatrixScene):
         message = WATCH_OVER if self.path.folds else STAYS if stays else WATCH
         with self.beat("sweep", message):
             self.play(Pulse(*base, run_time=0.8))
+            if stays:
+                self.while_reading(Pulse(*plane.grid, run_time=1.6))
             self.perform(plane, self.path, names=names, run_time=0.6 if stays else self.pace)
             self.say(LANDED)
             self.while_reading(
@@ -237,24 +239,35 @@ class MatrixMovesSpace(MatrixScene):
                 Change(turn, begin + 360.0, run_time=4.6, rate=linear),
                 Draw(trace, run_time=4.6, rate=linear),
             )  # fmt: skip
-            self.play(Vanish(number, run_time=0.3), Change(turn, begin + 410.0, run_time=0.9))
-            self.play(Draw(axes[0], run_time=0.7), Appear(*shown[0], self.rows[0]))
-            if not self.is_even:
-                self.play(Change(turn, begin + 500.0, run_time=1.2))
-                self.play(Draw(axes[1], run_time=0.7), Appear(*shown[1], self.rows[1]))
-            self.say(EVEN if self.is_even else MOST, most=told[0], least=told[1])
-            self.while_reading(
-                Chain(*(Pulse(a, *b, c) for a, b, c in zip(axes, shown, self.rows, strict=True)))
-            )
+            if self.is_even:
+                self.play(Appear(self.rows[0]))
+                self.say(EVEN, most=told[0])
+                self.while_reading(Change(turn, begin + 720.0, run_time=3.0))
+            else:
+                self.find_both(turn, begin, number, axes, shown)
+                self.say(MOST, most=told[0], least=told[1])
+                lit = zip(axes, shown, self.rows, strict=True)
+                self.while_reading(Chain(*(Pulse(a, *b, c) for a, b, c in lit)))
+        seen = [] if self.is_even else [*axes, *shown[0], *shown[1]]
         summary = SUMMARY_EVEN if self.is_even else SUMMARY
         with self.beat("remember", summary if A.array.any() else SUMMARY_ZERO):
             self.play(
-                Appear(*self.columns), Dim(*self.columns, to=1.0), Vanish(x, name, y),
+                Appear(*self.columns), Dim(*self.columns, to=1.0),
+                Vanish(x, name, y, number),
             )  # fmt: skip
             self.while_reading(
                 Chain(
                     Pulse(*self.columns, self.card_.entries),
-                    Pulse(trace, *axes, *shown[0], *shown[1]),
+                    Pulse(trace, *seen),
                 )
             )
             self.summary()
+
+    def find_both(
+        self, turn: Value, begin: float, number: Any, axes: list[Any], signs: list[list[Any]]
+    ) -> None:
+        """Let x go to where A x is longest, and on to where it is shortest."""
+        self.play(Vanish(number, run_time=0.3), Change(turn, begin + 410.0, run_time=0.9))
+        self.play(Draw(axes[0], run_time=0.7), Appear(*signs[0], self.rows[0]))
+        self.play(Change(turn, begin + 500.0, run_time=1.2))
+        self.play(Draw(axes[1], run_time=0.7), Appear(*signs[1], self.rows[1]))
