@@ -306,12 +306,14 @@ class Diagonalize(Turning):
             self.perform(
                 plane, home, names={tags[0]: "e_1", tags[1]: "e_2", name: "P^(-1) x"}, run_time=PACE
             )
-        with self.beat("stretch", TURN_OVER if la.det(self.D) < 0 else STRETCH):
+        folds = la.det(self.D) < 0
+        with self.beat("stretch", TURN_OVER if folds else STRETCH):
             self.play(Appear(self.d_card, run_time=0.4))
             self.perform(
                 plane, la.path(self.D), names=named("e") | {name: "D P^(-1) x"}, run_time=PACE
             )  # fmt: skip
-            self.while_reading(Pulse(*moved, *(self.d_card.entry(k, k) for k in (0, 1))))
+            if not folds:  # long enough a motion
+                self.while_reading(Pulse(*moved, *(self.d_card.entry(k, k) for k in (0, 1))))
         with self.beat("back", BACK):
             self.while_reading(Pulse(goal, goal_name, run_time=0.8))
             self.perform(

@@ -334,7 +334,8 @@ class SpectralTheorem(Turning):
         with self.beat("stretch", FOLD if folds else STRETCH):
             self.play(Appear(self.s_card, run_time=0.4))
             self.perform(plane, la.path(self.S), names=named("e"), run_time=PACE)
-            self.while_reading(Pulse(*(self.s_card.entry(k, k) for k in (0, 1)), *arrows))
+            if not folds:  # long enough a motion
+                self.while_reading(Pulse(*(self.s_card.entry(k, k) for k in (0, 1)), *arrows))
         with self.beat("turn back", TURN_OUT if turns else NO_TURN):
             if turns:
                 size, other_size = (abs(value) for value in self.values)

@@ -102,7 +102,9 @@ class Turning(MatrixScene):
 
     def meet(self, k: int, pause: bool = True) -> None:
         """Let x and A x lie on one line, and take an eigenvector there."""
-        equation = self.says("A x", self.values[k], "x")
+        equation = self.named("A x")  # as it is drawn
+        if self.drawn == 1:
+            equation = self.says("A x", self.values[k], "x")
         self.play(
             Appear(self.lines[k]), Vanish(self.rail, *self.opening_, run_time=0.3),
             Change(self.apart, BESIDE, run_time=0.5), Rename(self.image_name, equation),
