@@ -109,7 +109,8 @@ class SpectralTheorem(Turning):
         self.s_card = self.card(self.legible(self.S), "S", colors=self.own)
         self.formula = self.math("A = Q S Q^top")
         self.panel.set(
-            self.heading(), Either(self.card_, self.lean_card, self.given_card), RULE,
+            self.heading(), *([] if self.is_symmetric else [self.given_card]),
+            Either(self.card_, self.lean_card), RULE,
             Either(
                 VGroup(*self.rows).arrange(DOWN, buff=0.25), self.reason,
                 VGroup(self.q_card, self.s_card).arrange(DOWN, buff=0.3),
@@ -152,7 +153,7 @@ class SpectralTheorem(Turning):
             self.play(
                 Appear(self.image_, self.image_name, self.rail, *self.opening_),
                 *([] if self.is_symmetric else [
-                    Vanish(self.given_card, run_time=0.3), After(0.3, Appear(self.card_)),
+                    Dim(self.given_card, to=0.6), Appear(self.card_),
                 ]),
             )  # fmt: skip
             self.play(self.turn(self.along, 2.6))
@@ -268,7 +269,7 @@ class SpectralTheorem(Turning):
             self.play(
                 Appear(*pair, self.rail),
                 *([] if self.is_symmetric else [
-                    Vanish(self.given_card, run_time=0.3), After(0.3, Appear(self.card_)),
+                    Dim(self.given_card, to=0.6), Appear(self.card_),
                 ]),
             )  # fmt: skip
             self.predict(self.turn(self.along, 2.4), ask=self.mark)
