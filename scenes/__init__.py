@@ -143,12 +143,14 @@ CATALOGUE = (
     Entry("determinant", "determinant", "DeterminantIsArea"),
     Entry("volume", "volume", "DeterminantIsVolume"),
     Entry("cofactors", "cofactors", "CofactorExpansion"),
+    Entry("operator", "operator", "MatrixMovesSpace"),
     Entry("orthogonal", "orthogonal", "OrthogonalKeepsShape"),
     Entry("inner_product", "inner_product", "DotProductIsProjection"),
     Entry("diagonalize", "diagonalize", "Diagonalize"),
     Entry("spectral", "spectral", "SpectralTheorem"),
     Entry("gram_schmidt", "gram_schmidt", "GramSchmidt"),
     Entry("product", "product", "OrderMatters"),
+    Entry("transpose", "transpose", "TransposeReverses"),
 )
 
 TOPICS = (

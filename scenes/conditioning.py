@@ -21,12 +21,12 @@ from scenes.stage import (
     Draw,
     Either,
     Look,
+    Pulse,
     Value,
     Vanish,
 )
 from scenes.stage.bezier import round_trip, smooth_through
 from scenes.stage.figure import set_presence
-from scenes.stage.layout import Rect
 from scenes.stage.panel import Row
 from scenes.unbounded import NEAR, Unbounded, round_number, round_up
 
@@ -37,15 +37,20 @@ MOVED = N_("$b$ has changed by {cause}, $x$ by {effect}.")
 ABOUT = N_("about {size}")
 ROUND = N_("The same change of $b$ in every direction. Watch $x$.")
 LONG = N_(
-    "Farthest where $A$ stretches least, by $sigma_2$: $abs(delta x) = abs(delta b) \\/ sigma_2$."
+    "Farthest where $A$ stretches least, by the singular value $sigma_2$: "
+    "$abs(delta x) = abs(delta b) \\/ sigma_2$."
 )
 ALIKE = N_("As far every way: $abs(delta x) = abs(delta b) \\/ sigma_2$.")
-SHORT = N_("Dashed: inputs with outputs as long as $b$. The shortest: $abs(b) \\/ sigma_1$.")
-KAPPA = N_("Divide: in percent, errors grow at most $kappa = sigma_1 \\/ sigma_2$ times.")
-SMALLER = N_("$abs(det B) < abs(det A)$. The same $x$, now $b = B x$: a larger factor?")
-SAME = N_("$det B = det A$. The same $x$, now $b = B x$: the same factor?")
+SHORT = N_("Dashed: inputs with $abs(A x) = abs(b)$. None is shorter than $abs(b) \\/ sigma_1$.")
+KAPPA = N_(
+    "Divide: $abs(delta x) \\/ abs(x) <= (sigma_1 \\/ sigma_2) times abs(delta b) \\/ abs(b)$."
+)
+SMALLER = N_("$abs(det B) < abs(det A)$. Same $x$, $b = B x$, as many percent: a larger factor?")
+SAME = N_("$det B = det A$. Same $x$, $b = B x$, as many percent: the same factor?")
 TELLS = N_("No: here the factor is at most ${kappa}$. $det$ does not tell; $kappa$ does.")
-SUMMARY = N_("In percent, $x$ is off by at most $kappa$ times as much as $b$.")
+SUMMARY = N_(
+    "The relative error of $x$ is at most $kappa = sigma_1 \\/ sigma_2$ times that of $b$."
+)
 
 FAR = 3.0  # the longest error in x that is shown, in lengths of x
 EVENLY = 3.0  # up to here κ is small
@@ -113,6 +118,8 @@ class GradientStability(Unbounded):
         else:
             share = round_number(min(2.5 * s2, 0.999 * float(abs(la.det(A))) ** 0.5))
             self.other = la.identity(2) * share
+        size_b, size_of_other = (float(la.norm(M @ self.x0)) for M in (A, self.other))
+        self.ratio = size_of_other / size_b if size_b else 1.0  # B's b is as many percent off
 
     # -- the cast ------------------------------------------------------------------------------
 
@@ -142,7 +149,12 @@ class GradientStability(Unbounded):
         self.plane.plant(*self.lines, self.ellipse_, self.dot_x, self.name_x)
 
         self.dot_b = self.dot(self.delta, t.output)
-        self.name_b = self.label(self.dot_b, self.coordinates_of_b(self.b0, self.nudged))
+        places = max(2, len(f"{float(self.step):.10f}".rstrip("0").split(".")[1]))
+        b = self.coordinates(
+            lambda: self.b0.array + self.delta(), self.b0, self.b0 + self.nudged,
+            prefix="b", decimals=places, write=notation.decimal,
+        )  # fmt: skip
+        self.name_b = self.label(self.dot_b, b)
         self.middle = self.dot((0, 0), t.ghost, radius=0.06)
         self.circle = self.trip(0 * self.x0.array, la.identity(2), t.output)
         self.off_b = self.arrow(self.delta, t.output)
@@ -171,14 +183,6 @@ class GradientStability(Unbounded):
         aside = self.aside_of(self.nudged)
         way = round_trip(middle, *(inverse.array @ v for v in (self.nudged.array, aside)))
         return self.curve(smooth_through(way, 0.0, 1.0, 48), color, width=0.7 * self.theme.bold)
-
-    def coordinates_of_b(self, b: la.Vector, *moves: la.Vector) -> Any:
-        """Give the coordinates of b as it moves."""
-        places = max(2, len(f"{float(self.step):.10f}".rstrip("0").split(".")[1]))
-        return self.coordinates(
-            lambda: b.array + self.delta(), b, *(b + move for move in moves),
-            prefix="b", decimals=places, write=notation.decimal,
-        )  # fmt: skip
 
     def write_panel(self) -> None:
         """Set up what the panel will say."""
@@ -212,14 +216,13 @@ class GradientStability(Unbounded):
                 lambda: norm(self.error()) / (size_x or 1),
                 x,
                 float(self.far) / (size_x or 1),
+                x * self.ratio * float(self.svd.S[1] / la.svd(B).S[1]),
             ),
         ]
-        kappa, share = notation.decimal(self.kappa), notation.decimal(whole(100 * b))
-        most = notation.decimal(whole(100 * float(self.kappa) * b), sign=True)
-        factors = self.math(f"{kappa} times {share} %")
-        self.bound = Row(factors, self.math(f"{most} %"), self.theme)
-        if self.layout.panel_columns > 1:  # too low for the equations, which are the card's rows
-            self.equations = VGroup()
+        factors, most = product(whole(float(self.kappa)), whole(100 * b))
+        self.bound = Row(self.math(f"{factors} %"), self.math(f"{most} %"), self.theme)
+        if self.layout.panel_columns > 1:
+            self.equations = VGroup()  # they are the card's rows
         self.heading_ = self.heading()
         self.panel.set(
             self.heading_, Either(*self.cards), Either(self.equations, self.sigmas, self.dets),
@@ -233,7 +236,7 @@ class GradientStability(Unbounded):
     def off_by(self, message: str, share: Any, most: float, *more: float) -> Any:
         """Say how large an error is now, in proportion; of nothing it is the length itself."""
         factor, unit = (100, "%") if la.norm(self.x0) else (1, "")
-        places = max(0, 2 - floor(log10(factor * most)))
+        places = max(0, 1 - floor(log10(factor * min(most, *more, most))))
         ends = [whole(factor * each) for each in (most, *more)]
         number = self.running(
             lambda: round(factor * share(), places + 9), 0, *ends, decimals=places, unit=unit,
@@ -253,7 +256,10 @@ class GradientStability(Unbounded):
         )  # fmt: skip
         self.data.look(self.near())
         self.plane.look(self.fitting(self.plane, self.shown()))
-        self.hang_gap()
+        room, (one, other) = self.plane.view.rect.inset(0.25), self.matrix.row(1 - self.moved)
+        up = 0.5 if one * other > 0 else -0.5  # the corner that no line will cross
+        place = room.right - self.gap.width / 2, up * (room.height - self.gap.height)
+        self.gap.move_to([place[0], room.center[1] + place[1], 0.0])
         like_one = self.many > 1
         first, second = self.lines
         with self.beat("lines", LIKE_ONE if like_one else TWO, many=notation.decimal(self.many)):
@@ -266,35 +272,16 @@ class GradientStability(Unbounded):
             else:
                 self.while_reading(*draws, After(1.6, meet))
 
-    def hang_gap(self) -> None:
-        """Put the note on the gap in a corner of its stage that no line will cross."""
-        plane, sign = self.plane, self.gap
-        self.zoom.now = 1.0
-        set_presence(self.lines[self.moved], 1.0)
-        plane.draw()
-        crowd, room = plane.crowd(besides=[sign]), plane.view.rect.inset(0.25)
-        corners = [
-            Rect.around(room.right - sign.width / 2, y, sign.width, sign.height)
-            for y in (room.top - sign.height / 2, room.bottom + sign.height / 2)
-        ]
-        sign.move_to(min(corners, key=crowd.cost).center)
-        self.zoom.now = 0.0
-        set_presence(self.lines[self.moved], 0.0)
-        plane.draw()
-
-    def near(self) -> Any:
+    def near(self, ratio: float = 1.0) -> Any:
         """Give the view in which the circle of b is large."""
-        r = ROOM * float(self.step)
+        r = ROOM * float(self.step) * ratio
         return self.fitting(self.data, [(-r, -r), (r, 1.3 * r)], most=inf)
 
-    def shown(self, *more: la.Matrix) -> list[Any]:
-        """Give the ends of the ellipses that the plane of x shows."""
-        return [
-            self.x0 + v * (float(self.step / s) * ROOM * sign)
-            for svd in (self.svd, *map(la.svd, more))
-            for v, s in zip(svd.V.columns, svd.S, strict=True)
-            for sign in (1, -1)
-        ]
+    def shown(self) -> list[Any]:
+        """Give the ends of the ellipse that the plane of x shows."""
+        pairs = [*zip(self.svd.V.columns, self.svd.S, strict=True)]
+        far = float(self.step) * ROOM
+        return [self.x0 + v * (far / float(s) * sign) for v, s in pairs for sign in (1, -1)]
 
     def nudge(self) -> None:
         """Let one entry of b grow."""
@@ -314,10 +301,8 @@ class GradientStability(Unbounded):
             )  # fmt: skip
             self.name_b.seated = False  # where it stood it would name the middle
             self.say(MOVED, cause=b, effect=x)
-            again = Change(self.delta, (0.0, 0.0), run_time=0.6)
-            self.play(again, Appear(self.off_b, self.off_x))
-            again = Change(self.delta, self.nudged, run_time=1.4)
-            self.while_reading(again, After(1.0, Appear(self.name_b, run_time=0.4)))
+            self.play(Draw(self.off_b, self.off_x), After(0.6, Appear(self.name_b)))
+            self.while_reading(Pulse(self.off_b, self.off_x))
 
     def relative(self, part: Any, whole_: Any) -> str:
         """Say how large an error is, in percent; of nothing it is the length itself."""
@@ -352,22 +337,20 @@ class GradientStability(Unbounded):
 
     def reason(self) -> None:
         """The longest error over the shortest input: that is κ."""
-        tip = self.delta().copy()
         error = la.vector(list(self.error()))
         self.bars = self.half_axis(error, self.x0, self.x0 * -1, "abs(delta b) \\/ sigma_2")
         with self.beat("long", ALIKE if self.kappa == 1 else LONG):
             self.play(
                 Vanish(*self.lines, self.gap, self.equations, run_time=0.4),
                 Dim(self.ellipse_, to=0.5),
-                Change(self.delta, 0 * tip, run_time=0.8),
+                After(0.4, Appear(*self.bars, self.sigmas[1])),
             )
-            self.while_reading(Change(self.delta, tip, run_time=2.0), most=1.5)
-            self.play(Appear(*self.bars, self.sigmas[1]))
+            self.while_reading(Pulse(*self.bars, self.off_x, run_time=2.0), most=1.5)
         if self.size():
             self.shortest(error)
-        with self.beat("kappa", KAPPA):
+        with self.beat("kappa", KAPPA if self.size() else SUMMARY):
             self.play(Appear(self.found[0], self.sigmas, *([self.bound] if self.size() else [])))
-            self.while_reading(self.turn(self.longest, more=1, run_time=3.0))
+            self.while_reading(self.turn(self.longest, more=1, run_time=2.2))
 
     @staticmethod
     def aside_of(v: Any) -> Any:
@@ -416,36 +399,44 @@ class GradientStability(Unbounded):
 
     def contrast(self) -> None:
         """Let a neighbor that stretches otherwise take the same circle of b; then A once more."""
-        B, tip = self.other, self.delta().copy()
-        inverse = la.inverse(B)
-        trail = self.trip(self.x0.array, inverse, self.theme.input)
-        view = self.plane.view
+        B, tip, ratio = self.other, self.delta().copy(), self.ratio
+        inverse, b = la.inverse(B), B @ self.x0
+        trail = self.trip(self.x0.array, inverse * ratio, self.theme.input)
+        rim = self.trip(0 * self.x0.array, la.identity(2) * ratio, self.theme.output)
+        name = self.label(self.dot_b, f"b = ({', '.join(map(notation.decimal, b))})")
+        views = self.data.view, self.plane.view
+        unit = views[1].unit * float(la.svd(B).S[1] / self.svd.S[1]) / ratio
         self.plane.plant(trail)
-        names = [self.name_db, self.name_dx]
+        self.data.plant(rim, name)
+        bound = [self.bound] if self.size() else []
+        gone = [self.name_db, self.name_dx, *self.bars, *bound]
         with self.beat("other", SAME if self.even else SMALLER):
             self.play(
-                Vanish(self.cards[0], self.sigmas, self.bound, *names, *self.bars, run_time=0.4),
+                Vanish(self.cards[0], self.sigmas, *gone, self.circle, run_time=0.4),
                 Change(self.delta, 0 * tip, run_time=0.8),
                 After(0.4, Appear(self.cards[1], self.dets)),
-                Look(self.plane, self.fitting(self.plane, self.shown(B))),
+                After(0.8, Look(self.data, self.near(ratio))),
+                After(0.8, Look(self.plane, views[1].around(self.x0.array, unit))),
+                After(0.8, Appear(name)),
             )
-            self.now.now, self.size.now = inverse, float(la.norm(B @ self.x0))
-            self.while_reading(Change(self.delta, self.nudged, run_time=0.8), most=1.5)
-            self.tour(trail)
+            self.now.now, self.size.now = inverse, float(la.norm(b))
+            grow = Change(self.delta, self.nudged.array * ratio, run_time=0.8)
+            self.play(After(0.6, Vanish(name, run_time=0.3)), After(0.6, grow))
+            self.tour(trail, rim)
             self.say(TELLS, kappa=notation.decimal(la.condition_number(B)))
             self.while_reading(
-                Appear(self.found[1], run_time=0.6), self.turn(la.svd(B).U.column(1), 1, 2.4)
+                Appear(self.found[1], run_time=0.6), self.turn(la.svd(B).U.column(1), 1, 1.8)
             )
         with self.beat("summary", SUMMARY):
             self.play(
-                Vanish(self.cards[1], self.dets, self.found[1], trail, run_time=0.4),
+                Vanish(self.cards[1], self.dets, self.found[1], trail, rim, run_time=0.4),
                 Change(self.delta, 0 * tip, run_time=0.6),
-                Look(self.plane, view),
+                *map(Look, (self.data, self.plane), views),
                 After(0.4, Appear(self.cards[0], self.sigmas)),
             )
             self.now.now, self.size.now = self.inverse, float(la.norm(self.b0))
-            self.play(Change(self.delta, tip, run_time=1.2))
-            self.play(Appear(*([self.bound] if self.size() else []), *names, *self.bars))
+            self.play(Change(self.delta, tip, run_time=1.2), Appear(self.circle))
+            self.play(Appear(*gone))
             self.summary()
 
 
@@ -458,6 +449,18 @@ def finely(value: Any) -> str:
     """Write a number as a decimal; with four digits where it doesn't end, and one sees them."""
     text, number = notation.decimal(value, sign=True), float(value)
     return f"approx {number:.4g}" if text[0] == "a" and 1e-4 < number < 1e4 else text
+
+
+def product(one: float, other: float) -> tuple[str, str]:
+    """Write a product, with as many digits as make true what is written, and its value."""
+    for digits in range(3, 12):
+        factors = [float(f"{each:.{digits}g}") for each in (one, other)]
+        found, most = (float(f"{a * b:.3g}") for a, b in (factors, (one, other)))
+        if found == most:
+            break
+    is_exact = abs(factors[0] * factors[1] - most) < 1e-12 * most
+    texts = [f"{each:.{digits}g}" for each in factors]
+    return " times ".join(texts), f"{'=' if is_exact else 'approx'} {most:.10g}"
 
 
 def whole(value: float) -> float:

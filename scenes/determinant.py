@@ -41,8 +41,7 @@ WATCH = N_("$A$ moves the whole plane. Follow this square of the grid.")
 WATCH_FOLD = N_("Follow this square: $A$ moves the plane, and turns it over.")
 STAYS = N_("$A$ leaves every square of the grid where it is, like this one.")
 ASK = N_("Its sides are now the columns of $A$. What is its area?")
-SLIDE = N_("Slide its layers along ${base}$ until this side is upright: the area stays.")
-ALONG = N_("Slide its layers along ${base}$. None grows: the area stays.")
+SLIDE = N_("Slide its layers along ${base}$: same base and height, same area.")
 AGAIN = N_("Slide again, along the other side.")
 LAST = N_("Slide again, to get a rectangle.")
 BACK = N_("Slide back, to the rectangle.")
@@ -54,8 +53,8 @@ NOTHING = N_("Nothing of its area is left: the determinant $det A$ is 0.")
 CLOSE = N_("Change one entry of $A$ to get $B$. With its columns on one line, $det B = 0$.")
 OPEN = N_("Change one entry of $A$ to get $B$: there is area again.")
 INSTEAD = N_("Take another matrix $B$ instead: its columns enclose an area.")
-CLOCKWISE = N_("Across the line, the turn from $b_1$ to $b_2$ is clockwise: a negative area.")
-COUNTER = N_("Across the line, the turn from $b_1$ to $b_2$ is counterclockwise: a positive area.")
+CLOCKWISE = N_("Beyond, the turn from $b_1$ to $b_2$ is clockwise: a negative signed area.")
+COUNTER = N_("Beyond, the turn from $b_1$ to $b_2$ is counterclockwise: a positive signed area.")
 SUMMARY = N_("So it is with every small square: $A$ multiplies every area by ${size}$.")
 
 LAYERS = 9
@@ -139,6 +138,7 @@ class DeterminantIsArea(MatrixScene):
             self.formula = VGroup(*map(self.math, lines)).arrange(DOWN, buff=0.3)
         signed = self.running(
             self.signed_area_of(self.plane), *map(la.det, others), self.det, nonzero=True,
+            decimals=1 if abs(self.det) >= 1 else None,
         )  # fmt: skip
         self.signed = self.row(N_("signed area"), signed)
         corner = Place((1, 1), color=theme.ink)
@@ -217,7 +217,7 @@ class DeterminantIsArea(MatrixScene):
             plane.plant(rail)
             with self.beat(
                 f"slide {k + 1}",
-                again if k else SLIDE if self.sets_upright(moved, after) else ALONG,
+                again if k else SLIDE,
                 base=f"a_{base + 1}",
             ):
                 gone = [name, self.unit, self.one]
@@ -230,12 +230,7 @@ class DeterminantIsArea(MatrixScene):
                 news = [Appear(name), Dim(*ghost, to=0.5)] if named else []
                 self.play(Vanish(layers, rail, run_time=0.3), *news)
             before = after
-        self.play(Vanish(*ghost, *self.names, run_time=0.3))
-
-    @staticmethod
-    def sets_upright(moved: int, after: la.Matrix) -> bool:
-        """Whether a slide has set the second column upright."""
-        return moved == 1 and after[0, 1] == 0
+        self.play(Vanish(*ghost, run_time=0.3))
 
     def count(self) -> None:
         """Count the squares in the rectangle."""
@@ -249,17 +244,17 @@ class DeterminantIsArea(MatrixScene):
         tiles = self.tiles((x, y), view.unit)
         self.counted = [*sides, *lengths, *(piece for tile in tiles for piece in tile)]
         plane.plant(*self.counted)
+        lit = [[Pulse(self.card_.row(k))] if " = " in self.side(k) else [] for k in (0, 1)]
         with self.beat("count", COUNT):
             self.play(
                 Look(plane, view), Appear(sides[0], lengths[0], *self.rows[:-2]),
-                Vanish(*self.arrows),
+                *lit[0],
             )  # fmt: skip
-            self.play(Appear(sides[1], lengths[1], *self.rows[1:-1]))
+            self.play(Appear(sides[1], lengths[1], *self.rows[1:-1]), *lit[1])
             self.play(
                 *(After(0.15 * k, Appear(*tile, run_time=0.4)) for k, tile in enumerate(tiles)),
-                Appear(self.rows[-1]),
-            )
-            self.while_reading(Pulse(self.rows[-1], self.cell))
+                Appear(self.rows[-1]), Vanish(*self.arrows, *self.names),
+            )  # fmt: skip
 
     def near(self, points: Any) -> View:
         """Give a view in which points fit, however near they are to the origin."""
@@ -296,7 +291,7 @@ class DeterminantIsArea(MatrixScene):
             self.play(Appear(bands[0]), run_time=0.6)
             self.play(Appear(bands[1], self.formula))
             lit = [(band,) for band in bands] if self.det > 0 else [bands]
-            self.while_reading(Chain(*(Pulse(*each) for each in lit), Pulse(self.formula)))
+            self.while_reading(Chain(*(Pulse(*each) for each in lit)))
             self.play(Vanish(*bands, run_time=0.3))
 
     def reason(self) -> tuple[str, str]:
@@ -337,26 +332,30 @@ class DeterminantIsArea(MatrixScene):
             now = B
 
         shut = found.flat != now != found.opened  # too nearly flat to be seen moving
-        gone = *self.counted, *self.rows, self.formula, *self.names, self.unit, self.one
+        gone = *self.counted, *self.rows, *self.names, self.unit, self.one
         if not shut:
             back = [*(each.matrix for each in self.slides[-2::-1]), now]
-            glides = [Glide(plane, each, run_time=0.8) for each in back[:-1]]
-            last = Glide(plane, now, view=view, run_time=1.0)
+            glides = [Glide(plane, each, run_time=0.7) for each in back[:-1]]
+            last = Glide(plane, now, view=view, run_time=0.8)
             moves = [*(glides if self.end != now else []), last]
             self.play(Vanish(*gone, run_time=0.4), Appear(*self.arrows, run_time=0.4))
             for glide in moves:
-                self.play(glide)
+                self.play(glide, *([Appear(self.size)] if glide is last else []))
         with self.beat("zero", INSTEAD if shut else CLOSE if self.det else OPEN):
             if shut:
-                self.play(Vanish(*gone, self.cell, *self.arrows, self.card_), run_time=0.4)
+                self.play(
+                    Vanish(*gone, self.cell, *self.arrows, self.card_, self.formula), run_time=0.4
+                )
                 now = found.opened
                 plane.matrix = now.array
-                self.play(Look(plane, view), Appear(self.cell, *self.arrows), run_time=0.6)
+                self.play(
+                    Look(plane, view), Appear(self.cell, *self.arrows, self.size), run_time=0.6
+                )
             for label, name in zip(self.names, ("b_1", "b_2"), strict=True):
                 label.show(name)
             self.play(
-                Vanish(self.card_, run_time=0.3), After(0.3, Appear(card, run_time=0.4)),
-                Appear(self.signed, *self.names, turn, line, self.size),
+                Vanish(self.card_, self.formula, run_time=0.3),
+                After(0.3, Appear(card, self.signed, *self.names, turn, line, run_time=0.4)),
             )  # fmt: skip
             become(found.opened if shut or not self.det else found.flat)
             self.while_reading(Pulse(*self.arrows, self.cell, self.size, self.signed))

@@ -306,12 +306,14 @@ class Diagonalize(Turning):
             self.perform(
                 plane, home, names={tags[0]: "e_1", tags[1]: "e_2", name: "P^(-1) x"}, run_time=PACE
             )
-        with self.beat("stretch", TURN_OVER if la.det(self.D) < 0 else STRETCH):
+        folds = la.det(self.D) < 0
+        with self.beat("stretch", TURN_OVER if folds else STRETCH):
             self.play(Appear(self.d_card, run_time=0.4))
             self.perform(
                 plane, la.path(self.D), names=named("e") | {name: "D P^(-1) x"}, run_time=PACE
             )  # fmt: skip
-            self.while_reading(Pulse(*moved, *(self.d_card.entry(k, k) for k in (0, 1))))
+            if not folds:  # long enough a motion
+                self.while_reading(Pulse(*moved, *(self.d_card.entry(k, k) for k in (0, 1))))
         with self.beat("back", BACK):
             self.while_reading(Pulse(goal, goal_name, run_time=0.8))
             self.perform(
@@ -396,6 +398,8 @@ class Diagonalize(Turning):
     def view_of_turn(self, x: la.Vector, B: la.Matrix) -> Any:
         """Give the view in which x, A x and B x are seen through half a turn and more."""
         spokes = [length(x) * toward(self.begin + STEP * k) for k in range(-3, 10)]
+        ways = la.eigenbasis(B).P.columns
+        spokes += [length(x) * toward(bearing(way)) for way in ways]
         images = float(self.drawn) * self.matrix.array, B.array
         return self.fitting(self.plane, [*spokes, *(M @ p for M in images for p in spokes)])
 
@@ -418,8 +422,8 @@ class Diagonalize(Turning):
                 Vanish(arrow, *self.names), Appear(*self.pair, self.rail, self.opening_[0]),
                 run_time=0.4,
             )  # fmt: skip
-            self.play(
-                self.turn(bearing(v) + 180.0, 3.6), Appear(self.opening_[1], run_time=0.4)
+            self.while_reading(
+                self.turn(bearing(v) + 180.0, 3.2), Appear(self.opening_[1], run_time=0.4)
             )  # fmt: skip
         with self.beat("gap", GAP, multiple=self.multiple(value, "x", "lambda_1")):
             self.play(self.turn(bearing(v) + 120.0, 1.2), Vanish(*self.opening_, run_time=0.3))

@@ -86,11 +86,7 @@ class OrthogonalKeepsShape(MatrixScene):
     title = N_("Orthogonal matrices")
     inputs = (
         MatrixInput("2x2", default="3/5 -4/5; 4/5 3/5"),
-        VectorInput(
-            of="input",
-            default="3 1",
-            help='The hypotenuse of the triangle: "3 1", which is also taken where there is none.',
-        ),
+        VectorInput(of="input", default="3 1"),
     )
 
     def construct(self) -> None:

@@ -122,7 +122,8 @@ class OrderMatters(MatrixScene):
             self.why("A", "B")
         if self.undone:
             self.undo()
-        self.contrast()
+        if self.commute or not (path(A).folds and path(B).folds):  # four folds are enough
+            self.contrast()
         self.columns()
 
     # -- the cast ------------------------------------------------------------------------
@@ -209,11 +210,12 @@ class OrderMatters(MatrixScene):
 
     def act(self, k: int, letter: str, M: la.Matrix, name: str) -> None:
         """Let a matrix move the plane of one side."""
-        side, card = self.sides[k], self.cards[letter]
+        side, card, way = self.sides[k], self.cards[letter], path(M)
+        time = min(max(self.reading_left(), 1.9), 3.0)
         self.perform(
-            self.planes[k], path(M), Pulse(card.entries, run_time=1.4),
+            self.planes[k], way, Pulse(card.entries, run_time=1.4),
             Vanish(side.ask, run_time=0.3), along=self.followed,
-            names={side.name: name}, run_time=min(max(self.reading_left(), 1.9), 3.0),
+            names={side.name: name}, run_time=max(time / len(way.parts), 1.2),
         )  # fmt: skip
 
     def views_of(self, *choices: Any) -> list[View]:
@@ -290,7 +292,8 @@ class OrderMatters(MatrixScene):
     def level(self) -> None:
         """See both planes at one scale, where they had to be followed."""
         views = [plane.view for plane in self.planes]
-        even = self.one_unit(*views)
+        least = min(view.unit for view in views)
+        even = [view.scaled(least) for view in views]
         if not all(a.looks_like(b) for a, b in zip(views, even, strict=True)):
             looks = [Look(*each, run_time=1.0) for each in zip(self.planes, even, strict=True)]
             self.play(*looks)
@@ -353,7 +356,8 @@ class OrderMatters(MatrixScene):
             self.play(Vanish(*names, *arrows, run_time=0.3), Appear(*ghosts))
             ends = [back @ side.product for side in self.sides]
             near = [M.array @ mark for M in (K, *ends) for mark in self.corners]
-            self.together([back, back], views=self.views_of(near))
+            slow = min(max(self.reading_left(), 1.4), 2.8)
+            self.together([back, back], views=self.views_of(near), run_time=slow)
             for plane, end in zip(self.planes, ends, strict=True):
                 plane.matrix = end.array
             self.say(UNDONE, gone=gone, back=f"{gone}^(-1)")
@@ -371,6 +375,7 @@ class OrderMatters(MatrixScene):
         matrices: Sequence[la.Matrix],
         names: Sequence[str] = (),
         views: Sequence[View] = (),
+        run_time: float = 1.4,
     ) -> None:
         """Let matrices act on both sides at once, with the angle where one turns."""
         ways = [path(M) for M in matrices]
@@ -391,7 +396,7 @@ class OrderMatters(MatrixScene):
                 wedge, size = self.turn_mark(plane, way)
                 marks += [wedge, size]
                 moves += [Appear(wedge, run_time=0.3), After(0.7, Appear(size, run_time=0.3))]
-            moves.append(Deform(plane, way, names=named, view=views[k], run_time=1.4))
+            moves.append(Deform(plane, way, names=named, view=views[k], run_time=run_time))
         self.play(*moves)
         self.play(Vanish(*marks, run_time=0.2))
         self.dismiss(*marks)
@@ -424,7 +429,8 @@ class OrderMatters(MatrixScene):
         pieces = [piece for side in self.sides for piece in (side.shape, side.arrow, side.name)]
         with self.beat("columns", COLUMNS):
             self.play(
-                Vanish(*pieces, self.others, self.other_answer, *self.other_signs, run_time=0.4)
+                Vanish(*pieces, self.answer, self.others, self.other_answer, run_time=0.4),
+                Vanish(*self.other_signs, run_time=0.4),
             )
             for plane, side in zip(self.planes, self.sides, strict=True):
                 plane.matrix = side.product.array

@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
+from manim import VGroup
+
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
@@ -18,7 +20,6 @@ from scenes.stage import (
     Dim,
     Draw,
     Either,
-    Entries,
     Look,
     MatrixScene,
     Pulse,
@@ -36,7 +37,7 @@ from scenes.stage.standpoint import edge_on, oblique
 from scenes.stage.theme import Layer
 from scenes.stage.view import View
 
-QUESTION = N_("How many columns are new: no combination of those before?")
+QUESTION = N_("How many columns are not combinations of the earlier ones?")
 LINE = N_("All multiples of ${a}$ fill a line.")
 PLANE = N_("Slide this line along ${a}$: it sweeps out a plane.")
 SAME = N_("Slide the line along ${a} = {sum}$: it stays the same line.")
@@ -51,7 +52,7 @@ CLOSE = N_("From close up: the tip of ${a}$ is not in the plane.")
 INSIDE = N_("The plane from its edge: ${a}$ lies in it.")
 SPACE = N_("Slide the plane along ${a}$: it sweeps out space.")
 SUM = N_("${a} = {sum}$: we could go there already.")
-RANK = N_("$C(A)$, all they reach, has dimension ${rank}$: the rank of $A$.")
+RANK = N_("Together the columns reach $C(A)$. Its dimension is ${rank}$: the rank of $A$.")
 CHANGE = N_("What if ${a}$ changes? Watch its tip.")
 LAID = N_("${b} = {sum}$ lies in the plane: the rank of $B$ is only $2$.")
 LIFTED = {
@@ -60,7 +61,10 @@ LIFTED = {
     3: N_("${b}$ leads out of the plane: the rank of $B$ is ${rank}$."),
 }
 REMEMBER = N_("Rank: how many columns lead somewhere new.")
-NEW, OLD = N_("${column}$: new"), N_("${column}$: not new")
+NEW = (
+    N_("${column}$ is not $0$"), N_("${column}$ is off the line"), N_("${column}$ is off the plane")
+)  # fmt: skip
+OLD = N_("${column} = 0$"), N_("${column}$ is on the line"), N_("${column}$ is in the plane")
 REACHED = (N_("only a point"), N_("a line"), N_("a plane"), N_("all of space"))
 
 
@@ -168,7 +172,7 @@ class RankInSpace(MatrixScene):
         self.moving = Value(0.0)  # where the line stands, across the plane
         color, thin = theme.column_space, theme.line
         self.plane = sheet(
-            span.u, span.v, self.reached, self.swept, color=color, width=thin, fill=0.3
+            span.u, span.v, self.reached, self.swept, color=color, width=thin, fill=0.2
         )
         self.line_, self.slider = (
             rod(
@@ -201,26 +205,25 @@ class RankInSpace(MatrixScene):
     def write_panel(self) -> None:
         """Set up the tally: for each column whether it is new; first of A, then of B."""
         A, B = self.matrix, self.other
-        column = [la.matrix([[entry] for entry in M.column(self.changed)]) for M in (A, B)]
-        self.cards = [self.card(A, "A"), self.card(B, "B", means=B, room=Entries.room(*column))]
+        self.cards = [self.card(A, "A"), self.card(B, "B", means=B), self.card(B, "B", means=B)]
         self.tallies = [self.tally_of(A), self.tally_of(B, self.changed)]
         self.known = [
             self.math(self.rank_of(*each), size=1.25 * self.theme.math)
             for each in (("A", A), ("B", B))
         ]
         self.panel.set(
-            self.heading(), Either(*self.cards),
-            *(Either(*rows) for rows in zip(*self.tallies, strict=True)), Either(*self.known),
+            self.heading(), Either(*self.cards[:2]),
+            Either(*(VGroup(*rows) for rows in self.tallies), self.cards[2]), Either(*self.known),
         )  # fmt: skip
 
     def tally_of(self, matrix: la.Matrix, changed: int | None = None) -> list[Any]:
-        """Write for each column of a matrix whether it is new."""
-        return [
-            self.row(
-                NEW if new else OLD, "+1" if new else "+0", column=f"{'ab'[k == changed]}_{k + 1}"
-            )
-            for k, new in enumerate(leading(matrix))
-        ]
+        """Write for each column of a matrix whether it is new, and why."""
+        rows, new = [], leading(matrix)
+        for k, column in enumerate(matrix.columns):
+            before = sum(new[:k]) if column.array.any() else 0
+            said, count = (NEW, "+1") if new[k] else (OLD, "+0")
+            rows.append(self.row(said[before], count, column=f"{'ab'[k == changed]}_{k + 1}"))
+        return rows
 
     def rank_of(self, name: str, matrix: la.Matrix) -> str:
         """Write what the rank of a matrix is."""
@@ -243,7 +246,6 @@ class RankInSpace(MatrixScene):
         near, reach = self.fitted(world.view, 1), min(self.rank, 2)
         self.home = self.fitted(near, reach)
         self.aside = self.fitted(edge_on(near, self.span.normal, self.spots), reach)
-        self.sliver = self.aside.between(self.home, 0.22)  # so that one sees it is a plane
         world.look(self.fitted(near.turned(near.azimuth + 0.5, near.elevation), 1))
         self.draw()
         with self.beat("columns", QUESTION):
@@ -320,9 +322,7 @@ class RankInSpace(MatrixScene):
         with self.beat(f"column {k + 1}", SPACE, a=self.named("a", k)):
             self.step_back()
             look = Look(self.space_, self.fitted(self.home, 3), run_time=1.1)
-            self.play(
-                Vanish(*self.gap, run_time=0.3), look, Dim(*self.arrows, *self.labels, to=1.0)
-            )
+            self.play(look, Dim(*self.arrows, *self.labels, to=1.0))
             slides = (Change(self.slid, to, run_time=t) for to, t in ((1.0, 1.1), (-1.0, 1.4)))
             left = zip((1.1, 2.5), stack, strict=True)
             self.play(
@@ -375,16 +375,15 @@ class RankInSpace(MatrixScene):
 
     def see_edge_on(self, k: int, *, out: bool) -> None:
         """Walk round until the plane is seen edge-on: then a column in it can't hide."""
-        self.gap = self.gap_of(k)
-        thin = out and self.is_thin
+        gap, thin = self.gap_of(k) if out else [], out and self.is_thin
         with self.beat("edge"):
             others = [*self.arrows[:k], *self.labels[:k]]
             self.play(Look(self.space_, self.aside, run_time=2.4), Dim(*others, to=PALE))
             self.say(CLOSE if thin else OUT if out else INSIDE, a=self.named("a", k))
             self.closer()
-            self.play(*([Appear(*self.gap)] if out else []), Pulse(self.arrows[k], *self.plane))
-            turn = [] if thin else [Look(self.space_, self.sliver, run_time=1.6)]
-            self.while_reading(Pulse(self.arrows[k], self.tip), *turn, most=3.0)
+            self.play(Appear(*gap), Pulse(self.arrows[k], *self.plane))
+            self.while_reading(Pulse(self.arrows[k], self.tip), most=2.0)
+            self.play(Vanish(*gap, run_time=0.3))
 
     def gap_of(self, k: int) -> list[Any]:
         """Give the perpendicular from a column's tip to the plane."""
@@ -440,44 +439,37 @@ class RankInSpace(MatrixScene):
         k, world, seconds = self.changed, self.space_, 2.0
         a, b = (self.named(letter, k) for letter in "ab")
         name, there = f"b_{k + 1}", sum(leading(self.other))
+        labels = self.labels[k], self.tip_name
         flat = self.rank > there
         beside = [each for j in range(3) if j != k for each in (self.arrows[j], self.labels[j])]
-        scale = [10.0**power for power in self.powers]
         gap = self.gap_of(k) if max(self.rank, there) > 2 else []
         with self.beat("contrast", CHANGE, a=a):
-            here = self.aside if self.is_thin else self.sliver
-            look = [Look(world, here, run_time=1.2)] if gap else []
             self.play(
-                Vanish(*self.leaving, self.cards[0], *self.tallies[0], self.known[0]),
-                Dim(*beside, to=PALE), *look,
+                Vanish(*self.leaving), Dim(*beside, to=PALE),
+                *([Look(world, self.aside, run_time=1.2)] if gap else []),
+                *(Rename(label, f"{a} -> {b}") for label in labels),
             )  # fmt: skip
             self.closer()
             self.play(
-                Change(self.M, self.near, run_time=seconds),
-                Entries(
-                    self.cards[1], lambda: self.M.now * scale, self.matrix, self.other,
-                    run_time=seconds,
-                ),
-                Appear(self.cards[1], *gap, run_time=0.3),
-                *(
-                    Rename(each, b, away=(0.1, 0.9), run_time=seconds)
-                    for each in (self.labels[k], self.tip_name)
-                ),
+                Change(self.M, self.near, run_time=seconds), Appear(*gap, run_time=0.3),
                 *([After(seconds - 0.4, Vanish(*gap, run_time=0.4))] if flat else []),
             )  # fmt: skip
             if flat:
                 self.step_back()
-                self.play(Look(world, self.home), Dim(*self.arrows, *self.labels, to=1.0))
+            self.play(
+                *([Look(world, self.home)] if flat else []), Dim(*beside, to=1.0),
+                Vanish(self.cards[0], *self.tallies[0], self.known[0], run_time=0.4),
+                After(0.4, Appear(self.cards[1])), *(Rename(label, b) for label in labels),
+            )  # fmt: skip
+            if flat:
                 self.go(self.near, k)
                 self.say(LAID, b=name, sum=as_sum(self.other, k))
             else:
                 self.say(LIFTED[there], b=name, rank=there)
                 self.sweep_again(there)
             rows = (After(0.4 * j, Appear(row)) for j, row in enumerate(self.tallies[1]))
-            self.play(
-                *rows, After(1.2, Appear(self.known[1])), Dim(*self.arrows, *self.labels, to=1.0)
-            )
-            self.while_reading(Pulse(self.arrows[k], self.tip, self.known[1]), most=3.0)
+            self.play(*rows, After(1.2, Appear(self.known[1])))
+            self.while_reading(Pulse(self.arrows[k], self.tip, self.known[1]), most=2.0)
 
     def sweep_again(self, there: int) -> None:
         """Show the line or the plane that the lifted column opens."""
@@ -499,7 +491,7 @@ class RankInSpace(MatrixScene):
         with self.beat("remember", REMEMBER):
             self.play(
                 Vanish(*self.space_.pieces(), self.cards[1], *self.tallies[1], self.known[1]),
-                After(0.4, Appear(self.cards[0], *self.tallies[0], self.known[0])),
+                After(0.4, Appear(self.cards[0], self.cards[2])),
             )
             pictures = [
                 self.picture(*pair, span, rect, points)

@@ -8,6 +8,7 @@ from math import cos, floor, inf, log10, pi, sin
 from typing import Any
 
 from manim import DOWN, RIGHT, VGroup
+from manim.utils.rate_functions import ease_out_sine
 
 import lamath as la
 from lamath import notation
@@ -33,7 +34,7 @@ from scenes.stage.labels import Coordinates, Label
 from scenes.stage.panel import PanelNumber, Row
 
 SEARCH = N_("Look for an input $x$ whose output $A x$ is $b$.")
-ASKS = N_("Row 1 asks for ${equation}$."), N_("Row 2 asks for ${equation}$.")
+ASKS = N_("Row 1 says ${equation}$."), N_("Row 2 says ${equation}$.")
 RIGHT_HERE = (
     N_("On this line, the first coordinate of $A x$ is right: ${value}$."),
     N_("On this line, the second coordinate of $A x$ is right: ${value}$."),
@@ -43,16 +44,18 @@ EMPTY = (
     N_("Row 1 of $A$ is $0$: the first coordinate of $A x$ stays $0$."),
     N_("Row 2 of $A$ is $0$: the second coordinate of $A x$ stays $0$."),
 )
-ASK_BOTH = N_("The rows ask for ${first}$ and ${second}$.")
+ASK_BOTH = N_("The rows say ${first}$ and ${second}$.")
 BOTH_EMPTY = N_("Both rows of $A$ are $0$: $A x$ stays at $0$.")
 
 ONE = N_("One crossing: only there both equations hold.")
 TURN = N_("Make row 2 parallel to row 1. Watch the crossing.")
-GONE = N_("It ran off without end: no solution. $B x$ stays in $C(B)$, beside $b$.")
-ONTO = N_("Move $b$ onto this column space: one line, infinitely many solutions.")
+RUNS_OFF = N_("Make row 2 parallel to row 1: the crossing runs off.")
+ONTO = N_("Move $b$ to $B x$.")
+MET = N_("One line twice: every $x$ on it is a solution.")
 UPON = N_("The lines are one: $x$ runs on, and $B x$ rests on $b$.")
 
 FORCED = N_("Row 2 is ${c}$ times row 1: on its line, ${forced}$, never ${value}$. No solution.")
+CANNOT = N_("${form}$ cannot be ${forced}$ and ${value}$ at once. No solution.")
 NEVER = N_("$b$ has ${value}$ there: no $x$ makes that right. No solution.")
 STAYS_IN = N_("Column ${m}$ is ${c}$ times column ${n}$: $A x$ stays in the column space $C(A)$.")
 SHORTEST_0 = N_("So the gap to $b$ is always ${gap}$, never $0$: no solution.")
@@ -66,9 +69,9 @@ WHY = N_("$A n = 0$, so $A x = A x_p + t A n = b$ for every $t$.")
 OUTSIDE = N_("$A x$ stays in the column space $C(A)$: no $x$ brings it to $c$.")
 
 REMEMBER = {
-    "unique": N_("Rank $2$: the lines cross once, so $A x = b$ has one solution."),
-    "none": N_("$b$ is not in $C(A)$, so beside $A$ it raises the rank: no solution."),
-    "infinite": N_("$b$ is in $C(A)$: the rank stays $1$, and every $x_p + t n$ is a solution."),
+    "unique": N_("They cross: one solution. Parallel: none. One line twice: infinitely many."),
+    "none": N_("$b$ is not in $C(A)$: it adds an independent column, and there is no solution."),
+    "infinite": N_("$b$ is in $C(A)$: no new independent column, each $x_p + t n$ is a solution."),
 }
 REMEMBER_0 = {
     "none": N_("$A x$ is always $0$, and $b$ is not: no solution."),
@@ -159,7 +162,6 @@ class SolutionSet(MatrixScene):
         self.colors |= dict(zip(self.equations, self.row_colors, strict=True))
         self.colors |= {
             "C(A)": theme.column_space,
-            "C(B)": theme.column_space,
             "n": theme.null_space,
             "x_p": theme.input,
             "A x = p": theme.output,
@@ -244,7 +246,7 @@ class SolutionSet(MatrixScene):
         self.card_b = self.in_rows(self.card(self.column, "", room=room))
         parts = self.card_A, self.math("x"), self.math("="), self.card_b
         self.system = VGroup(*parts).arrange(RIGHT, buff=0.5 * theme.math)
-        self.names = [self.math(name) for name in ("A x = b", "B x = b", "B x = c")]
+        self.names = [self.math(name) for name in ("A x = b", "B x = b")]
         self.at = []
         for name, M in (("A x", A), ("B x", self.other)):
             output = self.image(self.map, self.shown)
@@ -257,11 +259,8 @@ class SolutionSet(MatrixScene):
                 for what, value, end, color in lines
             )
             self.at.append(VGroup(*rows))
-        self.ranks = [
-            self.ranks_of(found, "A", "b"),
-            self.ranks_of(la.solve(self.other, b), "B", "b"),
-            self.ranks_of(la.solve(self.other, self.other @ self.best), "B", "c"),
-        ]
+        ranks = ("A", found.rank_A), ("[A | b]", found.rank_Ab)
+        self.ranks = self.stacked(*(f'op("rank") {name} = {rank}' for name, rank in ranks))
         terms = [self.best, *found.homogeneous.vectors[:1]]
         start, *ways = map(coordinates, terms)
         general = f"x = {start}", *(f"+ t {way}" for way in ways)
@@ -270,7 +269,7 @@ class SolutionSet(MatrixScene):
         self.panel.set(
             self.heading(), Either(*self.names), self.system, RULE, Either(*self.at), RULE,
             *([self.general] if found.kind == "infinite" and self.rank else []),
-            Either(*self.ranks),
+            *([] if found.kind == "unique" else [self.ranks]),
         )  # fmt: skip
 
     def digits(self, value: Any, end: la.Vector, color: str) -> PanelNumber:
@@ -298,13 +297,6 @@ class SolutionSet(MatrixScene):
             return next(written, tries[0])
         return near
 
-    def ranks_of(self, found: la.Solution, name: str, side: str) -> Any:
-        """Write the rank of a matrix, and that with a right side beside it."""
-        both = f'op("rank") [{name} | {side}]'
-        grows = f"< {both} = {found.rank_Ab}"
-        alike = found.rank_A == found.rank_Ab
-        return self.stacked(f'op("rank") {name} = {found.rank_A}', f"= {both}" if alike else grows)
-
     def stacked(self, *sources: str) -> Any:
         """Set mathematics in lines."""
         return VGroup(*map(self.math, sources)).arrange(DOWN, buff=0.5 * self.theme.math)
@@ -330,38 +322,33 @@ class SolutionSet(MatrixScene):
     def row_of(self, k: int) -> None:
         """Let x go onto the line of a row, and along it; of 0 there is none."""
         with self.beat(f"row {k + 1}", ASKS[k], equation=self.equations[k]):
+            first, lit = self.order[0], self.lit(k)
+            is_first = k == first
+            if not is_first:
+                self.play(*lit, self.go(first, -1, 1.8))
+                self.guess(Chain(self.go(first, -HALF, 1.2), self.go(first, -1, 1.2)))
+                lit = ()
             if self.is_empty[k]:
-                self.play(*self.lit(k))
-                self.while_reading(Pulse(self.card_A.row(k), self.card_b.row(k)))
-                self.empty_row(k)
+                self.say(EMPTY[k])
+                self.play(Draw(self.out_lines[k], run_time=1.2))
+                self.name_value(k)
+                self.while_reading(self.roaming(self.on(first, -1)))
                 return
-            is_first = k == self.order[0]
             near, far = (HALF, 1) if self.rank == 2 and not is_first else (-HALF, -1)
             line = Draw(self.in_lines[k], run_time=1.2)
-            self.play(*self.lit(k), self.go(k, far, 1.6), After(0.8, line))
+            self.play(*lit, self.go(k, far, 1.6), After(0.8, line))
             if is_first or self.found.kind != "infinite":
                 self.name(k)
             self.say(RIGHT_HERE[k], value=self.exactly(self.vector[k]))
             self.play(Draw(self.out_lines[k], run_time=1.2), Appear(self.at[0]))
             self.name_value(k)
             self.while_reading(self.go(k, near, 1.8))
-            if not is_first:
-                self.guess(Chain(self.go(k, far, 1.2), self.go(k, near, 1.2)))
-
-    def empty_row(self, k: int) -> None:
-        """A row of 0 leaves a coordinate of A x at 0."""
-        first = self.order[0]
-        self.guess(Chain(self.go(first, -1, 1.6), self.go(first, -HALF, 1.6)))
-        self.say(EMPTY[k])
-        self.play(Draw(self.out_lines[k], run_time=1.2))
-        self.name_value(k)
-        self.while_reading(self.roaming(self.on(first, -HALF)))
 
     def go(self, k: int, t: Any, run_time: float) -> Change:
         """Let x go to a point of the line of row k."""
         return Change(self.x, self.on(k, t), run_time=run_time)
 
-    def lit(self, k: int) -> tuple[Any, Any]:
+    def lit(self, k: int) -> tuple[Any, ...]:
         """Give the motions that light up a row of the system."""
         band = self.card_A.band(row=k, color=self.row_colors[k])
         band.area = "panel"
@@ -405,15 +392,17 @@ class SolutionSet(MatrixScene):
         """Give where x is as it goes back on its way, and returns."""
         return self.about(1 - 4 * s * (1 - s))
 
-    def depend(self, message: str) -> None:
-        """Say what the line of row 1 forces upon row 2, a multiple of it."""
-        A, b = self.matrix, self.vector
-        c = ratio(A.row(1), A.row(0))
-        forced = self.equals(notation.combination(A.row(1), ("x_1", "x_2")), c * b[0])
-        c_written, value = self.exactly(c), self.exactly(b[1])
-        self.say(message, c=c_written, forced=forced, value=value)
+    def depend(self, M: la.Matrix, message: str, *way: Any) -> None:
+        """Say what row 1 forces upon row 2, a multiple of it."""
+        b, c = self.vector, ratio(M.row(1), M.row(0))
+        form, forced = notation.combination(M.row(1), ("x_1", "x_2")), self.exactly(c * b[0])
+        equation, value = self.equals(form, c * b[0]), self.exactly(b[1])
+        if message == FORCED and c == 1:
+            self.say(CANNOT, form=form, forced=forced, value=value)
+        else:
+            self.say(message, c=self.exactly(c), forced=equation, value=value)
         self.play(Pulse(self.card_A.row(0), self.card_A.row(1)))
-        self.while_reading(Chain(self.go(0, HALF, 1.6), self.go(0, -HALF, 1.6)))
+        self.while_reading(Chain(*(self.go(0, t, 1.4) for t in way)))
 
     def no_rows(self) -> None:
         """Both rows are 0."""
@@ -432,7 +421,7 @@ class SolutionSet(MatrixScene):
             shown = [Appear(size)] if kind == "none" else []
             self.while_reading(*shown, Change(self.x, along=self.back_and_forth, run_time=3.0))
         with self.beat("remember", REMEMBER_0[kind]):
-            self.play(Appear(self.ranks[0]))
+            self.play(Appear(self.ranks))
             self.summary()
 
     def gap_size(self) -> Label:
@@ -460,17 +449,11 @@ class SolutionSet(MatrixScene):
         if self.left.view.unit == self.right.view.unit:  # it is noted there
             gone += tuple(self.right.ground.notes())
         start = self.go(self.order[0], -HALF, 1.2)
-        self.draw_space(self.matrix, "C(A)", Vanish(*gone, *self.out_names), start)
-        self.while_reading(self.roaming(self.on(self.order[0], -HALF)))
-
-    def draw_space(self, M: la.Matrix, name: str, *motions: Any) -> tuple[Any, Any]:
-        """Draw the line that is the column space of a matrix."""
-        line = self.line(next(filter(any, M.columns)), self.theme.column_space)
+        line = self.line(next(filter(any, columns)), self.theme.column_space)
         self.right.plant(line)
-        self.play(Draw(line, run_time=1.2), *motions)
-        label = self.name_line(self.right, line, name)
-        self.play(Appear(label), run_time=0.4)
-        return line, label
+        self.play(Draw(line, run_time=1.2), Vanish(*gone, *self.out_names), start)
+        self.play(Appear(self.name_line(self.right, line, "C(A)")), run_time=0.4)
+        self.while_reading(self.roaming(self.on(self.order[0], -HALF)))
 
     # -- one solution --------------------------------------------------------------------
 
@@ -487,37 +470,40 @@ class SolutionSet(MatrixScene):
         crossing = self.ring(self.crossing)
         self.left.plant(crossing)
         apart = la.solve(B, b).kind == "none"
-        with self.beat("turn", TURN):
+        form = notation.combination(B.row(1), ("x_1", "x_2"))
+        shown = [self.y_name, self.names[1], self.at[1]]
+        with self.beat("turn", RUNS_OFF if apart else TURN):
             self.play(Vanish(*hidden), Appear(crossing), run_time=0.5)
-            self.while_reading(
-                Change(self.map, B, run_time=2.8),
-                Entries(self.card_A, self.map, A, B, run_time=2.8),
+            self.play(
+                Change(
+                    self.map, B, run_time=3.6, rate=ease_out_sine
+                ),  # the crossing is seen to run
+                Entries(self.card_A, self.map, A, B, run_time=3.6),
             )
             self.y_name.show("B x")
-            self.say(GONE if apart else UPON)
-            shown = [self.y_name, self.names[1], self.at[1], self.ranks[1]]
-            self.play(Vanish(crossing), Appear(*shown[:3]), run_time=0.5)
+            self.play(Vanish(crossing), Appear(*shown), run_time=0.5)
             if apart:
-                shown += self.draw_space(B, "C(B)")
-            about = self.roaming(self.best) if apart else self.run_along()
-            self.while_reading(about, After(1.0, Appear(self.ranks[1])))
+                self.in_names, self.equations[1] = [], self.equals(form, b[1])
+                for k in (0, 1):
+                    self.name(k)
+                self.depend(B, FORCED, -HALF, 0)
+            else:
+                self.say(UPON)
+                self.while_reading(self.run_along())
         if apart:
             with self.beat("onto", ONTO):
-                self.in_lines[self.order[1]].dash = DASHES
-                self.play(Vanish(self.b_name, self.names[1], self.ranks[1]), run_time=0.3)
+                self.in_lines[1].dash = DASHES
+                self.play(Vanish(*self.in_names), run_time=0.3)
                 self.move_b(self.column, self.reached)
-                self.b_name.show("c")
-                shown += self.names[2], self.ranks[2]
-                self.play(Appear(self.b_name, self.names[2]), run_time=0.4)
-                self.while_reading(self.run_along(), After(1.0, Appear(self.ranks[2])))
+                self.say(MET)
+                self.while_reading(self.run_along())
         with self.beat("remember", REMEMBER["unique"]):
-            self.in_lines[self.order[1]].dash = ()
-            self.play(Vanish(*shown, self.b_name, run_time=0.3))
+            self.in_lines[1].dash = ()
+            self.play(Vanish(*shown, run_time=0.3))
             back = Change(self.map, A, run_time=1.8), Entries(self.card_A, self.map, A, B)
             self.move_b(self.reached, self.column, *back)
             self.y_name.show("A x")
-            self.b_name.show("b")
-            self.play(Appear(*hidden, self.b_name, self.ranks[0]))
+            self.play(Appear(*hidden))
             self.summary()
 
     def crossing(self) -> Any:
@@ -549,7 +535,7 @@ class SolutionSet(MatrixScene):
                 self.say(NEVER, value=self.exactly(self.vector[k]))
                 self.while_reading(Pulse(self.out_lines[k], self.b_dot))
             else:
-                self.depend(FORCED)
+                self.depend(A, FORCED, HALF, -HALF)
         space = self.image(A, self.off)
         square = self.right_angle(space, self.vector - self.foot, theme.muted, at=self.foot)
         near = self.line(self.along, theme.input, through=self.best, dashed=True)
@@ -565,7 +551,7 @@ class SolutionSet(MatrixScene):
             ends = (self.best + self.along * t for t in (HALF, -HALF))
             self.while_reading(Chain(*(Change(self.x, end, run_time=2.2) for end in ends)))
         with self.beat("remember", REMEMBER["none"]):
-            self.play(Appear(self.ranks[0]))
+            self.play(Appear(self.ranks))
             self.summary()
 
     # -- infinitely many -------------------------------------------------------------------
@@ -579,7 +565,7 @@ class SolutionSet(MatrixScene):
                 self.say(AS_WELL)
                 self.while_reading(Chain(self.go(k, -1, 1.4), self.go(k, HALF, 2.2)))
             else:
-                self.depend(SAME)
+                self.depend(self.matrix, SAME, HALF, -HALF)
         start = self.arrow(self.best, theme.input)
         shift = self.arrow(lambda: self.x.now - self.best.array, theme.null_space, tail=self.best)
         names = [self.label(start, "x_p"), self.label(shift, "t n", on=0.5)]
@@ -602,7 +588,7 @@ class SolutionSet(MatrixScene):
             self.stay(OUTSIDE, *self.out_lines)
             self.play(self.go(k, -1, 1.2))
         with self.beat("remember", REMEMBER["infinite"]):
-            self.play(Appear(start, shift, *names, *self.in_names, self.ranks[0]))
+            self.play(Appear(start, shift, *names, *self.in_names, self.ranks))
             self.summary()
 
 

@@ -34,12 +34,12 @@ from scenes.stage.solids import Ball, Patch, Rim
 from scenes.stage.standpoint import oblique
 from scenes.stage.theme import Layer
 
-WATCH = N_("$x$ has length 1. Where is $A x$ longest?")
-LONGEST = N_("Longest here: this $x$ is $v_1$, and the length of $A v_1$ is $sigma_1$.")
+WATCH = N_("$A$ sends all $x$ of length 1 to this shape. Where is $A x$ longest?")
+LONGEST = N_("Longest: the singular vector $v_1$. The length of $A v_1$ is $sigma_1$.")
 ALIKE = N_("$A$ stretches every $x$ alike: each can be $v_1$.")
 ASK = N_("$w$ is at right angles to $v_1$. And $A w$ to $A v_1$?")
-WHY = N_("Away from $v_1$ it is acute, and a step along $w$ makes $A x$ longer. At $v_1$ none can.")
-OTHERS = N_("Find the longest $A w$ in the disc: there, $w$ is $v_2$. ${rest}$ is left.")
+WHY = N_("As long as this angle is acute, a step along $w$ makes $A x$ longer.")
+OTHERS = N_("The longest $A w$ in the disc gives $v_2$. The remaining direction is ${rest}$.")
 ANY = N_("Any two $w$ at right angles can be ${rest}$.")
 SHORT_ONES = N_("$v_2$; then ${rest}$. Beside $A v_1$, ${few}$: too short to be seen.")
 OTHER = N_("$v_2$ is at right angles to $v_1$, and $A v_2$ to $A v_1$.")
@@ -47,11 +47,11 @@ LOST = N_("All that is at right angles to $v_1$ is sent to 0: ${rest}$ too.")
 NOTHING = N_("$A$ sends all of space to 0: $sigma_1$ and all others are 0.")
 UNITS = N_("All $A v_k$ are at right angles. Along them, with length 1: $u_k$.")
 MORE_UNITS = N_("Along $A v_k$, with length 1: $u_k$. Others at right angles complete $U$.")
-COLUMNS = N_("$A v_k = sigma_k u_k$, so $A V = U Sigma$; $V^(-1) = V^top$, so $A = U Sigma V^top$.")
+COLUMNS = N_("$A v_k = sigma_k u_k$ for each $k$. All in one: $A = U Sigma V^top$.")
 TURN_IN = N_("$V^top$ turns about the dashed line: ${v}$ onto the axes.")
 TURN_FLAT = N_("$V^top$ turns the plane: ${v}$ onto the axes.")
 STAY_IN = N_("$V^top$ has nothing to turn: ${v}$ lie on the axes.")
-STRETCH = N_("$Sigma$ stretches along the axes: by ${s}$.")
+STRETCH = N_("$Sigma$ stretches by the singular values: ${s}$.")
 VANISH = N_("$Sigma$ leaves nothing: all singular values are 0.")
 FLATTEN = N_("$Sigma$ stretches by ${s}$; along an axis with $sigma = 0$ nothing is left.")
 DROP = N_("$Sigma$ leaves out the third axis, and stretches the others by ${s}$.")
@@ -94,7 +94,7 @@ class RotateStretchRotateInSpace(MatrixScene):
     title = N_("Singular values in space")
     inputs = (MatrixInput("3x3", "2x3", "3x2", default="1 -1 2; 2 1 1; -1 0 1"),)
     stages = 2
-    shares = (1.0, 2.2)
+    shares = (1.0, 1.7)
 
     def construct(self) -> None:
         if self.aspect != "16:9":  # the ball needs its height, and its name room
@@ -213,10 +213,9 @@ class RotateStretchRotateInSpace(MatrixScene):
         """Look at both sides from one place, in one unit, for all that comes."""
         turn_in, stretch, turn_out = stages = self.svd.stages()
         axes = [each.axis for each in stages if each.angle and each.axis is not None]
-        level: Any = AXES[2:] if 2 in self.matrix.shape else []  # the plane is the floor
         first, last = (list(in_columns(Q)) for Q in (self.svd.V, self.svd.U))
         ins, outs = (side.world for side in self.sides)
-        view = oblique(ins.given_view, list(AXES), [*axes, *level], first, last)
+        view = oblique(ins.given_view, list(AXES), [*axes, *AXES], first, last)
         ins.given_view = outs.given_view = view
         ins.most = outs.most = float("inf")
         rest: Any = stretch.path.end @ turn_in.path.end
@@ -237,7 +236,6 @@ class RotateStretchRotateInSpace(MatrixScene):
             for k, s in enumerate(values, start=1)
         ]
         big = 1.2 * self.theme.math
-        self.columns = self.math("A V = U Sigma", size=big)
         self.formula = self.math("A = U Sigma V^top", size=big)
         turns = N_("$U$ turns, reflects") if turn_out.reflects else N_("$U$ turns")
         sigmas = ", ".join(map(self.exactly, self.svd.S))
@@ -258,13 +256,13 @@ class RotateStretchRotateInSpace(MatrixScene):
         first, second, *third = self.found
         (V, U), (into, along, out) = self.matrices, self.factors
         early: list[Any] = [Either(self.length, first), Either(self.length_w, second), *third]
-        late = [Either(self.columns, self.formula), Either(V, into), along, Either(U, out)]
+        late = [self.formula, Either(V, into), along, Either(U, out)]
         blocks = [*early, RULE, *late]
         self.early: list[Any] = []
         if self.layout.panel_columns > 1:  # what was found gives way to the factors
             self.early = self.found
             rows = zip_longest(self.found, (V, None, U), self.factors)
-            blocks = [Either(self.length, self.length_w, self.columns, self.formula)]
+            blocks = [Either(self.length, self.length_w, self.formula)]
             blocks += [Either(*(each for each in row if each is not None)) for row in rows]
         self.panel.set(self.heading_, self.card_, RULE, *blocks)
 
@@ -313,22 +311,19 @@ class RotateStretchRotateInSpace(MatrixScene):
             self.play(Vanish(mark, run_time=0.3), After(0.3, Appear(size, run_time=0.3)))
         if self.even:
             return
-        moving = [each for s in self.sides for each in (s.x, s.x_name)]
+        moving = [self.length, *(each for s in self.sides for each in (s.x, s.x_name))]
+        found = [self.found[0], *(each for s in self.sides for each in (s.vs[0], s.names[0]))]
+        steps = [s.step for s in self.sides]
         with self.beat("why", WHY):
             self.play(
-                *(Vanish(s.vs[0], s.names[0], run_time=0.3) for s in self.sides),
-                Appear(*moving, run_time=0.3),
+                Vanish(*found, run_time=0.3), Appear(*moving, run_time=0.3),
                 Change(self.angle, AWAY, run_time=1.4),
-            )
-            steps = [s.step for s in self.sides]
+            )  # fmt: skip
             self.play(Appear(*steps, run_time=0.4))
             self.while_reading(
-                Chain(Change(self.angle, 0.0, run_time=1.8), Vanish(*steps, run_time=0.3))
+                Chain(Change(self.angle, 0.0, run_time=2.4), Vanish(*steps, run_time=0.3))
             )
-            self.play(
-                Vanish(*moving, run_time=0.3),
-                *(Appear(s.vs[0], s.names[0], run_time=0.3) for s in self.sides),
-            )
+            self.play(Vanish(*moving, run_time=0.3), Appear(*found, run_time=0.3))
 
     def apart(self, spin: float) -> float:
         """Give how far the image of w is seen from the line of A v₁, were w there."""
@@ -436,18 +431,14 @@ class RotateStretchRotateInSpace(MatrixScene):
                     Vanish(*gone, *outs.names, run_time=0.4), Dim(*outs.vs, to=0.3),
                     Appear(*self.us, *self.u_names), After(0.4, Appear(*self.matrices)),
                 )  # fmt: skip
-                self.while_reading(
-                    Pulse(*self.us, *self.matrices, run_time=1.2), *self.walk_round()
-                )
+                self.while_reading(Pulse(*self.us, *self.matrices, run_time=2.4), most=3.0)
         with self.beat("columns", COLUMNS):
             self.play(
                 Vanish(*gone, *self.us, *self.u_names, run_time=0.3), Dim(*outs.vs, to=1.0),
-                Appear(*outs.names, *self.matrices, self.columns, run_time=0.6),
+                Appear(*outs.names, *self.matrices, self.formula, run_time=0.6),
                 *(Rename(label, f"sigma_{k} u_{k}") for k, (label, s) in named if s),
             )  # fmt: skip
-            self.play(Pulse(*self.sides[0].vs, *outs.vs, self.columns, run_time=0.9))
-            self.play(Vanish(self.columns, run_time=0.3), After(0.3, Appear(self.formula)))
-            self.while_reading(Pulse(self.formula, run_time=0.8))
+            self.while_reading(Pulse(*self.sides[0].vs, *outs.vs, self.formula, run_time=1.6))
 
     def turn_in(self) -> None:
         """Play Vᵀ."""
@@ -460,7 +451,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         self.far, self.near = view, near if view.unit < near.unit / LARGE else view
         with self.beat("turn in", said if stage.angle else STAY_IN, v=vs):
             self.play(
-                Vanish(*outs.vs, *outs.names, outs.world.signs[0], self.matrices[0], run_time=0.3),
+                Vanish(*outs.vs, *outs.names, outs.world.signs[0], *self.matrices, run_time=0.3),
                 Dim(*outs.ball, to=0.4), Look(self.one, self.near),
                 *(After(0.3, Appear(each, run_time=0.5)) for each in (self.moved, self.factors[0])),
                 Appear(*self.axes, *self.ball, *self.vs, *self.names),
@@ -497,7 +488,7 @@ class RotateStretchRotateInSpace(MatrixScene):
             self.one.plant(*mirror)
         with self.beat("turn out", said, av=self.listed("sigma_{0} u_{0}", self.rank or 1)):
             self.play(
-                Vanish(*self.axes, self.matrices[1]), Appear(*mirror),
+                Vanish(*self.axes), Appear(*mirror),
                 After(0.4, Appear(self.factors[2])), Pulse(self.formula.part("U")), run_time=0.8,
             )  # fmt: skip
             self.turn(stage, self.called("u"), dict.fromkeys(self.ball, t.output))
@@ -509,8 +500,8 @@ class RotateStretchRotateInSpace(MatrixScene):
         ins, outs = self.sides
         with self.beat("same", SAME):
             self.while_reading(
-                Vanish(*outs.ball, *outs.vs), Pulse(self.formula, *ins.vs, *self.vs),
-                *self.walk_round(), most=1.0,
+                Vanish(*outs.ball, *outs.vs, self.moved), Appear(outs.world.signs[0]),
+                Pulse(self.formula, *ins.vs, *self.vs), *self.walk_round(), most=1.0,
             )  # fmt: skip
             self.summary()
 

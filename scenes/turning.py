@@ -100,9 +100,11 @@ class Turning(MatrixScene):
         """Give the motion that turns x to an angle."""
         return Change(self.angle, to, run_time=run_time)
 
-    def meet(self, k: int) -> None:
+    def meet(self, k: int, pause: bool = True) -> None:
         """Let x and A x lie on one line, and take an eigenvector there."""
-        equation = self.says("A x", self.values[k], "x")
+        equation = self.named("A x")  # as it is drawn
+        if self.drawn == 1:
+            equation = self.says("A x", self.values[k], "x")
         self.play(
             Appear(self.lines[k]), Vanish(self.rail, *self.opening_, run_time=0.3),
             Change(self.apart, BESIDE, run_time=0.5), Rename(self.image_name, equation),
@@ -112,4 +114,5 @@ class Turning(MatrixScene):
             Vanish(self.x, self.x_name, self.image_, self.image_name),
             Appear(*self.arrows[: k + 1], *self.names[: k + 1], self.rows[k]),
         )  # fmt: skip
-        self.while_reading(Pulse(self.arrows[k], self.names[k], self.rows[k], run_time=0.8))
+        if pause:
+            self.while_reading(Pulse(self.arrows[k], self.names[k], self.rows[k], run_time=0.8))

@@ -61,11 +61,14 @@ class MatrixInput(Input):
         for the same: ``"nxn"``, ``"2xn"``, ``"mxn"``.
     symbol
         What the scene calls it.
+    times
+        The name of a matrix before it, to whose columns its rows belong in a product.
     """
 
     shapes: tuple[str, ...] = ()
     symbol: str = "A"
     largest: int = 8
+    times: str = ""
 
     noun = "matrix"
     metavar = "M"
@@ -77,9 +80,11 @@ class MatrixInput(Input):
         name: str = "matrix",
         symbol: str = "A",
         largest: int = 8,
+        times: str = "",
         help: str = 'The matrix: "2 1; 1 3".',
     ) -> None:
         settings = {"name": name, "default": default, "help": help, "shapes": shapes}
+        settings["times"] = times
         for each, value in (settings | {"symbol": symbol, "largest": largest}).items():
             object.__setattr__(self, each, value)
 
@@ -116,6 +121,16 @@ class MatrixInput(Input):
                 f"{'an' if self.takes[0] in '8mn' else 'a'} {self.takes}{limit}",
                 f"[{short(value)}] is {'×'.join(map(str, value.shape))}",
                 f"give another {self.noun} or another scene",
+            )
+        first = before.get(self.times)
+        if first is not None and value.shape[0] != first.shape[1]:
+            count = first.shape[1]
+            raise MisfitError(
+                who,
+                f"a second {self.noun} of {count} row{'s' * (count != 1)} to that of {count} "
+                f"column{'s' * (count != 1)}",
+                f"[{short(value)}] has {value.shape[0]}",
+                f"give {count}",
             )
 
     def brackets(self, text: str) -> list[str]:

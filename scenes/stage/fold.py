@@ -131,7 +131,7 @@ class Fold:
     def _cast(self, reach: float) -> list[Any]:
         world, theme, m = self.world, self.theme, self.mirror
         n = np.array([-m[1], m[0]])
-        undo = np.linalg.inv(self.base)
+        undo = _undo(self.base)
         halves = []
         for side in (1.0, -1.0):
             corners = reach * np.array([-m, m, m + side * n, -m + side * n])
@@ -175,7 +175,7 @@ class Fold:
         box = Rect(-reach, -reach, reach, reach)
         pieces = visible(starts @ self.base.T @ turn.T, ends @ self.base.T @ turn.T, box)
         kept = np.array(pieces).reshape(-1, 4)
-        undo = np.linalg.inv(self.base)
+        undo = _undo(self.base)
         a, b = kept[:, :2] @ turn @ undo.T, kept[:, 2:] @ turn @ undo.T
         return Curve(
             bezier.segments(a, b) if len(kept) else np.zeros((0, 2)),
@@ -190,7 +190,7 @@ class Fold:
         """The wedge at the near end of the hinge, with the angle of the moment."""
         world, theme, m = self.world, self.theme, self.mirror
         n = np.array([-m[1], m[0]])
-        undo = np.linalg.inv(self.base)
+        undo = _undo(self.base)
         far = reach * m
         view = self._view(world.view, reach)
         if view.depth(np.append(far, 0.0)[None])[0] < 0:
@@ -225,3 +225,9 @@ class Fold:
         label: Label = self.scene.label(middle, degrees, color=theme.ink, size=0.85 * theme.label)
         world.plant(wedge, middle, label, frame=np.eye(3))
         return [wedge, middle, label]
+
+
+def _undo(base: Array) -> Array:
+    """Give what undoes a matrix; of a crushed plane, what it can."""
+    is_crushed = np.linalg.matrix_rank(base, rtol=1e-9) < len(base)
+    return np.asarray((np.linalg.pinv if is_crushed else np.linalg.inv)(base))

@@ -255,3 +255,14 @@ def test_a_tensor_that_is_too_large_to_be_read_is_refused_in_planning(here: Path
     assert [str(each) for each in wrong] == [
         "'large' takes 2.98 GB of memory, and 1 GB is the limit; choose a smaller one"
     ]
+
+
+def test_a_second_factor_has_as_many_rows_as_the_first_has_columns() -> None:
+    declared = (
+        MatrixInput("mxn", default="1 2 0; 3 1 1"),
+        MatrixInput("nxp", name="second", default=("1 1; 0 1", "1; 2; 3"), times="matrix"),
+    )
+    assert take(declared, {}).values["second"] == la.matrix("1; 2; 3")
+    assert take(declared, {"matrix": "1 2"}).values["second"] == la.matrix("1 1; 0 1")
+    with pytest.raises(MisfitError, match=r"3 columns, and \[1 1; 0 1\] has 2; give 3"):
+        take(declared, {"second": "1 1; 0 1"})

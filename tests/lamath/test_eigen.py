@@ -353,3 +353,46 @@ def test_how_much_an_error_grows_is_bounded():
     assert _eigen._conditions(np.ones((2, 2)), eps) == pytest.approx([eps**-0.5] * 2)
     assert _eigen._conditions(np.eye(2), eps).tolist() == [1.0, 1.0]
     assert _eigen._conditions(np.array([[1.0]]), eps).tolist() == [1.0]
+
+
+# --- For pictures -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["3/2 1; 1/2 1", "3 1; 0 2", "1 9; 0 2", "0 1; 1 1", "1 2; 2 4", "-2 0; 1 -3"]
+)
+def test_an_eigenbasis_can_be_drawn(text: str) -> None:
+    A = la.matrix(text)
+    P, D = la.eigenbasis(A)
+    assert P @ D == A @ P
+    assert la.det(P) > 0
+    one, other = (float(la.norm(column)) for column in P.columns)
+    assert 0.4 < one / other < 2.5
+    assert max(one, other) < 5
+    assert float(la.inner(*P.columns)) > -0.8 * one * other
+
+
+def test_an_eigenbasis_needs_two_lines_of_the_plane() -> None:
+    with pytest.raises(la.DefectiveMatrixError):
+        la.eigenbasis("1 1; 0 1")
+    with pytest.raises(la.ComplexEigenvaluesError):
+        la.eigenbasis("0 -1; 1 0")
+    with pytest.raises(la.ShapeError):
+        la.eigenbasis("1 0 0; 0 2 0; 0 0 3")
+
+
+@pytest.mark.parametrize("text", ["4 1; 1 4", "2 0; 0 1", "0 1; 1 0"])
+def test_a_skewed_matrix_keeps_the_eigenvalues_and_not_the_symmetry(text: str) -> None:
+    A = la.matrix(text)
+    T = la.skewing(A)
+    M = T @ A @ la.inverse(T)
+    assert la.eigen(M).eigenvalues == la.eigen(A).eigenvalues
+    assert M.T != M
+
+
+def test_the_symmetric_part_is_symmetric() -> None:
+    part = la.symmetric_part("1 2; 3 4")
+    assert part == part.T
+    assert la.symmetric_part(part) == part
+    with pytest.raises(la.ShapeError):
+        la.symmetric_part("1 2 3; 4 5 6")

@@ -11,6 +11,7 @@ import lamath as la
 from scenes.stage.figure import is_seen, read
 from scenes.stage.labels import Label
 from scenes.stage.shapes import Arrow, Dot, Place
+from scenes.stage.table import Block
 
 TOLERANCE = 1e-6
 PLANE = {"hat(dotless.i)": np.array([1.0, 0.0]), "hat(dotless.j)": np.array([0.0, 1.0])}
@@ -28,7 +29,28 @@ def untrue_names(scene: Any) -> tuple[list[str], list[str]]:
     for A in about.values() or [getattr(scene, "matrix", None)]:
         worlds = [world for world in scene.worlds if getattr(world, "about", A) is A]
         _judge(worlds, meanings(scene, A), judged, false)
+    for name, block in getattr(scene, "tables", ()):
+        if is_seen(name):
+            _judge_table(scene, name.given, block, judged, false)
     return judged, false
+
+
+def _judge_table(scene: Any, name: str, block: Any, judged: list[str], false: list[str]) -> None:
+    """Note whether a block of cells holds, read as it lies there, the matrix that it is named."""
+    (world,) = scene.worlds
+    factors = {"A": scene.matrix, "B": scene.second, "A B": scene.matrix @ scene.second}
+    M = factors[name.removesuffix("^T").strip("()")]
+    M = M.T if name.endswith("^T") else M
+    cells = [
+        (world.matrix[:2] @ cell.base.mean(axis=0), entry.given)
+        for row, entries in zip(block.cells, block.entries, strict=True)
+        for cell, entry in zip(row, entries, strict=True)
+    ]
+    here = [text for _, text in sorted(cells, key=lambda each: (-each[0][1].round(6), each[0][0]))]
+    judged.append(name)
+    wanted = [Block.written(value) for row in M.rows for value in row]
+    if here != wanted:
+        false.append(f"{name} holds {here}, it is {wanted}")
 
 
 def _judge(worlds: list[Any], known: dict[str, Any], judged: list[str], false: list[str]) -> None:
