@@ -162,7 +162,7 @@ TOPICS = (
     ("singular-values", "Singular values", ("svd", "svd_in_space")),
     ("orthogonality", "Inner product and orthogonality",
      ("orthogonal", "inner_product", "gram_schmidt")),
-    ("maps", "Maps and products", ("product",)),
+    ("maps", "Maps and products", ("operator", "product", "transpose")),
     ("eigenvalues", "Eigenvalues", ("diagonalize", "spectral")),
 )  # fmt: skip
 """What the scenes are about: an id, a title for the page, the scenes; each has one."""
