@@ -94,7 +94,7 @@ class OrderMatters(MatrixScene):
         MatrixInput("2x2", default="0 -1; 1 0"),
         MatrixInput(
             "2x2", default="1 1; 0 1", name="second", symbol="B",
-            help='The matrix that acts first in the product: "1 1; 0 1".',
+            help='The second factor B of the product A B: "1 1; 0 1".',
         ),
     )  # fmt: skip
     stages = 2

@@ -61,7 +61,7 @@ class TransposeReverses(MatrixScene):
                 "1 0 2 1; 1 1 0 0; 0 2 1 1", "1 2 0; 3 1 1", "2 1 3",
                 "1 0; 2 1; 0 1; 1 1", "1 0; 2 1; 0 1; 1 1; 0 2",
             ),
-            help='The second factor, with as many rows as the first has columns: "1 1; 0 1".',
+            help='The second factor B of the product A B: "1 1; 0 1".',
         ),
     )  # fmt: skip
 
