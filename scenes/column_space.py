@@ -361,11 +361,11 @@ class ColumnSpace(Reaching):
             self.play(Pulse(*self.target[:2], self.tip, *self.counts[act]))
             self.say(LINE, M=name)
             named = self.name_line(plane, line, f"C({name})")
-            ways = 0.6 * there.array, there.array
+            shown = 0.6 * there.array, there.array
             self.while_reading(
                 Appear(named, self.found[act]),
-                self.step(*ways, run_time=1.6),
-                Chain(*(Change(self.p, M.array @ c, run_time=1.6) for c in ways)),
+                self.step(*shown, run_time=1.6),
+                Chain(*(Change(self.p, M.array @ c, run_time=1.6) for c in shown)),
             )
         self.filled = [line, named]
 
