@@ -53,12 +53,12 @@ OUT = N_("${b} = {multiple}$ is in the line of ${a}$: no combination reaches $p$
 OUT_ALONE = N_("${b} = 0$ leads nowhere: no combination reaches $p$.")
 ON = N_("And for a $p$ on this line?")
 LINE = N_("The column space $C({M})$ is only this line: $p$ must lie on it.")
-POINT = N_("Both columns are 0, so the column space $C({M})$ is only the origin.")
+POINT = N_("Both columns are 0, so the column space $C({M})$ is only the zero vector.")
 SOLVED = N_("$A x = p$ has a solution")
 REACHED = {
     2: N_("$C({M})$: the plane"),
     1: N_("$C({M})$: a line"),
-    0: N_("$C({M})$: the origin"),
+    0: N_("$C({M})$: the zero vector"),
 }
 
 LESSON = "1 2; 2 4"  # the neighbor of the default, and where its question is
@@ -104,8 +104,12 @@ class ColumnSpace(Reaching):
             [self.amount(k, name, *self.on_line(act)) for k, name in enumerate(self.named(act))]
             for act in (0, 1)
         ]
+        near = min((M for M, _ in self.acts[:2]), key=la.rank)  # on one line, one hides the other
+        longer_first = sorted(
+            self.columns, key=lambda a: -length(near.column(self.columns.index(a)))
+        )
         self.plane = self.world(
-            *self.columns, *self.legs[::-1], *self.target, self.tip, *self.names,
+            *longer_first, *self.legs[::-1], *self.target, self.tip, *self.names,
             *(label for pair in self.counts for label in pair), grid=False,
         )  # fmt: skip
         self.cards = [self.card(M, name) for M, name in self.acts[:2]]
@@ -138,7 +142,8 @@ class ColumnSpace(Reaching):
         """Write, in two parts, what is found: amounts that lead to p, or why there are none."""
         (M, name), names = self.acts[act], self.named(act)
         if la.rank(M) == 2:
-            return f"{name} x = {notation.combination(hit(M), names)}", "= p"
+            x = notation.typst(tuple(hit(M)))
+            return f"x = ({x})", f"{name} x = {notation.combination(hit(M), names)} = p"
         sum_ = f"x_1 {names[0]} + x_2 {names[1]}"
         if la.rank(M) == 0:
             return sum_, "= 0"
@@ -205,7 +210,9 @@ class ColumnSpace(Reaching):
         """Put the next matrix in the place of the first one."""
         shown = [*self.columns, *self.names]
         self.play(
-            Vanish(self.cards[0], *self.facts[0], self.found[0], *self.target, *shown),
+            Vanish(
+                self.cards[0], *self.facts[0], self.found[0], *self.target, *shown, *self.filled
+            ),
             Vanish(*self.legs, self.tip, *self.counts[0], self.where),
         )
         self.c.now, self.M.now, self.p.now = (0, 0), self.acts[act][0].array, self.spots[act].array
@@ -244,7 +251,7 @@ class ColumnSpace(Reaching):
         self.sweep_plane(act)
         with self.beat("follow", PLANE, a=a, b=b, M=name):
             self.play(
-                Appear(*self.target[:2], *self.legs, self.tip, self.where, run_time=0.3),
+                Appear(*self.target, *self.legs, self.tip, self.where, run_time=0.3),
                 Appear(*self.counts[act], run_time=0.3),
                 Vanish(*self.columns, run_time=0.3),
             )
@@ -255,7 +262,7 @@ class ColumnSpace(Reaching):
                 ),
                 After(1.0, Appear(self.found[act])),
             )
-        self.play(Vanish(self.tint, run_time=0.3), Appear(*self.columns, run_time=0.3))
+        self.filled = [self.tint]
 
     def sweep_plane(self, act: int) -> None:
         """Let one amount draw a line, and the other one slide it over the plane."""
@@ -309,7 +316,7 @@ class ColumnSpace(Reaching):
                 )  # fmt: skip
                 self.play(Vanish(*steps, run_time=0.4))
             self.play(Change(slid, wide), Change(swept, (0, wide)))
-            self.while_reading(Change(slid, -wide), Change(swept, (-wide, wide)))
+            self.while_reading(Change(slid, -wide), Change(swept, (-wide, wide)), most=4.0)
             self.play(Vanish(line, run_time=0.4))
             self.c.now = hit(M).array
             if thin:
@@ -327,7 +334,6 @@ class ColumnSpace(Reaching):
         names = self.named(act)
         k = self.base(M)
         a, b = names[k], names[1 - k]
-        u, off = M.column(k), self.spots[act]
         factor = 0 if k else la.row_reduce(M).rref[0, 1]
         multiple = notation.combination([factor], [a]) if factor else ""
         e = la.identity(2).column(k).array
@@ -339,39 +345,35 @@ class ColumnSpace(Reaching):
             self.show_steps(act)
             self.predict(self.step(1.2 * e, 0.7 * e), ask=mark)
             self.play(Vanish(mark, run_time=0.3))
-        line = self.line(u, theme.column_space, length=4 * plane.view.reach)
-        foot = la.column_space(M).project(off)
-        drop = self.segment(off.array, foot.array, theme.ink, dashed=True, counts=False)
-        square = self.right_angle(off - foot, u, at=foot.array)
-        plane.plant(line, drop, square)
+        line = self.line(M.column(k), theme.column_space, length=4 * plane.view.reach)
+        plane.plant(line)
         there = self.on_line(act)
+        ways = [there.array * way for way in ((1.4, 0.4), (-0.8, 1.2), (0.8, 0.4))]
         with self.beat("out", WATCH):
-            back = -0.6 * there.array
-            self.play(self.step(there, back, run_time=1.4), Draw(line, run_time=2.0))
+            self.play(self.step(*ways[:2], run_time=1.4), Draw(line, run_time=2.0))
             self.say(OUT if multiple else OUT_ALONE, a=a, b=b, multiple=multiple)
-            self.play(Appear(*self.facts[act]), Appear(drop, square))
-            self.while_reading(Pulse(*self.target[:2], drop, self.facts[act][-1]), most=4.0)
+            self.play(Appear(*self.facts[act]))
+            self.while_reading(self.step(ways[2], ways[0]), Pulse(self.facts[act][-1]))
         with self.beat("line", ON):
             self.play(
-                Vanish(drop, square, run_time=0.3), Change(self.p, M @ there, run_time=1.4),
-                After(0.6, self.step(there, run_time=1.4)),
-            )  # fmt: skip
+                Change(self.p, M @ there, run_time=1.4), After(0.6, self.step(there, run_time=1.4))
+            )
             self.play(Pulse(*self.target[:2], self.tip, *self.counts[act]))
             self.say(LINE, M=name)
             named = self.name_line(plane, line, f"C({name})")
-            ways = 0.6 * there.array, there.array
+            shown = 0.6 * there.array, there.array
             self.while_reading(
                 Appear(named, self.found[act]),
-                self.step(*ways, run_time=1.6),
-                Chain(*(Change(self.p, M.array @ c, run_time=1.6) for c in ways)),
+                self.step(*shown, run_time=1.6),
+                Chain(*(Change(self.p, M.array @ c, run_time=1.6) for c in shown)),
             )
-        self.play(Vanish(line, named, run_time=0.3))
+        self.filled = [line, named]
 
     def reach_point(self, act: int) -> None:
         """Columns that are both 0."""
         name = self.acts[act][1]
         with self.beat("ask", ASK, M=name):
-            mark = self.question_mark(self.target[0])
+            self.filled, mark = [], self.question_mark(self.target[0])
             self.plane.join(mark)
             self.predict(ask=mark)
             self.play(Vanish(mark, run_time=0.3))
@@ -385,17 +387,12 @@ class ColumnSpace(Reaching):
         """Plane, line and point side by side."""
         theme = self.theme
         acts = sorted(self.acts, key=lambda act: -la.rank(act[0]))
-        stage = self.layout.stages[0]
-        size, wide = (1.8, 0.28 * stage.width) if stage.height > 5 else (1.3, inf)  # lines: 2, 1
         marks = [p for M, _ in acts for p in (*M.array.T, *-M.array.T)]
         exhibits = [
             Exhibit(
                 self.card(M, name),
-                self.prose(
-                    REACHED[la.rank(M)], M=name, size=size * theme.prose, width=wide, align="center"
-                ),
+                self.prose(REACHED[la.rank(M)], M=name, size=1.3 * theme.prose),
                 marks,
-                lit=name == "A",
             )
             for M, name in acts
         ]
@@ -409,8 +406,8 @@ class ColumnSpace(Reaching):
                 u, far = M.column(self.base(M)), 4 * world.view.reach
                 world.plant(self.line(u, theme.column_space, width=theme.bold, length=far))
             arrows = [
-                self.arrow(column, color, apart=side * hair(M))
-                for column, color, side in zip(M.columns, theme.columns, (1, -1), strict=False)
+                self.arrow(column, color)
+                for column, color in zip(M.columns, theme.columns, strict=False)
             ]
             arrows.sort(key=lambda arrow: -length(arrow.vector))
             world.plant(*arrows)

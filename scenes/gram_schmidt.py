@@ -1,4 +1,4 @@
-"""Gram–Schmidt: take the shadow of one vector on the other away, and the rest is perpendicular."""
+"""Gram–Schmidt: take from one vector its projection on another; the rest is perpendicular."""
 
 from __future__ import annotations
 
@@ -26,24 +26,25 @@ from scenes.stage import (
 )
 from scenes.stage.figure import bearing, length
 from scenes.stage.motion import Motion
+from scenes.stage.walk import Walk
 
-NEED = N_("Add the shadows of $b$ on the lines of $a_1$ and $a_2$. Is the sum $b$?")
+NEED = N_("Add the projections of $b$ on $a_1$ and $a_2$. Is the sum $b$?")
 MISS = N_("No: these two lines are not perpendicular.")
 ALREADY = N_("Yes: these two lines are perpendicular already.")
 ASK = N_("When is $a_2$, minus a multiple of $a_1$, perpendicular to $a_1$?")
-SHADOW = N_("The shadow of $a_2$ is ${part}$ long, $a_1$ is ${whole}$: so it is ${multiple}$.")
+SHADOW = N_("The projection of $a_2$ is ${part}$ long, $a_1$ is ${whole}$: so it is ${multiple}$.")
 REST = N_("Take it away: ${rest}$ is perpendicular to $a_1$.")
-ADD = N_("Add the shadows of $b$ again. On perpendicular lines the sum is $b$.")
+ADD = N_("Add the projections of $b$ again. On perpendicular lines the sum is $b$.")
 UNITS = N_("At length 1 they are $q_1$ and $q_2$, the columns of $Q$.")
-COUNT = N_("How much of $q_1$ and of $q_2$ is in $a_1$, and in $a_2$?")
-FACTORS = N_("These amounts are the columns of $R$: $A = Q R$.")
-DEPENDENT = N_("Take the shadow of $a_2$ on the line of $a_1$ away. What is left?")
+COUNT = N_("How many $q_1$ and $q_2$ lead to $a_1$, and how many to $a_2$?")
+FACTORS = N_("These numbers are the columns of $R$: $A = Q R$.")
+DEPENDENT = N_("Take the projection of $a_2$ on $a_1$ away. What is left?")
 NOTHING = N_("Nothing: $a_2$ lies on that line and gives no new direction.")
 NO_FIRST = N_("$a_1$ is the zero vector and gives no direction. Begin with $a_2$.")
 NO_SECOND = N_("$a_2$ is the zero vector: it gives no new direction.")
 NEITHER = N_("Both columns are the zero vector: there is no direction to begin with.")
 ONE = N_("At length 1 it is $q_1$, the only column of $Q$.")
-SUMMARY = N_("Take the shadow away, and what is left is perpendicular.")
+SUMMARY = N_("Take the projection away, and what is left is perpendicular.")
 LEFT = N_("Gram–Schmidt keeps the directions that are new: here there is one.")
 NONE = N_("Gram–Schmidt keeps the directions that are new: here there is none.")
 
@@ -209,10 +210,12 @@ class GramSchmidt(MatrixScene):
         number = self.label(shade, part, color=theme.j, on=0.5)
         measure = self.measure(a_1, theme.i, side=-1 if bearing(rest, a_1) > 0 else 1)
         size = self.label(measure, whole)
+        product = "a_1 dot a_2" if self.shadow.length > 0 else "abs(a_1 dot a_2)"
+        told_part = self.equals(f"{product} \\/ abs(a_1)", abs(self.shadow.length))
         taken = self.arrow(lambda: self.share.now * gone, theme.i, tail=self.left)
         name = self.label(taken, self.multiple, on=0.5)
         mark = self.question_mark(self.rest)
-        square = self.right_angle(a_1, rest)
+        square = self.right_angle(-rest, gone, at=rest)
         mine: list[Any] = [base, wedge, degrees, shade, drop, corner, taken, name, mark, square]
         plane.plant(*mine, number, measure, size)
         guess = [self.rest, taken, self.rail, wedge, degrees]
@@ -220,12 +223,12 @@ class GramSchmidt(MatrixScene):
             self.play(Appear(base, *guess), Dim(self.v[1], self.names[1], to=0.5))
             self.predict(Rock(self.share, self.sway, run_time=2.2), ask=mark)
             self.play(Vanish(mark, *guess, run_time=0.3))
-            self.say(SHADOW, part=part, whole=whole, multiple=self.multiple)
+            self.say(SHADOW, part=told_part, whole=whole, multiple=self.multiple)
             seen = length(shadow) * plane.view.unit
             told = [shade, number] if seen > SEEN else [shade]
             named = [name] if seen > 2.5 * SEEN else []
-            self.play(Draw(drop), After(0.4, Appear(corner, *told)))
-            self.while_reading(Chain(Pulse(*told), Draw(measure), Appear(size)))
+            self.play(Draw(drop, measure), After(0.4, Appear(corner, *told, size)))
+            self.while_reading(Chain(Pulse(*told), Pulse(measure, size)))
             self.say(REST, rest=self.rest_of)
             self.play(Vanish(number, measure, size, corner), Appear(*guess), run_time=0.4)
             self.play(Change(self.share, 1.0, run_time=1.6))
@@ -250,27 +253,21 @@ class GramSchmidt(MatrixScene):
     def make_units(self) -> None:
         """Let both become unit vectors."""
         plane = self.plane
-        lengths = [la.norm(way) for way in self.ways]
         values = [Value(way) for way in self.ways]
         self.q = [self.arrow(value, color) for value, color in
                   zip(values, self.own, strict=True)]  # fmt: skip
         q_names = [self.label(arrow, f"q_{k + 1}") for k, arrow in enumerate(self.q)]
-        numbers = [
-            self.label(arrow, self.short(size), on=0.5)
-            for arrow, size in zip(self.v, lengths, strict=True)
-        ]
-        plane.plant(*self.q, *q_names, *numbers)
+        plane.plant(*self.q, *q_names)
         self.far = plane.view
         near = self.fitting(plane, [*(unit.array for unit in self.units), (0.0, 0.0)])
         changes = not SEEN <= plane.view.unit <= near.unit
         with self.beat("units", UNITS):
-            self.play(Appear(*numbers))
             self.play(
                 Appear(*self.q, run_time=0.2), Dim(*self.v, to=0.3), Vanish(*self.names),
-                *(Change(*each, run_time=1.4) for each in zip(values, self.units, strict=True)),
-                *([Look(plane, near, run_time=1.4)] if changes else []),
+                *(Change(*each, run_time=1.2) for each in zip(values, self.units, strict=True)),
+                *([Look(plane, near, run_time=1.2)] if changes else []),
             )  # fmt: skip
-            self.play(Vanish(*numbers, run_time=0.3), Appear(*q_names, self.q_card))
+            self.play(Appear(*q_names, self.q_card))
             self.while_reading(
                 Chain(*(Pulse(self.q[k], q_names[k], self.q_card.column(k)) for k in (0, 1)))
             )
@@ -286,21 +283,21 @@ class GramSchmidt(MatrixScene):
             self.label(arrow, NAMES[step.name])
             for arrow, step in zip(goals, self.steps, strict=True)
         ]
-        walks = [self.walk(self.units, [*column], self.own) for column in R.columns]
+        walks = [Walk(self, self.units, [*c], self.own, names=("q_1", "q_2")) for c in R.columns]
         plane.plant(*goals, *names, *(each for walk in walks for each in walk.members))
         with self.beat("count", COUNT):
             self.play(
-                Look(plane, self.far), Vanish(*self.v),
+                Look(plane, self.far), Vanish(*self.v, *self.q_names),
                 Appear(*goals, *names), Dim(*goals, *names, to=0.5),
                 Appear(self.r_card.brackets, self.r_card.heading,
                        *(mark for row in self.unknown for mark in row)),
             )  # fmt: skip
             for k, (walk, column) in enumerate(zip(walks, R.columns, strict=True)):
-                self.play(Appear(*walk.members, run_time=0.1), Dim(goals[k], names[k], to=1.0))
+                told = [each for each, n in zip(walk.counters, column, strict=True) if n]
+                self.play(Appear(*walk.legs, *told, run_time=0.1), Dim(goals[k], names[k], to=1.0))
                 self.play(walk.go(1.0))
                 self.play(
-                    Pulse(*(each for each, n in zip(walk.counters, column, strict=True) if n)),
-                    Vanish(*(marks[k] for marks in self.unknown)),
+                    Pulse(*told), Vanish(*(marks[k] for marks in self.unknown)),
                     After(0.3, Appear(*self.r_card.column(k))),
                 )  # fmt: skip
                 if k == 0:
@@ -311,7 +308,7 @@ class GramSchmidt(MatrixScene):
         last = walks[-1]
         with self.beat("remember", SUMMARY):
             self.play(
-                Vanish(*last.members, *self.q, *self.q_names), Dim(goals[0], names[0], to=1.0),
+                Vanish(*last.members, *self.q), Dim(goals[0], names[0], to=1.0),
                 *([Appear(*self.split), Dim(self.rest, to=1.0)] if self.split else []),
             )  # fmt: skip
             looks = [self.split[:-3], [*self.split[-3:], self.formula]] if self.split else [goals]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
 from math import inf
 from typing import Any
 
@@ -58,7 +59,7 @@ AREA = N_("No: they enclose area ${size}$, and ${det}$.")
 TURNED = N_("No. Area ${size}$, clockwise from ${a}$ to ${b}$: ${det}$.")
 FAR = N_("No: ${a}$ sweeps out an area, so $det {A}$ is not $0$. Invertible.")
 CLOSE = N_("From close up: ${b}$ is not on the line of ${a}$. Invertible.")
-NO_AREA = N_("Yes: ${a}$ slides on its line, without area. ${det}$.")
+NO_AREA = N_("Yes: ${c} = {sum}$, without area. ${det}$.")
 ZEROS = N_("All columns are $0$ and lead nowhere: $det {A} = 0$.")
 VOLUME = N_("Volume ${size}$: base ${base}$, height ${height}$. ${det}$, invertible.")
 MIRRORED = N_("Volume ${size}$: base ${base}$, height ${height}$. Mirrored: ${det}$.")
@@ -67,11 +68,11 @@ FAR_OUT = N_("There is a volume, and $det {A} != 0$: ${A}$ is invertible.")
 CLOSE_OUT = N_("From close up: ${c}$ is not in the plane. Invertible.")
 FLAT = N_("Yes: ${c} = {sum}$. No volume, so $det {A} = 0$.")
 ON_LINE = N_("They even lie on one line. No volume, so $det {A} = 0$.")
-CARRY = N_("Does ${A}$ keep the inputs $x$ and $y$ apart?")
-UNDONE = N_("${A}$ carries $x$ and $y$ apart, ${A}^(-1)$ brings both back. Invertible.")
-MET = N_("Both to ${b}$. Nothing brings that back to both: no inverse.")
+CARRY = N_("Does ${A}$ keep all points apart? Watch $x$ and $y$.")
+UNDONE = N_("Different points, different images: ${A}^(-1)$ brings them back.")
+MET = N_("Both to ${b}$: whole lines go to one point. No inverse.")
 EQUAL = N_("Inputs ${x}$ and ${y}$ have the same output: ${A}$ has no inverse.")
-REMEMBER = N_("Invertible: every column leads somewhere new.")
+REMEMBER = N_("$det != 0 <=>$ independent columns $<=>$ invertible.")
 YES, NO = N_("invertible"), N_("not invertible")
 
 LETTERS = "ABCD"
@@ -100,6 +101,7 @@ class Case:
     world: Any
     home: View
     cast: Any  # sets up the world, and what comes with the answer
+    swept: Any  # what has been swept out
     look: Any  # chooses from where it is seen
     ask: Any  # gives what goes on while the question is open
     try_it: Any  # does what shows the answer
@@ -358,7 +360,7 @@ class InSpace(Case):
         base, height, volume = (scene.in_line(brief(each)) for each in texts)
         self.sizes = {"base": base, "height": height}
         self.drop = [drop, square]
-        corners = [Place(tip, color=theme.ink) for tip in (a + b, a + b + c)]
+        corners = [Place(tip, color=theme.ink) for tip in ((a + b) / 2, a + b + c)]
         pairs = zip((drop, *corners), (height, base, volume), strict=True)
         self.numbers = [scene.label(*pair, on=0.5 if pair[0] is drop else None) for pair in pairs]
         self.passing = [*self.box, *self.drop, *self.numbers]
@@ -522,6 +524,7 @@ class PredictInvertible(MatrixScene):
         found = [down, card.band(diagonal="up", color=self.theme.region_back)]
         for band in found:
             band.area = "panel"
+            band.set_stroke(band.get_fill_color(), self.theme.line, 1.0).set_fill(opacity=0.0)
         return found
 
     # -- the story -----------------------------------------------------------------------
@@ -572,40 +575,37 @@ class PredictInvertible(MatrixScene):
                 self.play(Appear(verdict))
                 self.while_reading(Pulse(*case.arrows))
             return
-        places = [Value(each) for each in case.pair]
-        dots = [self.dot(place, theme.input, 0.12) for place in places]
-        names = [self.label(dot, name) for dot, name in zip(dots, "xy", strict=True)]
-        trails = [
-            self.segment(start.array, place, theme.input, dashed=True, counts=False)
-            for start, place in zip(case.pair, places, strict=True)
-        ]
-        images = [f"{case.letter} {name}" for name in "xy"]
-        if not case.is_regular:
-            images = [" = ".join(images)]
-        there = [self.dot(output, theme.output, 0.14) for output in outputs[: len(images)]]
-        there += [self.label(dot, name) for dot, name in zip(there, images, strict=True)]
-        world.plant(*trails, *dots, *names, *there)
-        out, back = (
-            [*(Change(place, end) for place, end in zip(places, ends, strict=True))]
-            for ends in (outputs, case.pair)
-        )
-        start = Vanish(*names, run_time=0.2), Appear(*trails, run_time=0.1)
-        with self.beat(f"carry {case.letter}", UNDONE if case.is_regular else CARRY, **said):
+        n, two = len(case.columns), [] if case.is_regular else case.pair
+        parts = 4 if n == 2 else 2
+        field = [la.vector(p) / parts for p in product(range(parts + 1), repeat=n)]
+        ways: list[Any] = [(Value(each), each, case.matrix @ each) for each in [*two, *field]]
+        dots = [self.dot(place, theme.input, 0.12) for place, *_ in ways[: len(two)]]
+        for place, *_ in ways[len(two) :]:
+            dots.append(self.dot(place, theme.ink, 0.05))
+            dots[-1].counts = False
+        names = [self.label(*pair) for pair in zip(dots, "xy", strict=False)][: len(two)]
+        there = [self.dot(outputs[0], theme.output, 0.14)] if two else []
+        there += [self.label(dot, f"{case.letter} x = {case.letter} y") for dot in there]
+        world.plant(*dots, *names, *there)
+
+        def flock(end: int) -> list[Motion]:
+            """Give the motions that carry one after another to its output, or back."""
+            late = 1.0 / len(ways)
+            return [After(late * k, Change(way[0], way[end])) for k, way in enumerate(ways)]
+
+        with self.beat(f"carry {case.letter}", CARRY if two else UNDONE, **said):
             self.play(
                 Appear(*dots, *names), Dim(*case.arrows, *case.labels, to=PALE),
-                Vanish(*case.passing),
+                Vanish(*(each for each in case.passing if each is not case.swept)),
             )  # fmt: skip
-            if not case.is_regular:
-                self.while_reading(*start, *out)
+            if two:
+                self.while_reading(Vanish(*names, run_time=0.2), *flock(2))
                 self.say(MET, **said)
-                self.play(Appear(*there, verdict), Vanish(*dots, run_time=0.2))
-                self.while_reading(Chain(Pulse(*there), Pulse(*trails)))
-                return
-            self.play(*start, *out)
-            self.play(Appear(*there, run_time=0.4), Vanish(*dots, run_time=0.2))
-            self.play(Pulse(*there), run_time=0.6)
-            change = Vanish(*there, run_time=0.4), Appear(*dots, run_time=0.2)
-            self.while_reading(*change, *back, After(1.5, Appear(*names, verdict)))
+                self.play(Appear(*there, verdict), Vanish(*dots[:2], run_time=0.2))
+                self.while_reading(Pulse(*there, run_time=1.2))
+            else:
+                self.play(*flock(2))
+                self.while_reading(*flock(1), After(1.5, Appear(verdict)))
 
     def remember(self) -> None:
         """Put all pictures side by side."""

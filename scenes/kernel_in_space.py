@@ -217,7 +217,7 @@ class KernelInSpace(MatrixScene):
             N_("${total}$ columns"), total=f"{self.rank} + {many - self.rank} = {many}",
             size=1.5 * theme.prose, bold=True,
         )  # fmt: skip
-        words = self.prose(N_("rank + $dim N(A)$:"))
+        words = self.math('op("rank") A + dim N(A) =')
         self.total = VGroup(words, total).arrange(DOWN, buff=0.2)
         if self.aspect != "16:9":
             self.equations = []  # there is no room for them
@@ -416,7 +416,10 @@ class KernelInSpace(MatrixScene):
         )
         self.play(
             Change(self.M, to, run_time=seconds), *([entries] if self.runs else []),
-            After(0.0 if self.runs else seconds - 0.3, Appear(self.card_B, run_time=0.3)),
+            *(
+                After(0.0 if self.runs else seconds - 0.3, each)
+                for each in (Vanish(self.card_A, run_time=0.3), Appear(self.card_B, run_time=0.3))
+            ),
             Rename(self.column_names[k], f"b_{k + 1}"), *also,
         )  # fmt: skip
 

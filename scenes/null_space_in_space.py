@@ -30,13 +30,15 @@ from scenes.stage.figure import length, read, toward
 from scenes.stage.solids import rod, sheet
 from scenes.stage.walk import Walk
 
-SEND = N_("$A$ sends each step $e_k$ to its column $a_k$.")
+SEND = N_("$A$ sends $e_k$ to $a_k$, column $k$ of $A$.")
 ASK = {
-    "plane": N_("Three columns in one plane: can steps along them lead back to $0$?"),
-    "flat": N_("Three columns in the plane: can steps along them lead back to $0$?"),
-    "line": N_("All columns on one line: can steps along them lead back to $0$?"),
-    "space": N_("${a}$ leads out of the plane of ${b}$ and ${c}$: can steps lead back to $0$?"),
-    "two": N_("$a_2$ leads out of the line of $a_1$: can steps lead back to $0$?"),
+    "plane": N_("Three columns in one plane: can steps, not all 0, lead back to $0$?"),
+    "flat": N_("Three columns in the plane: can steps, not all 0, lead back to $0$?"),
+    "line": N_("All columns on one line: can steps, not all 0, lead back to $0$?"),
+    "space": N_(
+        "${a}$ leads out of the plane of ${b}$, ${c}$: can steps, not all 0, lead back to $0$?"
+    ),
+    "two": N_("$a_2$ leads out of the line of $a_1$: can steps, not all 0, lead back to $0$?"),
     "zero": N_("All columns are $0$: will $A x$ ever leave $0$?"),
 }
 
@@ -54,15 +56,17 @@ MISSED = {
     "line": N_("${c}$ cannot undo a step along ${b}$: $N(B)$ is just $0$."),
     "flat": N_("The steps miss $0$, but others lead back: ${sum} = 0$."),
 }
-NULL_LINE = N_("All multiples of $n$ go to $0$ too: the line $N(A)$, the null space.")
+NULL_LINE = N_(
+    "Only multiples of $n$ go to $0$ (the amount of ${a}$ fixes the rest): the null space $N(A)$."
+)
 NULL_PLANE = N_("All sums of their multiples go to $0$ too: the plane $N(A)$, the null space.")
 ADD = N_("Move another input $x$ along $n$. Watch $A x$.")
 ADD_PLANE = N_("Move another input $x$ parallel to $N(A)$. Watch $A x$.")
 SAME = N_("$A (x + {n}) = A x + {image} = A x$: it stays.")
 LINES = N_("Look along $n$: each line is one dot, and has one dot on the right.")
 PLANES = N_("Look from the edge: each plane becomes one line, and one dot on the right.")
-UNSEEN = N_("$N(A)$ is the direction that $A$ cannot see.")
-UNSEEN_PLANE = N_("$N(A)$ holds the directions that $A$ cannot see.")
+UNSEEN = N_("$N(A)$ is the direction that $A$ sends to $0$.")
+UNSEEN_PLANE = N_("$N(A)$ holds the directions that $A$ sends to $0$.")
 
 # nothing is lost
 TRY = N_("Try ${sum}$ on the right, and the same steps on the left.")
@@ -80,7 +84,7 @@ NOWHERE = N_("No: steps along columns that are $0$ lead nowhere.")
 ALL_SPACE = N_("Every input goes to $0$: the null space $N(A)$ is all of them.")
 CHANGE_ZERO = N_("What if one entry is not $0$? Watch $x$ and its output.")
 SOME = N_("Now $B x$ moves: not every input goes to $0$.")
-SEES_NOTHING = N_("$N(A)$ holds every direction: $A$ sees none.")
+SEES_NOTHING = N_("$N(A)$ holds every direction: $A$ sends all to $0$.")
 
 CLEAR = 0.3  # stage units that nobody overlooks
 
@@ -219,7 +223,7 @@ class NullSpaceInSpace(KernelInSpace):
         with self.beat("contrast", LIFT[self.kind], a=a):
             self.play(
                 Vanish(
-                    self.zero, self.card_A, *told, *self.way_in.counters, *walk.counters,
+                    self.zero, *told, *self.way_in.counters, *walk.counters,
                     *self.n_arrows, *self.n_labels,
                 ),
                 Dim(*self.units, *self.way_in.legs, to=0.2),
@@ -243,7 +247,7 @@ class NullSpaceInSpace(KernelInSpace):
                 *miss, self.card_B, *self.leaving, *self.columns, *self.column_names,
                 self.origin, self.alone,
             ),
-            Appear(*told), Look(self.right, self.home_out), run_time=0.6,
+            Appear(self.card_A, *told), Look(self.right, self.home_out), run_time=0.6,
         )  # fmt: skip
         self.M.now = self.C
 
@@ -272,25 +276,24 @@ class NullSpaceInSpace(KernelInSpace):
                 self.way / size, grown, at=ORIGIN, color=theme.null_space, width=theme.bold
             )
             ways, reach, wide = [[-0.25], [1.0]], (-1.1 * size, 1.1 * size), []
-            names = [self.label(moved, self.running(lambda: self.part.now[0], 1, unit="n"))]
-            self.left.plant(*names)
         else:
             across = Value((0.0, 0.0))
             u, v, (reach, far) = self.plane_of_nulls()
             self.null = sheet(
                 u, v, grown, across, color=theme.null_space, width=theme.line, fill=0.25
             )
-            ways, names = [[0.4, 0.6], [-0.2, -0.1], [1.0, 0.0]], []
+            ways = [[0.4, 0.6], [-0.2, -0.1], [1.0, 0.0]]
             wide = [Change(across, far, run_time=2.0)]
         self.left.plant(*self.null)
-        with self.beat("null", NULL_LINE if self.lost == 1 else NULL_PLANE):
-            gone = [] if self.lost == 1 else [*self.way_in.members, *self.way_out.members]
-            back = [self.card_A, self.zero, *self.columns]
-            back += [] if gone else self.way_out.legs
+        free = next(k for k in range(self.many) if k not in self.kept)
+        with self.beat("null", NULL_LINE if self.lost == 1 else NULL_PLANE, a=NAMES[free]):
+            gone = [*self.n_labels, *self.way_in.members, *self.way_out.members]
+            back = [self.card_A, self.zero, *self.columns, moved, *self.null]
+            if self.lost == 1:
+                gone, back = [], [*back, *self.n_labels, *self.way_out.legs]
             self.play(
-                Appear(*back), Dim(*self.columns, to=0.45),
-                Vanish(*self.n_labels, *(self.n_arrows if self.lost == 1 else ()), *gone),
-                Appear(moved, *names, *self.null), Dim(*self.way_in.legs, *self.units, to=0.5),
+                Appear(*back), Vanish(*gone), Dim(*self.columns, to=0.45),
+                Dim(*self.way_in.legs, *self.units, to=0.5),
                 run_time=0.5,
             )  # fmt: skip
             self.while_reading(
@@ -444,7 +447,7 @@ class NullSpaceInSpace(KernelInSpace):
         k = self.change
         with self.beat("contrast", LAY[self.kind], a=NAMES[k]):
             self.play(
-                Vanish(self.card_A, self.alone, self.origin), Appear(*self.way_in.legs),
+                Vanish(self.alone, self.origin), Appear(*self.way_in.legs),
                 Dim(self.columns[k], to=1.0), Appear(self.column_names[k]),
             )  # fmt: skip
             self.change_column(self.D, self.other)
@@ -534,9 +537,7 @@ class NullSpaceInSpace(KernelInSpace):
             self.column_names[k] = self.label(self.columns[k], NAMES[k])
             self.right.plant(self.column_names[k])
             self.out_name.show("B x")
-            self.play(
-                Vanish(self.card_A, self.zero, self.total, self.out_name), Appear(self.columns[k])
-            )
+            self.play(Vanish(self.zero, self.total, self.out_name), Appear(self.columns[k]))
             self.change_column(self.D, self.other, Appear(self.column_names[k]))
             self.play(Appear(self.out, self.out_name))
             self.play(self.roam(0.0, 0.6, 2.6))

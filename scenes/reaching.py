@@ -56,10 +56,10 @@ SPACE = {
     3: N_("$C({M})$: all of space"),
     2: N_("$C({M})$: a plane"),
     1: N_("$C({M})$: a line"),
-    0: N_("$C({M})$: the origin"),
+    0: N_("$C({M})$: the zero vector"),
 }
 PALE = 0.45
-ASIDE = 0.09  # stage units between two arrows on one line
+ASIDE = 0.05  # stage units between two arrows on one line
 CLEAR = 0.3  # stage units that nobody overlooks
 
 
@@ -84,9 +84,8 @@ class Reaching(MatrixScene):
             )
             for k, color in enumerate(colors)
         ]  # fmt: skip
-        for arrows in (self.columns, self.legs):
-            for arrow, side in zip(arrows, (1, -1), strict=False):
-                arrow.apart = lambda side=side: side * self.beside.now
+        for leg, side in zip(self.legs, (1, -1), strict=False):
+            leg.apart = lambda side=side: side * self.beside.now
         self.tip = self.dot(self.reached, theme.output, radius=0.12)
         self.p = Value(p)
         self.target = [self.ring(self.p), self.dot(self.p, theme.ink, radius=0.05)]

@@ -1,4 +1,4 @@
-"""Systems A x = b one after another: C(A) decides whether there is a solution, N(A) how many."""
+"""Systems A x = b one after another: C(A) decides whether there are solutions, N(A) how many."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ from scenes.stage import (
 )
 from scenes.stage.figure import bearing, leaves, length, set_presence, toward
 from scenes.stage.ground import Ground
+from scenes.stage.labels import Label
 from scenes.stage.layout import Rect
 from scenes.stage.theme import Layer
 from scenes.stage.view import View
 
 HOW_MANY = N_("Each row of $A x = b$ asks $x$ to be on a line. How many $x$ are on both?")
 HOW_MANY_0 = N_("How many $x$ have $A x = b$: none, one, or more?")
-NEXT = N_("Another system. How many $x$ have $A x = b$?")
-AGAIN = N_("The same $A$, another $b$. How many $x$ have $A x = b$ now?")
+NEXT = N_("Another system. How many $x$ now?")
+AGAIN = N_("The same $A$, another $b$. How many $x$ now?")
 
 ONE = N_("One crossing: only this $x$ has $A x = b$.")
 NONE = N_("No crossing: on $C(A)$, $A x$ stays ${gap}$ or more from $b$.")
@@ -44,9 +45,9 @@ SAME_EMPTY = N_("Row {row} asks only $0 = 0$: every $x$ on the line has $A x = b
 SAME_ZERO = N_("$A x$ is always $0$, and so is $b$: every $x$ is a solution.")
 
 SPAN = N_("All $A x$ form $C(A)$, the span of the columns. Is $b$ in it?")
-NULL = N_("$A x$ rests while $x$ moves along $N(A)$: all $n$ with $A n = 0$.")
+NULL = N_("$N(A)$ is all $n$ with $A n = 0$. So $A (x + n) = A x$.")
 ONLY_0 = N_("$N(A)$, all $n$ with $A n = 0$, is only $0$: there is no second solution.")
-REMEMBER = N_("$C(A)$ decides whether there is a solution, $N(A)$ how many.")
+REMEMBER = N_("$C(A)$ decides whether there is a solution, and $N(A)$ then how many.")
 
 FATES = {
     "unique": N_("one solution"),
@@ -248,7 +249,7 @@ class ThreeFates(MatrixScene):
             line = self.curve(
                 lambda: bezier.spanning(basis[0].array, 1.02 * world.view.reach),
                 color, width=self.theme.bold, counts=False,
-                dash=(0.14, 0.1) if dashed else (),
+                dash=(0.3, 0.3) if dashed else (),
             )  # fmt: skip
             line.is_line = True
             return line
@@ -272,23 +273,16 @@ class ThreeFates(MatrixScene):
             card.scale(1.25 if is_column else 0.9)
             each.fate = self.prose(FATES[each.kind], size=1.15 * theme.prose, bold=True)
             each.ask = self.math('bold("?")', size=1.5 * theme.math)
-            verdicts = each.rank == 2, each.kind != "none"
-            each.answers = [
-                VGroup(
-                    self.math(question, size=theme.label),
-                    self.math(
-                        "checkmark.heavy" if yes else "crossmark.heavy",
-                        color=theme.good if yes else theme.bad,
-                        size=1.1 * theme.label,
-                    ),
-                ).arrange(RIGHT, buff=0.12)
-                for question, yes in zip(("N(A) = {0}", "b in C(A)"), verdicts, strict=True)
-            ]
+            answers = (
+                "N(A) = {0}" if each.rank == 2 else "N(A) != {0}",
+                "b in.not C(A)" if each.kind == "none" else "b in C(A)",
+            )
+            each.answers = [self.math(answer, size=theme.label) for answer in answers]
             said = VGroup(each.fate, each.ask.move_to(each.fate))
-            answers = VGroup(*each.answers[::-1])
+            below = VGroup(*each.answers[::-1])
             gap = (0.75 if is_column else 0.5) * theme.prose
-            answers.arrange(RIGHT if is_column else DOWN, buff=gap)
-            VGroup(card, said, answers).arrange(DOWN, buff=gap)
+            below.arrange(RIGHT if is_column else DOWN, buff=gap)
+            VGroup(card, said, below).arrange(DOWN, buff=gap)
             each.block = VGroup(card, said, *each.answers)
         blocks = [each.block for each in self.shown]
         if not is_column:
@@ -341,11 +335,12 @@ class ThreeFates(MatrixScene):
             ]  # fmt: skip
         with self.beat(f"guess {k + 1}" if k else "guess", message):
             first, second = (each.rows[row] for row in each.order)
-            self.play(*change, Pulse(first), Draw(*each.lines[:1], run_time=1.2))
+            self.play(*change, Pulse(first, run_time=1.4), Draw(*each.lines[:1], run_time=1.2))
             self.play(Appear(*each.x_parts, *each.b, run_time=0.4))
-            self.predict(self.stroll(each), Pulse(second), ask=each.ask)
+            self.predict(self.stroll(each), ask=each.ask)
         with self.beat(f"fate {k + 1}"):
-            self.play(Draw(*each.lines[1:], run_time=1.2), Appear(*each.y))
+            line = Draw(*each.lines[1:], run_time=1.2)
+            self.play(Pulse(second, run_time=1.4), line, Appear(*each.y))
             if each.kind == "none" and not k:
                 self.span(each)
             if each.kind != "infinite":
@@ -360,12 +355,12 @@ class ThreeFates(MatrixScene):
     def stroll(self, each: System) -> Any:
         """Let x run a little, and come back."""
         x, start = each.x, each.path[0]
-        return Chain(*(Change(x, start + t * each.along, run_time=1.0) for t in (0.3, 0.0)))
+        return Chain(*(Change(x, start + t * each.along, run_time=0.7) for t in (0.3, 0.0)))
 
     def legs(self, each: System) -> list[Any]:
         """Let x go through its places."""
         places = each.path[1:]
-        return [Change(each.x, place, run_time=2.0 / len(places)) for place in places]
+        return [Change(each.x, place, run_time=1.6 / len(places)) for place in places]
 
     def columns(self, each: System) -> list[Any]:
         """Let the columns come on, and all that they reach."""
@@ -373,8 +368,10 @@ class ThreeFates(MatrixScene):
         arrows = [
             thing for pair in each.columns if view.shows([(0, 0), pair[0].vector]) for thing in pair
         ]
-        rise = Draw(each.space) if each.rank == 1 else Appear(each.space, run_time=1.0)
-        return [Appear(*arrows), After(0.8, rise)]
+        if each.rank != 1:
+            return [Appear(*arrows), After(0.8, Appear(each.space, run_time=1.0))]
+        name = self.name_line(each.right, each.space, "C(A)", [each.goal])
+        return [Appear(*arrows), After(0.8, Draw(each.space)), After(1.4, Appear(name))]
 
     def span(self, each: System) -> None:
         """Say what the column space is."""
@@ -397,7 +394,11 @@ class ThreeFates(MatrixScene):
             number = self.label(each.gap, gap, on=0.5, color=self.theme.ink)
             each.right.plant(square, number)
             news = [square, number]
-            self.play(Vanish(each.y[1], run_time=0.2))  # room for the number at its segment
+            name = each.y[1]
+            name.facing = (foot - each.goal).array
+            each.right.seat(name)
+            if name.distance > 0.5 * Label.FARTHEST:  # there is no room for it
+                self.play(Vanish(name, run_time=0.2))
         self.play(Vanish(each.ask, run_time=0.3), Appear(each.fate, *news))
         also: list[Any] = []
         if each.kind == "none" or not is_first:
@@ -411,7 +412,7 @@ class ThreeFates(MatrixScene):
         if not each.rank:
             trip = bezier.round_trip(best - 0.3 * way, 0.3 * way, 0.3 * each.aside)
             return Chain(Change(each.x, trip(0.0), run_time=0.6), Change(each.x, along=trip))
-        return Chain(*(Change(each.x, best + t * way, run_time=1.1) for t in (-0.6, 0.8, 0.0)))
+        return Chain(*(Change(each.x, best + t * way, run_time=0.9) for t in (-0.6, 0.8, 0.0)))
 
     def how_many(self) -> None:
         """Put the inputs of all systems side by side, and ask what the null space holds."""
