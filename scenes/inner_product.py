@@ -255,7 +255,7 @@ class DotProductIsProjection(MatrixScene):
             self.predict(*self.swing(Rock(self.angle, way * 9.0, run_time=2.0)), ask=mark)
             self.play(Vanish(mark, run_time=0.3), Appear(name, run_time=0.3))
             self.play(*self.swing(Change(self.angle, there, run_time=2.0)), Appear(wedge, degrees))
-            self.say(NEGATIVE if way == side and not level else POSITIVE)
+            self.say(NEGATIVE if way == side or level else POSITIVE)
             self.play(Pulse(wedge, degrees, self.rows[0], self.rows[2], run_time=1.4))
             self.while_reading(*self.swing(Change(self.angle, there + way * 180, run_time=2.8)))
         self.home = home + way * 360
