@@ -176,7 +176,7 @@ class RotateStretchRotateInSpace(MatrixScene):
             world.plant(*cast, frame=matrix)
             self.sides.append(side)
         self.images = [self.image(self.matrix, v) for v in (self.at_x, self.at_w)]
-        self.moved = self.name_stage(outs, N_("the inputs in motion"), later=True)
+        self.moved = self.name_stage(outs, N_("inputs in motion"), later=True)
         self.opening_: list[Any] = [*self.opening_in_space(*self.images)]
         outs.plant(*self.opening_)
         self.set_up_ball()
