@@ -32,21 +32,22 @@ from scenes.stage.bezier import circle
 from scenes.stage.figure import bearing, length, toward
 from scenes.stage.motion import Motion
 from scenes.stage.shapes import Ticks
+from scenes.stage.walk import Walk
 
 WATCH = N_("Light falls squarely onto the line of $u$. Watch the shadow of $v$.")
-BEHIND = N_("Behind 0 a shadow counts as negative: ${product}$, the dot product $u dot v$.")
+BEHIND = N_("Beyond the origin it counts as negative: ${product}$, the dot product $u dot v$.")
 POINT = N_("The shadow is a point, of length 0: so the dot product $u dot v$ is 0.")
-PRODUCT = N_("${product}$: this is the dot product $u dot v$.")
+PRODUCT = N_("Times the length of $u$, so that both count: ${product}$, the dot product $u dot v$.")
 ASK = N_("Turn $v$. Where will $u dot v$ be 0?")
 ELSEWHERE = N_("Turn $v$. Where else will $u dot v$ be 0?")
-NEGATIVE = N_("At 90° to $u$. Beyond, the shadow falls behind 0: $u dot v < 0$.")
-POSITIVE = N_("At 90° to $u$. Beyond, the shadow falls on the side of $u$: $u dot v > 0$.")
+NEGATIVE = N_("At 90° to $u$, on both sides. Between, the shadow is negative: $u dot v < 0$.")
+POSITIVE = N_("At 90° to $u$, on both sides. Between, the shadow is positive: $u dot v > 0$.")
 ONE = N_("Do the entries give it, too? First, the shadow of $hat(dotless.i)$.")
 SHARE = N_("Two similar triangles: ${ratio}$.")
 SAME = N_("The same for $hat(dotless.j)$: ${ratio}$.")
 AXIS = N_("Do the entries give it, too? See the shadows of single steps.")
 APART = N_("Walk to $v$: the shadows of the steps add up to that of $v$.")
-ENTRIES = N_("Times the length of $u$: ${first}$ and ${second}$, the entries of $u$.")
+ENTRIES = N_("Times the length of $u$: ${first}$, ${second}$. So $u dot v = u_1 v_1 + u_2 v_2$.")
 SUMMARY = N_("$u dot v$: the shadow of $v$ on $u$, times the length of $u$.")
 NO_LINE = N_("$u$ is the zero vector: it has no line for a shadow, and its length is 0.")
 NO_SHADOW = N_("$v$ is the zero vector: its shadow is a point, wherever $u$ points.")
@@ -91,6 +92,7 @@ class DotProductIsProjection(MatrixScene):
         self.add_up()
         with self.beat("remember", SUMMARY):
             factors = [self.band, self.lengths[0], self.rows[0]], [*self.lengths[1:], self.rows[1]]
+            self.play(Vanish(*self.pieces[0], *self.pieces[1]), Appear(self.band, self.lengths[0]))
             self.play(Chain(*(Pulse(*each) for each in (*factors, self.rows[2:]))), run_time=2.2)
             self.summary()
 
@@ -222,16 +224,14 @@ class DotProductIsProjection(MatrixScene):
         """Let v swing into its place, and measure its shadow there."""
         home = self.angle.now
         self.angle.now += 100.0 if bearing(self.v, self.u) >= 0 else -100.0
-        turn, entries = self.swing(Change(self.angle, home, run_time=2.8))
+        turn, entries = self.swing(Change(self.angle, home, run_time=2.4))
         entries.at(0.5)  # as they are there
         self.open(*self.panel.blocks[:2], *self.house, *self.shown)
         with self.beat("shadow", WATCH):
             self.play(Draw(*self.rays, run_time=0.8), Dim(*self.rays, to=0.25, run_time=0.1))
             self.play(turn, entries)
             self.play(Appear(self.lengths[0], self.rows[0]), Vanish(*self.rays))
-            self.while_reading(
-                Draw(self.over), After(0.5, Appear(self.lengths[2], self.rows[1])), most=4.0
-            )
+            self.while_reading(Draw(self.over), After(0.5, Appear(self.lengths[2], self.rows[1])))
         a, b = notation.factor(self.shadow), notation.factor(self.norm)
         told = f"{a} times {b} {notation.typst(self.product, sign=True)}"
         message = PRODUCT if self.product > 0 else BEHIND if self.product else POINT
@@ -254,10 +254,10 @@ class DotProductIsProjection(MatrixScene):
             self.play(Vanish(*self.lengths, self.corner, name), Appear(self.track))
             self.predict(*self.swing(Rock(self.angle, way * 9.0, run_time=2.0)), ask=mark)
             self.play(Vanish(mark, run_time=0.3), Appear(name, run_time=0.3))
-            self.play(*self.swing(Change(self.angle, there, run_time=2.2)), Appear(wedge, degrees))
-            self.say(NEGATIVE if way == side and not level else POSITIVE)
+            self.play(*self.swing(Change(self.angle, there, run_time=2.0)), Appear(wedge, degrees))
+            self.say(NEGATIVE if way == side or level else POSITIVE)
             self.play(Pulse(wedge, degrees, self.rows[0], self.rows[2], run_time=1.4))
-            self.while_reading(*self.swing(Change(self.angle, there + way * 90, run_time=2.2)))
+            self.while_reading(*self.swing(Change(self.angle, there + way * 180, run_time=2.8)))
         self.home = home + way * 360
         self.around = [wedge, degrees, self.track]
 
@@ -273,11 +273,12 @@ class DotProductIsProjection(MatrixScene):
         on_axis = self.unit[0] in (0, 1, -1)  # where there are no triangles
         with self.beat("one", AXIS if on_axis else ONE):
             self.play(
-                Vanish(*self.around), *self.swing(Change(self.angle, self.home, run_time=1.4))
+                Vanish(*self.around), *self.swing(Change(self.angle, self.home, run_time=1.0))
             )
             self.play(
-                Look(plane, self.near), Vanish(self.v_arrow, self.names[1], self.band, self.drop)
-            )
+                Look(plane, self.near), Dim(self.rows[0], self.rows[2], to=0.3),
+                Vanish(self.v_arrow, self.names[1], self.band, self.drop),
+            )  # fmt: skip
             gone: list[Any] = []
             for k, way in enumerate(ways):
                 if k and not on_axis:
@@ -338,7 +339,7 @@ class DotProductIsProjection(MatrixScene):
         """Walk to v step by step, and let each step cast its piece of the shadow."""
         plane, theme = self.plane, self.theme
         ways, counts = la.identity(2).columns, [*self.v]
-        walk = self.walk(ways, counts)
+        walk = Walk(self, ways, counts, theme.columns[:2], names=(I_HAT, J_HAT))
         corner = ways[0] * self.v[0]
         joint, foot = self.onto @ corner, self.unit * self.shadow
         thread = self.segment(corner, joint, theme.muted, dashed=True)
@@ -352,17 +353,17 @@ class DotProductIsProjection(MatrixScene):
         plane.plant(*walk.members, thread, *pieces, *numbers)
         with self.beat("apart", APART):
             self.play(Appear(*walk.members, run_time=0.2))
-            self.play(walk.go(1.4))
+            self.play(walk.go(1.2))
             shares = [float(a) * float(b) for a, b in zip(self.unit, self.v, strict=True)]
             apart = shares[0] * shares[1] > 0 and min(map(abs, shares)) * plane.view.unit > SEEN
             told = numbers if apart else pieces  # no numbers on pieces that lie on each other
             self.play(Draw(thread), Draw(pieces[0]), After(0.6, Appear(told[0])))
             self.play(
                 Appear(self.v_arrow, self.names[1], self.drop), Draw(pieces[1]),
-                After(0.6, Appear(told[1])),
+                After(0.6, Appear(told[1])), Dim(self.rows[0], self.rows[2], to=1.0),
             )  # fmt: skip
-            self.while_reading(Chain(Pulse(*pieces, *told), Appear(self.sum), Pulse(self.sum)))
-        self.pieces = [*walk.members, thread, *pieces, *numbers]
+            self.while_reading(Chain(Pulse(*pieces, *told), Appear(self.sum)))
+        self.steps, self.pieces = [*walk.members, thread], (pieces, told)
 
     def add_up(self) -> None:
         """Multiply by the length of u."""
@@ -374,10 +375,9 @@ class DotProductIsProjection(MatrixScene):
             for share, entry in zip(self.coefficients, self.u, strict=True)
         )
         with self.beat("entries", ENTRIES, first=first, second=second):
-            self.play(
-                Vanish(*self.pieces), Appear(self.band, self.corner, *self.lengths, self.entries)
-            )
-            self.while_reading(Chain(Pulse(c, a), Pulse(d, b), Pulse(self.rows[2], self.entries)))
+            self.play(Vanish(*self.steps), Appear(self.corner, *self.lengths[1:], self.entries))
+            pulses = map(Pulse, (c, d), (a, b), *self.pieces)
+            self.while_reading(Chain(*pulses, Pulse(self.rows[2], self.entries)))
 
     # -- nothing to multiply -------------------------------------------------------------------
 

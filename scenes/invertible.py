@@ -290,7 +290,7 @@ class InPlane(Case):
         news = [*bands, *([self.number] if message in (AREA, TURNED) else [])]
         scene.play(Appear(*news), *([Draw(self.turn)] if message == TURNED else []))
         scene.judge(self)
-        scene.while_reading(Chain(Pulse(*bands, *news), Vanish(*bands, run_time=0.3)))
+        scene.while_reading(Chain(Pulse(*bands, *news, *self.arrows), Vanish(*bands)))
 
     def message(self) -> str:
         """Give the sentence that tells what the columns enclose."""
@@ -573,7 +573,7 @@ class PredictInvertible(MatrixScene):
         if not case.meets:
             with self.beat("meet", EQUAL, **said):
                 self.play(Appear(verdict))
-                self.while_reading(Pulse(*case.arrows))
+                self.while_reading(Pulse(*case.arrows, run_time=2.0))
             return
         n, two = len(case.columns), [] if case.is_regular else case.pair
         parts = 4 if n == 2 else 2

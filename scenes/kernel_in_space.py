@@ -432,7 +432,7 @@ class KernelInSpace(MatrixScene):
 
     def name_null(self) -> Any:
         """Give the name of N(A), beside it."""
-        where = -1.0 * self.way if self.lost == 1 else 0.75 * self.ns[0] + 0.2 * self.ns[1]
+        where = -0.75 * self.way if self.lost == 1 else 0.75 * self.ns[0] + 0.2 * self.ns[1]
         spot = Place(lambda: where, color=self.theme.null_space)
         self.null_name = self.label(spot, "N(A)")
         self.left.plant(spot, self.null_name)

@@ -298,7 +298,7 @@ class NullSpaceInSpace(KernelInSpace):
             )  # fmt: skip
             self.while_reading(
                 Chain(*(Change(self.part, way, run_time=1.0) for way in ways)),
-                Change(grown, reach, run_time=2.0), *wide, most=1.6,
+                Change(grown, reach, run_time=2.0), *wide, most=3.0,
             )  # fmt: skip
             name = self.name_null()
             self.play(Appear(name, run_time=0.5))

@@ -382,7 +382,7 @@ class RankInSpace(MatrixScene):
             self.say(CLOSE if thin else OUT if out else INSIDE, a=self.named("a", k))
             self.closer()
             self.play(Appear(*gap), Pulse(self.arrows[k], *self.plane))
-            self.while_reading(Pulse(self.arrows[k], self.tip), most=2.0)
+            self.while_reading(Pulse(self.arrows[k], self.tip), most=4.0)
             self.play(Vanish(*gap, run_time=0.3))
 
     def gap_of(self, k: int) -> list[Any]:

@@ -176,7 +176,7 @@ class RotateStretchRotateInSpace(MatrixScene):
             world.plant(*cast, frame=matrix)
             self.sides.append(side)
         self.images = [self.image(self.matrix, v) for v in (self.at_x, self.at_w)]
-        self.moved = self.name_stage(outs, N_("the inputs, moved step by step"), later=True)
+        self.moved = self.name_stage(outs, N_("inputs in motion"), later=True)
         self.opening_: list[Any] = [*self.opening_in_space(*self.images)]
         outs.plant(*self.opening_)
         self.set_up_ball()
@@ -284,7 +284,7 @@ class RotateStretchRotateInSpace(MatrixScene):
         ins, outs = self.sides
         aside = -90.0 if self.ins == 3 else 0.0
         with self.beat("watch", WATCH):
-            self.play(Change(self.angle, OVER, run_time=2.0))
+            self.while_reading(Change(self.angle, OVER, run_time=2.0))
             self.play(Change(self.angle, 0.0), Change(self.spin, aside), run_time=1.3)
         with self.beat("longest", ALIKE if self.even else LONGEST):
             self.play(
@@ -471,7 +471,8 @@ class RotateStretchRotateInSpace(MatrixScene):
             *first, last = stage.path.parts
             for each in first:
                 self.play(Deform(self.one, each, quiet=self.names, view=self.near, run_time=1.6))
-            self.play(Deform(self.one, last, names=self.called("e"), view=self.far, run_time=1.6))
+            stretched = Deform(self.one, last, names=self.called("e"), view=self.far, run_time=1.6)
+            self.while_reading(stretched)
 
     def turn_out(self) -> None:
         """Play U: a turn, with a reflection after it if det A < 0."""

@@ -402,8 +402,7 @@ class ThreeFates(MatrixScene):
         self.play(Vanish(each.ask, run_time=0.3), Appear(each.fate, *news))
         also: list[Any] = []
         if each.kind == "none" or not is_first:
-            also += [Appear(each.answers[1])]
-            also += self.columns(each) if each.kind != "none" else []
+            also = [Appear(each.answers[1]), *(self.columns(each) if each.kind != "none" else [])]
         self.while_reading(self.run(each) if each.rank < 2 else Pulse(*each.lines), *also)
 
     def run(self, each: System) -> Any:
