@@ -125,11 +125,14 @@ class ClipScene(Scene):
                 "theme": self._choose("theme", theme),
                 "captions": captions,
             }
-            self.language = language_of(self.parameters["language"])
-            aspects = {each: each for each in ASPECTS}
-            self.aspect = _named(aspects, self.parameters["aspect"], "aspect")
+            with _from_variable("language", language):
+                self.language = language_of(self.parameters["language"])
+            with _from_variable("aspect", aspect):
+                aspects = {each: each for each in ASPECTS}
+                self.aspect = _named(aspects, self.parameters["aspect"], "aspect")
             self.layout = Layout.of(self.aspect, self.stages, shares=self.shares)
-            theme_value: Theme = _named(THEMES, self.parameters["theme"], "theme")
+            with _from_variable("theme", theme):
+                theme_value: Theme = _named(THEMES, self.parameters["theme"], "theme")
         self.theme = theme_value.scaled(self.layout.text)
         self._words = Words(LOCALE, "scenes", self.language)
         self.captions = captions
@@ -156,7 +159,7 @@ class ClipScene(Scene):
     def _choose(self, name: str, given: Any) -> Any:
         if given is not None:
             return given
-        return os.environ.get(f"LAMATH_{name.upper()}") or getattr(type(self), name)
+        return os.environ.get(_variable(name)) or getattr(type(self), name)
 
     @property
     def films(self) -> bool:
@@ -610,6 +613,22 @@ def _in_one_line(*, is_manims: bool) -> Iterator[None]:
     except ValueError as error:
         if is_manims:
             sys.exit(short(error, 500))
+        raise
+
+
+def _variable(name: str) -> str:
+    """Name the variable of the environment that gives what is not given otherwise."""
+    return f"LAMATH_{name.upper()}"
+
+
+@contextmanager
+def _from_variable(name: str, given: Any) -> Iterator[None]:
+    """Name the variable of the environment in an error, if it is that which is wrong."""
+    try:
+        yield
+    except ValueError as error:
+        if given is None and os.environ.get(_variable(name)):
+            raise ValueError(f"{_variable(name)}: {error}") from None
         raise
 
 
