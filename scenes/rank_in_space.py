@@ -64,7 +64,11 @@ REMEMBER = N_("Rank: how many columns lead somewhere new.")
 NEW = (
     N_("${column}$ is not $0$"), N_("${column}$ is off the line"), N_("${column}$ is off the plane")
 )  # fmt: skip
-OLD = N_("${column}$ is the zero vector"), N_("${column}$ is on the line"), N_("${column}$ is in the plane")
+OLD = (
+    N_("${column}$ is the zero vector"),
+    N_("${column}$ is on the line"),
+    N_("${column}$ is in the plane"),
+)
 REACHED = (N_("only a point"), N_("a line"), N_("a plane"), N_("all of space"))
 
 

@@ -190,7 +190,11 @@ def length(video: Path) -> int:
             "LAMATH_MATRIX: '1 x': 'x' is not a number; write entries such as",
         ),
         ("LAMATH_MATRIX", "1 2", "Small takes a 2×2 matrix, and [1 2] is 1×2; give another matrix"),
-        ("LAMATH_LANGUAGE", "xx", "LAMATH_LANGUAGE: there are no words in 'xx'; choose one of en, zh-Hans, zh-Hant"),
+        (
+            "LAMATH_LANGUAGE",
+            "xx",
+            "LAMATH_LANGUAGE: there are no words in 'xx'; choose one of en, zh-Hans, zh-Hant",
+        ),
         ("LAMATH_ASPECT", "4:3", "LAMATH_ASPECT: no aspect '4:3'; there are 16:9, 1:1, 9:16"),
         ("LAMATH_THEME", "pink" * 999, "LAMATH_THEME: no theme 'pinkpink"),
     ],
