@@ -44,7 +44,7 @@ CLOSE = N_("Is there a way back from $B$? Its columns are parallel. Watch the do
 CLOSED = N_("Two inputs, one output. Which way back? $B$ is not invertible.")
 COLUMNS = N_("Now watch where $A^(-1)$ takes $hat(dotless.i)$ and $hat(dotless.j)$.")
 COUNT = N_("Their coordinates are the columns of $A^(-1)$.")
-FORTH = N_("Then $A$ acts on that. It multiplies areas by $det A$.")
+FORTH = N_("Then $A$ acts on that. The area becomes 1 again.")
 SUMMARY = N_("$A^(-1)$ undoes $A$, and $A$ undoes $A^(-1)$.")
 
 
@@ -109,14 +109,11 @@ class InverseUndoes(Undoing):
                 colors={x: theme.output, name: theme.output}, run_time=pace,
             )  # fmt: skip
         with self.beat("which", WHICH):
-            ask = self.question_mark(x)
-            world.join(ask)
             ways = [A @ p for leg in walk.legs for p in leg.landmarks()]
             if not world.view.shows([[*map(float, p), 0.0] for p in ways], margin=0.15):
                 self.play(Look(world, self.fitting(world, [*ways, *A.columns])))
-            self.play(Appear(x_card.brackets, x_card.heading, *(m for row in x_marks for m in row)))
-            self.predict(ask=ask)
-            self.play(Vanish(ask, run_time=0.3))
+            self.play(Appear(x_card.brackets, *(m for row in x_marks for m in row)))
+            self.predict(ask=x_card.heading)
             self.play(Appear(*walk.members, run_time=0.1))
             self.play(walk.go(2.2))
             self.say(FOUND)

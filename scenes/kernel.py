@@ -34,6 +34,7 @@ HATS = "hat(dotless.i)", "hat(dotless.j)"
 A_HATS, B_HATS = ("A hat(dotless.i)", "A hat(dotless.j)"), ("B hat(dotless.i)", "B hat(dotless.j)")
 UNITS = la.matrix("1 0; 0 1")
 BEFORE, SLOWER, CLOSE = 150, 45, 12  # degrees before its goal: x sets out, slows down, waits
+ASIDE = 0.1  # stage units between an arrow and the line that two of them share
 ANY_SIZE = float("inf")  # outputs may be as small as they like, but for 0
 STEPS_OF_N = (-0.8, -0.4, 0.0, 0.4, 0.8)  # where the inputs of a line are shown
 SHIFTS = (-1.0, -0.5, 0.0, 0.5, 1.0)  # where the lines are
@@ -80,8 +81,8 @@ class Kernel(MatrixScene):
         room = Entries.room(A, other)  # B's card begins as A's, and runs
         self.card_A = self.card(A, "A", room=room)
         self.card_B = self.card(A, "B", means=other, room=room)
-        words = self.prose(N_("rank + $dim N(A)$:"))
-        total = self.prose(N_("${total}$ columns"), total=f"{2 - lost} + {lost} = 2")
+        words = self.math('op("rank") A + dim N(A)')
+        total = self.prose(N_("${total}$ columns"), total=f"= {2 - lost} + {lost} = 2")
         self.sum = VGroup(words, total).arrange(DOWN, buff=0.2)
         blocks: list[Any] = [Either(self.card_A, self.card_B)]
         if n is not None:
@@ -142,6 +143,8 @@ class Kernel(MatrixScene):
         # the shorter column on top, where both are on one line
         order = sorted((0, 1), key=lambda k: -length(columns[k]))
         arrows = [self.arrow(columns[k], colors[k]) for k in order]
+        if la.rank(matrix) == 1 and len(walked) > 1:  # else one would hide the other
+            arrows[0].apart, arrows[1].apart = ASIDE, ASIDE * (-1 if n[0] * n[1] < 0 else 1)
         labels = [self.label(arrow, names[k]) for k, arrow in zip(order, arrows, strict=True)]
         for counter in walks[0].counters:  # at the end it would be a name of where it leads
             counter.on = 0.5
@@ -190,7 +193,7 @@ class Kernel(MatrixScene):
         )
         flatten, *rest = la.path(A).parts
         arriving = Appear(*chain(*self.outs), run_time=1.2)
-        self.perform(self.right, flatten, arriving, run_time=2.8)
+        self.perform(self.right, flatten, arriving, run_time=2.2)
         self.say(flattened)
         if not everything:
             end = 1.1 * (A.array @ foot)
@@ -198,7 +201,7 @@ class Kernel(MatrixScene):
             if look.view.unit < 0.99 * self.right.view.unit:
                 self.play(look)
             for part in rest:
-                self.perform(self.right, part, run_time=2.0)
+                self.perform(self.right, part, run_time=1.5)
             self.column_line = self.segment(-end, end, theme.column_space)
             self.column_name = self.label(self.column_line, "C(A)", on=0.8)
             self.right.plant(self.column_line, self.column_name)

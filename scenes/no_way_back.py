@@ -34,9 +34,8 @@ from scenes.stage.world import World
 
 FIVE = N_("Five inputs on a line. Where does $A$ send them?")
 NINE = N_("Nine inputs. Where does $A$ send them?")
-ONE = N_("Already one point; the motion goes on, to $b$.")
 WHICH = N_("Given $b$ alone: which one was it?")
-CANCEL = N_("Why? Steps along the columns lead back to the zero vector $0$.")
+CANCEL = N_("Why? These steps along the columns lead back to $0$: $A n = 0$.")
 CANCEL_ONE = N_("Why? ${column}$ is $0$: a step along it leads nowhere.")
 CANCEL_ALL = N_("Why? Both columns of $A$ are $0$: no step leads away from $0$.")
 LINE = N_("So $A (x + n) = A x + A n = A x$. Watch the whole line.")
@@ -49,6 +48,7 @@ AGAIN = N_("Back to $A$.")
 VERDICT = N_("$det A = 0$: infinitely many inputs for $b$, none for $b'$. $A$ has no inverse.")
 
 A_I, A_J = "A hat(dotless.i)", "A hat(dotless.j)"
+B_I, B_J = "B hat(dotless.i)", "B hat(dotless.j)"
 STEPS: dict[int, Any] = {
     1: (0, 1, -1, 2, -2),
     2: sorted(product((0, 1, -1), repeat=2), key=lambda step: (any(step), step != (1, 0))),
@@ -114,8 +114,6 @@ class Undoing(MatrixScene):
             self.play(Chain(*(Appear(dot) for dot in dots[1:])), run_time=1.2)
             self.play(Appear(*inputs), Dim(*inputs, to=FAINT), Vanish(name), run_time=0.2)
             for k, part in enumerate(parts := path.parts):
-                if k == 1 and zero:
-                    self.say(ONE)
                 colors = dict.fromkeys(dots, theme.output) if k == len(parts) - 1 else {}
                 self.perform(
                     world, part, colors=colors, run_time=max(1.8, self.reading_left() - 0.8)
@@ -173,10 +171,11 @@ class Undoing(MatrixScene):
             law = self.roam(world, shown, arrive, rulers)
         if near:
             copies = [self.dot(point, theme.output) for point in points]
-            world.plant(*copies, frame=again)
+            columns = self.basis((B_I, B_J))
+            world.plant(*copies, *columns, frame=again)
             self.play(
-                Vanish(*law[1:], n_card, crushed, same), Vanish(card, run_time=0.3),
-                Appear(*copies), Dim(*inputs, to=1.0), After(0.3, Appear(cards[1])),
+                Vanish(*law, n_card, crushed, same), Vanish(card, run_time=0.3),
+                Appear(*copies, *columns[:2]), Dim(*inputs, to=1.0), After(0.3, Appear(cards[1])),
                 Look(world, self.fitting(world, shown), run_time=0.9),
             )  # fmt: skip
             with self.beat("neighbor", CHANGE):
@@ -184,6 +183,7 @@ class Undoing(MatrixScene):
                     Change(again, near.matrix, run_time=2.4),
                     Entries(cards[1], again, A, near.matrix),
                 )
+                self.play(Appear(*columns[2:]), Pulse(*columns[:2]))
                 self.say(NEIGHBOR, det=det_B)
                 self.while_reading(
                     Draw(*threads), Appear(facts[1]), Appear(*its_own[:2]),
@@ -192,13 +192,13 @@ class Undoing(MatrixScene):
         with self.beat("verdict", AGAIN if near else VERDICT):
             if near:
                 self.play(
-                    Change(again, A), Entries(cards[1], again, A, near.matrix),
-                    Vanish(*facts[1:], *its_own, run_time=0.3), run_time=1.8,
+                    Change(again, A), After(0.3, Appear(card)),
+                    Vanish(cards[1], *facts[1:], *its_own, *columns, run_time=0.3), run_time=1.8,
                 )  # fmt: skip
                 self.say(VERDICT)
                 self.while_reading(
-                    Vanish(cards[1], *copies, run_time=0.3), After(0.3, Appear(card)),
-                    Draw(home, run_time=1.6), Appear(det, law[1]),
+                    Vanish(*copies, run_time=0.3),
+                    Draw(home, run_time=1.6), Appear(det, *law[:2]),
                 )  # fmt: skip
             else:
                 again.now = A

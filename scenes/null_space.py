@@ -9,7 +9,7 @@ from typing import Any
 import lamath as la
 from lamath import notation
 from scenes.inputs import MatrixInput
-from scenes.kernel import A_HATS, ANY_SIZE, B_HATS, BEFORE, CLOSE, Kernel, beside
+from scenes.kernel import A_HATS, ANY_SIZE, ASIDE, B_HATS, BEFORE, CLOSE, Kernel, beside
 from scenes.stage import (
     N_,
     After,
@@ -37,14 +37,14 @@ PREDICT_LEAVE = N_("$A x$ is the zero vector $0 = (0, 0)$. Will it ever leave?")
 # a line is lost
 FOUND = N_("Yes: here $A x = 0$. Call this input $n$.")
 AGAIN = N_("Also at $-n$: $A (c n) = c (A n) = 0$ for any $c$.")
-LINE = N_("The null space $N(A)$: all $x$ with $A x = 0$. Here: all multiples of $n$.")
+LINE = N_("The null space $N(A)$: all $x$ with $A x = 0$. As $A != 0$, only multiples of $n$.")
 STEPS = N_("Why? ${relation}$: the steps in $n$ lead back to $0$.")
 ONE_STEP = N_("Why? $n$ is one step along ${column}$, and that column is $0$.")
 ADD = N_("Take an $x$ that is not in $N(A)$, and add $n$.")
 SAME = N_("The output stays: $A (x + n) = A x + A n = A x$.")
 LINES = N_("Watch the lines parallel to $N(A)$.")
 KEPT = N_("Each line became one dot: one dimension is lost.")
-CHANGE = N_("Change one entry: is $n$ still sent to $0$?")
+CHANGE = N_("Change one entry, and call it $B$: is $B n$ still $0$?")
 OPENED = N_("No: its columns are not parallel, so only $0$ is sent to $0$.")
 REMEMBER = N_("$N(A)$: everything you can add to $x$ without changing $A x$.")
 
@@ -108,7 +108,7 @@ class NullSpaceFlattens(Kernel):
             self.draw_lines(n, KEPT, self.null_line)
             self.play(Appear(self.column_line, self.column_name, self.sum))
         with self.beat("contrast", CHANGE):
-            self.open_circle(near.matrix, n)
+            self.open_columns(near.matrix, n)
         with self.beat("remember"):
             self.remember()
 
@@ -212,12 +212,12 @@ class NullSpaceFlattens(Kernel):
         running = self.running(lambda: self.many.now, 1, -1, unit="n", decimals=1)
         self.n_name.show(running)
         self.play(
-            Appear(self.n_name, run_time=0.3), Change(self.many, -1.0, run_time=2.2),
-            After(1.2, Vanish(self.x_arrow, self.x_name, self.circle)),
-            After(1.4, Appear(self.null_line)),
+            Appear(self.n_name, run_time=0.3), Change(self.many, -1.0, run_time=1.6),
+            After(0.8, Vanish(self.x_arrow, self.x_name, self.circle)),
+            After(1.0, Appear(self.null_line)),
         )  # fmt: skip
         self.say(LINE)
-        self.play(Change(self.many, 1.0, run_time=2.4))
+        self.play(Change(self.many, 1.0, run_time=1.6))
         self.n_name.show("n")
         self.null_name = self.name_line(self.left, self.null_line, "N(A)")
         self.play(Appear(self.null_name), Pulse(self.null_line, run_time=1.4))
@@ -242,8 +242,8 @@ class NullSpaceFlattens(Kernel):
             *self.views([], []),
         )  # fmt: skip
         self.play(
-            Appear(shift, moved, line, run_time=0.3), Change(self.along, 1.0, run_time=2.0),
-            Dim(x, to=0.6), After(1.7, Appear(*self.riding, run_time=0.3)),
+            Appear(shift, moved, line, run_time=0.3), Change(self.along, 1.0, run_time=1.5),
+            Dim(x, to=0.6), After(1.2, Appear(*self.riding, run_time=0.3)),
         )  # fmt: skip
         self.say(SAME)
         self.while_reading(
@@ -252,27 +252,32 @@ class NullSpaceFlattens(Kernel):
             Chain(Vanish(*self.riding), Appear(*self.riding), gap=1.4),
         )  # fmt: skip
 
-    def open_circle(self, B: la.Matrix, n: la.Vector) -> None:
-        """Change an entry: the outputs of a circle go round 0, and none of them is 0."""
+    def open_columns(self, B: la.Matrix, n: la.Vector) -> None:
+        """Change an entry: the columns leave their common line, and n is not sent to 0."""
         self.x.now, self.right.matrix = n.array, self.matrix.array
-        outputs = self.curve(self.size * circle(), self.theme.output, opacity=0.8)
-        self.right.join(outputs)
+        columns, theme = self.basis(A_HATS), self.theme
+        aside = Value(ASIDE)
+        columns.i.apart, columns.j.apart = aside, lambda: -aside.now
+        self.right.join(*columns)
         self.y_name.show("A n")
-        look = self.fitting(self.right, [1.8 * (B @ n), -1.8 * (B @ n)], most=self.most)
+        image = B @ n
+        near, whole = (
+            self.fitting(self.right, [1.5 * image.array, -0.5 * image.array, *more], most=self.most)
+            for more in ((), (*self.matrix.columns, *B.columns))
+        )
+        look = whole if la.norm(image) * whole.unit > SEEN else near
         self.play(
             self.all_but(), Vanish(self.named, self.sum), Look(self.right, look),
-            After(0.4, Appear(self.circle, self.n_arrow, self.n_name)),
-            After(0.4, Appear(outputs, self.goal, self.y_arrow, self.y_name)),
+            After(0.4, Appear(self.n_arrow, self.n_name, *columns)),
+            After(0.4, Appear(self.goal, self.y_arrow, self.y_name)),
         )  # fmt: skip
-        self.change_entry(B, look, {self.y_name: "B n"})
+        names = {columns.i_label: B_HATS[0], columns.j_label: B_HATS[1]}
+        self.change_entry(B, look, {self.y_name: "B n"} | names)
         self.say(OPENED)
-        self.play(Vanish(self.y_name, self.x_name, run_time=0.2))
-        there_and_back = Chain(Appear(self.x_name), Vanish(self.x_name), gap=1.7)
-        self.play(self.around(0, 360, 3.0), Appear(self.x_arrow), After(0.5, there_and_back))
         self.alone.show("N(B) = {0}")
-        self.play(
-            Vanish(self.circle), Appear(self.y_name, self.origin, self.alone), Pulse(self.goal)
-        )
+        plain = (Recolor(each, theme.input) for each in (self.n_arrow, self.n_name))
+        self.play(*plain, Change(aside, 0.0), Pulse(*columns[:2]))
+        self.while_reading(Appear(self.origin, self.alone), Pulse(self.goal))
 
     def remember(self) -> None:
         """Show once more, for A, what may be added to x."""

@@ -80,7 +80,7 @@ CORNER, HEIGHT, SPACING = (0.3, 0.2), 1.6, 0.18  # where the letter stands: besi
 PLACES = ("2 1", "2 2", "2 -1", "5/2 1")  # beside it; one of them plays the lead
 NTH = 2  # of its rows, so many have a line: each second one
 BEYOND = 30.0  # how far lines reach beyond it: they fill the picture till they are dots
-ASIDE = 0.1  # stage units between an arrow and the line, where two equal ones lie on it
+ASIDE = 0.1  # stage units between an arrow and the line, where two lie on it
 CLEAR = 0.15  # stage units off a line that nobody overlooks
 NEAR = 0.4  # stage units from 0 within which no x is seen to move
 PALE, HALF = 0.3, 0.75
@@ -122,8 +122,13 @@ class RankCollapse(MatrixScene):
         if self.rank == 0:
             near = la.neighbor(self.matrix)
             return near.matrix, near.column
-        (a, b), base = self.matrix.column(self.base), self.base
-        return la.matrix([[b, a], [-a, b]] if base else [[a, -b], [b, a]]), 1 - base
+        base = self.base
+        (a, b), (c, d) = self.matrix.column(base), self.matrix.column(1 - base)
+        if c and d:  # one entry is enough
+            c, d = (0, d) if abs(float(a)) > abs(float(b)) else (c, 0)
+        else:
+            c, d = -b, a
+        return la.matrix([[c, a], [d, b]] if base else [[a, c], [b, d]]), 1 - base
 
     def room_for(self, spacing: float, most: float) -> float:
         """Give a radius of dots that stand apart, however they are stretched now."""
@@ -255,12 +260,12 @@ class RankCollapse(MatrixScene):
             names = {self.x_name: "A x", self.arrows.i_label: A_I, self.arrows.j_label: A_J}
             dots = (self.dots, self.shape, self.x_dot, self.x_name)
             landing = {"names": names, "colors": dict.fromkeys(dots, self.theme.output)}
-        self.perform(self.plane, part, run_time=2.8 if part is self.parts[0] else 2.0, **landing)
+        self.perform(self.plane, part, run_time=2.5 if part is self.parts[0] else 1.6, **landing)
 
     @staticmethod
     def apart(M: la.Matrix) -> float:
-        """Give how far apart the columns are drawn: equal ones would hide each other."""
-        return ASIDE if M.column(0) == M.column(1) and la.norm(M.column(0)) else 0.0
+        """Give how far apart the columns are drawn: on one line they would hide each other."""
+        return ASIDE if la.rank(M) == 1 and all(la.norm(each) for each in M.columns) else 0.0
 
     def step_back(self, ahead: bool = False) -> None:
         """See all that is to come at once, so that nothing zooms while something moves.
@@ -386,7 +391,7 @@ class RankCollapse(MatrixScene):
             plane.plant(point, *self.named)
         with self.beat("rank", OUTPUTS[self.rank], sum=self.sum_of("x_1", "x_2")):
             self.play(Appear(*self.named, *self.driver), *recolored)
-            self.while_reading(Change(self.x, along=self.loop, run_time=3.4))
+            self.while_reading(Change(self.x, along=self.loop, run_time=2.8))
             self.say(RANK[self.rank])
             self.play(
                 Vanish(self.unknown, run_time=0.3),
@@ -411,7 +416,7 @@ class RankCollapse(MatrixScene):
         with self.beat("contrast", asks, **said):
             self.play(
                 Vanish(*self.named, *self.driver, *self.lit, *(afar if thin else [])),
-                Dim(self.icons.of(self.rank), to=PALE),
+                Dim(self.icons.of(self.rank), self.cards[0], self.known[0], to=PALE),
                 Dim(self.dots, self.shape, to=1.0),
                 Change(self.beside, 0.0),
                 Appear(self.cards[1], *([self.second] if thin else [])),
@@ -419,8 +424,8 @@ class RankCollapse(MatrixScene):
             if thin:
                 self.play(Look(plane, self.close_up, run_time=2.0))
             self.play(
-                Glide(plane, B, names=names, view=plane.view, run_time=3.4),
-                Entries(self.cards[1], plane, A, B, run_time=3.4),
+                Glide(plane, B, names=names, view=plane.view, run_time=2.6),
+                Entries(self.cards[1], plane, A, B, run_time=2.6),
             )
             self.say(CHANGED[self.rank], moved=(B_I, B_J)[self.changed])
             self.play(

@@ -39,13 +39,13 @@ ZERO = N_("$A x$ and $A y$ lie on one line. If $x$, $y$ turn: is one of them eve
 ALWAYS = N_("Still a right angle. If $x$ and $y$ turn: does it stay one?")
 LEAVE = N_("Both are sent to 0. If $x$ and $y$ turn: does one ever leave 0?")
 
-QUARTER = N_("After a quarter turn the pair is $y, -x$: the angle is {end}.")
+QUARTER = N_("Watch the angle during a quarter turn.")
 ABOUT = N_("about {size}")
 EVERY_PAIR = N_("Always: $A$ stretches every direction alike.")
 NEVER = N_("Never: every direction is sent to 0.")
 BUMP = N_("With $B$, which stretches one axis more, right angles are bent.")
 
-PAIR = N_("In between it was 90°: call that pair right singular vectors, $v_1, v_2$.")
+PAIR = N_("From {begin} to {end}: so once 90°. That pair: right singular vectors $v_1, v_2$.")
 NULL_PAIR = N_("In between $A y$ was 0. That pair: the right singular vectors $v_1, v_2$.")
 ANY_PAIR = N_("So any pair can be the right singular vectors $v_1, v_2$: take the axes.")
 ELLIPSE = N_(
@@ -205,7 +205,7 @@ class RotateStretchRotate(MatrixScene):
             if not answer:
                 self.play(Vanish(mark, run_time=0.3), Change(self.angle, end, run_time=2.8))
         if answer:
-            with self.beat("answer", answer, end=self.angle_at(end)):
+            with self.beat("answer", answer):
                 self.play(
                     Vanish(mark, run_time=0.3), After(0.3, Appear(*number)),
                     Change(self.angle, end if bends else end + 90.0, run_time=3.4),
@@ -254,7 +254,8 @@ class RotateStretchRotate(MatrixScene):
         """The pair gets its names, and the lengths of its images."""
         s1, s2 = self.svd.S
         images = [f"A v_{k}" if s else f"A v_{k} = 0" for k, s in ((1, s1), (2, s2))]
-        with self.beat("pair", pair):
+        begin, end = self.angle_at(self.first), self.angle_at(self.first + 90.0)
+        with self.beat("pair", pair, begin=begin, end=end):
             self.play(
                 *([Appear(*self.near_ground(), *self.close)] if self.near else []),
                 Change(self.angle, self.peak, run_time=2.6),
@@ -374,8 +375,7 @@ class RotateStretchRotate(MatrixScene):
     def in_one_go(self) -> None:
         """Play the three factors once more: e₁ and e₂ land on the columns of A."""
         plane, theme, basis = self.plane, self.theme, self.basis(("e_1", "e_2"))
-        square = self.unit_square()
-        plane.join(square, *basis)
+        plane.join(*basis)
         self.play(
             Vanish(*self.ins, *self.in_names, self.circle),
             Dim(self.formula, *self.factors, to=0.4),
@@ -384,10 +384,7 @@ class RotateStretchRotate(MatrixScene):
         )
         if plane.trail:
             plane.matrix = plane.trail[0].base
-        self.play(
-            Recolor(self.circle, theme.input, run_time=0.3),
-            Appear(self.circle, square, *basis),
-        )
+        self.play(Recolor(self.circle, theme.input, run_time=0.3), Appear(self.circle, *basis))
         self.play(Vanish(*basis[2:], run_time=0.2))
         for k, stage in enumerate(self.svd.stages()):
             pulse = Dim(self.factors[k], to=1.0, run_time=0.4)

@@ -203,8 +203,8 @@ def test_singular_values_are_named_before_the_three_factors() -> None:
 
 
 def test_the_angle_between_two_images_passes_a_right_one() -> None:
-    assert "y, −x: the angle is about 143.1°. In between it was 90°" in told("svd")
-    assert "In between it was 90°" in told("svd", "turned over")
+    assert "From about 36.9° to about 143.1°: so once 90°" in told("svd")
+    assert "so once 90°" in told("svd", "turned over")
     assert "A y was 0" in told("svd", "rank 1")
 
 
