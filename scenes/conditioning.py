@@ -345,7 +345,7 @@ class GradientStability(Unbounded):
                 Dim(self.ellipse_, to=0.5),
                 After(0.4, Appear(*self.bars, self.sigmas[1])),
             )
-            self.while_reading(Pulse(*self.bars, self.off_x, run_time=2.0), most=1.5)
+            self.while_reading(Pulse(*self.bars, self.off_x, run_time=2.0), most=2.5)
         if self.size():
             self.shortest(error)
         with self.beat("kappa", KAPPA if self.size() else SUMMARY):

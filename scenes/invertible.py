@@ -290,7 +290,7 @@ class InPlane(Case):
         news = [*bands, *([self.number] if message in (AREA, TURNED) else [])]
         scene.play(Appear(*news), *([Draw(self.turn)] if message == TURNED else []))
         scene.judge(self)
-        scene.while_reading(Chain(Pulse(*bands, *news, *self.arrows), Vanish(*bands)))
+        scene.while_reading(Chain(Pulse(*bands, *news, *self.arrows), Vanish(*bands)), most=3.0)
 
     def message(self) -> str:
         """Give the sentence that tells what the columns enclose."""
@@ -602,7 +602,7 @@ class PredictInvertible(MatrixScene):
                 self.while_reading(Vanish(*names, run_time=0.2), *flock(2))
                 self.say(MET, **said)
                 self.play(Appear(*there, verdict), Vanish(*dots[:2], run_time=0.2))
-                self.while_reading(Pulse(*there, run_time=1.2))
+                self.while_reading(Pulse(*there, run_time=1.2), most=3.0)
             else:
                 self.play(*flock(2))
                 self.while_reading(*flock(1), After(1.5, Appear(verdict)))

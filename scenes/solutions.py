@@ -8,7 +8,7 @@ from math import cos, floor, inf, log10, pi, sin
 from typing import Any
 
 from manim import DOWN, RIGHT, VGroup
-from manim.utils.rate_functions import ease_out_sine
+from manim import rate_functions
 
 import lamath as la
 from lamath import notation
@@ -476,7 +476,7 @@ class SolutionSet(MatrixScene):
             self.play(Vanish(*hidden), Appear(crossing), run_time=0.5)
             self.play(
                 Change(
-                    self.map, B, run_time=3.6, rate=ease_out_sine
+                    self.map, B, run_time=3.6, rate=rate_functions.ease_out_sine
                 ),  # the crossing is seen to run
                 Entries(self.card_A, self.map, A, B, run_time=3.6),
             )

@@ -297,7 +297,7 @@ def test_svd_in_space_takes_maps_between_space_and_the_plane(matrix: str) -> Non
 def test_the_dot_product_is_a_shadow_times_a_length_and_a_sum_over_entries() -> None:
     seen = take(Clip("inner_product"), u="3 4", v="2 1")
     assert "2 × 5 = 10" in seen.captions
-    for said in ("3/5 : 1 = 3 : 5", "4/5 : 1 = 4 : 5", "5 × 3/5 = 3 and 5 × 4/5 = 4"):
+    for said in ("3/5 : 1 = 3 : 5", "4/5 : 1 = 4 : 5", "5 × 3/5 = 3, 5 × 4/5 = 4"):
         assert said in seen.captions
     shown = all_of(seen)
     assert "3/5 × 2 + 4/5 × 1" in shown
