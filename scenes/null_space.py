@@ -101,12 +101,13 @@ class NullSpaceFlattens(Kernel):
         why = {"column": dead} if len(walked) == 1 else {"relation": relation(n)}
         with self.beat("steps", STEPS if len(walked) > 1 else ONE_STEP, **why):
             self.walk_columns(A, n, A_HATS, self.n_arrow, self.n_name, self.zero)
-            self.play(Appear(self.equation))
+            self.while_reading(Appear(self.equation), Pulse(self.equation))
         with self.beat("add", ADD):
             self.add_n(n)
         with self.beat("lines", LINES):
             self.draw_lines(n, KEPT, self.null_line)
             self.play(Appear(self.column_line, self.column_name, self.sum))
+            self.while_reading(Pulse(self.column_line, self.sum))
         with self.beat("contrast", CHANGE):
             self.open_columns(near.matrix, n)
         with self.beat("remember"):
@@ -211,7 +212,7 @@ class NullSpaceFlattens(Kernel):
         self.play(Vanish(self.y_arrow, self.trace, self.n_name, run_time=0.3))
         running = self.running(lambda: self.many.now, 1, -1, unit="n", decimals=1)
         self.n_name.show(running)
-        self.play(
+        self.while_reading(
             Appear(self.n_name, run_time=0.3), Change(self.many, -1.0, run_time=1.6),
             After(0.8, Vanish(self.x_arrow, self.x_name, self.circle)),
             After(1.0, Appear(self.null_line)),
@@ -220,7 +221,8 @@ class NullSpaceFlattens(Kernel):
         self.play(Change(self.many, 1.0, run_time=1.6))
         self.n_name.show("n")
         self.null_name = self.name_line(self.left, self.null_line, "N(A)")
-        self.play(Appear(self.null_name), Pulse(self.null_line, run_time=1.4))
+        self.play(Appear(self.null_name))
+        self.while_reading(Pulse(self.null_line, run_time=1.4), most=3.0)
 
     def add_n(self, n: la.Vector) -> None:
         """Add n to an x off N(A): A x stays."""
@@ -277,7 +279,7 @@ class NullSpaceFlattens(Kernel):
         self.alone.show("N(B) = {0}")
         plain = (Recolor(each, theme.input) for each in (self.n_arrow, self.n_name))
         self.play(*plain, Change(aside, 0.0), Pulse(*columns[:2]))
-        self.while_reading(Appear(self.origin, self.alone), Pulse(self.goal))
+        self.while_reading(Appear(self.origin, self.alone), Pulse(self.goal), most=5.0)
 
     def remember(self) -> None:
         """Show once more, for A, what may be added to x."""

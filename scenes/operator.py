@@ -159,7 +159,9 @@ class MatrixMovesSpace(MatrixScene):
             self.play(Look(plane, self.fitting(plane, ways, most=NEAR)))
             self.play(Appear(*self.first.members, run_time=0.1))
             self.play(self.first.go(2.2))
-            self.play(Appear(self.arrow_x, self.name_x, self.x_card))
+            # where the stage is small, x crosses its counters; its card has these numbers
+            crossed = self.first.counters if self.aspect != "16:9" else ()
+            self.play(Appear(self.arrow_x, self.name_x, self.x_card), Vanish(*crossed))
             self.predict(Pulse(self.arrow_x, self.x_card, run_time=2.0), ask=mark)
             self.play(Vanish(mark, run_time=0.3))
         with self.beat("steps", STEPS):

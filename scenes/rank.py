@@ -240,6 +240,7 @@ class RankCollapse(MatrixScene):
                     self.play_part(part)
                 apart = Change(self.beside, self.apart(self.matrix), run_time=0.4)
                 self.play(Appear(*labels, run_time=0.4), apart)
+                self.while_reading(Pulse(*self.columns, self.beads))
             return
         for part in parts:
             with self.beat(part.name, TURN_OVER if part.folds else WATCH):
@@ -398,7 +399,7 @@ class RankCollapse(MatrixScene):
                 Dim(*self.icons.besides(self.rank), to=PALE),
                 After(0.3, Appear(self.known[0])),
             )
-            self.while_reading(Pulse(self.icons.of(self.rank), self.known[0]))
+            self.while_reading(Pulse(self.icons.of(self.rank), self.known[0]), most=4.0)
 
     def line_of(self, matrix: la.Matrix) -> Curve:
         """Give the column space of a matrix of rank 1."""
@@ -423,9 +424,10 @@ class RankCollapse(MatrixScene):
             )
             if thin:
                 self.play(Look(plane, self.close_up, run_time=2.0))
-            self.play(
+            self.while_reading(
                 Glide(plane, B, names=names, view=plane.view, run_time=2.6),
                 Entries(self.cards[1], plane, A, B, run_time=2.6),
+                most=1.6,
             )
             self.say(CHANGED[self.rank], moved=(B_I, B_J)[self.changed])
             self.play(
@@ -435,7 +437,7 @@ class RankCollapse(MatrixScene):
             )
             if thin:  # B's picture, from where all of it is seen
                 self.play(Look(plane, self.from_afar, run_time=2.0), After(1.2, Appear(*afar)))
-            self.while_reading(Pulse(self.icons.of(self.there), self.known[1]))
+            self.while_reading(Pulse(self.icons.of(self.there), self.known[1]), most=4.0)
 
     def remember(self) -> None:
         """Plane, line and point side by side, and this matrix among them."""

@@ -18,7 +18,7 @@ from scenes.stage.view import Array, View
 __all__ = ["Block", "Entry"]
 
 LONG = 6  # signs of an entry that are too many for a cell
-FILLED = 0.85  # the share of a cell that a number may take
+FILLED = 0.9  # the share of a cell that a number may take
 
 
 class Entry(Label):
