@@ -7,8 +7,7 @@ from itertools import product
 from math import cos, floor, inf, log10, pi, sin
 from typing import Any
 
-from manim import DOWN, RIGHT, VGroup
-from manim import rate_functions
+from manim import DOWN, RIGHT, VGroup, rate_functions
 
 import lamath as la
 from lamath import notation
