@@ -279,7 +279,9 @@ class NullSpaceFlattens(Kernel):
         self.alone.show("N(B) = {0}")
         plain = (Recolor(each, theme.input) for each in (self.n_arrow, self.n_name))
         self.play(*plain, Change(aside, 0.0), Pulse(*columns[:2]))
-        self.while_reading(Appear(self.origin, self.alone), Pulse(self.goal), most=5.0)
+        # two names at the tips of nearly parallel columns have no room on a small stage
+        crowded = [Vanish(*columns[2:])] if self.aspect != "16:9" else []
+        self.while_reading(Appear(self.origin, self.alone), Pulse(self.goal), *crowded, most=5.0)
 
     def remember(self) -> None:
         """Show once more, for A, what may be added to x."""

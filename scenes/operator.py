@@ -28,7 +28,7 @@ from scenes.stage.bezier import circle
 from scenes.stage.figure import bearing, length, toward
 from scenes.stage.shapes import Place
 
-WATCH = N_("$A$ moves every point. Follow only $hat(dotless.i)$ and $hat(dotless.j)$.")
+WATCH = N_("$A$ moves the plane. Follow only $hat(dotless.i)$ and $hat(dotless.j)$.")
 WATCH_OVER = N_("$A$ also turns the plane over. Follow $hat(dotless.i)$ and $hat(dotless.j)$.")
 STAYS = N_("$A = I$ leaves every point where it is, $hat(dotless.i)$ and $hat(dotless.j)$ too.")
 LANDED = N_("They land on the columns of $A$. Do they tell where all points go?")
@@ -39,7 +39,7 @@ REASON = N_("Lines stay straight and even: so $A x$ is where the same steps lead
 ROUND = N_("Now $x$ runs round the unit circle. Watch the length of $A x$.")
 MOST = N_("$A x$ is at most ${most}$ long, and at least ${least}$.")
 EVEN = N_("$A x$ is always ${most}$ long: no direction is special.")
-SUMMARY = N_("Two columns tell where all points go: in some directions farther than in others.")
+SUMMARY = N_("Two columns tell where all points go. In some directions $A$ stretches most.")
 SUMMARY_EVEN = N_("Two columns tell where all points go: here, as far in every direction.")
 SUMMARY_ZERO = N_("Two columns tell where all points go: here, all to 0.")
 

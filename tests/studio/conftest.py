@@ -15,9 +15,12 @@ import scenes
 from scenes.studio.store import key
 
 sys.path.insert(0, str(Path(__file__).parent))  # for stand_in, here and in workers of tests
+# A shell lets what it starts in the background ignore Ctrl-C, and nohup a terminal that closes;
+# so would all that we start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # A shell lets what it starts in the background ignore Ctrl-C, and so would all that we start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 from support import RENDER, STAND_IN, Run, start
 

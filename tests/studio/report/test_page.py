@@ -204,7 +204,8 @@ def test_a_reader_sees_each_part_in_one_language() -> None:
     html = Reader(pages.lesson_page(lesson, rendered(lesson)))
     assert html.all("html")[0]["lang"] == "en"
     shown = [(each["lang"], each["data-for"]) for _, each in html.elements if "data-for" in each]
-    assert shown == [("en", "en"), ("zh-Hans", "zh-Hans")] * 4  # the title, then the parts
+    # the title, the button that starts the slides, the parts, the one that ends them
+    assert shown == [("en", "en"), ("zh-Hans", "zh-Hans")] * 6
     radios = [each for each in html.all("input") if each.get("name") == "language"]
     assert [each["id"] for each in radios] == ["show_en", "show_zh-Hans"]
     assert ["checked" in each for each in radios] == [True, False]

@@ -222,7 +222,7 @@ def test_all_of_a_batch_is_killed(tmp_path: Path) -> None:
 
 
 def test_the_folder_for_temporary_files_is_full(disk: Path, stand_in: Run, tmp_path: Path) -> None:
-    (disk / "full").write_bytes(bytes(780 * 1024))
+    (disk / "full").write_bytes(bytes(940 * 1024))
     done = stand_in("calm", "--jobs", 1, TMPDIR=str(disk))
     assert done.returncode == 1
     said = "No space left on device"
