@@ -27,7 +27,7 @@ from scenes.stage.bezier import circle, polygon
 from scenes.stage.figure import bearing, length, toward
 from scenes.stage.shapes import Place
 
-SEEN = 0.5  # stage units that an arrow or a gap needs to be seen
+SEEN = 0.4  # stage units: an image long enough to be seen beside the columns
 FAR = 60.0
 MOST_STEPS = 9  # along one column, for one along the other
 
