@@ -77,6 +77,7 @@ def attack(root: Path, kind: str, rng: Random, worlds: list[World]) -> list[str]
         else:
             time.sleep(rng.uniform(0, length))
         gone = _befall(world, kind, batch, rng)
+        gone |= before if "pruned" in kind else set()  # perhaps before anything befell it
         batch.wait()
         found += [each for each in world.problems() if each not in found]
         if before - set(_finished(world)) - gone:
@@ -116,7 +117,6 @@ def _befall(world: World, kind: str, batch: Batch, rng: Random) -> set[str]:
         lesson.write_text(SHORTER if lesson.read_text("utf-8") == COURSE else COURSE, "utf-8")
         time.sleep(rng.uniform(0, 0.3))
         batch.send(rng.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGCONT]))
-        return set(_finished(world)) if "pruned" in kind else set()
     elif "another" in kind:
         (world.work / "other.toml").write_text(SHORTER, "utf-8")
         other = Batch(world, "--lesson", "other.toml", "--jobs", "1")
