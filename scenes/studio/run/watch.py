@@ -16,6 +16,7 @@ import json
 import multiprocessing
 import os
 import pickle
+import re
 import signal
 import sys
 import threading
@@ -72,6 +73,7 @@ def watch(asked: Asked, request: Request, say: Callable[[str], None]) -> int:
     if asked.lesson is not None:
         folders.append(asked.lesson.absolute().parent)
     changed: SimpleQueue[Path | Lost] = SimpleQueue()
+    _clear_left(request.out)  # of who was killed
     with contextlib.ExitStack() as stack:
         stack.callback(_clear_left, request.out)  # last of all: nobody draws any more
         beats = stack.enter_context(TemporaryFolder())
@@ -102,10 +104,19 @@ def _clear_left(out: Path) -> None:
     """Clear away what a draft has left that was ended in the middle."""
     clear_left()  # where it drew without this process's folder
     drafts = Folder(out, "draft")
-    ClipStore(out, "draft").clear_left()
+    _clear_draft(out, "draft")
     for name in drafts.names():
         if drafts.kind(name) == "a folder":
-            ClipStore(out, "draft", name).clear_left()
+            _clear_draft(out, "draft", name)
+
+
+def _clear_draft(out: Path, *within: str) -> None:
+    """Clear away what was left in one folder of drafts, half-written pages too."""
+    ClipStore(out, *within).clear_left()
+    folder = Folder(out, *within)
+    for name in folder.names():
+        if _HALF.fullmatch(name) and folder.kind(name) == "a file":
+            folder.unlink(name)
 
 
 @contextlib.contextmanager
@@ -369,6 +380,7 @@ def _one_line(error: BaseException, root: str) -> str:
 # The page
 
 _PAGE, _VERSION = "index.html", "version.js"
+_HALF = re.compile(r"\.(index\.html|version\.js)\.\d{1,30}")  # on its way to one of these
 _LARGEST = 256 * 2**20  # bytes of a page
 
 _MARK = "// Added by --watch"
